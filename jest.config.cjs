@@ -1,0 +1,31 @@
+// Three kinds of tests, by what they need: `unit` nothing, `integration` a PostgreSQL, `acceptance` real processes.
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  transform: { '^.+\\.(ts|js)$': '@swc/jest' },
+  transformIgnorePatterns: ['/node_modules/(?!(content-disposition)/)'], // ESM-only, comes with @fastify/static
+  moduleNameMapper: {
+    '^@app/event-store/(.+)$': '<rootDir>/libs/event-store/src/$1',
+    '^@app/([^/]+)$': '<rootDir>/libs/$1/src',
+  },
+  setupFiles: ['reflect-metadata'],
+};
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
+  globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
+};
+module.exports = {
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+    },
+    { ...common, ...withPostgres, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts'] },
+    { ...common, ...withPostgres, displayName: 'acceptance', testMatch: ['<rootDir>/test/acceptance/**/*.e2e.spec.ts'] },
+  ],
+};
