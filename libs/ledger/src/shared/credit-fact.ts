@@ -1,0 +1,119 @@
+import type { Day } from './day';
+import type { PenaltyKind } from './penalty-kind';
+import type { Severity } from './severity';
+
+/** What every fact carries: which event said it, where that event stands, and the paper it stands on. */
+export interface FactOrigin {
+  readonly eventId: string;
+  /** Position in the log. */
+  readonly position: number;
+  /** When we wrote it (UTC). */
+  readonly recordedAt: string;
+  /** When it was true. */
+  readonly occurredOn: Day;
+  /** Number of the paper. */
+  readonly document: string;
+}
+
+/** 处罚决定. `ruleSetId` is the rule set in force on the date of the document, here and below. */
+export type PenaltyDecisionFact = FactOrigin & {
+  readonly type: 'penalty-decision';
+  readonly decisionId: string;
+  readonly penaltyKinds: readonly PenaltyKind[];
+  /** Fen; null when the decision imposes no fine. */
+  readonly fineFen: number | null;
+  /** `FPL-…` of the violation table; null when the decision names none we know. */
+  readonly violationCode: string | null;
+  readonly severity: Severity;
+  readonly decidedOn: Day;
+  readonly ruleSetId: string;
+};
+export type PenaltyRevokedFact = FactOrigin & {
+  readonly type: 'penalty-revoked';
+  readonly decisionId: string;
+  readonly revokedOn: Day;
+};
+/** 告知承诺 made; verification is due by `verificationDueOn`. */
+export type CommitmentMadeFact = FactOrigin & {
+  readonly type: 'commitment-made';
+  readonly commitmentId: string;
+  readonly madeOn: Day;
+  readonly verificationDueOn: Day;
+};
+export type CommitmentVerifiedFact = FactOrigin & {
+  readonly type: 'commitment-verified';
+  readonly commitmentId: string;
+  readonly verifiedOn: Day;
+};
+/** 承诺失实; `serious` (情节严重) opens the way to a listing. */
+export type FalseCommitmentFact = FactOrigin & {
+  readonly type: 'false-commitment';
+  readonly commitmentId: string;
+  readonly foundOn: Day;
+  readonly serious: boolean;
+  /** What was untrue, in the inspector's words. */
+  readonly detail: string;
+  readonly ruleSetId: string;
+};
+export type FalseCommitmentWithdrawnFact = FactOrigin & {
+  readonly type: 'false-commitment-withdrawn';
+  readonly commitmentId: string;
+  readonly withdrawnOn: Day;
+};
+/** Opened without making a commitment at all. */
+export type NoCommitmentFact = FactOrigin & {
+  readonly type: 'no-commitment';
+  readonly findingId: string;
+  readonly foundOn: Day;
+  readonly ruleSetId: string;
+};
+/** 重大火灾隐患 judged, to be rectified by the end of `rectifyBy`. */
+export type HazardJudgedFact = FactOrigin & {
+  readonly type: 'hazard-judged';
+  readonly hazardId: string;
+  readonly judgedOn: Day;
+  readonly rectifyBy: Day;
+  readonly ruleSetId: string;
+};
+export type HazardRectifiedFact = FactOrigin & {
+  readonly type: 'hazard-rectified';
+  readonly hazardId: string;
+  readonly closedOn: Day;
+};
+
+/** The formal list with outside effect (严重失信主体名单), or the internal one without (重点监管对象). */
+export type ListRegister = 'serious-dishonesty' | 'key-supervision';
+
+/** On a list on every day from `listedOn` up to, and not including, `listedUntil`. */
+export type ListedFact = FactOrigin & {
+  readonly type: 'listed';
+  readonly listingId: string;
+  readonly register: ListRegister;
+  readonly ground: string;
+  readonly listedOn: Day;
+  readonly listedUntil: Day;
+  readonly decisionNumber: string;
+  readonly decisionBody: string;
+  readonly legalBasis: string;
+};
+/** Off the list from `removedOn`. */
+export type RemovedFact = FactOrigin & {
+  readonly type: 'removed';
+  readonly listingId: string;
+  readonly removedOn: Day;
+  readonly reason: 'expiry' | 'early' | 'revoked';
+};
+
+/** Everything a score or a listing status is computed from. */
+export type CreditFact =
+  | PenaltyDecisionFact
+  | PenaltyRevokedFact
+  | CommitmentMadeFact
+  | CommitmentVerifiedFact
+  | FalseCommitmentFact
+  | FalseCommitmentWithdrawnFact
+  | NoCommitmentFact
+  | HazardJudgedFact
+  | HazardRectifiedFact
+  | ListedFact
+  | RemovedFact;

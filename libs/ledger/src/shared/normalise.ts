@@ -1,0 +1,38 @@
+/**
+ * One spelling per thing, before anything is compared, stored or derived from it. All functions are idempotent.
+ *
+ * Width is folded only where meaning cannot change: digits and Latin letters, and the look-alike radicals that copying from
+ * a PDF leaves behind. Chinese punctuation and 〔〕 stay as printed, which a blanket NFKC would not do.
+ */
+const FOLDED = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u2F00-\u2FDF\uF900-\uFAFF]/g;
+const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
+
+/** Text as a clerk meant it: no surrounding spaces (also U+3000, NBSP), no byte-order mark or zero-width marks, half-width digits and letters. */
+export function normaliseText(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(FOLDED, (character) => character.normalize('NFKC'))
+    .trim();
+}
+
+/** A registered name for comparison: brackets full width as the registers print them, no spaces next to Chinese characters. */
+export function normaliseName(name: string): string {
+  return normaliseText(name)
+    .replaceAll('(', '（')
+    .replaceAll(')', '）')
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=[\u2E80-\uFFEF]) | (?=[\u2E80-\uFFEF])/g, '');
+}
+
+/**
+ * A document number for comparison: no spaces, brackets around a four-digit year as 〔〕, other round brackets full width,
+ * letters upper case.
+ */
+export function normaliseDocumentNumber(text: string): string {
+  return normaliseText(text)
+    .replace(/\s+/g, '')
+    .replace(/[[［【〔(（](\d{4})[\]］】〕)）]/g, '〔$1〕')
+    .replaceAll('(', '（')
+    .replaceAll(')', '）')
+    .toUpperCase();
+}
