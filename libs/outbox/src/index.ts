@@ -1,0 +1,5 @@
+export * from './backoff';
+export * from './deliverer';
+export * from './endpoint';
+export * from './outbox';
+export * from './push';
