@@ -1,0 +1,329 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { findBinaries, packageFolder } from './binaries';
+import { openCluster } from './cluster';
+import { processAt } from './process-at';
+import { serverUser } from './server-user';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres';
+
+const isRoot = process.getuid?.() === 0;
+
+let folder: string;
+let dataDir: string;
+const started: EmbeddedPostgres[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'embedded-postgres-'));
+  await chmod(folder, 0o755); // as root, so that the server's user can work in it
+  dataDir = join(folder, 'data');
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const server of started.splice(0)) {
+    await server.stop();
+    await rm(server.home, { recursive: true, force: true });
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(options: { dataDir?: string; durable?: boolean } = {}): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, ...options });
+  started.push(server);
+  return server;
+}
+
+/** The same in a process of its own. */
+async function startInChild(): Promise<{ child: ChildProcess; pid: number; adopted: boolean; url: string }> {
+  const child = spawn(process.execPath, [join(__dirname, 'start-in-child.fixture.cjs'), dataDir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, ...(JSON.parse(line.toString()) as { pid: number; adopted: boolean; url: string }) };
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ value: unknown }>(text);
+    return rows.map((row) => row.value);
+  } finally {
+    await client.end();
+  }
+}
+
+async function write(url: string, note: string): Promise<void> {
+  await query(url, 'CREATE TABLE IF NOT EXISTS notes (value text)');
+  await query(url, `INSERT INTO notes VALUES ('${note}')`);
+}
+const notes = (url: string) => query(url, 'SELECT value FROM notes');
+const logOf = (server: EmbeddedPostgres) => readFile(join(server.home, 'cluster', 'server.log'), 'utf8');
+const gone = async (pid: number) => {
+  while (processAt(pid) === 'server') await sleep(20);
+};
+
+describe('a data folder', () => {
+  it('gets a server on its first start, and keeps data and port over a restart', async () => {
+    const first = await start();
+    await write(first.superuserUrl, '处罚决定');
+    await first.stop();
+
+    const second = await start();
+    expect(second.adopted).toBe(false);
+    expect(second.port).toBe(first.port);
+    expect(await notes(second.superuserUrl)).toEqual(['处罚决定']);
+  });
+
+  it('lets in nobody without the password, and only from this machine', async () => {
+    const server = await start();
+    await expect(query(server.urlFor('postgres', 'guess', 'postgres'), 'SELECT 1')).rejects.toThrow(
+      'password authentication failed',
+    );
+    expect(await query(server.superuserUrl, `SELECT current_setting('listen_addresses') AS value`)).toEqual([
+      '127.0.0.1',
+    ]);
+    expect(await query(server.superuserUrl, `SELECT DISTINCT auth_method AS value FROM pg_hba_file_rules`)).toEqual([
+      'scram-sha-256',
+    ]);
+    expect((await stat(join(server.home, 'cluster', 'superuser-password'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('stores Chinese text so that it can be searched, checked by page checksums, in UTC', async () => {
+    const { superuserUrl } = await start();
+    const setting = (name: string) => query(superuserUrl, `SELECT current_setting('${name}') AS value`);
+    expect(await setting('server_encoding')).toEqual(['UTF8']);
+    expect(await setting('data_checksums')).toEqual(['on']);
+    expect(await setting('timezone')).toEqual(['UTC']);
+    expect(await query(superuserUrl, `SELECT '消防' ~ '^\\w+$' AS value`)).toEqual([true]);
+  });
+
+  it('works where its path has spaces, quotes and Chinese characters', async () => {
+    const awkward = join(folder, `消防 信用's "账本" $HOME %20`, '数据');
+    const server = await start({ dataDir: awkward });
+    expect(server.home).toBe(awkward);
+    await server.stop();
+    expect((await start({ dataDir: awkward })).adopted).toBe(false);
+  });
+
+  it('may be private: as root the database then lies in /var/lib, and follows when the folder is moved', async () => {
+    const before = join(folder, 'private');
+    await mkdir(before, { mode: 0o700 });
+    const server = await start({ dataDir: join(before, 'data') });
+    expect(server.home.startsWith(isRoot ? '/var/lib/fire-credit-ledger/' : before)).toBe(true);
+    await write(server.superuserUrl, '列入');
+    await server.stop();
+
+    const after = join(folder, 'moved');
+    await rename(before, after);
+    const moved = await start({ dataDir: join(after, 'data') });
+    expect(await notes(moved.superuserUrl)).toEqual(['列入']);
+  });
+
+  it('runs beside another one', async () => {
+    const [one, other] = await Promise.all([start(), start({ dataDir: join(folder, 'other') })]);
+    expect(one.port).not.toBe(other.port);
+    await write(one.superuserUrl, 'one');
+    await expect(notes(other.superuserUrl)).rejects.toThrow('does not exist');
+  });
+
+  it('takes another port when somebody has its own', async () => {
+    const first = await start();
+    await first.stop();
+    const other = await start({ dataDir: join(folder, 'other') });
+    await writeFile(join(first.home, 'cluster', 'port'), String(other.port));
+    expect((await start()).port).not.toBe(other.port);
+  });
+});
+
+describe('a polite stop', () => {
+  it('shuts the server down, leaves nothing to recover, and may be said twice', async () => {
+    const server = await start();
+    await Promise.all([server.stop(), server.stop()]);
+    await server.stop();
+    expect(processAt(server.pid)).not.toBe('server');
+    expect(await logOf(server)).toContain('database system is shut down');
+
+    expect(await logOf(await start())).not.toContain('not properly shut down');
+  });
+
+  it('does not wait for open transactions', async () => {
+    const server = await start();
+    const client = new Client({ connectionString: server.superuserUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('CREATE TABLE unfinished ()');
+    await server.stop();
+    await client.end().catch(() => undefined);
+    expect(await query((await start()).superuserUrl, `SELECT to_regclass('unfinished') AS value`)).toEqual([null]);
+  });
+});
+
+describe('a pulled plug', () => {
+  it('our process is killed: the server goes on, and the next start takes it over', async () => {
+    const { child, pid, url } = await startInChild();
+    await write(url, 'acknowledged');
+    await killed(child);
+
+    const server = await start();
+    expect(server).toMatchObject({ adopted: true, pid });
+    expect(await notes(server.superuserUrl)).toEqual(['acknowledged']);
+    await server.stop();
+    expect(processAt(pid)).not.toBe('server');
+  });
+
+  it('the server is killed: the next start recovers what was committed', async () => {
+    const server = await start();
+    await write(server.superuserUrl, 'acknowledged');
+    process.kill(server.pid, 'SIGKILL');
+
+    const next = await start();
+    expect(next.pid).not.toBe(server.pid);
+    expect(await notes(next.superuserUrl)).toEqual(['acknowledged']);
+    expect(await logOf(next)).toContain('not properly shut down');
+  });
+
+  it('both are killed: the same', async () => {
+    const { child, pid, url } = await startInChild();
+    await write(url, 'acknowledged');
+    process.kill(pid, 'SIGKILL');
+    await killed(child);
+
+    const server = await start();
+    expect(server.adopted).toBe(false);
+    expect(await notes(server.superuserUrl)).toEqual(['acknowledged']);
+  });
+
+  it('the machine restarts, and the number of the old server now belongs to another program', async () => {
+    const server = await start();
+    process.kill(server.pid, 'SIGKILL');
+    await gone(server.pid);
+    const { uid, gid } = await stat(join(server.home, 'cluster', 'data'));
+    const stranger = spawn('sleep', ['60'], { uid, gid });
+    children.push(stranger);
+    await once(stranger, 'spawn');
+    const file = join(server.home, 'cluster', 'data', 'postmaster.pid');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^\d+/, String(stranger.pid)));
+
+    expect((await start()).adopted).toBe(false);
+    expect(stranger.exitCode).toBeNull();
+  });
+
+  it('a first start is killed half way: the next one begins anew and clears up', async () => {
+    await mkdir(join(dataDir, 'cluster.new-999999999-left', 'data'), { recursive: true });
+    const server = await start();
+    expect((await readdir(server.home)).filter((name) => name.startsWith('cluster'))).toEqual(['cluster']);
+  });
+});
+
+describe('several processes with one data folder', () => {
+  it('start at the same moment, the very first time: one server, and it stays until the last one leaves', async () => {
+    const all = await Promise.all([startInChild(), startInChild(), startInChild()]);
+    const pid = all[0].pid;
+    expect(all.map((one) => one.pid)).toEqual([pid, pid, pid]);
+    expect(all.filter((one) => !one.adopted)).toHaveLength(1);
+
+    for (const { child } of all.slice(0, 2)) {
+      child.stdin?.end();
+      await once(child, 'exit');
+    }
+    expect(await query(all[0].url, 'SELECT 1 AS value')).toEqual([1]);
+    all[2].child.stdin?.end();
+    await once(all[2].child, 'exit');
+    expect(processAt(pid)).not.toBe('server');
+  });
+
+  it('one starts while another stops: it waits and starts the server again', async () => {
+    const first = await start();
+    await write(first.superuserUrl, 'kept');
+    const [second] = await Promise.all([start(), first.stop()]);
+    expect(await notes(second.superuserUrl)).toEqual(['kept']);
+  });
+
+  it('a copy of the folder does not take over the server of the original', async () => {
+    await start({ dataDir: join(folder, 'original') });
+    await cp(join(folder, 'original'), dataDir, { recursive: true });
+    await expect(start()).rejects.toMatchObject({ code: 'server-did-not-start' });
+  });
+});
+
+describe('without durability, for tests', () => {
+  it('nothing is synced', async () => {
+    const { superuserUrl } = await start({ durable: false });
+    expect(
+      await query(
+        superuserUrl,
+        `SELECT setting AS value FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')`,
+      ),
+    ).toEqual(['off', 'off', 'off']);
+  });
+
+  it('such a server is not taken over by somebody who relies on it', async () => {
+    await start({ durable: false });
+    await expect(start()).rejects.toMatchObject({ code: 'server-runs-without-durability' });
+  });
+});
+
+describe('when it cannot be', () => {
+  it('a failing initdb is quoted and leaves nothing behind', async () => {
+    const binaries = join(folder, 'bin');
+    await mkdir(binaries);
+    await writeFile(join(binaries, 'initdb'), '#!/bin/sh\necho no space left on device >&2; exit 1\n', { mode: 0o755 });
+    await mkdir(dataDir);
+    await expect(openCluster(dataDir, binaries, await serverUser(), true, () => undefined)).rejects.toMatchObject({
+      code: 'initdb-failed',
+      message: expect.stringContaining('no space left on device') as string,
+    });
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('a server that does not start is quoted', async () => {
+    const server = await start();
+    await server.stop();
+    await writeFile(join(server.home, 'cluster', 'data', 'postgresql.auto.conf'), 'no_such_setting = 1\n');
+    await expect(start()).rejects.toMatchObject({
+      code: 'server-did-not-start',
+      message: expect.stringContaining('no_such_setting') as string,
+    });
+  });
+});
+
+describe('the binaries', () => {
+  const installed = packageFolder(process.platform, process.arch, (name) => require.resolve(name));
+
+  it('run after an install without scripts, in a path with spaces and Chinese characters', async () => {
+    const list = await readFile(join(installed, 'native', 'pg-symlinks.json'), 'utf8');
+    const links = (JSON.parse(list) as { target: string }[]).map(({ target }) => join(installed, target));
+    const copy = join(folder, '没有 脚本', 'package');
+    await cp(installed, copy, { recursive: true, filter: (path) => !links.includes(path) });
+
+    const bin = await findBinaries(copy, folder, await serverUser(), () => undefined);
+    expect(bin).toBe(join(copy, 'native', 'bin'));
+  });
+
+  it('are copied when they cannot run where they lie', async () => {
+    const installation = join(folder, 'linux-x64');
+    await cp(installed, installation, { recursive: true, verbatimSymlinks: true });
+    await chmod(join(installation, 'native', 'bin', 'postgres'), 0o644);
+    await writeFile(join(installation, 'package.json'), JSON.stringify({ version: `0.0.0-${process.pid}` }));
+
+    const bin = await findBinaries(installation, folder, await serverUser(), () => undefined);
+    const copy = join(isRoot ? '/var/lib/fire-credit-ledger' : folder, 'binaries', `linux-x64-0.0.0-${process.pid}`);
+    expect(bin).toBe(join(copy, 'bin'));
+    await rm(copy, { recursive: true });
+  });
+});
