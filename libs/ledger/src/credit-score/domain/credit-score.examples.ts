@@ -1,0 +1,127 @@
+import type {
+  FactOrigin,
+  FalseCommitmentFact,
+  HazardJudgedFact,
+  HazardRectifiedFact,
+  ListedFact,
+  NoCommitmentFact,
+  PenaltyDecisionFact,
+  PenaltyRevokedFact,
+  RemovedFact,
+} from '../../shared';
+import { publicityEnd, ruleSetInForce } from '../../rule-set';
+
+/** Named facts with fixed dates for specs; every field can be replaced. */
+const origin = (position: number, occurredOn: string, document: string): FactOrigin => ({
+  eventId: `event-${position}`,
+  position,
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  occurredOn,
+  document,
+});
+
+export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecisionFact {
+  const decidedOn = given.decidedOn ?? '2024-03-05';
+  return {
+    ...origin(1, decidedOn, '廊消行罚决字〔2024〕第0001号'),
+    type: 'penalty-decision',
+    decisionId: 'decision-1',
+    penaltyKinds: ['罚款'],
+    fineFen: 2_050_000,
+    violationCode: 'FPL-60-1-3',
+    severity: 'GENERAL',
+    decidedOn,
+    ruleSetId: ruleSetInForce(decidedOn).id,
+    ...given,
+  };
+}
+
+export function aRevocation(given: Partial<PenaltyRevokedFact> = {}): PenaltyRevokedFact {
+  const revokedOn = given.revokedOn ?? '2024-06-01';
+  return {
+    ...origin(2, revokedOn, '廊消行撤字〔2024〕第0001号'),
+    type: 'penalty-revoked',
+    decisionId: 'decision-1',
+    revokedOn,
+    ...given,
+  };
+}
+
+export function aFalseCommitment(given: Partial<FalseCommitmentFact> = {}): FalseCommitmentFact {
+  const foundOn = given.foundOn ?? '2024-08-17';
+  return {
+    ...origin(3, foundOn, '131002CN202400002'),
+    type: 'false-commitment',
+    commitmentId: 'commitment-1',
+    foundOn,
+    serious: false,
+    detail: '疏散通道与承诺不符',
+    ruleSetId: ruleSetInForce(foundOn).id,
+    ...given,
+  };
+}
+
+export function aMissingCommitment(given: Partial<NoCommitmentFact> = {}): NoCommitmentFact {
+  const foundOn = given.foundOn ?? '2024-08-17';
+  return {
+    ...origin(4, foundOn, '廊消检字〔2024〕第0009号'),
+    type: 'no-commitment',
+    findingId: 'finding-1',
+    foundOn,
+    ruleSetId: ruleSetInForce(foundOn).id,
+    ...given,
+  };
+}
+
+export function aHazard(given: Partial<HazardJudgedFact> = {}): HazardJudgedFact {
+  const judgedOn = given.judgedOn ?? '2024-01-10';
+  return {
+    ...origin(5, judgedOn, '131028ZD20240001'),
+    type: 'hazard-judged',
+    hazardId: 'hazard-1',
+    judgedOn,
+    rectifyBy: '2024-04-10',
+    ruleSetId: ruleSetInForce(judgedOn).id,
+    ...given,
+  };
+}
+
+export function aClosing(given: Partial<HazardRectifiedFact> = {}): HazardRectifiedFact {
+  const closedOn = given.closedOn ?? '2024-07-01';
+  return {
+    ...origin(6, closedOn, '131028XA20240001'),
+    type: 'hazard-rectified',
+    hazardId: 'hazard-1',
+    closedOn,
+    ...given,
+  };
+}
+
+export function aListing(given: Partial<ListedFact> = {}): ListedFact {
+  const listedOn = given.listedOn ?? '2024-09-01';
+  return {
+    ...origin(7, listedOn, '廊消列字〔2024〕第0001号'),
+    type: 'listed',
+    listingId: 'listing-1',
+    register: 'serious-dishonesty',
+    ground: 'repeated-violations',
+    listedOn,
+    listedUntil: publicityEnd(ruleSetInForce(listedOn), 'SERIOUS', listedOn),
+    decisionNumber: '廊消列字〔2024〕第0001号',
+    decisionBody: '廊坊市消防救援支队',
+    legalBasis: '演示依据',
+    ...given,
+  };
+}
+
+export function aRemoval(given: Partial<RemovedFact> = {}): RemovedFact {
+  const removedOn = given.removedOn ?? '2025-09-15';
+  return {
+    ...origin(8, removedOn, '廊消移字〔2025〕第0001号'),
+    type: 'removed',
+    listingId: 'listing-1',
+    removedOn,
+    reason: 'early',
+    ...given,
+  };
+}

@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import { addDays, PENALTY_KINDS, type CreditFact, type Day, type PenaltyDecisionFact } from '../../shared';
+import { publicityEnd, ruleSetById, ruleSetInForce, ruleSets, severityOf } from '../../rule-set';
+import { creditScore } from './credit-score';
+import {
+  aClosing,
+  aFalseCommitment,
+  aHazard,
+  aListing,
+  aPenalty,
+  aRemoval,
+  aRevocation,
+} from './credit-score.examples';
+
+const aDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
+const anId = fc.integer({ min: 1, max: 4 }).map(String);
+const aDecision = fc
+  .record({
+    decisionId: anId,
+    decidedOn: aDay,
+    penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+    fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
+    violationCode: fc.constantFrom(null, 'FPL-60-1-3', 'FPL-60-1-7', 'FPL-69-1B'),
+  })
+  .map((given) =>
+    aPenalty({
+      ...given,
+      severity: severityOf(ruleSetInForce(given.decidedOn), given.penaltyKinds, given.violationCode),
+    }),
+  );
+const aFact: fc.Arbitrary<CreditFact> = fc.oneof(
+  aDecision,
+  fc.record({ decisionId: anId, revokedOn: aDay }).map(aRevocation),
+  fc.record({ commitmentId: anId, foundOn: aDay, serious: fc.boolean() }).map(aFalseCommitment),
+  fc
+    .record({ hazardId: anId, judgedOn: aDay, length: fc.integer({ min: 1, max: 200 }) })
+    .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
+  fc.record({ hazardId: anId, closedOn: aDay }).map(aClosing),
+  fc.record({ listingId: anId, listedOn: aDay }).map(aListing),
+  fc.record({ listingId: anId, removedOn: aDay }).map(aRemoval),
+);
+/** Facts as a log would give them: each at its own position. */
+const facts = fc
+  .array(aFact, { maxLength: 12 })
+  .map((some) =>
+    some.map((fact, index): CreditFact => ({ ...fact, position: index + 1, eventId: `event-${index + 1}` })),
+  );
+const factsAndDay = fc.tuple(facts, aDay);
+const check = (property: (facts: readonly CreditFact[], day: Day) => void) => {
+  fc.assert(
+    fc.property(factsAndDay, ([some, day]) => {
+      property(some, day);
+    }),
+    { numRuns: 500 },
+  );
+};
+
+describe('for any facts on any day', () => {
+  it('the points add up to the score', () => {
+    check((some, day) => {
+      const { score, contributions } = creditScore(some, day);
+      expect(contributions.reduce((sum, { points }) => sum + points, 0)).toBe(score);
+    });
+  });
+
+  it('the score lies between floor and cap', () => {
+    check((some, day) => {
+      const { floor, cap } = ruleSetInForce(day).scoring;
+      const { score } = creditScore(some, day);
+      expect(score).toBeGreaterThanOrEqual(floor.value);
+      expect(score).toBeLessThanOrEqual(cap.value);
+    });
+  });
+
+  it('the order of the facts does not matter', () => {
+    fc.assert(
+      fc.property(
+        factsAndDay.chain(([some, day]) =>
+          fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length }), fc.constant(day)),
+        ),
+        ([some, shuffled, day]) => {
+          expect(creditScore(shuffled, day)).toEqual(creditScore(some, day));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('facts after the day do not matter', () => {
+    check((some, day) => {
+      expect(
+        creditScore(
+          some.filter(({ occurredOn }) => occurredOn <= day),
+          day,
+        ),
+      ).toEqual(creditScore(some, day));
+    });
+  });
+
+  it('a revoked penalty is, from the day of revocation, as if it had never been', () => {
+    check((some, day) => {
+      const revoked = new Set(
+        some.flatMap((fact) => (fact.type === 'penalty-revoked' && fact.revokedOn <= day ? [fact.decisionId] : [])),
+      );
+      const never = some.filter((fact) => fact.type !== 'penalty-decision' || !revoked.has(fact.decisionId));
+      expect(creditScore(some, day)).toEqual(creditScore(never, day));
+    });
+  });
+
+  it('every contribution counts on its day, names its event and paper, and explains itself', () => {
+    check((some, day) => {
+      for (const { eventId, document, from, until, sentence } of creditScore(some, day).contributions) {
+        expect(from <= day && (until === null || day < until)).toBe(true);
+        expect(eventId === null).toBe(document === null);
+        expect(sentence).toContain(document ?? '分');
+        expect(sentence.endsWith('。')).toBe(true);
+      }
+    });
+  });
+
+  it('a penalty counts on the last day of its publicity and not on the next', () => {
+    const rules = (decision: PenaltyDecisionFact, day: Day) => creditScore([decision], day).contributions.length;
+    fc.assert(
+      fc.property(aDecision, (decision) => {
+        const until = publicityEnd(ruleSetById(decision.ruleSetId), decision.severity, decision.decidedOn);
+        expect(rules(decision, addDays(until, -1))).toBe(rules(decision, decision.decidedOn));
+        expect(rules(decision, until)).toBe(1);
+        expect(rules(decision, addDays(decision.decidedOn, -1))).toBe(1);
+      }),
+    );
+  });
+
+  it('meets every rule set on the way', () => {
+    const met = new Set(
+      fc.sample(factsAndDay, { numRuns: 200, seed: 1 }).map(([some, day]) => creditScore(some, day).ruleSetId),
+    );
+    expect([...met].sort()).toEqual(ruleSets.map(({ id }) => id).sort());
+  });
+});
