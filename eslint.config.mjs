@@ -17,6 +17,11 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-definitions': 'off', // facts are types, ports are interfaces
     },
   },
-  { files: ['**/*.spec.ts', '**/*.contract.ts'], ...jest.configs['flat/recommended'] },
-  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' } } },
+  { files: ['**/*.spec.ts'], ...jest.configs['flat/recommended'] },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },
+    },
+  },
 );

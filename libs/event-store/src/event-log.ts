@@ -16,8 +16,8 @@ export interface EventLog {
    * Appends `events` (at least one) to `stream` if it stands at `expected`.
    *
    * Errors, in this order of precedence:
-   * 1. (not an error) all ids already stand together in this stream: the first result again;
-   * 2. `EventIdTaken` one of the ids stands elsewhere in the log;
+   * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again;
+   * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
    * 4. `EventRefused` the store cannot hold this event; others appended at the same time are unharmed;
    * 5. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import {
+  EventIdTaken,
+  type EventLog,
+  type ExpectedRevision,
+  type NewEvent,
+  type StoredEvent,
+  WrongExpectedRevision,
+} from './event-log';
+
+/** What every event log promises, refusals included. Each adapter's spec runs it. */
+export function eventLogContract(adapter: string, open: () => Promise<EventLog>): void {
+  describe(`event log contract: ${adapter}`, () => {
+    let log: EventLog;
+    beforeAll(async () => {
+      log = await open();
+    });
+    afterAll(() => log.close());
+
+    describe('append', () => {
+      it('keeps an event whole, to the byte', async () => {
+        const stream = aStream();
+        const event = anEvent({ data: Buffer.from('{ "spaces" :  "kept", "汉字": "廊坊\\u0000" }\n', 'utf8') });
+
+        const result = await log.append(stream, 'no-stream', [event]);
+
+        const [stored] = await log.readStream(stream);
+        expect(stored).toEqual({
+          ...event,
+          data: expect.anything() as unknown,
+          stream,
+          revision: 0,
+          position: result.position,
+          recordedAt: result.recordedAt,
+        });
+        expect(Buffer.from(stored?.data ?? [])).toEqual(Buffer.from(event.data));
+        expect(result.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      });
+
+      it('stores the events of one append next to each other and answers with the last', async () => {
+        const stream = aStream();
+        const events = [anEvent(), anEvent(), anEvent()];
+
+        const result = await log.append(stream, 'no-stream', events);
+
+        const stored = await log.readStream(stream);
+        expect(stored.map((event) => event.id)).toEqual(events.map((event) => event.id));
+        expect(stored.map((event) => event.revision)).toEqual([0, 1, 2]);
+        expect(result.revision).toBe(2);
+        expect(result.position).toBe(stored[2]?.position);
+      });
+
+      it('continues a stream at the revision it stands at', async () => {
+        const stream = aStream();
+        await log.append(stream, 'no-stream', [anEvent()]);
+
+        expect(await log.append(stream, 0, [anEvent()])).toMatchObject({ revision: 1 });
+      });
+
+      it.each<ExpectedRevision>(['any', 'stream-exists'])(
+        'continues an existing stream when told %s',
+        async (expected) => {
+          const stream = aStream();
+          await log.append(stream, 'any', [anEvent()]);
+
+          expect(await log.append(stream, expected, [anEvent()])).toMatchObject({ revision: 1 });
+        },
+      );
+
+      it('needs at least one event', async () => {
+        await expect(log.append(aStream(), 'any', [])).rejects.toBeInstanceOf(RangeError);
+      });
+    });
+
+    describe('append is refused', () => {
+      it.each<[string, number, ExpectedRevision, number]>([
+        ['the stream exists, and should not', 2, 'no-stream', 1],
+        ['the stream does not exist, and should', 0, 'stream-exists', -1],
+        ['the stream does not exist, and should stand at 0', 0, 0, -1],
+        ['the stream is ahead', 3, 1, 2],
+        ['the stream is behind', 1, 5, 0],
+      ])('when %s', async (_why, written, expected, actual) => {
+        const stream = aStream();
+        if (written > 0)
+          await log.append(
+            stream,
+            'no-stream',
+            Array.from({ length: written }, () => anEvent()),
+          );
+
+        const refused = log.append(stream, expected, [anEvent()]);
+
+        await expect(refused).rejects.toMatchObject({ constructor: WrongExpectedRevision, stream, expected, actual });
+        expect(await log.readStream(stream)).toHaveLength(written);
+      });
+
+      it('when an event id stands in another stream', async () => {
+        const event = anEvent();
+        await log.append(aStream(), 'no-stream', [event]);
+        const other = aStream();
+
+        await expect(log.append(other, 'no-stream', [event])).rejects.toBeInstanceOf(EventIdTaken);
+        expect(await log.readStream(other)).toEqual([]);
+      });
+
+      it('when an event id stands in this stream with other content', async () => {
+        const stream = aStream();
+        const event = anEvent();
+        await log.append(stream, 'no-stream', [event]);
+        const changed = anEvent({ id: event.id, data: Buffer.from('{"subjectId":null}') });
+
+        await expect(log.append(stream, 'any', [changed])).rejects.toBeInstanceOf(EventIdTaken);
+        expect(await log.readStream(stream)).toHaveLength(1);
+      });
+
+      it('whole, when only some of its ids are already there', async () => {
+        const stream = aStream();
+        const first = anEvent();
+        await log.append(stream, 'no-stream', [first]);
+
+        await expect(log.append(stream, 0, [first, anEvent()])).rejects.toBeInstanceOf(EventIdTaken);
+        expect(await log.readStream(stream)).toHaveLength(1);
+      });
+    });
+
+    describe('an append said again after its answer was lost', () => {
+      it('gets the first answer, whatever revision it expects', async () => {
+        const stream = aStream();
+        const events = [anEvent(), anEvent()];
+        const first = await log.append(stream, 'no-stream', events);
+        await log.append(stream, 'any', [anEvent()]);
+
+        expect(await log.append(stream, 'no-stream', events)).toEqual(first);
+        expect(await log.append(stream, 17, events)).toEqual(first);
+        expect(await log.readStream(stream)).toHaveLength(3);
+      });
+
+      it('is stored once when both are under way at the same time', async () => {
+        const stream = aStream();
+        const events = [anEvent()];
+
+        const answers = await Promise.all([1, 2, 3].map(() => log.append(stream, 'no-stream', events)));
+
+        expect(new Set(answers.map((answer) => answer.position)).size).toBe(1);
+        expect(await log.readStream(stream)).toHaveLength(1);
+      });
+    });
+
+    describe('appends at the same time', () => {
+      it('let exactly one win at one revision', async () => {
+        const stream = aStream();
+
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 8 }, () => log.append(stream, 'no-stream', [anEvent()])),
+        );
+
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+        expect(await log.readStream(stream)).toHaveLength(1);
+      });
+
+      it('are judged each on its own: a refused one harms no neighbour', async () => {
+        const taken = aStream();
+        await log.append(taken, 'no-stream', [anEvent()]);
+        const streams = Array.from({ length: 20 }, aStream);
+
+        const outcomes = await Promise.allSettled([
+          ...streams.map((stream) => log.append(stream, 'no-stream', [anEvent(), anEvent()])),
+          log.append(taken, 'no-stream', [anEvent()]),
+        ]);
+
+        expect(outcomes.map((outcome) => outcome.status)).toEqual([...streams.map(() => 'fulfilled'), 'rejected']);
+      });
+    });
+
+    describe('reading all', () => {
+      it('gives every event once and in order, however the pages are cut', async () => {
+        const start = await log.head();
+        const appended: string[] = [];
+        for (let round = 0; round < 5; round++) {
+          const events = Array.from({ length: 7 }, () => anEvent());
+          await log.append(aStream(), 'no-stream', events);
+          appended.push(...events.map((event) => event.id));
+        }
+
+        for (const limit of [1, 4, 35, 1000]) {
+          const seen = await readPages(log, start, limit);
+          expect(seen.map((event) => event.id)).toEqual(appended);
+        }
+      });
+
+      it('never lets recordedAt go back', async () => {
+        const times = (await readPages(log, 0, 500)).map((event) => event.recordedAt);
+        expect(times).toEqual([...times].sort());
+      });
+
+      it('misses nothing while others write', async () => {
+        const start = await log.head();
+        const seen: StoredEvent[] = [];
+        const written = new AbortController();
+        const reader = (async () => {
+          for (;;) {
+            const over = written.signal.aborted;
+            const page = await log.readAll({ after: seen.at(-1)?.position ?? start, limit: 10 });
+            seen.push(...page);
+            if (page.length === 0) {
+              if (over) return;
+              await new Promise((resolve) => setImmediate(resolve));
+            }
+          }
+        })();
+
+        const results = await Promise.all(
+          Array.from({ length: 16 }, async () => {
+            const stream = aStream();
+            const positions: number[] = [];
+            for (let n = 0; n < 20; n++) positions.push((await log.append(stream, 'any', [anEvent()])).position);
+            return positions;
+          }),
+        );
+        written.abort();
+        await reader;
+
+        const positions = results.flat().sort((a, b) => a - b);
+        expect(seen.map((event) => event.position)).toEqual(positions);
+      });
+
+      it('ends at the head', async () => {
+        const head = await log.head();
+        expect(await log.readAll({ after: head, limit: 10 })).toEqual([]);
+        const { position } = await log.append(aStream(), 'no-stream', [anEvent()]);
+        expect(await log.head()).toBe(position);
+        expect(position).toBeGreaterThan(head);
+      });
+    });
+
+    it('reads a stream nobody wrote to as empty', async () => {
+      expect(await log.readStream(aStream())).toEqual([]);
+    });
+
+    it('wakes its readers, until they no longer want it', async () => {
+      let woken = 0;
+      const stop = log.onAppended(() => woken++);
+      await log.append(aStream(), 'no-stream', [anEvent()]);
+      while (woken === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      stop();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const before = woken;
+      await log.append(aStream(), 'no-stream', [anEvent()]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(woken).toBe(before);
+    });
+  });
+}
+
+export const aStream = (): string => `contract-${randomUUID()}`;
+
+export const anEvent = (changes: Partial<NewEvent> = {}): NewEvent => ({
+  id: randomUUID(),
+  type: 'ContractKept',
+  typeVersion: 1,
+  subjectId: '91131000MA0Y000167',
+  occurredOn: '2026-04-01',
+  actor: { name: '王警官', unitName: '廊坊市消防救援支队', unitCode: '1113100001YMGCE72W', role: 'officer' },
+  commandId: randomUUID(),
+  causeId: null,
+  requestId: 'request-1',
+  data: Buffer.from('{"subjectId":"91131000MA0Y000167"}', 'utf8'),
+  ...changes,
+});
+
+async function readPages(log: EventLog, after: number, limit: number): Promise<StoredEvent[]> {
+  const seen: StoredEvent[] = [];
+  for (;;) {
+    const page = await log.readAll({ after: seen.at(-1)?.position ?? after, limit });
+    if (page.length === 0) return seen;
+    seen.push(...page);
+  }
+}

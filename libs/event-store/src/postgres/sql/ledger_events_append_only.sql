@@ -1,0 +1,3 @@
+CREATE TRIGGER ledger_events_append_only
+  BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_events
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,131 @@
+import { type EventLog, WrongExpectedRevision } from './event-log';
+import { MemoryEventLog } from './memory';
+import { type Aggregate, CommandIdReused, type Context, TooManyConflicts, transact } from './transact';
+
+type Counted = { type: 'Counted'; data: { subjectId: null; amount: number; on: string } };
+const tally: Aggregate<number, Counted> = {
+  initial: 0,
+  evolve: (sum, event) => sum + event.data.amount,
+  occurredOn: (event) => event.data.on,
+};
+const counted = (amount: number): Counted => ({ type: 'Counted', data: { subjectId: null, amount, on: '2026-05-06' } });
+/** Counts once; the same amount again is already done, another is refused. */
+const countOnce =
+  (amount: number) =>
+  (sum: number): Counted[] => {
+    if (sum === 0) return [counted(amount)];
+    if (sum !== amount) throw new Error('counted-with-another-amount');
+    return [];
+  };
+const command = (commandId: string): Context => ({
+  actor: { name: '王警官', unitName: '支队', unitCode: '1113100001YMGCE72W', role: 'officer' },
+  commandId,
+  requestId: 'r-1',
+  causeId: null,
+});
+const first = '7f1f1c2e-9f3f-4e2e-8d4e-000000000001';
+const second = '7f1f1c2e-9f3f-4e2e-8d4e-000000000002';
+const options = { answeredBy: ['Counted'] } as const;
+
+describe('transact', () => {
+  let log: MemoryEventLog;
+  beforeEach(() => {
+    log = new MemoryEventLog();
+  });
+  const count = (amount: number, context: Context, on: EventLog = log) =>
+    transact(on, 'tally-1', tally, countOnce(amount), context, options);
+
+  it('records what was decided, with the day on paper and the context', async () => {
+    const receipt = await count(3, command(first));
+
+    expect(receipt).toMatchObject({ outcome: 'recorded', stream: 'tally-1', revision: 0, position: 1 });
+    const [event] = await log.readStream('tally-1');
+    expect(event).toMatchObject({ occurredOn: '2026-05-06', commandId: first, requestId: 'r-1', causeId: null });
+  });
+
+  it('gives the first answer to the same command said twice', async () => {
+    const receipt = await count(3, command(first));
+    expect(await count(3, command(first))).toEqual({ ...receipt, outcome: 'already-recorded' });
+    expect(await log.head()).toBe(1);
+  });
+
+  it('gives the first answer to the same content under another command id', async () => {
+    const receipt = await count(3, command(first));
+    expect(await count(3, command(second))).toEqual({ ...receipt, outcome: 'already-recorded' });
+  });
+
+  it('lets the decision refuse other content, also under the first command id', async () => {
+    await count(3, command(first));
+    await expect(count(4, command(second))).rejects.toThrow('counted-with-another-amount');
+    await expect(count(4, command(first))).rejects.toThrow('counted-with-another-amount');
+  });
+
+  it('gives the first answer even when the stream has moved on since', async () => {
+    const add = (amount: number, id: string) =>
+      transact(log, 'tally-1', tally, () => [counted(amount)], command(id), options);
+    const receipt = await add(1, first);
+    await add(2, second);
+    expect(await add(1, first)).toEqual({ ...receipt, outcome: 'already-recorded' });
+    expect(await log.head()).toBe(2);
+  });
+
+  it('refuses a command id that was used for something else: in this stream', async () => {
+    const add = (amount: number) => transact(log, 'tally-1', tally, () => [counted(amount)], command(first), options);
+    await add(1);
+    await expect(add(2)).rejects.toBeInstanceOf(CommandIdReused);
+  });
+
+  it('refuses a command id that was used for something else: in another stream', async () => {
+    await count(3, command(first));
+    await expect(transact(log, 'tally-2', tally, countOnce(3), command(first), options)).rejects.toBeInstanceOf(
+      CommandIdReused,
+    );
+  });
+
+  it('decides again when somebody else wrote first', async () => {
+    let raced = false;
+    const racing = overriding(log, async (...args) => {
+      if (!raced) {
+        raced = true;
+        await count(3, command(second));
+      }
+      return log.append(...args);
+    });
+
+    expect(await count(3, command(first), racing)).toMatchObject({ outcome: 'already-recorded', position: 1 });
+    expect(await log.head()).toBe(1);
+  });
+
+  it('passes on that it failed and nothing happened; the command said again records', async () => {
+    const failing = overriding(log, () => Promise.reject(new Error('down')));
+    await expect(count(3, command(first), failing)).rejects.toThrow('down');
+    expect(await log.head()).toBe(0);
+    expect(await count(3, command(first))).toMatchObject({ outcome: 'recorded' });
+  });
+
+  it('gives the lost answer of what did happen when the command is said again', async () => {
+    const losing = overriding(log, async (...args) => {
+      await log.append(...args);
+      throw new Error('connection lost');
+    });
+    await expect(count(3, command(first), losing)).rejects.toThrow('connection lost');
+    expect(await count(3, command(first))).toMatchObject({ outcome: 'already-recorded', position: 1 });
+    expect(await log.head()).toBe(1);
+  });
+
+  it('gives up when the stream changes at every attempt', async () => {
+    const contended = overriding(log, () => Promise.reject(new WrongExpectedRevision('tally-1', 'no-stream', 0)));
+    await expect(count(3, command(first), contended)).rejects.toBeInstanceOf(TooManyConflicts);
+  });
+});
+
+function overriding(log: EventLog, append: EventLog['append']): EventLog {
+  return {
+    append,
+    readStream: (stream) => log.readStream(stream),
+    readAll: (page) => log.readAll(page),
+    head: () => log.head(),
+    onAppended: (listener) => log.onAppended(listener),
+    close: () => log.close(),
+  };
+}

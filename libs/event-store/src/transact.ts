@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import {
+  type Actor,
+  EventIdTaken,
+  type EventLog,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  WrongExpectedRevision,
+} from './event-log';
+
+/** A stored fact in the business's words. `subjectId` says whom it is about (null: nobody in particular). */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: { readonly subjectId: string | null };
+}
+
+/** How the events of one stream become a state. Pure; `evolve` never throws: a recorded fact is a fact. */
+export interface Aggregate<State, Event extends DomainEvent> {
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+  /** The day on paper on which the event became true, `YYYY-MM-DD`, Asia/Shanghai. */
+  readonly occurredOn: (event: Event) => string;
+}
+
+/** Who asks, and under which command: travels with every event the command causes. */
+export interface Context {
+  readonly actor: Actor;
+  /** UUID given by the sender. The same id said twice gets the first answer again. */
+  readonly commandId: string;
+  readonly requestId: string;
+  /** The event that made a policy give this command; null when a person gave it. */
+  readonly causeId: string | null;
+}
+
+/** What became of a command. Said again, it is the same but for `outcome`. */
+export interface Transacted {
+  readonly outcome: 'recorded' | 'already-recorded';
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: string;
+}
+
+/** The command id was used before, for something else. */
+export class CommandIdReused extends Error {
+  constructor(readonly commandId: string) {
+    super(`command id ${commandId} was used before with different content`);
+    this.name = 'CommandIdReused';
+  }
+}
+
+/** Others kept writing to the stream first. Nothing was recorded; say it again. */
+export class TooManyConflicts extends Error {
+  constructor(readonly stream: string) {
+    super(`stream ${stream} changed at every attempt`);
+    this.name = 'TooManyConflicts';
+  }
+}
+
+export interface TransactOptions<Event extends DomainEvent> {
+  /** Which of the stream's events answer a command that finds everything done already: the latest of these types. */
+  readonly answeredBy: readonly Event['type'][];
+}
+
+const attemptsMax = 8;
+
+/**
+ * Read, fold, decide, append at the revision that was read; decide again when somebody else wrote first.
+ *
+ * `decide` is pure: events to record, none when all is done already, or a refusal thrown. It may run several times.
+ *
+ * Errors, in this order: whatever `decide` throws; `CommandIdReused`; `TooManyConflicts`; `EventRefused`, `LogUnavailable`
+ * (see `EventLog.append`; saying the command again is safe).
+ */
+export async function transact<State, Event extends DomainEvent>(
+  log: EventLog,
+  stream: string,
+  aggregate: Aggregate<State, Event>,
+  decide: (state: State) => readonly Event[],
+  context: Context,
+  options: TransactOptions<Event>,
+): Promise<Transacted> {
+  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+    const stored = await log.readStream(stream);
+    const before = firstAnswer(stored, aggregate, decide, context);
+    if (before) return before;
+
+    const decided = decide(fold(aggregate, stored));
+    if (decided.length === 0) return alreadyDone(stored, options.answeredBy);
+    if (stored.some((event) => event.commandId === context.commandId)) throw new CommandIdReused(context.commandId);
+
+    const events = decided.map((event, index) => toNewEvent(event, index, aggregate.occurredOn(event), context));
+    try {
+      const appended = await log.append(stream, stored.at(-1)?.revision ?? 'no-stream', events);
+      return { outcome: 'recorded', stream, ...appended };
+    } catch (error) {
+      if (error instanceof EventIdTaken) throw new CommandIdReused(context.commandId);
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+    }
+  }
+  throw new TooManyConflicts(stream);
+}
+
+/** Folds stored events into a state. */
+export function fold<State, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Event>,
+  stored: readonly StoredEvent[],
+): State {
+  return stored.reduce((state, event) => aggregate.evolve(state, decode(event) as Event), aggregate.initial);
+}
+
+/** The domain event inside a stored one. The caller knows from the stream or the type which union it belongs to. */
+export function decode(stored: StoredEvent): DomainEvent {
+  return { type: stored.type, data: JSON.parse(utf8.decode(stored.data)) as DomainEvent['data'] };
+}
+
+/**
+ * The command was carried out before: decided again on the state of that day it gives the very same events.
+ * If it does not, it is another command under an old id, and the decision on today's state has the word.
+ */
+function firstAnswer<State, Event extends DomainEvent>(
+  stored: readonly StoredEvent[],
+  aggregate: Aggregate<State, Event>,
+  decide: (state: State) => readonly Event[],
+  context: Context,
+): Transacted | undefined {
+  const first = stored.findIndex((event) => event.commandId === context.commandId);
+  if (first < 0) return undefined;
+  const theirs = stored.slice(first).filter((event) => event.commandId === context.commandId);
+  let again: readonly Event[];
+  try {
+    again = decide(fold(aggregate, stored.slice(0, first)));
+  } catch {
+    return undefined; // the state of that day refuses it: other content; today's decision says why
+  }
+  const same =
+    again.length === theirs.length &&
+    again.every((event, index) => {
+      const other = theirs[index];
+      return other?.type === event.type && Buffer.compare(encode(event), other.data) === 0;
+    });
+  return same ? answerOf(theirs.at(-1)) : undefined;
+}
+
+function alreadyDone(stored: readonly StoredEvent[], answeredBy: readonly string[]): Transacted {
+  return answerOf(stored.findLast((event) => answeredBy.includes(event.type)) ?? stored.at(-1));
+}
+
+function answerOf(event: StoredEvent | undefined): Transacted {
+  if (!event) throw new Error('a decision on a stream without events recorded nothing and refused nothing');
+  const { stream, revision, position, recordedAt } = event;
+  return { outcome: 'already-recorded', stream, revision, position, recordedAt };
+}
+
+function toNewEvent(event: DomainEvent, index: number, occurredOn: string, context: Context): NewEvent {
+  return {
+    id: eventIdOf(context.commandId, index),
+    type: event.type,
+    typeVersion: 1,
+    subjectId: event.data.subjectId,
+    occurredOn,
+    actor: context.actor,
+    commandId: context.commandId,
+    causeId: context.causeId,
+    requestId: context.requestId,
+    data: encode(event),
+  };
+}
+
+/** The id of the n-th event of a command: a UUID (version 5 shape) that a retry arrives at again. */
+export function eventIdOf(commandId: string, index: number): string {
+  const hex = createHash('sha1').update(`${commandId}/${index}`).digest('hex');
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const encode = (event: DomainEvent): Uint8Array => Buffer.from(JSON.stringify(event.data), 'utf8');

@@ -1,0 +1,2 @@
+export { LedgerRole, applicationUrl } from './application-url';
+export { migrate } from './migrate';

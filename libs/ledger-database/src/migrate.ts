@@ -1,0 +1,28 @@
+import { DataSource } from 'typeorm';
+import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
+
+/**
+ * Brings the database to the present schema and makes sure the application's role exists. Safe to say again, and from
+ * several processes at once.
+ *
+ * @param ownerUrl a login that owns the database and may create roles.
+ */
+export async function migrate(ownerUrl: string): Promise<void> {
+  const owner = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    applicationName: 'ledger-migrate',
+    migrations: [TheLedgerRuns1700000000001],
+    migrationsTableName: 'ledger_migrations',
+  });
+  await owner.initialize();
+  const runner = owner.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock(7221063001)');
+    await owner.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock(7221063001)');
+    await runner.release();
+    await owner.destroy();
+  }
+}
