@@ -1,3 +1,4 @@
+export * from './citizen-number';
 export * from './credit-fact';
 export * from './day';
 export * from './derived-id';

@@ -1,0 +1,41 @@
+import * as fc from 'fast-check';
+import { normaliseDocumentNumber, normaliseName, normaliseText } from './normalise';
+
+describe('text', () => {
+  it.each([
+    [' 安次区辰丰酒店店\u3000', '安次区辰丰酒店店'],
+    ['\uFEFF罚款\u00A0', '罚款'],
+    ['９２１３ＡｂＺ', '9213AbZ'],
+    ['第\u200B0001号', '第0001号'],
+    ['⼤⽅公司', '大方公司'], // look-alike radicals, as copied from a PDF
+    ['罚款；责令停产停业。', '罚款；责令停产停业。'],
+    ['〔2024〕（广）“甲”、乙，丙：丁', '〔2024〕（广）“甲”、乙，丙：丁'],
+  ])('%j -> %j', (written, normal) => {
+    expect(normaliseText(written)).toBe(normal);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['腾讯科技(深圳)有限公司', '腾讯科技（深圳）有限公司'],
+    ['腾讯科技（深圳）有限公司', '腾讯科技（深圳）有限公司'],
+    [' 固安县 金桥\u3000消防店 ', '固安县金桥消防店'],
+    ['ABC  Fire Ltd', 'ABC Fire Ltd'],
+    ['ＡＢＣ消防', 'ABC消防'],
+  ])('%j -> %j', (written, normal) => {
+    expect(normaliseName(written)).toBe(normal);
+  });
+});
+
+describe('any normaliser', () => {
+  const characters = Array.from(' \u3000\uFEFF\u200B9９aＡ()（）[]〔〕【】公消号第2024⼤');
+  const text = fc.string({ unit: fc.constantFrom(...characters) });
+  it.each([normaliseText, normaliseName, normaliseDocumentNumber])('said twice says the same: %p', (normalise) => {
+    fc.assert(
+      fc.property(text, (written) => {
+        expect(normalise(normalise(written))).toBe(normalise(written));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
