@@ -1,7 +1,7 @@
 import { compareDay, type CreditFact, type Day, type HazardRectifiedFact } from '../../shared';
 import { ruleSetInForce, type Grade, type RuleSet } from '../../rule-set';
 import type { Contribution } from './contribution';
-import { contributionsOf, type Endings } from './contributions-of-fact';
+import { claimsOf, explained, type Claim, type Endings } from './claims-of-fact';
 import { listingsInForce } from './listings-in-force';
 
 export interface CreditScore {
@@ -37,7 +37,10 @@ export function creditScore(
   const base = ruleSet.scoring.base.value;
   const contributions = [
     ofRuleSet('base', base, day, `${ruleSet.label}，基准分${base}分。`),
-    ...occurred.flatMap((fact) => contributionsOf(fact, endings)).filter((found) => counts(found, day)),
+    ...occurred
+      .flatMap((fact) => claimsOf(fact, endings))
+      .filter((claim) => counts(claim, day))
+      .map(explained),
   ];
   const sum = contributions.reduce((total, { points }) => total + points, 0);
   const score = Math.min(Math.max(sum, ruleSet.scoring.floor.value), ruleSet.scoring.cap.value);
@@ -67,7 +70,7 @@ function endingsBy(occurred: readonly CreditFact[], day: Day): Endings {
   return { revokedDecisions, withdrawnFindings, rectifiedHazards };
 }
 
-function counts({ from, until }: Contribution, day: Day): boolean {
+function counts({ from, until }: Claim, day: Day): boolean {
   return from <= day && (until === null || day < until);
 }
 

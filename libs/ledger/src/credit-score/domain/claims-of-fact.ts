@@ -21,8 +21,14 @@ export interface Endings {
   readonly rectifiedHazards: ReadonlyMap<string, HazardRectifiedFact>;
 }
 
-/** Every contribution one fact makes during its life, under the rule set named on it; the caller picks those of a day. */
-export function contributionsOf(fact: CreditFact, endings: Endings): readonly Contribution[] {
+/** A contribution before it is put in words: `what` the paper says. */
+export interface Claim extends Omit<Contribution, 'sentence' | 'document'> {
+  readonly document: string;
+  readonly what: string;
+}
+
+/** Every claim to points one fact makes during its life, under the rule set named on it; the caller picks those of a day. */
+export function claimsOf(fact: CreditFact, endings: Endings): readonly Claim[] {
   switch (fact.type) {
     case 'penalty-decision':
       return endings.revokedDecisions.has(fact.decisionId) ? [] : ofPenalty(fact, ruleSetById(fact.ruleSetId));
@@ -46,14 +52,14 @@ export function contributionsOf(fact: CreditFact, endings: Endings): readonly Co
 }
 
 /** Every kind of one decision contributes, and so does what the violation itself means. */
-function ofPenalty(fact: PenaltyDecisionFact, ruleSet: RuleSet): Contribution[] {
+function ofPenalty(fact: PenaltyDecisionFact, ruleSet: RuleSet): Claim[] {
   const { scoring, blacklist } = ruleSet;
   const from = fact.decidedOn;
   const until = publicityEnd(ruleSet, fact.severity, fact.decidedOn);
   const kindsIn = (kinds: readonly string[]) => fact.penaltyKinds.filter((kind) => kinds.includes(kind));
-  const found: Contribution[] = [];
+  const found: Claim[] = [];
   const count = (rule: ContributionRule, points: number, what: string) =>
-    found.push(contribution(fact, rule, points, from, until, what));
+    found.push(claim(fact, rule, points, from, until, what));
 
   const warnings = kindsIn(scoring.warning.penaltyKinds);
   if (warnings.length > 0) count('penalty-warning', scoring.warning.points.value, warnings.join('、'));
@@ -84,44 +90,49 @@ function fineInWords(fact: PenaltyDecisionFact): string {
   return `罚款${formatWan(fact.fineFen).replace(/\.?0+$/, '')}万元`;
 }
 
-function ofFalseCommitment(fact: FalseCommitmentFact, ruleSet: RuleSet): Contribution {
+function ofFalseCommitment(fact: FalseCommitmentFact, ruleSet: RuleSet): Claim {
   const { falseCommitment, seriousFalseCommitment } = ruleSet.severity;
   const until = publicityEnd(ruleSet, (fact.serious ? seriousFalseCommitment : falseCommitment).value, fact.foundOn);
   const what = `经核查承诺失实${fact.serious ? '且情节严重' : ''}${fact.detail === '' ? '' : `（${fact.detail}）`}`;
-  return contribution(fact, 'false-commitment', ruleSet.scoring.falseCommitment.value, fact.foundOn, until, what);
+  return claim(fact, 'false-commitment', ruleSet.scoring.falseCommitment.value, fact.foundOn, until, what);
 }
 
-function ofNoCommitment(fact: NoCommitmentFact, ruleSet: RuleSet): Contribution {
+function ofNoCommitment(fact: NoCommitmentFact, ruleSet: RuleSet): Claim {
   const until = publicityEnd(ruleSet, ruleSet.severity.noCommitment.value, fact.foundOn);
   const what = '未作承诺即投入使用、营业';
-  return contribution(fact, 'no-commitment', ruleSet.scoring.noCommitment.value, fact.foundOn, until, what);
+  return claim(fact, 'no-commitment', ruleSet.scoring.noCommitment.value, fact.foundOn, until, what);
 }
 
 /** Nothing when closed in time. Overdue, it costs points from the day after the deadline; closing gives part back, and both end together. */
-function ofHazard(fact: HazardJudgedFact, closing: HazardRectifiedFact | undefined, ruleSet: RuleSet): Contribution[] {
+function ofHazard(fact: HazardJudgedFact, closing: HazardRectifiedFact | undefined, ruleSet: RuleSet): Claim[] {
   const { scoring, severity } = ruleSet;
   const from = addDays(fact.rectifyBy, 1);
   if (closing !== undefined && closing.closedOn < from) return [];
   const until = closing === undefined ? null : publicityEnd(ruleSet, severity.overdueHazard.value, closing.closedOn);
   const overdue = `重大火灾隐患逾期（整改期限${fact.rectifyBy}）`;
-  const found = [contribution(fact, 'hazard-overdue', scoring.hazardOverdue.value, from, until, overdue)];
+  const found = [claim(fact, 'hazard-overdue', scoring.hazardOverdue.value, from, until, overdue)];
   if (closing !== undefined) {
     const closed = `逾期的重大火灾隐患已整改销案（${closing.closedOn}）`;
-    found.push(contribution(closing, 'hazard-closed', scoring.hazardClosed.value, closing.closedOn, until, closed));
+    found.push(claim(closing, 'hazard-closed', scoring.hazardClosed.value, closing.closedOn, until, closed));
   }
   return found;
 }
 
-function contribution(
+function claim(
   fact: FactOrigin,
   rule: ContributionRule,
   points: number,
   from: Day,
   until: Day | null,
   what: string,
-): Contribution {
+): Claim {
+  return { eventId: fact.eventId, rule, points, document: fact.document, from, until, what };
+}
+
+/** The claim with its sentence. Only those that count on the day are explained: most of a long history has ended. */
+export function explained({ what, ...claimed }: Claim): Contribution {
+  const { document, rule, points, from, until } = claimed;
   const change = points < 0 ? `扣${-points}分` : `加${points}分`;
   const days = until === null ? `自${from}起计入` : `自${from}至${addDays(until, -1)}计入`;
-  const sentence = `${fact.document}：${what}，按“${CONTRIBUTION_RULES[rule]}”规则${change}，${days}。`;
-  return { eventId: fact.eventId, rule, points, document: fact.document, from, until, sentence };
+  return { ...claimed, sentence: `${document}：${what}，按“${CONTRIBUTION_RULES[rule]}”规则${change}，${days}。` };
 }
