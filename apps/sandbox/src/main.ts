@@ -1,0 +1,26 @@
+import { openSandbox } from './sandbox';
+
+async function main(): Promise<void> {
+  // Started by a parent: when it is gone, however it went, so are we.
+  process.once('disconnect', () => process.exit(0));
+  const port = Number(process.env.PORT ?? '0');
+  const dataDir = process.env.DATA_DIR ?? '.data/sandbox';
+  const sandbox = await openSandbox({ port, dataDir });
+
+  const stop = (): void => {
+    void sandbox.close().finally(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  // Ctrl-C reaches the whole group, but a parent decides when it needs us no longer.
+  process.on('SIGINT', () => {
+    if (!process.connected) stop();
+  });
+
+  console.log(`sandbox ready ${sandbox.url}`);
+  process.send?.({ ready: sandbox.url });
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

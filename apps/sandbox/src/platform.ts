@@ -1,0 +1,206 @@
+/**
+ * What the platform knows and how it receives: a pure state that grows by entries of the journal. `receive` looks at a
+ * message and says which entry it makes; `take` is the only way the state changes, when running and when started again.
+ */
+
+export type Kind = 'penalty' | 'penalty-withdrawal' | 'list-entry' | 'list-removal';
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Submission {
+  readonly idempotencyKey: string;
+  readonly kind: Kind;
+  readonly subjectSequence?: number;
+  readonly fields: Fields;
+}
+
+/** Why a message is sent back: the platform's own four-digit code, in Chinese, naming the fields at fault. */
+export interface Complaint {
+  readonly code: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+}
+
+export interface Receipt {
+  readonly idempotencyKey: string;
+  readonly receiptNumber: string;
+  readonly status: '记名成功';
+  readonly receivedAt: string;
+}
+
+export interface RegisteredSubject {
+  readonly uscc: string;
+  readonly name: string;
+}
+
+/**
+ * The platform's own register of names. `learn`: the first name stored for a code becomes its registered name.
+ * `strict`: codes that are not in the register are unknown.
+ */
+export interface Registry {
+  readonly mode: 'learn' | 'strict';
+  readonly subjects: readonly RegisteredSubject[];
+}
+
+export type Entry =
+  | { readonly type: 'stored'; readonly at: string; readonly submission: Submission; readonly receipt: Receipt }
+  | { readonly type: 'repeated'; readonly at: string; readonly idempotencyKey: string }
+  | {
+      readonly type: 'sent-back';
+      readonly at: string;
+      readonly idempotencyKey: string | null;
+      readonly complaint: Complaint;
+    }
+  | { readonly type: 'registry-replaced'; readonly at: string; readonly registry: Registry }
+  | { readonly type: 'subject-renamed'; readonly at: string; readonly subject: RegisteredSubject };
+
+/** A record as the platform holds it. */
+export interface HeldRecord extends Submission {
+  readonly sequence: number;
+  readonly receipt: Receipt;
+  /** Times this key arrived, the first included. */
+  readonly arrivals: number;
+  /** Key of the record that withdrew or removed it. */
+  readonly endedBy: string | null;
+}
+
+export class Platform {
+  /** Everything that arrived, in order; its index plus one is its sequence. */
+  readonly entries: Entry[] = [];
+  private readonly records = new Map<string, HeldRecord>();
+  private readonly keysBySubject = new Map<string, string[]>();
+  private readonly names = new Map<string, string>();
+  private mode: Registry['mode'] = 'learn';
+
+  /**
+   * Looks at a message whose form is right. In this order: the same key with other content (1409); the same key again
+   * (`repeated`); name and code do not match (1001); nothing there to withdraw or remove (1004); already there (1005).
+   */
+  receive(submission: Submission, at: string): Entry {
+    const { idempotencyKey } = submission;
+    const known = this.records.get(idempotencyKey);
+    if (known) {
+      return sameContent(known, submission)
+        ? { type: 'repeated', at, idempotencyKey }
+        : sentBack(idempotencyKey, at, { code: '1409', message: '同一幂等键的内容不同', fields: ['idempotencyKey'] });
+    }
+    const complaint = this.mismatch(submission) ?? this.outOfPlace(submission);
+    if (complaint) return sentBack(idempotencyKey, at, complaint);
+    const receiptNumber = `HB${at.slice(0, 10).replaceAll('-', '')}${String(this.entries.length + 1).padStart(10, '0')}`;
+    const receipt: Receipt = { idempotencyKey, receiptNumber, status: '记名成功', receivedAt: at };
+    return { type: 'stored', at, submission, receipt };
+  }
+
+  take(entry: Entry): void {
+    this.entries.push(entry);
+    switch (entry.type) {
+      case 'stored':
+        this.store(entry.submission, entry.receipt);
+        return;
+      case 'repeated':
+        this.change(entry.idempotencyKey, (record) => ({ ...record, arrivals: record.arrivals + 1 }));
+        return;
+      case 'sent-back':
+        return;
+      case 'registry-replaced':
+        this.mode = entry.registry.mode;
+        this.names.clear();
+        for (const { uscc, name } of entry.registry.subjects) this.names.set(uscc, name);
+        return;
+      case 'subject-renamed':
+        this.names.set(entry.subject.uscc, entry.subject.name);
+        return;
+    }
+  }
+
+  record(idempotencyKey: string): HeldRecord | undefined {
+    return this.records.get(idempotencyKey);
+  }
+
+  /** Records in the order in which they were stored, of one subject or of all. */
+  held(uscc?: string): HeldRecord[] {
+    if (uscc === undefined) return [...this.records.values()];
+    return (this.keysBySubject.get(uscc) ?? []).flatMap((key) => this.records.get(key) ?? []);
+  }
+
+  registeredName(uscc: string): string | null {
+    return this.names.get(uscc) ?? null;
+  }
+
+  registry(): Registry {
+    return { mode: this.mode, subjects: [...this.names].map(([uscc, name]) => ({ uscc, name })) };
+  }
+
+  private mismatch(submission: Submission): Complaint | undefined {
+    const { uscc, name, fieldNames } = subjectOf(submission);
+    const registered = this.names.get(uscc) ?? (this.mode === 'learn' ? name : undefined);
+    if (registered === name) return undefined;
+    return { code: '1001', message: '未查询到主体或查询到的主体信息不匹配', fields: fieldNames };
+  }
+
+  private outOfPlace(submission: Submission): Complaint | undefined {
+    const paper = paperFields(submission.kind);
+    const open = this.openRecord(submission);
+    if (isEnding(submission.kind)) {
+      return open ? undefined : { code: '1004', message: '未查询到要撤回或移出的记录', fields: paper };
+    }
+    return open ? { code: '1005', message: '该文书已报送，不能重复报送', fields: paper } : undefined;
+  }
+
+  /** The record about the same paper that still stands: the one an ending would end. */
+  private openRecord(submission: Submission): HeldRecord | undefined {
+    const paper = paperOf(submission);
+    return this.held(subjectOf(submission).uscc).find(
+      (record) => !isEnding(record.kind) && record.endedBy === null && paperOf(record) === paper,
+    );
+  }
+
+  private store(submission: Submission, receipt: Receipt): void {
+    const { uscc, name } = subjectOf(submission);
+    const { idempotencyKey } = submission;
+    if (isEnding(submission.kind)) {
+      const ended = this.openRecord(submission);
+      if (ended) this.change(ended.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    }
+    if (!this.names.has(uscc)) this.names.set(uscc, name);
+    this.keysBySubject.set(uscc, [...(this.keysBySubject.get(uscc) ?? []), idempotencyKey]);
+    this.records.set(idempotencyKey, {
+      ...submission,
+      sequence: this.entries.length,
+      receipt,
+      arrivals: 1,
+      endedBy: null,
+    });
+  }
+
+  private change(key: string, change: (record: HeldRecord) => HeldRecord): void {
+    const record = this.records.get(key);
+    if (record) this.records.set(key, change(record));
+  }
+}
+
+function sentBack(idempotencyKey: string | null, at: string, complaint: Complaint): Entry {
+  return { type: 'sent-back', at, idempotencyKey, complaint };
+}
+
+const isEnding = (kind: Kind): boolean => kind === 'penalty-withdrawal' || kind === 'list-removal';
+
+const isPenalty = (kind: Kind): boolean => kind === 'penalty' || kind === 'penalty-withdrawal';
+
+function subjectOf({ kind, fields }: Submission): { uscc: string; name: string; fieldNames: string[] } {
+  const fieldNames = isPenalty(kind) ? ['CF_XDR_MC', 'CF_XDR_SHXYM'] : ['subjectName', 'uscc'];
+  const [name, uscc] = fieldNames.map((field) => String(fields[field]));
+  return { name: name ?? '', uscc: uscc ?? '', fieldNames };
+}
+
+const paperFields = (kind: Kind): string[] =>
+  isPenalty(kind) ? ['CF_CFJGDM', 'CF_WSH'] : ['decisionBodyUscc', 'decisionNo'];
+
+const paperOf = ({ kind, fields }: Submission): string =>
+  JSON.stringify([isPenalty(kind), ...paperFields(kind).map((field) => fields[field])]);
+
+function sameContent(one: Submission, other: Submission): boolean {
+  return one.kind === other.kind && canonical(one.fields) === canonical(other.fields);
+}
+
+const canonical = (fields: Fields): string =>
+  JSON.stringify(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpStatus, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Fault, Faults } from './faults';
+import { pageOf } from './page';
+import type { HeldRecord } from './platform';
+import { Answer, Reception } from './reception';
+
+/** Where records are sent to, and where one sees what arrived. */
+@Controller('records')
+export class RecordsController {
+  constructor(
+    private readonly reception: Reception,
+    private readonly faults: Faults,
+  ) {}
+
+  @Post()
+  async receive(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const fault = this.faults.next();
+    if (fault?.mode === 'fail') {
+      await reply.status(fault.status ?? HttpStatus.SERVICE_UNAVAILABLE).send({ message: '平台暂时不可用' });
+      return;
+    }
+    if (fault?.mode === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0));
+    const answer = await this.answerTo(body, fault);
+    if (fault?.mode === 'drop-answer') {
+      reply.hijack();
+      reply.raw.destroy();
+      return;
+    }
+    if (fault?.mode === 'answer-twice') answerAgain(reply, answer, fault.delayMs ?? 0);
+    await reply.status(answer.status).send(answer.body);
+  }
+
+  /** Records in the order in which they were stored: `?uscc=` of one subject, `?after=` a sequence, `?limit=` (100, at most 1000). */
+  @Get()
+  list(@Query('uscc') uscc?: string, @Query('after') after?: string, @Query('limit') limit?: string) {
+    return pageOf(this.reception.platform.held(uscc), after, limit);
+  }
+
+  @Get(':idempotencyKey')
+  one(@Param('idempotencyKey') idempotencyKey: string): HeldRecord {
+    const record = this.reception.platform.record(idempotencyKey);
+    if (!record) throw new NotFoundException('没有这条记录');
+    return record;
+  }
+
+  private answerTo(body: unknown, fault: Fault | undefined): Promise<Answer> {
+    if (fault?.mode !== 'refuse') return this.reception.receive(body);
+    const { idempotencyKey } = (body ?? {}) as { idempotencyKey?: unknown };
+    return this.reception.sendBack(typeof idempotencyKey === 'string' ? idempotencyKey : null, {
+      code: '1001',
+      message: '未查询到主体或查询到的主体信息不匹配',
+      fields: [],
+    });
+  }
+}
+
+/** A second, unasked answer on the connection, as a broken gateway gives: a client may take it for the answer to its next request. */
+function answerAgain(reply: FastifyReply, { status, body }: Answer, delayMs: number): void {
+  const { socket } = reply.raw;
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 ${status} Again\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n`;
+  reply.raw.once('finish', () => {
+    setTimeout(() => {
+      if (socket?.writable) socket.write(head + text);
+    }, delayMs);
+  });
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { pageOf } from './page';
+import { HeldRecord } from './platform';
+import { Reception } from './reception';
+
+/** What a person sees who looks the platform up. */
+@Controller()
+export class ViewsController {
+  constructor(private readonly reception: Reception) {}
+
+  /** A subject as the platform shows it now: the name it goes by, its penalties, its place on the list. */
+  @Get('subjects/:uscc')
+  subject(@Param('uscc') uscc: string) {
+    const { platform } = this.reception;
+    const records = platform.held(uscc);
+    const entries = records.filter(({ kind }) => kind === 'list-entry');
+    return {
+      uscc,
+      registeredName: platform.registeredName(uscc),
+      penalties: records
+        .filter(({ kind }) => kind === 'penalty')
+        .map((record) => ({ state: record.endedBy === null ? 'shown' : 'withdrawn', ...this.shown(record) })),
+      list: {
+        state: entries.some(({ endedBy }) => endedBy === null) ? 'listed' : 'not-listed',
+        entries: entries.map((record) => ({
+          state: record.endedBy === null ? 'listed' : 'removed',
+          ...this.shown(record),
+        })),
+      },
+    };
+  }
+
+  /** Everything that arrived, in order of arrival, with the times its key arrived up to now. `?after=&limit=`. */
+  @Get('journal')
+  journal(@Query('after') after?: string, @Query('limit') limit?: string) {
+    const { platform } = this.reception;
+    const page = pageOf(
+      platform.entries.map((entry, index) => ({ sequence: index + 1, ...entry })),
+      after,
+      limit,
+    );
+    return {
+      ...page,
+      items: page.items.map((entry) => {
+        const key =
+          entry.type === 'stored'
+            ? entry.submission.idempotencyKey
+            : 'idempotencyKey' in entry
+              ? entry.idempotencyKey
+              : null;
+        return { ...entry, arrivals: key === null ? null : (platform.record(key)?.arrivals ?? 0) };
+      }),
+    };
+  }
+
+  @Get('health')
+  health() {
+    return {
+      status: 'ok',
+      records: this.reception.platform.held().length,
+      entries: this.reception.platform.entries.length,
+    };
+  }
+
+  private shown({ idempotencyKey, receipt, fields, endedBy }: HeldRecord) {
+    const ending = endedBy === null ? undefined : this.reception.platform.record(endedBy);
+    return { idempotencyKey, receiptNumber: receipt.receiptNumber, fields, endedBy: ending?.fields ?? null };
+  }
+}
