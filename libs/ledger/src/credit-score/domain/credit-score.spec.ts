@@ -95,6 +95,12 @@ describe('a penalty decision', () => {
     expect(subject.on('2024-06-01')).toEqual(CLEAR);
   });
 
+  it('counts for nothing before the day it occurred, whatever date it prints', () => {
+    const subject = given(aPenalty({ decidedOn: '2024-03-05', occurredOn: '2024-03-20' }));
+    expect(subject.on('2024-03-19')).toEqual(CLEAR);
+    expect(subject.on('2024-03-20').score).toBe(90);
+  });
+
   it('is explained in one Chinese sentence with paper, rule and days', () => {
     expect(creditScore([aPenalty()], '2024-05-01').contributions[1]).toEqual({
       eventId: 'event-1',
@@ -182,6 +188,11 @@ describe('a major fire hazard', () => {
   it.each(['2024-03-01', '2024-04-10'])('closed in time on %s counts for nothing', (closedOn) => {
     const closed = given(aHazard({ rectifyBy: '2024-04-10' }), aClosing({ closedOn }));
     expect(closed.on('2024-04-11')).toEqual(CLEAR);
+  });
+
+  it('closed on the day after the deadline was overdue for a day', () => {
+    const closed = given(aHazard({ rectifyBy: '2024-04-10' }), aClosing({ closedOn: '2024-04-11' }));
+    expect(closed.on('2024-04-11').points).toEqual(['base 100', 'hazard-overdue -40', 'hazard-closed 20']);
   });
 
   it('names the closing paper for the points given back', () => {
