@@ -11,3 +11,5 @@ export * from './refusal';
 export * from './severity';
 export * from './uscc';
 export * from './working-days';
+export * from './read-field';
+export * from './same-content';

@@ -1,0 +1,36 @@
+/** Who a key may act as. A key belongs to one unit and one role. */
+export const ROLES = ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who may do what. The whole of it; docs/access.md shows the same table, and a spec compares the two. */
+export const ACCESS = {
+  'record-enforcement': ['officer'],
+  'carry-listing-procedure': ['officer', 'approver'],
+  'decide-listing': ['approver'],
+  'search-blacklist': ['officer', 'approver', 'auditor'],
+  'read-status': ['officer', 'approver', 'department', 'procurement', 'auditor'],
+  'check-bidders': ['procurement'],
+  'read-bidder-checks': ['procurement', 'auditor'],
+  'read-history': ['officer', 'approver', 'auditor'],
+  'read-pushes': ['officer', 'approver', 'auditor', 'operator'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof ACCESS;
+
+export const PERMISSIONS = Object.keys(ACCESS) as Permission[];
+
+/** What a permission means, for people. */
+export const PERMISSION_LABELS: Record<Permission, string> = {
+  'record-enforcement': '记录处罚、承诺、隐患、抽查和主体',
+  'carry-listing-procedure': '办理列入程序（告知、申辩、复核）',
+  'decide-listing': '作出列入、移出决定',
+  'search-blacklist': '查询名单办理情况',
+  'read-status': '查询单位信用状态',
+  'check-bidders': '核查投标人',
+  'read-bidder-checks': '调阅投标人核查记录',
+  'read-history': '查阅单位全部记录',
+  'read-pushes': '查看推送情况',
+};
+
+export function mayDo(role: Role, permission: Permission): boolean {
+  return (ACCESS[permission] as readonly Role[]).includes(role);
+}

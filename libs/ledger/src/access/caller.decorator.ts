@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Context } from '@app/event-store';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Refusal } from '../shared';
+import type { Role } from './access-table';
+
+/** The authenticated caller as the guard leaves it on the request. */
+export type Caller = Actor & { readonly role: Role };
+
+/** What this library needs to know of an HTTP request. */
+export interface CalledRequest {
+  readonly id: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  caller?: Caller;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The context of a command: actor, command id (header `Idempotency-Key`, a UUID; made up when absent), request id.
+ * Refusal: `idempotency-key-invalid`.
+ */
+export function contextOf(request: CalledRequest): Context {
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !uuid.test(key))) {
+    throw new Refusal('idempotency-key-invalid', {}, 'Idempotency-Key');
+  }
+  return {
+    actor: callerOf(request),
+    commandId: key?.toLowerCase() ?? randomUUID(),
+    requestId: request.id,
+    causeId: null,
+  };
+}
+
+export function callerOf(request: CalledRequest): Caller {
+  if (!request.caller) throw new Error('a route that needs a caller was reached without one');
+  return request.caller;
+}
+
+const requestOf = (context: ExecutionContext): CalledRequest => context.switchToHttp().getRequest<CalledRequest>();
+
+export const CommandContext = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  contextOf(requestOf(context)),
+);
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(requestOf(context)),
+);

@@ -1,0 +1,5 @@
+export * from './access-table';
+export * from './allow.decorator';
+export * from './api-key';
+export * from './api-keys';
+export * from './caller.decorator';

@@ -1,0 +1,3 @@
+export * from './ports';
+export * from './receipt';
+export * from './system-clock';

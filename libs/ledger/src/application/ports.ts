@@ -1,0 +1,20 @@
+import type { EventLog } from '@app/event-store';
+import type { Pool } from 'pg';
+import type { Day } from '../shared';
+
+/** Injection tokens of what only `apps` choose. */
+export const EVENT_LOG = Symbol('EVENT_LOG');
+export const READ_MODELS = Symbol('READ_MODELS');
+export const CLOCK = Symbol('CLOCK');
+
+export type { EventLog };
+
+/** Connections to the read models, as the application's role. */
+export type ReadModels = Pool;
+
+/** The only way to learn what time it is. Settable in tests. */
+export interface Clock {
+  now(): Date;
+  /** The calendar day in Asia/Shanghai. */
+  today(): Day;
+}

@@ -1,0 +1,28 @@
+import type { Transacted } from '@app/event-store';
+import { ApiProperty } from '@nestjs/swagger';
+
+/** What a sender gets for a command, and gets again for the same command or the same paper. */
+export class Receipt {
+  @ApiProperty({ description: '记录编号：由文书推导，同一文书总是同一编号', format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ enum: ['recorded', 'already-recorded'], description: '已记录；或此前已记录，返回当时的回执' })
+  readonly outcome: 'recorded' | 'already-recorded';
+
+  @ApiProperty({ description: '台账位置' })
+  readonly position: number;
+
+  @ApiProperty({ description: '在本记录中的序号，从0起' })
+  readonly revision: number;
+
+  @ApiProperty({ description: '入账时间（UTC）', format: 'date-time' })
+  readonly recordedAt: string;
+
+  constructor(id: string, { outcome, position, revision, recordedAt }: Transacted) {
+    this.id = id;
+    this.outcome = outcome;
+    this.position = position;
+    this.revision = revision;
+    this.recordedAt = recordedAt;
+  }
+}

@@ -1,0 +1,61 @@
+// These names and fields are stored for good: add, never rename or remove.
+import type { Day, PenaltyKind, Severity } from '../../shared';
+
+/** 行政处罚决定, field by field as section 7.2 of the regulations page has it. Money in fen. */
+export type PenaltyDecisionRecorded = {
+  readonly type: 'PenaltyDecisionRecorded';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    readonly subjectName: string;
+    readonly subjectCategory: SubjectCategory;
+    readonly legalRepresentative: string | null;
+    readonly documentNumber: string;
+    readonly procedure: Procedure;
+    readonly violationType: string;
+    /** `FPL-…`, when the decision names a violation of our table. */
+    readonly violationCode: string | null;
+    readonly facts: string;
+    readonly legalBasis: string;
+    readonly penaltyKinds: readonly PenaltyKind[];
+    readonly penaltyContent: string;
+    readonly fineFen: number | null;
+    readonly confiscatedFen: number | null;
+    readonly licence: string | null;
+    readonly decidedOn: Day;
+    readonly effectiveUntil: Day | null;
+    /** Last day of publicity as printed on the paper; null when it leaves that to the rule set. */
+    readonly publicUntil: Day | null;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+    readonly sourceName: string;
+    readonly sourceCode: string;
+    readonly remark: string | null;
+    /** By the rule set in force on the date of the decision. */
+    readonly severity: Severity;
+    readonly ruleSetId: string;
+  };
+};
+
+/** 撤销行政处罚决定. */
+export type PenaltyDecisionRevoked = {
+  readonly type: 'PenaltyDecisionRevoked';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    readonly documentNumber: string;
+    readonly revokedOn: Day;
+    readonly reason: string;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+  };
+};
+
+export type PenaltyDecisionEvent = PenaltyDecisionRecorded | PenaltyDecisionRevoked;
+
+export const SUBJECT_CATEGORIES = ['法人及非法人组织', '个体工商户'] as const;
+export type SubjectCategory = (typeof SUBJECT_CATEGORIES)[number];
+
+/** 普通程序, 简易程序. */
+export const PROCEDURES = ['ordinary', 'simple'] as const;
+export type Procedure = (typeof PROCEDURES)[number];

@@ -1,0 +1,73 @@
+import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import type { PenaltyDecisionEvent, PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
+
+/** One paper, one stream: authority and document number name it, whoever sends it and how often. */
+export const decisionIdOf = (authorityCode: string, documentNumber: string): string =>
+  derivedId('penaltyDecision', authorityCode, documentNumber);
+export const streamOf = (decisionId: string): string => `penaltyDecision-${decisionId}`;
+
+export type PenaltyDecisionState =
+  | { readonly status: 'absent' }
+  | { readonly status: 'in-effect'; readonly decision: PenaltyDecisionRecorded['data'] }
+  | {
+      readonly status: 'revoked';
+      readonly decision: PenaltyDecisionRecorded['data'];
+      readonly revocation: PenaltyDecisionRevoked['data'];
+    };
+
+const initial: PenaltyDecisionState = { status: 'absent' };
+
+function evolve(state: PenaltyDecisionState, event: PenaltyDecisionEvent): PenaltyDecisionState {
+  switch (event.type) {
+    case 'PenaltyDecisionRecorded':
+      return { status: 'in-effect', decision: event.data };
+    case 'PenaltyDecisionRevoked':
+      return state.status === 'absent'
+        ? state
+        : { status: 'revoked', decision: state.decision, revocation: event.data };
+  }
+}
+
+function occurredOn(event: PenaltyDecisionEvent): Day {
+  switch (event.type) {
+    case 'PenaltyDecisionRecorded':
+      return event.data.decidedOn;
+    case 'PenaltyDecisionRevoked':
+      return event.data.revokedOn;
+  }
+}
+
+export const penaltyDecision = { initial: initial as PenaltyDecisionState, evolve, occurredOn };
+
+/** Refusal: `exists-with-different-content`. */
+export const record =
+  (wanted: PenaltyDecisionRecorded['data']) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber');
+    return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
+  };
+
+export interface Revocation {
+  readonly decisionId: string;
+  readonly documentNumber: string;
+  readonly revokedOn: Day;
+  readonly reason: string;
+  readonly authorityName: string;
+  readonly authorityCode: string;
+}
+
+/**
+ * Refusals in this order: `penalty-decision-not-found`; `exists-with-different-content` (revoked by another paper);
+ * `revoked-before-decided`.
+ */
+export const revoke =
+  (wanted: Revocation) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    if (state.status === 'absent') throw new Refusal('penalty-decision-not-found', { decisionId: wanted.decisionId });
+    const data = { ...wanted, subjectId: state.decision.subjectId };
+    if (state.status === 'revoked') return sameContent(state.revocation, data, 'documentNumber');
+    if (wanted.revokedOn < state.decision.decidedOn) {
+      throw new Refusal('revoked-before-decided', { decidedOn: state.decision.decidedOn }, 'revokedOn');
+    }
+    return [{ type: 'PenaltyDecisionRevoked', data }];
+  };

@@ -1,0 +1,160 @@
+import { ruleSetInForce, severityOf } from '../../rule-set';
+import {
+  type Day,
+  looksLikeCitizenNumber,
+  normaliseName,
+  normaliseText,
+  notInFuture,
+  optional,
+  optionalText,
+  parseDay,
+  parseDocumentNumber,
+  parsePenaltyKinds,
+  parseUscc,
+  parseWan,
+  type PenaltyKind,
+  readField,
+  Refusal,
+  requiredText,
+} from '../../shared';
+import { violationTypeOf } from '../../violation-type';
+import { decisionIdOf } from './penalty-decision';
+import {
+  type PenaltyDecisionRecorded,
+  type Procedure,
+  PROCEDURES,
+  SUBJECT_CATEGORIES,
+  type SubjectCategory,
+} from './penalty-decision.events';
+
+/** A penalty decision as somebody wrote it down: text, amounts in 万元, nothing checked yet. */
+export interface PenaltyPaper {
+  readonly subjectName: string;
+  readonly subjectCategory: string;
+  readonly uscc: string;
+  readonly legalRepresentative?: string | null | undefined;
+  readonly documentNumber: string;
+  readonly violationType: string;
+  readonly facts: string;
+  readonly legalBasis: string;
+  /** `罚款;责令停产停业`. */
+  readonly penaltyKinds: string;
+  readonly penaltyContent: string;
+  readonly fineWan?: string | null | undefined;
+  readonly confiscatedWan?: string | null | undefined;
+  readonly licence?: string | null | undefined;
+  readonly decidedOn: string;
+  readonly effectiveUntil?: string | null | undefined;
+  readonly publicUntil?: string | null | undefined;
+  readonly authorityName: string;
+  readonly authorityCode: string;
+  readonly sourceName?: string | null | undefined;
+  readonly sourceCode?: string | null | undefined;
+  readonly remark?: string | null | undefined;
+  readonly procedure?: string | null | undefined;
+}
+
+/**
+ * Reads the paper: normalises, checks, and judges it by the rule set in force on its date.
+ *
+ * Refusals name the field and come in the order of the fields of the double-publicity record (regulations 7.2):
+ * `required`, `natural-person-not-accepted`, `code-unknown`, the `uscc-…` codes, `document-number-invalid`,
+ * `number-invalid`, `date-invalid`, `date-in-future`, `date-before-decision`, `simple-procedure-not-applicable`.
+ */
+export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisionRecorded['data'] {
+  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
+  const subjectCategory = readField('subjectCategory', () => readCategory(paper.subjectCategory));
+  const subjectId = readField('uscc', () => readOrganisation(paper.uscc));
+  const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
+  const documentNumber = readField('documentNumber', () => parseDocumentNumber(paper.documentNumber));
+  const violationType = readField('violationType', () => requiredText(paper.violationType));
+  const facts = readField('facts', () => requiredText(paper.facts));
+  const legalBasis = readField('legalBasis', () => requiredText(paper.legalBasis));
+  const penaltyKinds = readField('penaltyKinds', () => parsePenaltyKinds(paper.penaltyKinds));
+  const penaltyContent = readField('penaltyContent', () => requiredText(paper.penaltyContent));
+  const fineFen = readField('fineWan', () => readAmount(paper.fineWan, penaltyKinds.includes('罚款')));
+  const confiscatedFen = readField('confiscatedWan', () => optional(paper.confiscatedWan, parseWan));
+  const licence = readField('licence', () => optionalText(paper.licence, 200));
+  const decidedOn = readField('decidedOn', () => notInFuture(parseDay(paper.decidedOn), today));
+  const effectiveUntil = readField('effectiveUntil', () => readEnd(paper.effectiveUntil, decidedOn));
+  const publicUntil = readField('publicUntil', () => readEnd(paper.publicUntil, decidedOn));
+  const authorityName = readField('authorityName', () => normaliseName(requiredText(paper.authorityName, 200)));
+  const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
+  const sourceName = readField('sourceName', () => optionalText(paper.sourceName, 200)) ?? authorityName;
+  const sourceCode = readField('sourceCode', () => optional(paper.sourceCode, parseUscc)) ?? authorityCode;
+  const remark = readField('remark', () => optionalText(paper.remark));
+  const procedure = readField('procedure', () => readProcedure(paper.procedure, penaltyKinds, fineFen, decidedOn));
+
+  const ruleSet = ruleSetInForce(decidedOn);
+  const violationCode = (violationTypeOf(remark ?? '') ?? violationTypeOf(violationType))?.code ?? null;
+  return {
+    decisionId: decisionIdOf(authorityCode, documentNumber),
+    subjectId,
+    subjectName,
+    subjectCategory,
+    legalRepresentative,
+    documentNumber,
+    procedure,
+    violationType,
+    violationCode,
+    facts,
+    legalBasis,
+    penaltyKinds,
+    penaltyContent,
+    fineFen,
+    confiscatedFen,
+    licence,
+    decidedOn,
+    effectiveUntil,
+    publicUntil,
+    authorityName,
+    authorityCode,
+    sourceName: normaliseName(sourceName),
+    sourceCode,
+    remark,
+    severity: procedure === 'simple' ? 'MINOR' : severityOf(ruleSet, penaltyKinds, violationCode),
+    ruleSetId: ruleSet.id,
+  };
+}
+
+function readCategory(text: string): SubjectCategory {
+  const category = requiredText(text);
+  if (category === '自然人') throw new Refusal('natural-person-not-accepted');
+  const known = SUBJECT_CATEGORIES.find((one) => one === category);
+  if (!known) throw new Refusal('code-unknown', { unknown: category.slice(0, 20) });
+  return known;
+}
+
+/** Natural persons are refused until their data can be kept under keys of their own. */
+function readOrganisation(text: string): string {
+  if (looksLikeCitizenNumber(text)) throw new Refusal('natural-person-not-accepted');
+  return parseUscc(text);
+}
+
+function readAmount(text: string | null | undefined, required: boolean): number | null {
+  return required ? parseWan(text ?? '') : optional(text, parseWan);
+}
+
+function readEnd(text: string | null | undefined, decidedOn: Day): Day | null {
+  const end = optional(text, parseDay);
+  if (end !== null && end < decidedOn) throw new Refusal('date-before-decision', { decidedOn });
+  return end;
+}
+
+/** 行政处罚法 art. 51 (sourced): a warning, or a small fine; the amount stands in the rule set. */
+function readProcedure(
+  text: string | null | undefined,
+  kinds: readonly PenaltyKind[],
+  fineFen: number | null,
+  decidedOn: Day,
+): Procedure {
+  const procedure = normaliseText(text ?? '');
+  if (procedure === '') return 'ordinary';
+  const known = PROCEDURES.find((one) => one === procedure);
+  if (!known) throw new Refusal('code-unknown', { unknown: procedure.slice(0, 20) });
+  const { fineMaxFen } = ruleSetInForce(decidedOn).simpleProcedure;
+  const small = kinds.every((kind) => kind === '警告' || kind === '罚款') && (fineFen ?? 0) <= fineMaxFen.value;
+  if (known === 'simple' && !small)
+    throw new Refusal('simple-procedure-not-applicable', { fineMaxFen: fineMaxFen.value });
+  return known;
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { PenaltyDecisionController } from './penalty-decision.controller';
+import { RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
+import { RevokePenaltyDecisionHandler } from './revoke-penalty-decision.command';
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [PenaltyDecisionController],
+  providers: [RecordPenaltyDecisionHandler, RevokePenaltyDecisionHandler],
+})
+export class PenaltyDecisionModule {}

@@ -1,0 +1,31 @@
+import { normaliseText } from './normalise';
+import { Refusal } from './refusal';
+
+/** Reads one field of a paper; a refusal then names the field. */
+export function readField<Value>(field: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Refusal ? error.at(field) : error;
+  }
+}
+
+/** Normalised text that must be there: `required`, `text-too-long` {max}. */
+export function requiredText(text: string | null | undefined, max = 4_000): string {
+  const found = optionalText(text, max);
+  if (found === null) throw new Refusal('required');
+  return found;
+}
+
+/** Normalised text, or null when there is none: `text-too-long` {max}. */
+export function optionalText(text: string | null | undefined, max = 4_000): string | null {
+  const found = normaliseText(text ?? '');
+  if (found.length > max) throw new Refusal('text-too-long', { max });
+  return found === '' ? null : found;
+}
+
+/** A value read only when something is written: null for empty text. */
+export function optional<Value>(text: string | null | undefined, read: (text: string) => Value): Value | null {
+  const found = normaliseText(text ?? '');
+  return found === '' ? null : read(found);
+}
