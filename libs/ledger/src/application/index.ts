@@ -1,3 +1,5 @@
 export * from './ports';
 export * from './receipt';
 export * from './system-clock';
+export * from './polling';
+export * from './system-actor';

@@ -48,6 +48,18 @@ export type PenaltyDecisionRevoked = {
     readonly reason: string;
     readonly authorityName: string;
     readonly authorityCode: string;
+    /** The decision that falls, as far as those told of it must recognise it. */
+    readonly decision: Pick<
+      PenaltyDecisionRecorded['data'],
+      | 'subjectName'
+      | 'documentNumber'
+      | 'procedure'
+      | 'penaltyKinds'
+      | 'authorityName'
+      | 'authorityCode'
+      | 'sourceName'
+      | 'sourceCode'
+    >;
   };
 };
 

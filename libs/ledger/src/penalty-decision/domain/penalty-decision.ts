@@ -64,10 +64,16 @@ export const revoke =
   (wanted: Revocation) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
     if (state.status === 'absent') throw new Refusal('penalty-decision-not-found', { decisionId: wanted.decisionId });
-    const data = { ...wanted, subjectId: state.decision.subjectId };
+    const data = { ...wanted, subjectId: state.decision.subjectId, decision: recognisable(state.decision) };
     if (state.status === 'revoked') return sameContent(state.revocation, data, 'documentNumber');
     if (wanted.revokedOn < state.decision.decidedOn) {
       throw new Refusal('revoked-before-decided', { decidedOn: state.decision.decidedOn }, 'revokedOn');
     }
     return [{ type: 'PenaltyDecisionRevoked', data }];
   };
+
+function recognisable(decision: PenaltyDecisionRecorded['data']): PenaltyDecisionRevoked['data']['decision'] {
+  const { subjectName, documentNumber, procedure, penaltyKinds, authorityName, authorityCode, sourceName, sourceCode } =
+    decision;
+  return { subjectName, documentNumber, procedure, penaltyKinds, authorityName, authorityCode, sourceName, sourceCode };
+}

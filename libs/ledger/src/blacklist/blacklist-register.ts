@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { READ_MODELS, type ReadModels } from '../application';
+import type { Day } from '../shared';
+import { fromSelected, registerColumns, type RegisterRow, type SelectedRow } from './blacklist-register.projection';
+
+/** Reads the register of cases. */
+@Injectable()
+export class BlacklistRegister {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  one(listingId: string): Promise<RegisterRow | undefined> {
+    return this.select('listing_id = $1', [listingId]).then(([row]) => row);
+  }
+
+  /** Every case of these subjects, oldest first. */
+  ofSubjects(subjectIds: readonly string[]): Promise<readonly RegisterRow[]> {
+    return this.select('subject_id = ANY ($1) ORDER BY proposed_at', [subjectIds]);
+  }
+
+  /** Listings whose period is over on `day` but which nobody has removed yet. */
+  ranOut(day: Day, limit: number): Promise<readonly RegisterRow[]> {
+    return this.select(`status = 'listed' AND listed_until <= $1 ORDER BY listed_until LIMIT $2`, [day, limit]);
+  }
+
+  /** Newest first; `before` is the `proposedAt` of the last row seen. */
+  search(by: { status?: string; subjectId?: string; before?: number; limit: number }): Promise<readonly RegisterRow[]> {
+    return this.select(
+      `($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR subject_id = $2)
+       AND ($3::bigint IS NULL OR proposed_at < $3) ORDER BY proposed_at DESC LIMIT $4`,
+      [by.status ?? null, by.subjectId ?? null, by.before ?? null, by.limit],
+    );
+  }
+
+  private async select(where: string, values: readonly unknown[]): Promise<readonly RegisterRow[]> {
+    const { rows } = await this.readModels.query<SelectedRow>(
+      `SELECT ${registerColumns} FROM blacklist_listings WHERE ${where}`,
+      [...values],
+    );
+    return rows.map(fromSelected);
+  }
+}

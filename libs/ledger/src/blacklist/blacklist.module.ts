@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreditDossierModule } from '../credit-dossier';
+import { AnswerDefenceHandler } from './answer-defence.command';
+import { BlacklistController } from './blacklist.controller';
+import { BlacklistRegister } from './blacklist-register';
+import { DismissCandidateHandler } from './dismiss-candidate.command';
+import { ExpiredListingsSweep } from './expired-listings.sweep';
+import { ListOnBlacklistHandler } from './list-on-blacklist.command';
+import { ListingCandidatesPolicy } from './listing-candidates.policy';
+import { NotifyListingIntentHandler } from './notify-listing-intent.command';
+import { ProposeForAccidentHandler } from './propose-for-accident.command';
+import { ReceiveDefenceHandler } from './receive-defence.command';
+import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
+import { SearchBlacklistHandler } from './search-blacklist.query';
+
+@Module({
+  imports: [CqrsModule, CreditDossierModule],
+  controllers: [BlacklistController],
+  providers: [
+    BlacklistRegister,
+    ProposeForAccidentHandler,
+    DismissCandidateHandler,
+    NotifyListingIntentHandler,
+    ReceiveDefenceHandler,
+    AnswerDefenceHandler,
+    ListOnBlacklistHandler,
+    RemoveFromBlacklistHandler,
+    SearchBlacklistHandler,
+    ListingCandidatesPolicy,
+    ExpiredListingsSweep,
+  ],
+  exports: [ListingCandidatesPolicy, ExpiredListingsSweep],
+})
+export class BlacklistModule {}

@@ -1,0 +1,321 @@
+import { ruleSetInForce } from '../../rule-set';
+import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
+import type {
+  BasisLevel,
+  BlacklistListingEvent,
+  DefenceOutcome,
+  Ground,
+  ListingCandidateDismissed,
+  ListingCandidateProposed,
+  ListingDefenceAnswered,
+  ListingDefenceReceived,
+  ListingIntentNotified,
+  RemovalReason,
+  SubjectListedOnBlacklist,
+  SubjectRemovedFromBlacklist,
+} from './blacklist-listing.events';
+
+/** `cause` names the case within subject and ground: the paper it began with, or the how-manieth such case it is. */
+export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
+  derivedId('blacklistListing', subjectId, ground, cause);
+export const streamOf = (listingId: string): string => `blacklistListing-${listingId}`;
+
+interface Candidate {
+  readonly candidate: ListingCandidateProposed['data'];
+}
+interface Notified extends Candidate {
+  readonly notice: ListingIntentNotified['data'];
+}
+interface Defended extends Notified {
+  readonly defence: ListingDefenceReceived['data'];
+}
+interface Answered extends Defended {
+  readonly answer: ListingDefenceAnswered['data'];
+}
+interface Listed extends Notified {
+  readonly defence?: ListingDefenceReceived['data'];
+  readonly answer?: ListingDefenceAnswered['data'];
+  readonly listing: SubjectListedOnBlacklist['data'];
+}
+
+/** The situations a case can be in. One that the law does not know cannot be written down. */
+export type BlacklistListing =
+  | { readonly status: 'absent' }
+  | (Candidate & { readonly status: 'candidate' })
+  | (Notified & { readonly status: 'notified' })
+  | (Defended & { readonly status: 'defended' })
+  | (Answered & { readonly status: 'defence-rejected' })
+  | (Answered & { readonly status: 'defence-upheld' })
+  | (Candidate & { readonly status: 'dismissed'; readonly dismissal: ListingCandidateDismissed['data'] })
+  | (Listed & { readonly status: 'listed' })
+  | (Listed & { readonly status: 'removed'; readonly removal: SubjectRemovedFromBlacklist['data'] });
+
+const initial: BlacklistListing = { status: 'absent' };
+
+function evolve(state: BlacklistListing, event: BlacklistListingEvent): BlacklistListing {
+  switch (event.type) {
+    case 'ListingCandidateProposed':
+      return { status: 'candidate', candidate: event.data };
+    case 'ListingCandidateDismissed':
+      return state.status === 'absent' ? state : { ...state, status: 'dismissed', dismissal: event.data };
+    case 'ListingIntentNotified':
+      return state.status === 'absent' ? state : { ...state, status: 'notified', notice: event.data };
+    case 'ListingDefenceReceived':
+      return 'notice' in state ? { ...state, status: 'defended', defence: event.data } : state;
+    case 'ListingDefenceAnswered':
+      if (state.status !== 'defended') return state;
+      return {
+        ...state,
+        status: event.data.outcome === 'upheld' ? 'defence-upheld' : 'defence-rejected',
+        answer: event.data,
+      };
+    case 'SubjectListedOnBlacklist':
+      return 'notice' in state ? { ...state, status: 'listed', listing: event.data } : state;
+    case 'SubjectRemovedFromBlacklist':
+      return 'listing' in state ? { ...state, status: 'removed', removal: event.data } : state;
+  }
+}
+
+function occurredOn(event: BlacklistListingEvent): Day {
+  switch (event.type) {
+    case 'ListingCandidateProposed':
+      return event.data.proposedOn;
+    case 'ListingCandidateDismissed':
+      return event.data.dismissedOn;
+    case 'ListingIntentNotified':
+      return event.data.servedOn;
+    case 'ListingDefenceReceived':
+      return event.data.receivedOn;
+    case 'ListingDefenceAnswered':
+      return event.data.answeredOn;
+    case 'SubjectListedOnBlacklist':
+      return event.data.listedOn;
+    case 'SubjectRemovedFromBlacklist':
+      return event.data.removedOn;
+  }
+}
+
+export const blacklistListing = { initial: initial as BlacklistListing, evolve, occurredOn };
+
+/** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
+export const propose =
+  (wanted: Omit<ListingCandidateProposed['data'], 'ruleSetId'>) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    if (state.status !== 'absent') return [];
+    const ruleSetId = ruleSetInForce(wanted.proposedOn).id;
+    return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
+  };
+
+export interface Dismissal {
+  readonly listingId: string;
+  readonly dismissedOn: Day;
+  readonly reason: string;
+}
+
+/** 不予列入. Refusals in this order: `listing-not-found`; `exists-with-different-content`; `already-listed`. */
+export const dismiss =
+  (wanted: Dismissal) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId } = candidateOf(state, wanted);
+    const data = { ...wanted, subjectId };
+    if (state.status === 'dismissed') return sameContent(state.dismissal, data, 'reason');
+    if ('listing' in state) throw new Refusal('already-listed', { decisionNumber: state.listing.decisionNumber });
+    return [{ type: 'ListingCandidateDismissed', data }];
+  };
+
+export interface Notice {
+  readonly listingId: string;
+  readonly noticeNumber: string;
+  readonly servedOn: Day;
+  readonly reasons: string;
+  readonly legalBasis: string;
+}
+
+/**
+ * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service).
+ * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
+ * `served-before-evidence`; `working-day-calendar-missing`.
+ */
+export const notifyIntent =
+  (wanted: Notice) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId, evidence } = candidateOf(state, wanted);
+    if ('notice' in state && state.notice.noticeNumber !== wanted.noticeNumber) {
+      throw new Refusal('exists-with-different-content', { noticeNumber: state.notice.noticeNumber }, 'noticeNumber');
+    }
+    if (state.status === 'dismissed')
+      throw new Refusal('candidate-dismissed', { dismissedOn: state.dismissal.dismissedOn });
+    const latest = evidence
+      .map((paper) => paper.occurredOn)
+      .sort()
+      .at(-1);
+    if (latest !== undefined && wanted.servedOn < latest) {
+      throw new Refusal('served-before-evidence', { latest }, 'servedOn');
+    }
+    const ruleSet = ruleSetInForce(wanted.servedOn);
+    const defenceUntil = addWorkingDays(wanted.servedOn, ruleSet.blacklist.defenceWindowWorkingDays.value);
+    const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
+    if ('notice' in state) return sameContent(state.notice, data, 'noticeNumber');
+    return [{ type: 'ListingIntentNotified', data }];
+  };
+
+export interface Defence {
+  readonly listingId: string;
+  readonly receivedOn: Day;
+  readonly summary: string;
+}
+
+/**
+ * 收到陈述申辩. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
+ * `candidate-dismissed`; `already-listed`; `received-before-served`; `defence-window-closed`.
+ */
+export const receiveDefence =
+  (wanted: Defence) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId } = candidateOf(state, wanted);
+    if (!('notice' in state)) throw new Refusal('intent-not-notified', { listingId: wanted.listingId });
+    const data = { ...wanted, subjectId };
+    if ('defence' in state && state.defence) return sameContent(state.defence, data, 'summary');
+    if (state.status !== 'notified') throw ended(state);
+    const { servedOn, defenceUntil } = state.notice;
+    if (wanted.receivedOn < servedOn) throw new Refusal('received-before-served', { servedOn }, 'receivedOn');
+    if (wanted.receivedOn > defenceUntil) throw new Refusal('defence-window-closed', { defenceUntil }, 'receivedOn');
+    return [{ type: 'ListingDefenceReceived', data }];
+  };
+
+export interface DefenceAnswer {
+  readonly listingId: string;
+  readonly documentNumber: string;
+  readonly answeredOn: Day;
+  readonly outcome: DefenceOutcome;
+  readonly reasons: string;
+}
+
+/**
+ * 复核答复. Refusals in this order: `listing-not-found`; `no-defence-to-answer`; `exists-with-different-content`;
+ * `candidate-dismissed`; `answered-before-received`.
+ */
+export const answerDefence =
+  (wanted: DefenceAnswer) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId } = candidateOf(state, wanted);
+    if (!('defence' in state) || !state.defence)
+      throw new Refusal('no-defence-to-answer', { listingId: wanted.listingId });
+    const data = { ...wanted, subjectId };
+    if ('answer' in state && state.answer) return sameContent(state.answer, data, 'documentNumber');
+    if (state.status !== 'defended') throw ended(state);
+    const { receivedOn } = state.defence;
+    if (wanted.answeredOn < receivedOn) throw new Refusal('answered-before-received', { receivedOn }, 'answeredOn');
+    return [{ type: 'ListingDefenceAnswered', data }];
+  };
+
+export interface ListingDecision {
+  readonly listingId: string;
+  readonly register: ListRegister;
+  readonly decisionNumber: string;
+  readonly decisionBody: string;
+  readonly decisionBodyCode: string;
+  readonly legalBasis: string;
+  readonly basisLevel: BasisLevel;
+  readonly legalReviewedBy: string;
+  readonly conductSummary: string;
+  readonly measures: readonly string[];
+  readonly removalConditions: string;
+  readonly remedies: string;
+  readonly decidedOn: Day;
+}
+
+/**
+ * 列入决定. No listing without a served notice, a closed window and an answer to every defence (国办发〔2020〕49号, S36);
+ * no listing with outside effect on a basis that cannot carry one (same source).
+ *
+ * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
+ * `intent-not-notified`; `defence-upheld`; `defence-window-open`; `defence-not-answered`; `decided-before-answer`;
+ * `legal-basis-insufficient`.
+ */
+export const list =
+  (wanted: ListingDecision) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId, subjectName, ground } = candidateOf(state, wanted);
+    const ruleSet = ruleSetInForce(wanted.decidedOn);
+    const data = {
+      ...wanted,
+      subjectId,
+      subjectName,
+      ground,
+      listedOn: wanted.decidedOn,
+      listedUntil: addMonths(wanted.decidedOn, ruleSet.blacklist.listingMonths.value),
+      ruleSetId: ruleSet.id,
+    };
+    if ('listing' in state) return sameContent(state.listing, data, 'decisionNumber');
+    if (state.status === 'dismissed') throw ended(state);
+    if (!('notice' in state)) throw new Refusal('intent-not-notified', { listingId: wanted.listingId });
+    if (state.status === 'defence-upheld')
+      throw new Refusal('defence-upheld', { documentNumber: state.answer.documentNumber });
+    const { defenceUntil } = state.notice;
+    if (wanted.decidedOn <= defenceUntil) throw new Refusal('defence-window-open', { defenceUntil }, 'decidedOn');
+    if (state.status === 'defended')
+      throw new Refusal('defence-not-answered', { receivedOn: state.defence.receivedOn });
+    if (state.status === 'defence-rejected' && wanted.decidedOn < state.answer.answeredOn) {
+      throw new Refusal('decided-before-answer', { answeredOn: state.answer.answeredOn }, 'decidedOn');
+    }
+    if (wanted.register === 'serious-dishonesty' && wanted.basisLevel === 'normative-document') {
+      throw new Refusal('legal-basis-insufficient', { basisLevel: wanted.basisLevel }, 'basisLevel');
+    }
+    return [{ type: 'SubjectListedOnBlacklist', data }];
+  };
+
+export interface Removal {
+  readonly listingId: string;
+  readonly reason: RemovalReason;
+  readonly removedOn: Day;
+  readonly decisionNumber: string | null;
+  readonly removalBody: string;
+  readonly removalBodyCode: string;
+  readonly explanation: string;
+}
+
+/**
+ * 移出. At the end of its period, early after the minimum stay (numbers in the rule set of the listing), or because the
+ * decision was revoked.
+ *
+ * Refusals in this order: `listing-not-found`; `not-listed`; `exists-with-different-content`; `removed-before-listed`;
+ * `expiry-not-reached`; `early-removal-too-soon`.
+ */
+export const remove =
+  (wanted: Removal) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    const { subjectId } = candidateOf(state, wanted);
+    if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
+    const data = { ...wanted, subjectId, listing: recognisable(state.listing) };
+    if (state.status === 'removed') return sameContent(state.removal, data, 'decisionNumber');
+    const { listedOn, listedUntil } = state.listing;
+    if (wanted.removedOn < listedOn) throw new Refusal('removed-before-listed', { listedOn }, 'removedOn');
+    if (wanted.reason === 'expiry' && wanted.removedOn < listedUntil) {
+      throw new Refusal('expiry-not-reached', { listedUntil }, 'removedOn');
+    }
+    const { earlyRemovalMinMonths } = ruleSetInForce(listedOn).blacklist;
+    const earliest = addMonths(listedOn, earlyRemovalMinMonths.value);
+    if (wanted.reason === 'early' && wanted.removedOn < earliest) {
+      throw new Refusal('early-removal-too-soon', { earliest }, 'removedOn');
+    }
+    return [{ type: 'SubjectRemovedFromBlacklist', data }];
+  };
+
+function candidateOf(state: BlacklistListing, { listingId }: { readonly listingId: string }): Candidate['candidate'] {
+  if (state.status === 'absent') throw new Refusal('listing-not-found', { listingId });
+  return state.candidate;
+}
+
+function recognisable(listing: Listed['listing']): SubjectRemovedFromBlacklist['data']['listing'] {
+  const { subjectName, ground, register, decisionNumber, decisionBody, decisionBodyCode, listedOn } = listing;
+  return { subjectName, ground, register, decisionNumber, decisionBody, decisionBodyCode, listedOn };
+}
+
+/** Why the procedure goes no further. */
+function ended(state: Exclude<BlacklistListing, { status: 'absent' }>): Refusal {
+  if (state.status === 'dismissed')
+    return new Refusal('candidate-dismissed', { dismissedOn: state.dismissal.dismissedOn });
+  if ('listing' in state) return new Refusal('already-listed', { decisionNumber: state.listing.decisionNumber });
+  return new Refusal('procedure-moved-on', { status: state.status });
+}
