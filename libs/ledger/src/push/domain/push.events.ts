@@ -1,0 +1,34 @@
+// These names and fields are stored for good: add, never rename or remove.
+
+interface Pushed {
+  readonly pushId: string;
+  readonly subjectId: string;
+  readonly endpoint: string;
+  readonly kind: string;
+  /** The event that was pushed. */
+  readonly eventId: string;
+}
+
+/** 记名成功: the receiving body has the record. */
+export type PushDelivered = {
+  readonly type: 'PushDelivered';
+  readonly data: Pushed & {
+    readonly receiptNumber: string;
+    /** UTC, as stated by the receiving body. */
+    readonly receivedAt: string;
+  };
+};
+
+/** 记名不成功: the receiving body looked at the record and said no. */
+export type PushRefused = {
+  readonly type: 'PushRefused';
+  readonly data: Pushed & {
+    readonly code: string;
+    readonly message: string;
+    readonly fields: readonly string[];
+    /** Day of the answer, Asia/Shanghai. */
+    readonly refusedOn: string;
+  };
+};
+
+export type PushEvent = PushDelivered | PushRefused;
