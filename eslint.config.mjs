@@ -19,6 +19,15 @@ export default defineConfig(
   },
   { files: ['**/*.spec.ts'], ...jest.configs['flat/recommended'] },
   {
+    files: ['**/*.spec.ts'],
+    rules: {
+      'jest/expect-expect': [
+        'warn',
+        { assertFunctionNames: ['expect', '**.then', '**.thenNothing', '**.thenRefused'] },
+      ],
+    },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: {
       globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },

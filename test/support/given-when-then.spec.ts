@@ -1,0 +1,101 @@
+import { Refusal } from '../../libs/ledger/src/shared';
+import { specFor } from './given-when-then';
+
+type DoorEvent = { readonly type: 'Opened'; readonly by: string } | { readonly type: 'Closed' };
+type Door = 'open' | 'closed';
+
+const door = {
+  initial: 'closed' as Door,
+  evolve: (_: Door, event: DoorEvent): Door => (event.type === 'Opened' ? 'open' : 'closed'),
+};
+const opened: DoorEvent = { type: 'Opened', by: '张' };
+const closed: DoorEvent = { type: 'Closed' };
+
+const open = (state: Door): DoorEvent[] => (state === 'open' ? [] : [opened]);
+const openWithoutLooking = (): DoorEvent[] => [opened];
+const close = (state: Door): DoorEvent[] => {
+  if (state === 'closed') throw new Refusal('door-not-open', { by: '张' }, 'door');
+  return [closed];
+};
+const broken = (): DoorEvent[] => {
+  throw new TypeError('hinges');
+};
+
+const { given } = specFor(door);
+
+describe('given, when, then', () => {
+  it('folds what was given before it decides', () => {
+    given(opened).when(open).thenNothing();
+    given(opened, closed).when(open).then(opened);
+  });
+
+  it('finds a decision that records twice what was asked twice', () => {
+    expect(() => {
+      given().when(openWithoutLooking).then(opened);
+    }).toThrow('decided again, it records again');
+  });
+
+  it('lets an error of the second decision through', () => {
+    expect(() => {
+      given(opened).when(close).then(closed);
+    }).toThrow('door-not-open');
+  });
+
+  it.each([
+    [
+      'another event',
+      () => {
+        given().when(open).then({ type: 'Opened', by: '李' });
+      },
+    ],
+    [
+      'one event too many',
+      () => {
+        given().when(open).then(opened, closed);
+      },
+    ],
+    [
+      'an event where nothing was expected',
+      () => {
+        given().when(open).thenNothing();
+      },
+    ],
+    [
+      'a decision where a refusal was expected',
+      () => {
+        given().when(open).thenRefused('door-not-open');
+      },
+    ],
+    [
+      'another code',
+      () => {
+        given().when(close).thenRefused('door-locked');
+      },
+    ],
+    [
+      'another field',
+      () => {
+        given().when(close).thenRefused('door-not-open', 'window');
+      },
+    ],
+    [
+      'other facts',
+      () => {
+        given().when(close).thenRefused('door-not-open', 'door', { by: '李' });
+      },
+    ],
+  ])('fails on %s', (_, test) => {
+    expect(test).toThrow();
+  });
+
+  it('accepts the refusal as it was thrown', () => {
+    given().when(close).thenRefused('door-not-open');
+    given().when(close).thenRefused('door-not-open', 'door', { by: '张' });
+  });
+
+  it('shows an error that is no refusal as what it is', () => {
+    expect(() => {
+      given().when(broken).thenRefused('door-not-open');
+    }).toThrow(new TypeError('hinges'));
+  });
+});

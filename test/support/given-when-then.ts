@@ -1,0 +1,58 @@
+/** What `specFor` needs to know of an aggregate: how its events become a state. */
+export interface Folded<State, Event> {
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+}
+
+/** Arguments first, state last: events to record, none when all is done already, or a refusal thrown. */
+export type Decision<State, Event> = (state: State) => readonly Event[];
+
+/**
+ * The three questions to a decision, as sentences: does it (`then`), does it stay quiet (`thenNothing`), does it refuse
+ * (`thenRefused`). `given` are the events that happened before, in their order.
+ */
+export function specFor<State, Event>({ initial, evolve }: Folded<State, Event>) {
+  return {
+    given: (...events: Event[]) => {
+      const before = events.reduce(evolve, initial);
+      return {
+        when: (decide: Decision<State, Event>) => ({
+          /** Exactly these events (at least one), and none when the same is decided again on the state after them. */
+          then(...expected: [Event, ...Event[]]): void {
+            const decided = decide(before);
+            expect(decided).toEqual(expected);
+            const again = decide(decided.reduce(evolve, before));
+            if (again.length > 0) throw new Error(`decided again, it records again: ${JSON.stringify(again)}`);
+          },
+
+          thenNothing(): void {
+            expect(decide(before)).toEqual([]);
+          },
+
+          /** Refused with this code and, when given, at this field and with these facts. */
+          thenRefused(code: string, field?: string, facts?: Readonly<Record<string, unknown>>): void {
+            const { refusal, decided } = attempt(() => decide(before));
+            if (refusal === undefined) throw new Error(`expected ${code}, but it decided ${JSON.stringify(decided)}`);
+            if (!isRefusal(refusal)) throw refusal;
+            expect(refusal.code).toBe(code);
+            if (field !== undefined) expect(refusal.field).toBe(field);
+            if (facts !== undefined) expect(refusal.facts).toEqual(facts);
+          },
+        }),
+      };
+    },
+  };
+}
+
+function attempt<Value>(decide: () => Value): { readonly decided?: Value; readonly refusal?: Error } {
+  try {
+    return { decided: decide() };
+  } catch (error) {
+    return { refusal: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** By its shape, so that this file knows nothing of the ledger; any other error is a mistake of ours and is shown as it is. */
+function isRefusal(error: Error): error is Error & { code: string; facts: object; field?: string } {
+  return error.name === 'Refusal' && 'code' in error && 'facts' in error;
+}
