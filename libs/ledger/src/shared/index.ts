@@ -13,3 +13,5 @@ export * from './uscc';
 export * from './working-days';
 export * from './read-field';
 export * from './same-content';
+export * from './subject-code';
+export * from './instant';
