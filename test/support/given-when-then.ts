@@ -31,9 +31,7 @@ export function specFor<State, Event>({ initial, evolve }: Folded<State, Event>)
 
           /** Refused with this code and, when given, at this field and with these facts. */
           thenRefused(code: string, field?: string, facts?: Readonly<Record<string, unknown>>): void {
-            const { refusal, decided } = attempt(() => decide(before));
-            if (refusal === undefined) throw new Error(`expected ${code}, but it decided ${JSON.stringify(decided)}`);
-            if (!isRefusal(refusal)) throw refusal;
+            const refusal = refusalOf(() => decide(before));
             expect(refusal.code).toBe(code);
             if (field !== undefined) expect(refusal.field).toBe(field);
             if (facts !== undefined) expect(refusal.facts).toEqual(facts);
@@ -44,15 +42,25 @@ export function specFor<State, Event>({ initial, evolve }: Folded<State, Event>)
   };
 }
 
-function attempt<Value>(decide: () => Value): { readonly decided?: Value; readonly refusal?: Error } {
+/** What `work` is refused with. Anything but a refusal is a mistake: an answer fails here, another error is shown as it is. */
+export function refusalOf(work: () => unknown): Refused {
+  let answer: unknown;
   try {
-    return { decided: decide() };
+    answer = work();
   } catch (error) {
-    return { refusal: error instanceof Error ? error : new Error(String(error)) };
+    if (isRefusal(error)) return error;
+    throw error;
   }
+  throw new Error(`expected a refusal, but the answer was ${JSON.stringify(answer)}`);
 }
 
-/** By its shape, so that this file knows nothing of the ledger; any other error is a mistake of ours and is shown as it is. */
-function isRefusal(error: Error): error is Error & { code: string; facts: object; field?: string } {
-  return error.name === 'Refusal' && 'code' in error && 'facts' in error;
+export interface Refused {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly field?: string | undefined;
+}
+
+/** By its shape, so that this file knows nothing of the ledger. */
+function isRefusal(error: unknown): error is Error & Refused {
+  return error instanceof Error && error.name === 'Refusal' && 'code' in error && 'facts' in error;
 }

@@ -1,0 +1,111 @@
+import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import type {
+  CommitmentEvent,
+  CommitmentMade,
+  CommitmentVerified,
+  FalseCommitmentFindingWithdrawn,
+  FalseCommitmentFound,
+} from './commitment.events';
+
+/** One commitment, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
+export const commitmentIdOf = (commitmentNumber: string): string => derivedId('commitment', commitmentNumber);
+export const streamOf = (commitmentId: string): string => `commitment-${commitmentId}`;
+
+/** What the verification on site came to. */
+export type Verification = CommitmentVerified | FalseCommitmentFound;
+
+export type CommitmentState =
+  | { readonly status: 'absent' }
+  | { readonly status: 'made'; readonly made: CommitmentMade['data'] }
+  | { readonly status: 'verified'; readonly made: CommitmentMade['data']; readonly verification: CommitmentVerified }
+  | {
+      readonly status: 'found-false';
+      readonly made: CommitmentMade['data'];
+      readonly verification: FalseCommitmentFound;
+    }
+  | {
+      readonly status: 'finding-withdrawn';
+      readonly made: CommitmentMade['data'];
+      readonly verification: FalseCommitmentFound;
+      readonly withdrawal: FalseCommitmentFindingWithdrawn['data'];
+    };
+
+const initial: CommitmentState = { status: 'absent' };
+
+function evolve(state: CommitmentState, event: CommitmentEvent): CommitmentState {
+  switch (event.type) {
+    case 'CommitmentMade':
+      return { status: 'made', made: event.data };
+    case 'CommitmentVerified':
+      return state.status === 'absent' ? state : { status: 'verified', made: state.made, verification: event };
+    case 'FalseCommitmentFound':
+      return state.status === 'absent' ? state : { status: 'found-false', made: state.made, verification: event };
+    case 'FalseCommitmentFindingWithdrawn':
+      return state.status === 'found-false' ? { ...state, status: 'finding-withdrawn', withdrawal: event.data } : state;
+  }
+}
+
+function occurredOn(event: CommitmentEvent): Day {
+  switch (event.type) {
+    case 'CommitmentMade':
+      return event.data.madeOn;
+    case 'CommitmentVerified':
+      return event.data.verifiedOn;
+    case 'FalseCommitmentFound':
+      return event.data.foundOn;
+    case 'FalseCommitmentFindingWithdrawn':
+      return event.data.withdrawnOn;
+  }
+}
+
+export const commitment = { initial: initial as CommitmentState, evolve, occurredOn };
+
+/** The paper as a whole: the commitment, and what became of it so far (null: not verified yet). */
+export interface CommitmentRecord {
+  readonly made: CommitmentMade['data'];
+  readonly verification: Verification | null;
+}
+
+/**
+ * A paper that knows more than we do is progress: only the result is recorded. One that knows less (sent before the
+ * verification) says nothing new; a finding that was withdrawn stays recorded, and its paper stays quiet.
+ *
+ * Refusal: `exists-with-different-content` (another commitment under this number, or another result).
+ */
+export const record =
+  (wanted: CommitmentRecord) =>
+  (state: CommitmentState): CommitmentEvent[] => {
+    const { made, verification } = wanted;
+    const result = verification === null ? [] : [verification];
+    if (state.status === 'absent') return [{ type: 'CommitmentMade', data: made }, ...result];
+    sameContent(state.made, made, 'commitmentNumber');
+    if (state.status === 'made') return result;
+    if (verification === null) return [];
+    return sameContent(state.verification, verification, 'result');
+  };
+
+export interface FindingWithdrawal {
+  readonly commitmentId: string;
+  readonly documentNumber: string;
+  readonly withdrawnOn: Day;
+  readonly reason: string;
+}
+
+/**
+ * Refusals in this order: `commitment-not-found`; `false-commitment-finding-not-found`; `exists-with-different-content`
+ * (withdrawn by another paper); `withdrawn-before-found`.
+ */
+export const withdrawFinding =
+  (wanted: FindingWithdrawal) =>
+  (state: CommitmentState): CommitmentEvent[] => {
+    if (state.status === 'absent') throw new Refusal('commitment-not-found', { commitmentId: wanted.commitmentId });
+    if (state.status === 'made' || state.status === 'verified') {
+      throw new Refusal('false-commitment-finding-not-found', { commitmentId: wanted.commitmentId });
+    }
+    const { subjectId, commitmentNumber } = state.made;
+    const data = { ...wanted, subjectId, commitmentNumber };
+    if (state.status === 'finding-withdrawn') return sameContent(state.withdrawal, data, 'documentNumber');
+    const { foundOn } = state.verification.data;
+    if (wanted.withdrawnOn < foundOn) throw new Refusal('withdrawn-before-found', { foundOn }, 'withdrawnOn');
+    return [{ type: 'FalseCommitmentFindingWithdrawn', data }];
+  };

@@ -1,0 +1,23 @@
+// These names and fields are stored for good: add, never rename or remove.
+import type { Day, Severity } from '../../shared';
+
+/** 未作承诺: opened without the permit and without making a commitment (消防法 art. 58). */
+export type CommitmentMissing = {
+  readonly type: 'CommitmentMissing';
+  readonly data: {
+    readonly findingId: string;
+    readonly subjectId: string;
+    readonly subjectName: string;
+    /** Of the paper that found it. */
+    readonly documentNumber: string;
+    readonly foundOn: Day;
+    readonly detail: string | null;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+    /** By the rule set in force on the day of the finding. */
+    readonly severity: Severity;
+    readonly ruleSetId: string;
+  };
+};
+
+export type MissingCommitmentEvent = CommitmentMissing;
