@@ -1,0 +1,130 @@
+import { ruleSetById } from '../../rule-set';
+import { addDays, type Day, derivedId, Refusal, sameContent } from '../../shared';
+import type {
+  MajorFireHazardEvent,
+  MajorFireHazardFoundOverdue,
+  MajorFireHazardJudged,
+  MajorFireHazardListedForSupervision,
+  MajorFireHazardRectified,
+} from './major-fire-hazard.events';
+
+/** One hazard, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
+export const hazardIdOf = (hazardNumber: string): string => derivedId('majorFireHazard', hazardNumber);
+export const streamOf = (hazardId: string): string => `majorFireHazard-${hazardId}`;
+
+export type MajorFireHazardState =
+  | { readonly status: 'absent' }
+  | ({ readonly status: 'open' } & Hazard)
+  | ({ readonly status: 'rectified'; readonly rectified: MajorFireHazardRectified['data'] } & Hazard);
+
+interface Hazard {
+  readonly judged: MajorFireHazardJudged['data'];
+  readonly supervision: MajorFireHazardListedForSupervision['data'] | null;
+  readonly overdue: MajorFireHazardFoundOverdue['data'] | null;
+}
+
+const initial: MajorFireHazardState = { status: 'absent' };
+
+function evolve(state: MajorFireHazardState, event: MajorFireHazardEvent): MajorFireHazardState {
+  if (event.type === 'MajorFireHazardJudged') {
+    return { status: 'open', judged: event.data, supervision: null, overdue: null };
+  }
+  if (state.status === 'absent') return state;
+  switch (event.type) {
+    case 'MajorFireHazardListedForSupervision':
+      return { ...state, supervision: event.data };
+    case 'MajorFireHazardFoundOverdue':
+      return { ...state, overdue: event.data };
+    case 'MajorFireHazardRectified':
+      return { ...state, status: 'rectified', rectified: event.data };
+  }
+}
+
+function occurredOn(event: MajorFireHazardEvent): Day {
+  switch (event.type) {
+    case 'MajorFireHazardJudged':
+      return event.data.judgedOn;
+    case 'MajorFireHazardListedForSupervision':
+      return event.data.listedOn;
+    case 'MajorFireHazardFoundOverdue':
+      return event.data.overdueOn;
+    case 'MajorFireHazardRectified':
+      return event.data.closedOn;
+  }
+}
+
+export const majorFireHazard = { initial: initial as MajorFireHazardState, evolve, occurredOn };
+
+/** The paper as a whole: the judgement, the supervision, and the closing (null: still open). */
+export interface MajorFireHazardRecord {
+  readonly judged: MajorFireHazardJudged['data'];
+  readonly supervision: MajorFireHazardListedForSupervision['data'];
+  readonly rectified: MajorFireHazardRectified['data'] | null;
+}
+
+/**
+ * A paper that knows more than we do is progress: only the closing is recorded. One that knows less (sent before the
+ * closing) says nothing new. The paper prints no number of the closing document, so only its day is compared.
+ *
+ * Refusal: `exists-with-different-content` (another hazard under this number, also one with a new deadline; or another
+ * closing date).
+ */
+export const record =
+  (wanted: MajorFireHazardRecord) =>
+  (state: MajorFireHazardState): MajorFireHazardEvent[] => {
+    const { judged, supervision, rectified } = wanted;
+    const closing: MajorFireHazardEvent[] = rectified ? [{ type: 'MajorFireHazardRectified', data: rectified }] : [];
+    if (state.status === 'absent') {
+      return [
+        { type: 'MajorFireHazardJudged', data: judged },
+        { type: 'MajorFireHazardListedForSupervision', data: supervision },
+        ...closing,
+      ];
+    }
+    sameContent({ judged: state.judged, supervision: state.supervision }, { judged, supervision }, 'hazardNumber');
+    if (state.status === 'open') return closing;
+    if (rectified === null) return [];
+    return sameContent({ closedOn: state.rectified.closedOn }, { closedOn: rectified.closedOn }, 'closedOn');
+  };
+
+export interface Rectification {
+  readonly hazardId: string;
+  readonly closedOn: Day;
+  readonly documentNumber: string;
+}
+
+/**
+ * 销案. Refusals in this order: `hazard-not-found`; `exists-with-different-content` (closed by another paper);
+ * `closed-before-judged`.
+ */
+export const confirmRectification =
+  (wanted: Rectification) =>
+  (state: MajorFireHazardState): MajorFireHazardEvent[] => {
+    if (state.status === 'absent') throw new Refusal('hazard-not-found', { hazardId: wanted.hazardId });
+    const { subjectId, hazardNumber, judgedOn } = state.judged;
+    const data = { ...wanted, subjectId, hazardNumber };
+    if (state.status === 'rectified') return sameContent(state.rectified, data, 'documentNumber');
+    if (wanted.closedOn < judgedOn) throw new Refusal('closed-before-judged', { judgedOn }, 'closedOn');
+    return [{ type: 'MajorFireHazardRectified', data }];
+  };
+
+/**
+ * 逾期, seen on `day`: the deadline is over and the hazard is open. Nothing more to say once it is closed or was found before.
+ * Refusals in this order: `hazard-not-found`; `hazard-not-overdue`.
+ */
+export const findOverdue =
+  (hazardId: string, day: Day) =>
+  (state: MajorFireHazardState): MajorFireHazardEvent[] => {
+    if (state.status === 'absent') throw new Refusal('hazard-not-found', { hazardId });
+    if (state.status === 'rectified' || state.overdue !== null) return [];
+    const { subjectId, hazardNumber, rectifyBy, ruleSetId } = state.judged;
+    if (day <= rectifyBy) throw new Refusal('hazard-not-overdue', { rectifyBy });
+    const severity = ruleSetById(ruleSetId).severity.overdueHazard.value;
+    const overdueOn = addDays(rectifyBy, 1);
+    return [
+      {
+        type: 'MajorFireHazardFoundOverdue',
+        data: { hazardId, subjectId, hazardNumber, rectifyBy, overdueOn, severity, ruleSetId },
+      },
+    ];
+  };

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ConfirmRectificationHandler } from './confirm-rectification.command';
+import { FindHazardOverdueHandler } from './find-hazard-overdue.command';
+import { MajorFireHazardController } from './major-fire-hazard.controller';
+import { RecordMajorFireHazardHandler } from './record-major-fire-hazard.command';
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [MajorFireHazardController],
+  providers: [RecordMajorFireHazardHandler, ConfirmRectificationHandler, FindHazardOverdueHandler],
+})
+export class MajorFireHazardModule {}
