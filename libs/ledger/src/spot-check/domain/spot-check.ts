@@ -1,0 +1,28 @@
+import { type Day, derivedId, sameContent } from '../../shared';
+import type { SpotCheckEvent, SpotCheckRecorded } from './spot-check.events';
+
+/** One checked unit of one task, one stream: a task may send inspectors to several units. */
+export const spotCheckIdOf = (planNumber: string, taskNumber: string, subjectId: string): string =>
+  derivedId('spotCheck', planNumber, taskNumber, subjectId);
+export const streamOf = (spotCheckId: string): string => `spotCheck-${spotCheckId}`;
+
+export type SpotCheckState =
+  { readonly status: 'absent' } | { readonly status: 'recorded'; readonly check: SpotCheckRecorded['data'] };
+
+const initial: SpotCheckState = { status: 'absent' };
+
+function evolve(_: SpotCheckState, event: SpotCheckEvent): SpotCheckState {
+  return { status: 'recorded', check: event.data };
+}
+
+const occurredOn = (event: SpotCheckEvent): Day => event.data.checkedOn;
+
+export const spotCheck = { initial: initial as SpotCheckState, evolve, occurredOn };
+
+/** Refusal: `exists-with-different-content`. */
+export const record =
+  (wanted: SpotCheckRecorded['data']) =>
+  (state: SpotCheckState): SpotCheckEvent[] => {
+    if (state.status === 'recorded') return sameContent(state.check, wanted, 'taskNumber');
+    return [{ type: 'SpotCheckRecorded', data: wanted }];
+  };

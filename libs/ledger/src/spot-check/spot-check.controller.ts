@@ -1,0 +1,22 @@
+import type { Context } from '@app/event-store';
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CommandContext } from '../access';
+import { Receipt } from '../application';
+import { RecordSpotCheck, RecordSpotCheckDto } from './record-spot-check.command';
+
+@ApiTags('双随机抽查')
+@ApiBearerAuth()
+@Controller('spot-checks')
+export class SpotCheckController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Allow('record-enforcement')
+  @ApiOperation({ summary: '记录双随机抽查结果' })
+  @ApiCreatedResponse({ type: Receipt })
+  record(@Body() body: RecordSpotCheckDto, @CommandContext() context: Context): Promise<Receipt> {
+    return this.commands.execute(new RecordSpotCheck(body, context));
+  }
+}
