@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreditSubjectController } from './credit-subject.controller';
+import { RegisterCreditSubjectHandler } from './register-credit-subject.command';
+import { RenameCreditSubjectHandler } from './rename-credit-subject.command';
+
+@Module({
+  imports: [CqrsModule],
+  controllers: [CreditSubjectController],
+  providers: [RegisterCreditSubjectHandler, RenameCreditSubjectHandler],
+})
+export class CreditSubjectModule {}

@@ -1,0 +1,36 @@
+// These names and fields are stored for good: add, never rename or remove.
+import type { Day } from '../../shared';
+import type { SubjectKind, SubjectType } from './subject-type';
+
+/** 信用主体登记. */
+export type CreditSubjectRegistered = {
+  readonly type: 'CreditSubjectRegistered';
+  readonly data: {
+    /** Unified social credit code. */
+    readonly subjectId: string;
+    readonly subjectName: string;
+    /** As the paper prints it. */
+    readonly subjectType: SubjectType;
+    /** The kind of subject of regulations 3.1 it belongs to. */
+    readonly subjectKind: SubjectKind;
+    readonly legalRepresentative: string | null;
+    readonly areaCode: string;
+    readonly areaName: string;
+    /** The day the ledger took it in: the paper prints none. */
+    readonly registeredOn: Day;
+  };
+};
+
+/** 名称变更: the code stays. */
+export type CreditSubjectRenamed = {
+  readonly type: 'CreditSubjectRenamed';
+  readonly data: {
+    readonly subjectId: string;
+    readonly subjectName: string;
+    readonly formerName: string;
+    readonly documentNumber: string;
+    readonly renamedOn: Day;
+  };
+};
+
+export type CreditSubjectEvent = CreditSubjectRegistered | CreditSubjectRenamed;

@@ -1,0 +1,85 @@
+import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import type { CreditSubjectEvent, CreditSubjectRegistered, CreditSubjectRenamed } from './credit-subject.events';
+
+/** One code, one stream. */
+export const streamOf = (subjectId: string): string => `creditSubject-${subjectId}`;
+/** Subjects are addressed by their code; their receipts have a UUID like all others. */
+export const receiptIdOf = (subjectId: string): string => derivedId('creditSubject', subjectId);
+
+export type CreditSubjectState =
+  | { readonly status: 'absent' }
+  | {
+      readonly status: 'registered';
+      readonly registration: CreditSubjectRegistered['data'];
+      /** In the order in which they happened; the last one gave the present name. */
+      readonly renamings: readonly CreditSubjectRenamed['data'][];
+    };
+
+const initial: CreditSubjectState = { status: 'absent' };
+
+function evolve(state: CreditSubjectState, event: CreditSubjectEvent): CreditSubjectState {
+  switch (event.type) {
+    case 'CreditSubjectRegistered':
+      return { status: 'registered', registration: event.data, renamings: [] };
+    case 'CreditSubjectRenamed':
+      return state.status === 'absent' ? state : { ...state, renamings: [...state.renamings, event.data] };
+  }
+}
+
+function occurredOn(event: CreditSubjectEvent): Day {
+  switch (event.type) {
+    case 'CreditSubjectRegistered':
+      return event.data.registeredOn;
+    case 'CreditSubjectRenamed':
+      return event.data.renamedOn;
+  }
+}
+
+export const creditSubject = { initial: initial as CreditSubjectState, evolve, occurredOn };
+
+/** What the paper says of a subject; it prints no day. */
+export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>;
+
+/**
+ * A paper with any name the subject has borne says nothing new: exports of other registers are older or newer than ours.
+ * Refusal: `exists-with-different-content` (a name it never had, or anything else that differs).
+ */
+export const register =
+  (wanted: Registration, today: Day) =>
+  (state: CreditSubjectState): CreditSubjectEvent[] => {
+    if (state.status === 'absent') {
+      return [{ type: 'CreditSubjectRegistered', data: { ...wanted, registeredOn: today } }];
+    }
+    const { registration } = state;
+    const borne = state.renamings.some(({ subjectName }) => subjectName === wanted.subjectName);
+    const subjectName = borne ? wanted.subjectName : registration.subjectName;
+    const { registeredOn } = registration;
+    return sameContent({ ...registration, subjectName }, { ...wanted, registeredOn }, 'uscc');
+  };
+
+export interface Renaming {
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly documentNumber: string;
+  readonly renamedOn: Day;
+}
+
+/**
+ * 名称变更. Refusals in this order: `credit-subject-not-found`; `exists-with-different-content` (this document renamed it
+ * otherwise); `name-unchanged`; `renamed-before-last-renaming` (names follow each other; our default).
+ */
+export const rename =
+  (wanted: Renaming) =>
+  (state: CreditSubjectState): CreditSubjectEvent[] => {
+    if (state.status === 'absent') throw new Refusal('credit-subject-not-found', { subjectId: wanted.subjectId });
+    const { renamings, registration } = state;
+    const same = renamings.find(({ documentNumber }) => documentNumber === wanted.documentNumber);
+    if (same) return sameContent(same, { ...wanted, formerName: same.formerName }, 'documentNumber');
+    const last = renamings.at(-1);
+    const formerName = last?.subjectName ?? registration.subjectName;
+    if (wanted.subjectName === formerName) throw new Refusal('name-unchanged', {}, 'newName');
+    if (last && wanted.renamedOn < last.renamedOn) {
+      throw new Refusal('renamed-before-last-renaming', { renamedOn: last.renamedOn }, 'renamedOn');
+    }
+    return [{ type: 'CreditSubjectRenamed', data: { ...wanted, formerName } }];
+  };

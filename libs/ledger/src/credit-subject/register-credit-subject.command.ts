@@ -1,0 +1,52 @@
+import { type Context, transact } from '@app/event-store';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
+import { creditSubject, receiptIdOf, register, streamOf } from './domain/credit-subject';
+import { type CreditSubjectPaper, readCreditSubjectPaper } from './domain/credit-subject-paper';
+import { SUBJECT_TYPES } from './domain/subject-type';
+
+export class RegisterCreditSubjectDto implements CreditSubjectPaper {
+  @ApiProperty({ description: '名称' }) @IsString() @MaxLength(400) name!: string;
+  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(64) uscc!: string;
+  @ApiProperty({ description: '主体类别', enum: Object.keys(SUBJECT_TYPES) })
+  @IsString()
+  @MaxLength(40)
+  subjectType!: string;
+  @ApiPropertyOptional({ description: '法定代表人' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  legalRepresentative?: string;
+  @ApiProperty({ description: '行政区划代码', example: '131003' }) @IsString() @MaxLength(20) areaCode!: string;
+  @ApiProperty({ description: '行政区划', example: '广阳区' }) @IsString() @MaxLength(200) areaName!: string;
+}
+
+/** 登记信用主体. Refusals: those of `readCreditSubjectPaper`, then `exists-with-different-content`. */
+export class RegisterCreditSubject extends Command<Receipt> {
+  constructor(
+    readonly body: CreditSubjectPaper,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterCreditSubject)
+export class RegisterCreditSubjectHandler implements ICommandHandler<RegisterCreditSubject> {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ body, context }: RegisterCreditSubject): Promise<Receipt> {
+    const wanted = readCreditSubjectPaper(body);
+    const decide = register(wanted, this.clock.today());
+    const done = await transact(this.log, streamOf(wanted.subjectId), creditSubject, decide, context, {
+      answeredBy: ['CreditSubjectRegistered'],
+    });
+    return new Receipt(receiptIdOf(wanted.subjectId), done);
+  }
+}
