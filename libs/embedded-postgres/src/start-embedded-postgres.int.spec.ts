@@ -26,15 +26,15 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const server of started.splice(0)) {
-    await server.stop();
-    await rm(server.home, { recursive: true, force: true });
-  }
+  const servers = started.splice(0);
+  for (const server of servers) await server.stop();
+  for (const { home } of servers) await rm(home, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Without durability, which is faster, where a test does not lose a server. */
 async function start(options: { dataDir?: string; durable?: boolean } = {}): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, ...options });
+  const server = await startEmbeddedPostgres({ dataDir, durable: false, ...options });
   started.push(server);
   return server;
 }
@@ -179,7 +179,7 @@ describe('a pulled plug', () => {
     await write(url, 'acknowledged');
     await killed(child);
 
-    const server = await start();
+    const server = await start({ durable: true });
     expect(server).toMatchObject({ adopted: true, pid });
     expect(await notes(server.superuserUrl)).toEqual(['acknowledged']);
     await server.stop();
@@ -187,11 +187,11 @@ describe('a pulled plug', () => {
   });
 
   it('the server is killed: the next start recovers what was committed', async () => {
-    const server = await start();
+    const server = await start({ durable: true });
     await write(server.superuserUrl, 'acknowledged');
     process.kill(server.pid, 'SIGKILL');
 
-    const next = await start();
+    const next = await start({ durable: true });
     expect(next.pid).not.toBe(server.pid);
     expect(await notes(next.superuserUrl)).toEqual(['acknowledged']);
     expect(await logOf(next)).toContain('not properly shut down');
@@ -203,7 +203,7 @@ describe('a pulled plug', () => {
     process.kill(pid, 'SIGKILL');
     await killed(child);
 
-    const server = await start();
+    const server = await start({ durable: true });
     expect(server.adopted).toBe(false);
     expect(await notes(server.superuserUrl)).toEqual(['acknowledged']);
   });
@@ -261,20 +261,23 @@ describe('several processes with one data folder', () => {
   });
 });
 
-describe('without durability, for tests', () => {
-  it('nothing is synced', async () => {
-    const { superuserUrl } = await start({ durable: false });
-    expect(
-      await query(
-        superuserUrl,
-        `SELECT setting AS value FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')`,
-      ),
-    ).toEqual(['off', 'off', 'off']);
+describe('durability', () => {
+  const settings = ({ superuserUrl }: EmbeddedPostgres) =>
+    query(
+      superuserUrl,
+      `SELECT setting AS value FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')`,
+    );
+
+  it('is there unless a test does without', async () => {
+    const durable = await startEmbeddedPostgres({ dataDir });
+    started.push(durable);
+    expect(await settings(durable)).toEqual(['on', 'on', 'on']);
+    expect(await settings(await start({ dataDir: join(folder, 'other') }))).toEqual(['off', 'off', 'off']);
   });
 
-  it('such a server is not taken over by somebody who relies on it', async () => {
+  it('is not taken for granted: a server that runs without is not taken over by somebody who relies on it', async () => {
     await start({ durable: false });
-    await expect(start()).rejects.toMatchObject({ code: 'server-runs-without-durability' });
+    await expect(start({ durable: true })).rejects.toMatchObject({ code: 'server-runs-without-durability' });
   });
 });
 

@@ -148,10 +148,10 @@ async function bringDown(cluster: Cluster, session: Session, pid: number, log: (
     log(`PostgreSQL is in use by another process and stays up, process ${pid}`);
     return;
   }
-  const isUp = async () => (await readPostmaster(cluster.data))?.pid === pid && processAt(pid) === 'server';
-  if (await isUp()) process.kill(pid, 'SIGINT');
+  // The number could by now be somebody else's, unless the server's own file still says it.
+  if ((await readPostmaster(cluster.data))?.pid === pid && processAt(pid) === 'server') process.kill(pid, 'SIGINT');
   const giveUpAt = Date.now() + stopMsMax;
-  while (await isUp()) {
+  while (processAt(pid) === 'server') {
     if (Date.now() > giveUpAt) {
       throw new EmbeddedPostgresError('server-did-not-stop', `PostgreSQL, process ${pid}, is still stopping.`);
     }
