@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal, aPush } from '../../../outbox/src/push.examples';
+import { creditHebeiMessage } from './payload';
+
+const fieldsOf = (...said: Parameters<typeof aPush>) => creditHebeiMessage(aPush(...said)).fields;
+
+describe('a penalty in the words of the platform', () => {
+  it('is the double-publicity record', () => {
+    expect(creditHebeiMessage(aPush(aPenalty(), { position: 7 }))).toEqual({
+      idempotencyKey: 'credit-hebei:penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      kind: 'penalty',
+      subjectSequence: 7,
+      fields: {
+        CF_XDR_MC: '廊坊百达程酒店管理有限公司',
+        CF_XDR_LB: '法人及非法人组织',
+        CF_XDR_SHXYM: '91131002MABBQNQG8X',
+        CF_FRDB: '郭军丽',
+        CF_WSH: '廊消行罚决字〔2024〕第0001号',
+        CF_WFXW: '占用、堵塞、封闭疏散通道、安全出口',
+        CF_SY: '2024-03-01检查发现，二层安全出口被货物堵塞。',
+        CF_YJ: '《中华人民共和国消防法》第六十条第一款第三项',
+        CF_CFLB: '罚款',
+        CF_NR: '处罚款人民币20500元整',
+        CF_NR_FK: '2.050000',
+        CF_JDRQ: '2024/03/05',
+        CF_GSJZQ: '2025/03/05',
+        CF_CFJG: '廊坊市消防救援支队',
+        CF_CFJGDM: '1113100001YMGCE72W',
+        CF_SJLY: '廊坊市消防救援支队',
+        CF_SJLYDM: '1113100001YMGCE72W',
+        SX_YZCD: '一般',
+      },
+    });
+  });
+
+  it('calls a 92 code a 个体工商户, in the same table', () => {
+    expect(fieldsOf(aPenalty({ uscc: '92131022MAEHM5G2XY' }))).toMatchObject({ CF_XDR_LB: '个体工商户' });
+  });
+
+  it('joins several kinds of penalty with ;', () => {
+    expect(fieldsOf(aPenalty({ penaltyKinds: ['罚款', '责令停产停业'] }))).toMatchObject({
+      CF_CFLB: '罚款;责令停产停业',
+    });
+  });
+
+  it('keeps the end of the penalty and the end of its publicity apart', () => {
+    expect(fieldsOf(aPenalty({ effectiveUntil: '2024-09-05' }))).toMatchObject({
+      CF_YXQ: '2024/09/05',
+      CF_GSJZQ: '2025/03/05',
+    });
+  });
+
+  it.each([
+    [0, '0.000000'],
+    [1, '0.000001'],
+    [2_050_000, '2.050000'],
+    [1_000_000_000_001, '1000000.000001'],
+  ])('%d fen are %s 万元', (confiscatedFen, wan) => {
+    expect(fieldsOf(aPenalty({ confiscatedFen }))).toMatchObject({ CF_NR_WFFF: wan });
+  });
+
+  it('loses no fen, however large the fine', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (fineFen) => {
+        const wan = String(fieldsOf(aPenalty({ fineFen })).CF_NR_FK);
+        expect(wan).toMatch(/^(0|[1-9]\d*)\.\d{6}$/);
+        expect(BigInt(wan.replace('.', ''))).toBe(BigInt(fineFen));
+      }),
+    );
+  });
+});
+
+describe('the other messages', () => {
+  it('a withdrawal names the decision and says why', () => {
+    expect(fieldsOf(aPenaltyWithdrawal())).toMatchObject({
+      CF_WSH: '廊消行罚决字〔2024〕第0001号',
+      CH_RQ: '2024/06/11',
+      CH_YY: '行政复议决定撤销原处罚决定',
+      CH_WSH: '廊政复决字〔2024〕12号',
+    });
+  });
+
+  it('a listing without end has no date of removal', () => {
+    expect(fieldsOf(aListEntry())).toMatchObject({
+      removalDue: '2027-05-20',
+      measureSet: ['列为重点监管对象', '限制参加政府采购'],
+    });
+    expect(fieldsOf(aListEntry({ removalDue: null }))).not.toHaveProperty('removalDue');
+  });
+
+  it('a removal names the listing and says why and by whom', () => {
+    expect(fieldsOf(aListRemoval())).toMatchObject({
+      decisionNo: '廊消列字〔2024〕第0003号',
+      removedOn: '2025-06-01',
+      removalReason: '信用修复，提前移出',
+      removalBodyUscc: '1113100001YMGCE72W',
+    });
+  });
+});

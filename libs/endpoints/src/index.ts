@@ -1,0 +1,2 @@
+export * from './credit-hebei/client';
+export * from './credit-hebei/fake';

@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreditHebeiClient } from '@app/endpoints';
+import { openSandbox } from '../../apps/sandbox/src/sandbox';
+import { endpointContract } from '../../libs/endpoints/src/endpoint.contract';
+import { aPenalty, aPush } from '../../libs/outbox/src/push.examples';
+
+/** The client with a real sandbox behind it, over HTTP. */
+async function open() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const sandbox = await openSandbox({ port: 0, dataDir });
+  const post = (path: string, body: object) =>
+    fetch(sandbox.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return {
+    url: sandbox.url,
+    endpoint: new CreditHebeiClient({ url: sandbox.url, timeoutMs: 2_000 }),
+    misbehave: async (fault: object) => {
+      await post('/control/faults', { times: 1, ...fault });
+    },
+    failNext: async () => {
+      await post('/control/faults', { mode: 'fail', times: 1 });
+    },
+    loseNextAnswer: async () => {
+      await post('/control/faults', { mode: 'drop-answer', times: 1 });
+    },
+    refuseNext: async () => {
+      await post('/control/faults', { mode: 'refuse', times: 1 });
+    },
+    stored: async () => {
+      const page = (await (await fetch(`${sandbox.url}/records?limit=1000`)).json()) as {
+        items: { idempotencyKey: string; arrivals: number }[];
+      };
+      return page.items;
+    },
+    close: async () => {
+      await sandbox.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+endpointContract('the client with a sandbox behind it', open);
+
+describe('the client, by itself', () => {
+  const deliver = (client: CreditHebeiClient, documentNumber = '廊消行罚决字〔2024〕第0001号') =>
+    client.deliver(aPush(aPenalty({ documentNumber })), new AbortController().signal);
+
+  it('does not wait longer than its time-out, and the next try meets the receipt', async () => {
+    const platform = await open();
+    const hasty = new CreditHebeiClient({ url: platform.url, timeoutMs: 100 });
+    await platform.misbehave({ mode: 'delay', delayMs: 300 });
+    expect(await deliver(hasty)).toMatchObject({ outcome: 'failed' });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await deliver(hasty)).toMatchObject({ outcome: 'delivered' });
+    expect(await platform.stored()).toMatchObject([{ arrivals: 2 }]);
+    await platform.close();
+  });
+
+  it.each([0, 5, 20])('takes no second answer (%d ms later) for the answer to another push', async (delayMs) => {
+    const platform = await open();
+    await platform.misbehave({ mode: 'answer-twice', times: 20, delayMs });
+    const receipts: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      const outcome = await deliver(platform.endpoint, `廊消行罚决字〔2024〕第${i}号`);
+      if (outcome.outcome !== 'failed') receipts.push(JSON.stringify(outcome));
+    }
+    expect(receipts.length).toBeGreaterThan(0);
+    expect(new Set(receipts).size).toBe(receipts.length);
+    await platform.close();
+  });
+
+  it('fails when nobody answers', async () => {
+    expect(await deliver(new CreditHebeiClient({ url: 'http://127.0.0.1:1' }))).toMatchObject({ outcome: 'failed' });
+  });
+
+  describe('an answer it cannot trust is no answer', () => {
+    let server: Server;
+    let answer: { status: number; body: string };
+
+    beforeAll(async () => {
+      server = createServer((_, response) => response.writeHead(answer.status).end(answer.body));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    });
+    afterAll(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+
+    const receipt = {
+      idempotencyKey: 'credit-hebei:penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      status: '记名成功',
+      receiptNumber: 'HB202403060000000001',
+      receivedAt: '2024-03-06T09:02:03+08:00',
+    };
+    const refusal = {
+      idempotencyKey: receipt.idempotencyKey,
+      status: '记名不成功',
+      code: '1001',
+      message: '不匹配\u0000',
+      fields: [],
+    };
+    const given = (status: number, body: unknown) => {
+      answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) };
+      return deliver(new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+    };
+
+    it('(while one that it can trust is)', async () => {
+      expect(await given(200, receipt)).toEqual({
+        outcome: 'delivered',
+        receiptNumber: 'HB202403060000000001',
+        receivedAt: '2024-03-06T01:02:03.000Z',
+      });
+      expect(await given(422, refusal)).toEqual({ outcome: 'refused', code: '1001', message: '不匹配 ', fields: [] });
+    });
+
+    it.each<[string, number, unknown]>([
+      ['a page of a proxy', 200, '<html>请登录</html>'],
+      ['a receipt for another push', 200, { ...receipt, idempotencyKey: 'another' }],
+      ['a receipt without a number', 200, { ...receipt, receiptNumber: '' }],
+      ['a receipt from no day', 200, { ...receipt, receivedAt: 'today' }],
+      ['a receipt that says 处理中', 200, { ...receipt, status: '处理中' }],
+      ['a refusal of another push', 422, { ...refusal, idempotencyKey: 'another' }],
+      ['a refusal without a code', 422, { ...refusal, code: undefined }],
+      ['a refusal with a status of success', 200, refusal],
+      ['a wrong address', 404, { message: 'Not Found' }],
+      ['a lost key', 401, refusal],
+      ['an overloaded gateway', 502, ''],
+    ])('%s', async (_, status, body) => {
+      expect(await given(status, body)).toMatchObject({ outcome: 'failed' });
+    });
+  });
+});
