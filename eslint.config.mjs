@@ -15,6 +15,8 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // Nest types its option bags as classes
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': 'off', // facts are types, ports are interfaces
+      '@typescript-eslint/no-misused-spread': 'off', // DTO classes are shapes; their fields are what is meant
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
     },
   },
   { files: ['**/*.spec.ts'], ...jest.configs['flat/recommended'] },

@@ -14,6 +14,14 @@ export class TheLedgerRuns1700000000001 implements MigrationInterface {
       'event-store/src/postgres/sql/append_to_log.sql',
       'event-store/src/postgres/sql/grants.sql',
       'projections/src/sql/projection_checkpoints.sql',
+      'outbox/src/sql/pushes.sql',
+      'outbox/src/sql/push_attempts.sql',
+      'outbox/src/sql/grants.sql',
+      'ledger/src/access/api_keys.sql',
+      'ledger/src/credit-dossier/credit_dossiers.sql',
+      'ledger/src/subject-history/subject_history.sql',
+      'ledger/src/blacklist/blacklist_listings.sql',
+      'ledger/src/major-fire-hazard/open_hazards.sql',
     ]);
   }
 

@@ -1,7 +1,6 @@
 import { ruleSetInForce, severityOf } from '../../rule-set';
 import {
   type Day,
-  looksLikeCitizenNumber,
   normaliseName,
   normaliseText,
   notInFuture,
@@ -10,6 +9,7 @@ import {
   parseDay,
   parseDocumentNumber,
   parsePenaltyKinds,
+  parseSubjectCode,
   parseUscc,
   parseWan,
   type PenaltyKind,
@@ -64,7 +64,7 @@ export interface PenaltyPaper {
 export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisionRecorded['data'] {
   const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
   const subjectCategory = readField('subjectCategory', () => readCategory(paper.subjectCategory));
-  const subjectId = readField('uscc', () => readOrganisation(paper.uscc));
+  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
   const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
   const documentNumber = readField('documentNumber', () => parseDocumentNumber(paper.documentNumber));
   const violationType = readField('violationType', () => requiredText(paper.violationType));
@@ -123,12 +123,6 @@ function readCategory(text: string): SubjectCategory {
   const known = SUBJECT_CATEGORIES.find((one) => one === category);
   if (!known) throw new Refusal('code-unknown', { unknown: category.slice(0, 20) });
   return known;
-}
-
-/** Natural persons are refused until their data can be kept under keys of their own. */
-function readOrganisation(text: string): string {
-  if (looksLikeCitizenNumber(text)) throw new Refusal('natural-person-not-accepted');
-  return parseUscc(text);
 }
 
 function readAmount(text: string | null | undefined, required: boolean): number | null {

@@ -1,0 +1,62 @@
+import type { Context } from '@app/event-store';
+import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import { Allow, CommandContext } from '../access';
+import { Refusal } from '../shared';
+import { readBidderList } from './bidder-list';
+import { BidderCheckAnswer, CheckBidders, CheckBiddersDto, CheckBiddersHandler } from './check-bidders.command';
+
+/** Media types of a bidder list sent as a file; the api hands their bodies through as bytes. */
+export const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
+  'text/csv': 'csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+};
+
+@ApiTags('投标人核查')
+@ApiBearerAuth()
+@Controller('bidder-checks')
+export class BidderCheckController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly checks: CheckBiddersHandler,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('check-bidders')
+  @ApiOperation({ summary: '核查一批投标人：JSON、CSV 或 xlsx；问答留存，可凭核查编号调阅' })
+  @ApiConsumes('application/json', ...Object.keys(BIDDER_FILES))
+  @ApiBody({ type: CheckBiddersDto })
+  @ApiOkResponse({ type: BidderCheckAnswer })
+  async check(
+    @Body() body: unknown,
+    @Headers('content-type') contentType: string | undefined,
+    @CommandContext() context: Context,
+  ): Promise<BidderCheckAnswer> {
+    const kind = BIDDER_FILES[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+    const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : (await readJson(body)).bidders;
+    return this.commands.execute(new CheckBidders(bidders, context));
+  }
+
+  @Get(':checkId')
+  @Allow('read-bidder-checks')
+  @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么' })
+  @ApiOkResponse({ type: BidderCheckAnswer })
+  async one(@Param('checkId', ParseUUIDPipe) checkId: string): Promise<BidderCheckAnswer> {
+    const answered = await this.checks.answered(checkId);
+    if (!answered) throw new Refusal('bidder-check-not-found', { checkId });
+    return answered;
+  }
+}
+
+/** The body is JSON or a file, so the usual validation pipe cannot know its type and it is validated here. */
+async function readJson(body: unknown): Promise<CheckBiddersDto> {
+  const dto = plainToInstance(CheckBiddersDto, body ?? {});
+  const errors = await validate(dto, { whitelist: true, forbidUnknownValues: true });
+  if (errors.length > 0)
+    throw new Refusal('bidders-invalid', { properties: errors.map(({ property }) => property) }, 'bidders');
+  return dto;
+}

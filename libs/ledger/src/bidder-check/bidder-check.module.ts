@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreditDossierModule } from '../credit-dossier';
+import { BidderCheckController } from './bidder-check.controller';
+import { CheckBiddersHandler } from './check-bidders.command';
+
+@Module({
+  imports: [CqrsModule, CreditDossierModule],
+  controllers: [BidderCheckController],
+  providers: [CheckBiddersHandler],
+})
+export class BidderCheckModule {}

@@ -1,0 +1,15 @@
+export * from './access';
+export * from './application';
+export { BIDDER_FILES, BidderCheckModule } from './bidder-check';
+export { BlacklistModule, blacklistRegister, ExpiredListingsSweep, ListingCandidatesPolicy } from './blacklist';
+export { CommitmentModule } from './commitment';
+export { creditDossiers } from './credit-dossier';
+export { CreditStatusModule } from './credit-status';
+export { CreditSubjectModule } from './credit-subject';
+export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
+export { PenaltyDecisionModule } from './penalty-decision';
+export { PushModule, pushOutbox, PushRecorder } from './push';
+export { kindOf, messageOf } from './refusal-messages';
+export { Refusal } from './shared';
+export { SpotCheckModule } from './spot-check';
+export { SubjectHistoryModule, subjectHistory } from './subject-history';

@@ -1,0 +1,1 @@
+export { kindOf, messageOf, type RefusalKind } from './refusal-messages';

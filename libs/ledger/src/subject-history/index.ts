@@ -1,0 +1,2 @@
+export * from './subject-history.module';
+export { subjectHistory } from './subject-history.projection';
