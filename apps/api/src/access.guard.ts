@@ -1,0 +1,37 @@
+import { ApiKeys, type CalledRequest, mayDo, PERMISSION, type Permission, PUBLIC } from '@app/ledger';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+
+/** Lets in whoever may: a key that is known and a role that has the route's permission. A route that names none is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly keys: ApiKeys,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
+    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    const request = context.switchToHttp().getRequest<CalledRequest>();
+    const caller = await this.keys.callerOf(bearerIn(request));
+    if (!caller) throw new UnauthorizedException('key-unknown');
+    if (!permission || !mayDo(caller.role, permission)) throw new ForbiddenException('not-allowed');
+    request.caller = caller;
+    return true;
+  }
+}
+
+function bearerIn({ headers }: CalledRequest): string {
+  const { authorization } = headers;
+  const match = typeof authorization === 'string' ? /^Bearer\s+(\S+)$/i.exec(authorization) : null;
+  if (!match?.[1]) throw new UnauthorizedException('key-missing');
+  return match[1];
+}

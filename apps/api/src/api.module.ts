@@ -1,0 +1,46 @@
+import {
+  BidderCheckModule,
+  BlacklistModule,
+  CommitmentModule,
+  CreditStatusModule,
+  CreditSubjectModule,
+  MajorFireHazardModule,
+  PenaltyDecisionModule,
+  PushModule,
+  SpotCheckModule,
+  SubjectHistoryModule,
+} from '@app/ledger';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AccessGuard } from './access.guard';
+import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
+import { ProblemFilter } from './problem.filter';
+import { validation } from './validation';
+
+/** The capabilities, and the edge around them. Adapters, and whatever else shares the process, come from outside. */
+@Module({
+  imports: [
+    CreditSubjectModule,
+    PenaltyDecisionModule,
+    CommitmentModule,
+    MajorFireHazardModule,
+    SpotCheckModule,
+    BlacklistModule,
+    CreditStatusModule,
+    SubjectHistoryModule,
+    BidderCheckModule,
+    PushModule,
+  ],
+  controllers: [HealthController, MetricsController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: validation },
+  ],
+})
+export class ApiModule {
+  static with(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
+    return { module: ApiModule, imports };
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { BIDDER_FILES } from '@app/ledger';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule } from './api.module';
+import { logger } from './logger';
+import { openApiOf } from './openapi';
+
+const bodyMaxBytes = 1024 * 1024;
+const fileMaxBytes = 8 * 1024 * 1024;
+
+/** The HTTP api, ready to listen or to be injected into. Stops politely on SIGTERM and SIGINT. */
+export async function createApi(imports: NonNullable<DynamicModule['imports']>): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyMaxBytes,
+    genReqId: (request: { headers: Record<string, unknown> }) => requestIdIn(request.headers) ?? randomUUID(),
+    requestTimeout: 0, // a feed may take long to send; idle connections are closed by keepAliveTimeout
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+  });
+  const fastify = adapter.getInstance();
+  fastify.addContentTypeParser(
+    Object.keys(BIDDER_FILES),
+    { parseAs: 'buffer', bodyLimit: fileMaxBytes },
+    (_request, body, done) => {
+      done(null, body);
+    },
+  );
+  fastify.addHook('onSend', async (request, reply) => {
+    await reply.header('x-request-id', request.id);
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, { logger: logger() });
+  await app.register(helmet);
+  const document = JSON.stringify(openApiOf(app));
+  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** A caller's own id is kept when it is short and plain, so that both sides' logs can be laid side by side. */
+function requestIdIn(headers: Record<string, unknown>): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.:/-]{1,80}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { migrate } from '@app/ledger-database';
+import { AdaptersModule } from '../../composition/src/adapters.module';
+import { assertAppendOnly } from '../../composition/src/append-only';
+import { settingsFrom } from '../../composition/src/settings';
+import { WorkerModule } from '../../worker/src/worker.module';
+import { createApi } from './api';
+
+/** A deployment: migrations, then the api, and the worker in the same process unless `WORKER=off`. */
+async function main(): Promise<void> {
+  const settings = settingsFrom(process.env);
+  await migrate(settings.databaseOwnerUrl);
+  await assertAppendOnly(settings.databaseUrl);
+  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
+  const app = await createApi([AdaptersModule.on(settings.databaseUrl), ...worker]);
+  await app.listen(settings.port, settings.host);
+  console.log(`ready ${await app.getUrl()}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

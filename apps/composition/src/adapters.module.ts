@@ -1,0 +1,52 @@
+import { PostgresEventLog } from '@app/event-store/postgres';
+import type { EventLog } from '@app/event-store';
+import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, systemClock } from '@app/ledger';
+import { applicationUrl } from '@app/ledger-database';
+import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+
+/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. */
+@Module({})
+export class AdaptersModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(READ_MODELS) private readonly readModels: pg.Pool,
+  ) {}
+
+  static on(databaseUrl: string, clock: Clock = systemClock): DynamicModule {
+    const logger = new Logger('Database');
+    const url = applicationUrl(databaseUrl);
+    const onTrouble = (error: Error) => {
+      logger.warn(`connection lost: ${error.message}`);
+    };
+    return {
+      module: AdaptersModule,
+      global: true,
+      providers: [
+        { provide: EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        {
+          provide: READ_MODELS,
+          useFactory: () => {
+            const pool = new pg.Pool({
+              connectionString: url,
+              max: 20,
+              connectionTimeoutMillis: 5_000,
+              query_timeout: 30_000,
+              application_name: 'ledger-read-models',
+            });
+            pool.on('error', onTrouble);
+            return pool;
+          },
+        },
+        { provide: CLOCK, useValue: clock },
+        { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
+      ],
+      exports: [EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.log.close();
+    await this.readModels.end();
+  }
+}

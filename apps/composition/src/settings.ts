@@ -1,0 +1,26 @@
+/** What a deployment sets, read once from the environment. */
+export interface Settings {
+  /** The application's database. Its login must be a member of `ledger_app`; it works in that role. */
+  readonly databaseUrl: string;
+  /** Owner of the schema, for migrations; the same as `databaseUrl` unless given. */
+  readonly databaseOwnerUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where the credit platform of the province answers; undefined: pushes wait. */
+  readonly creditHebeiUrl: string | undefined;
+}
+
+export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
+  const databaseUrl = environment.DATABASE_URL;
+  if (!databaseUrl) throw new Error('DATABASE_URL is not set: postgres://login:password@host:5432/database');
+  const port = Number(environment.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT is not a port: ${environment.PORT ?? ''}`);
+  return {
+    databaseUrl,
+    databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? databaseUrl,
+    host: environment.HOST ?? '0.0.0.0',
+    port,
+    creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+  };
+}

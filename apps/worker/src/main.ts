@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AdaptersModule } from '../../composition/src/adapters.module';
+import { assertAppendOnly } from '../../composition/src/append-only';
+import { type Settings, settingsFrom } from '../../composition/src/settings';
+import { WorkerModule } from './worker.module';
+
+@Module({})
+class WorkerProcess {
+  static of({ databaseUrl, creditHebeiUrl }: Settings): DynamicModule {
+    const imports = [AdaptersModule.on(databaseUrl), WorkerModule.deliveringTo(creditHebeiUrl)];
+    return { module: WorkerProcess, imports };
+  }
+}
+
+/** The worker as a process of its own, beside any number of apis. The schema must be there: an api or `migrate` makes it. */
+async function main(): Promise<void> {
+  const settings = settingsFrom(process.env);
+  await assertAppendOnly(settings.databaseUrl);
+  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings));
+  app.enableShutdownHooks();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
