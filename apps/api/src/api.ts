@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { BIDDER_FILES } from '@app/ledger';
+import { BIDDER_FILES, FEED_MEDIA_TYPE } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -28,6 +28,9 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
       done(null, body);
     },
   );
+  fastify.addContentTypeParser(FEED_MEDIA_TYPE, (_request, body, done) => {
+    done(null, body);
+  });
   fastify.addHook('onSend', async (request, reply) => {
     await reply.header('x-request-id', request.id);
   });

@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+
+export const INTAKE_MEDIA_TYPES = ['text/csv', 'application/octet-stream'];
+export const INTAKE_PATH = 'intake';
+
+interface ParsedRequest {
+  readonly url: string;
+}
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** What this library needs to know of a Fastify instance. */
+export interface ContentTypeParsers {
+  addContentTypeParser(
+    contentTypes: string[],
+    parser: (request: ParsedRequest, payload: Readable, done: Done) => void,
+  ): unknown;
+}
+
+/** A file for any other route is held in memory whole. */
+const bytesMax = 4 * 1024 * 1024;
+
+/**
+ * Lets `POST /intake` read its file from the wire, however large. Any other route gets the bytes of the same media types as a
+ * Buffer of at most 4 MiB (413 above that).
+ */
+export function registerIntakeBody(fastify: ContentTypeParsers): void {
+  fastify.addContentTypeParser(INTAKE_MEDIA_TYPES, (request, payload, done) => {
+    if (new URL(request.url, 'http://ledger').pathname === `/${INTAKE_PATH}`) done(null, payload);
+    else collect(payload, done);
+  });
+}
+
+function collect(payload: Readable, done: Done): void {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  payload.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+    if (bytes <= bytesMax) pieces.push(piece);
+  });
+  payload.once('error', done);
+  payload.once('end', () => {
+    if (bytes <= bytesMax) done(null, Buffer.concat(pieces));
+    else done(Object.assign(new Error('the file is too large'), { statusCode: 413 }));
+  });
+}

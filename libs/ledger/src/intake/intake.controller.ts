@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { Controller, HttpCode, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow, type CalledRequest, callerOf } from '../access';
+import { Refusal } from '../shared';
+import { INTAKE_KINDS } from './formats';
+import { Intake } from './intake';
+import { INTAKE_MEDIA_TYPES, INTAKE_PATH } from './intake-body';
+import type { IntakeLine } from './intake-line';
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('批量接收')
+@ApiBearerAuth()
+@Controller(INTAKE_PATH)
+export class IntakeController {
+  constructor(private readonly intake: Intake) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('record-enforcement')
+  @ApiOperation({
+    summary: '接收一个 CSV 文件：处罚、承诺、隐患、抽查或主体',
+    description:
+      '表头为中文，UTF-8（有无 BOM 均可）或 GB18030。答复为逐行 JSON：opened，然后按文件顺序列出未记录的行（rejected、already-recorded）和 progress，' +
+      '最后一行是 summary；中途出错时最后一行是 error。没有 summary 就是没有完成，重新发送即可，不会重复记录。',
+  })
+  @ApiQuery({ name: 'kind', required: false, enum: INTAKE_KINDS, description: '不填则从表头识别' })
+  @ApiConsumes(...INTAKE_MEDIA_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiProduces(NDJSON)
+  @ApiOkResponse({ description: '逐行 JSON', content: { [NDJSON]: { schema: { type: 'string' } } } })
+  async receive(
+    @Query('kind') kind: string | string[] | undefined,
+    @Req() request: CalledRequest & { readonly body: unknown },
+  ): Promise<StreamableFile> {
+    if (!(request.body instanceof Readable)) throw new Refusal('file-unreadable');
+    const lines = await this.intake.takeIn(withoutClosing(request.body), kind === undefined ? null : String(kind), {
+      actor: callerOf(request),
+      requestId: request.id,
+    });
+    return new StreamableFile(Readable.from(written(lines), { objectMode: false }), { type: NDJSON });
+  }
+}
+
+/** A file that is not read to its end must not take the connection with it: the answer still has to go out on it. */
+function withoutClosing(body: Readable): AsyncIterable<Uint8Array> {
+  return body.iterator({ destroyOnReturn: false });
+}
+
+async function* written(lines: AsyncIterable<IntakeLine>): AsyncGenerator<string, void, undefined> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
