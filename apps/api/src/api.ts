@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { BIDDER_FILES, FEED_MEDIA_TYPE } from '@app/ledger';
+import { registerIntakeBody, XLSX } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,7 +11,7 @@ import { openApiOf } from './openapi';
 const bodyMaxBytes = 1024 * 1024;
 const fileMaxBytes = 8 * 1024 * 1024;
 
-/** The HTTP api, ready to listen or to be injected into. Stops politely on SIGTERM and SIGINT. */
+/** The HTTP api, ready to listen or to be injected into. */
 export async function createApi(imports: NonNullable<DynamicModule['imports']>): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyMaxBytes,
@@ -21,14 +21,8 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
     forceCloseConnections: 'idle',
   });
   const fastify = adapter.getInstance();
-  fastify.addContentTypeParser(
-    Object.keys(BIDDER_FILES),
-    { parseAs: 'buffer', bodyLimit: fileMaxBytes },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
-  fastify.addContentTypeParser(FEED_MEDIA_TYPE, (_request, body, done) => {
+  registerIntakeBody(fastify);
+  fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
     done(null, body);
   });
   fastify.addHook('onSend', async (request, reply) => {
@@ -38,7 +32,6 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
   await app.register(helmet);
   const document = JSON.stringify(openApiOf(app));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
-  app.enableShutdownHooks();
   return app;
 }
 

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   await assertAppendOnly(settings.databaseUrl);
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
   const app = await createApi([AdaptersModule.on(settings.databaseUrl), ...worker]);
+  app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);
 }

@@ -1,19 +1,12 @@
 export * from './access';
 export * from './application';
-export { BIDDER_FILES, BidderCheckModule } from './bidder-check';
+export { BidderCheckModule, XLSX } from './bidder-check';
 export { BlacklistModule, blacklistRegister, ExpiredListingsSweep, ListingCandidatesPolicy } from './blacklist';
 export { CommitmentModule } from './commitment';
 export { creditDossiers } from './credit-dossier';
 export { CreditStatusModule } from './credit-status';
 export { CreditSubjectModule } from './credit-subject';
-export {
-  FEED_MEDIA_TYPES,
-  FEED_PATH,
-  type IntakeCounts,
-  type IntakeException,
-  type IntakeLine,
-  IntakeModule,
-} from './intake';
+export { IntakeModule, registerIntakeBody } from './intake';
 export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
 export { PenaltyDecisionModule } from './penalty-decision';
 export { PushModule, pushOutbox, PushRecorder } from './push';

@@ -9,10 +9,12 @@ import { Refusal } from '../shared';
 import { readBidderList } from './bidder-list';
 import { BidderCheckAnswer, CheckBidders, CheckBiddersDto, CheckBiddersHandler } from './check-bidders.command';
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** Media types of a bidder list sent as a file; the api hands their bodies through as bytes. */
-export const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
+const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
   'text/csv': 'csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  [XLSX]: 'xlsx',
 };
 
 @ApiTags('投标人核查')

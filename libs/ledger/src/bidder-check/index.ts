@@ -1,2 +1,2 @@
-export { BIDDER_FILES } from './bidder-check.controller';
+export { XLSX } from './bidder-check.controller';
 export * from './bidder-check.module';

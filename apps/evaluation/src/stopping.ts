@@ -1,0 +1,35 @@
+const parentCheckMs = 500;
+
+export interface Stopping {
+  /** What has to be stopped; the one named last is stopped first. */
+  last(stop: () => Promise<void>): void;
+}
+
+/**
+ * Ctrl-C and SIGTERM stop everything in order; a second signal no longer waits. When npm, which started us, is killed the
+ * hard way, nobody could stop us by it any more, so we stop by ourselves.
+ */
+export function whenTold(): Stopping {
+  const stops: (() => Promise<void>)[] = [];
+  let told = false;
+  const stop = async (): Promise<void> => {
+    if (told) process.exit(1);
+    told = true;
+    let code = 0;
+    for (const one of stops.reverse()) {
+      await one().catch((error: unknown) => {
+        console.error(error);
+        code = 1;
+      });
+    }
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent && !told) void stop();
+    }, parentCheckMs).unref();
+  }
+  return { last: (one) => stops.push(one) };
+}
