@@ -1,0 +1,264 @@
+import type { Rule, SourceFile } from './support/import-rules';
+
+const file = (path: string, text: string): SourceFile => ({ path, text });
+
+const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 'class-transformer', 'rxjs'];
+
+/** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
+export const rules: readonly Rule[] = [
+  {
+    name: 'a domain knows its own files, the plain values, the rule sets and the violation types, nothing else',
+    files: ['libs/ledger/src/{capability}/domain/**'],
+    mayImport: [
+      'libs/ledger/src/{capability}/domain/**',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/violation-type/index.ts',
+    ],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
+        imports: 'libs/ledger/src/credit-score/domain/index.ts',
+        reason: 'a status contains a score, computed by the same pure function everywhere',
+      },
+      {
+        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
+        imports: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
+        reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
+      },
+    ],
+    planted: [
+      ...frameworksAndDrivers.map((name) =>
+        file('libs/ledger/src/blacklist/domain/planted.ts', `import x from '${name.replace('**', 'common')}';`),
+      ),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { X } from '@app/event-store';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `export * from '../../commitment';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import type { X } from '../blacklist-register';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `const x = require('node:fs');`),
+      file('libs/ledger/src/credit-status/domain/planted.ts', `import { X } from '../../credit-score/domain';`),
+    ],
+  },
+  {
+    name: 'a domain is told the day; it does not look at a clock',
+    files: [
+      'libs/ledger/src/*/domain/**',
+      'libs/ledger/src/shared/**',
+      'libs/ledger/src/rule-set/**',
+      'libs/ledger/src/violation-type/**',
+      'libs/ledger/src/credit-dossier/credit-dossier.ts',
+    ],
+    mayNotSay: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!\bnew )\bDate\(|\bperformance\.|\bprocess\./,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.ts', `export const today = () => new Date().toISOString();`),
+      file('libs/ledger/src/shared/planted.ts', `export const now = Date.now;`),
+      file('libs/ledger/src/rule-set/planted.ts', `export const now = () => Date();`),
+      file('libs/ledger/src/violation-type/planted.ts', `export const since = performance.now();`),
+    ],
+  },
+  {
+    name: 'a dossier is a plain value',
+    files: ['libs/ledger/src/credit-dossier/credit-dossier.ts'],
+    mayImport: ['libs/ledger/src/shared/index.ts'],
+    planted: [file('libs/ledger/src/credit-dossier/credit-dossier.ts', `import { Injectable } from '@nestjs/common';`)],
+  },
+  {
+    name: 'plain values stand on nothing but each other',
+    files: ['libs/ledger/src/shared/**'],
+    mayImport: ['libs/ledger/src/shared/**', 'node:crypto', 'node:util'],
+    planted: [
+      file('libs/ledger/src/shared/planted.ts', `import { ruleSets } from '../rule-set';`),
+      file('libs/ledger/src/shared/planted.ts', `import { readFileSync } from 'node:fs';`),
+      file('libs/ledger/src/shared/planted.ts', `import { IsString } from 'class-validator';`),
+    ],
+  },
+  {
+    name: 'rule sets and violation types stand on the plain values only',
+    files: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**'],
+    mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**', 'libs/ledger/src/shared/index.ts'],
+    planted: [
+      file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import { readFileSync } from 'node:fs';`),
+      file('libs/ledger/src/violation-type/planted.ts', `import { Injectable } from '@nestjs/common';`),
+    ],
+  },
+  {
+    name: 'a capability uses another through its index',
+    files: ['libs/ledger/src/{capability}/**'],
+    mayNotImport: ['libs/ledger/src/**'],
+    unless: ['libs/ledger/src/{capability}/**', 'libs/ledger/src/*/index.ts'],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/credit-dossier/fact-in.ts',
+        imports: 'libs/ledger/src/blacklist/domain/blacklist-listing.events.ts',
+        reason:
+          'listings are facts of a dossier, and dossiers are read to find candidates: the index would close a circle',
+      },
+      {
+        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
+        imports: 'libs/ledger/src/credit-score/domain/index.ts',
+        reason: 'the score is a domain without a shell: its domain is all it has to offer',
+      },
+      {
+        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
+        imports: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
+        reason: 'the index brings the projection and its driver, which a domain may not see',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/blacklist-register';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../index';`),
+    ],
+  },
+  {
+    name: 'the ledger knows ports, and no adapter that keeps them',
+    files: ['libs/ledger/**'],
+    mayNotImport: ['libs/**', 'apps/**', 'typeorm', 'fastify', '@nestjs/platform-fastify', '@eventstore/**'],
+    unless: [
+      'libs/ledger/**',
+      'libs/event-store/src/index.ts',
+      'libs/outbox/src/index.ts',
+      'libs/projections/src/index.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '@app/event-store/postgres';`),
+      file('libs/ledger/src/push/planted.ts', `import { migrate } from '@app/ledger-database';`),
+      file('libs/ledger/src/push/planted.ts', `import { DataSource } from 'typeorm';`),
+    ],
+  },
+  {
+    name: 'the port of the log and transact() know no adapter and no driver',
+    files: ['libs/event-store/src/*.ts'],
+    mayImport: ['libs/event-store/src/*.ts', 'node:crypto'],
+    planted: [
+      file('libs/event-store/src/planted.ts', `import { PostgresEventLog } from './postgres';`),
+      file('libs/event-store/src/planted.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
+    name: 'the PostgreSQL log knows its driver and the port',
+    files: ['libs/event-store/src/postgres/**'],
+    mayImport: ['libs/event-store/src/postgres/**', 'libs/event-store/src/event-log.ts', 'pg'],
+    planted: [
+      file('libs/event-store/src/postgres/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/event-store/src/postgres/planted.ts', `import { X } from '../memory';`),
+    ],
+  },
+  {
+    name: 'the log in memory knows the port',
+    files: ['libs/event-store/src/memory/**'],
+    mayImport: ['libs/event-store/src/memory/**', 'libs/event-store/src/event-log.ts'],
+    planted: [
+      file('libs/event-store/src/memory/planted.ts', `import pg from 'pg';`),
+      file('libs/event-store/src/memory/planted.ts', `import { Refusal } from '@app/ledger';`),
+    ],
+  },
+  {
+    name: 'projections know the port of the log, never the ledger',
+    files: ['libs/projections/**'],
+    mayImport: ['libs/projections/**', 'libs/event-store/src/index.ts', 'pg'],
+    planted: [
+      file('libs/projections/src/planted.ts', `import { creditDossiers } from '@app/ledger';`),
+      file('libs/projections/src/planted.ts', `import { X } from '@app/event-store/postgres';`),
+    ],
+  },
+  {
+    name: 'the outbox knows its tables, never the ledger and no endpoint',
+    files: ['libs/outbox/**'],
+    mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
+    planted: [
+      file('libs/outbox/src/planted.ts', `import { PushRecorder } from '@app/ledger';`),
+      file('libs/outbox/src/planted.ts', `const x = import('@app/endpoints');`),
+    ],
+  },
+  {
+    name: 'an endpoint knows the port of the outbox and its own receiving body',
+    files: ['libs/endpoints/src/{body}/**'],
+    mayImport: ['libs/endpoints/src/{body}/**', 'libs/outbox/src/index.ts'],
+    planted: [
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/event-store';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
+    ],
+  },
+  {
+    name: 'migrations and the embedded server know their drivers, never the ledger',
+    files: ['libs/ledger-database/**', 'libs/embedded-postgres/**'],
+    mayNotImport: ['libs/**', 'apps/**', '@nestjs/**'],
+    unless: ['libs/ledger-database/**', 'libs/embedded-postgres/**'],
+    planted: [
+      file('libs/ledger-database/src/planted.ts', `import { X } from '@app/ledger';`),
+      file('libs/embedded-postgres/src/planted.ts', `import { X } from '@app/event-store';`),
+    ],
+  },
+  {
+    name: 'a library never imports an app, its tests neither',
+    files: ['libs/**'],
+    testsToo: true,
+    mayNotImport: ['apps/**'],
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../../../../apps/api/src/api';`),
+      file('libs/ledger/src/push/planted.spec.ts', `import { X } from '../../../../apps/sandbox/src/sandbox';`),
+    ],
+  },
+  {
+    name: 'a library uses another through its index',
+    files: ['libs/{library}/**'],
+    mayNotImport: ['libs/**'],
+    unless: ['libs/{library}/**', 'libs/*/src/index.ts', 'libs/event-store/src/*/index.ts'],
+    planted: [file('libs/projections/src/planted.ts', `import { X } from '../../event-store/src/transact';`)],
+  },
+  {
+    name: 'only apps choose adapters',
+    files: ['libs/{library}/**'],
+    mayNotImport: [
+      'libs/event-store/src/*/**',
+      'libs/endpoints/**',
+      'libs/embedded-postgres/**',
+      'libs/ledger-database/**',
+    ],
+    unless: ['libs/{library}/**'],
+    planted: [
+      file('libs/outbox/src/planted.ts', `import { CreditHebei } from '@app/endpoints';`),
+      file('libs/projections/src/planted.ts', `import { PostgresEventLog } from '@app/event-store/postgres';`),
+      file('libs/ledger/src/push/planted.ts', `import { MemoryEventLog } from '@app/event-store/memory';`),
+    ],
+  },
+  {
+    name: 'an app uses libraries through their index',
+    files: ['apps/**'],
+    mayNotImport: ['libs/**'],
+    unless: ['libs/*/src/index.ts', 'libs/event-store/src/*/index.ts'],
+    planted: [file('apps/api/src/planted.ts', `import { X } from '../../../libs/ledger/src/push/push-policy';`)],
+  },
+  {
+    name: 'the sandbox shares no code with the ledger, its tests neither',
+    files: ['apps/sandbox/**'],
+    testsToo: true,
+    mayNotImport: ['libs/**', 'apps/**', 'test/**', '@app/**'],
+    unless: ['apps/sandbox/**'],
+    planted: [
+      file('apps/sandbox/src/planted.ts', `import { isUscc } from '@app/ledger';`),
+      file('apps/sandbox/src/planted.ts', `import { settingsFrom } from '../../composition/src/settings';`),
+      file('apps/sandbox/src/planted.spec.ts', `import type { X } from '@app/outbox';`),
+    ],
+  },
+  {
+    name: 'nobody imports the sandbox; it is spoken to over HTTP',
+    files: ['apps/{app}/**', 'libs/**'],
+    mayNotImport: ['apps/sandbox/**'],
+    unless: ['apps/{app}/**'],
+    planted: [file('apps/evaluation/src/planted.ts', `import { createSandbox } from '../../sandbox/src/sandbox';`)],
+  },
+  {
+    name: 'what runs imports no tests',
+    files: ['apps/**', 'libs/**'],
+    mayNotImport: ['test/**', '**.spec.ts', '**.contract.ts', '**.examples.ts', '**.fixture.ts', 'fast-check', 'jest'],
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `import { specFor } from '../../../../test/support/given-when-then';`),
+      file('libs/outbox/src/planted.ts', `import { aPush } from './push.examples';`),
+    ],
+  },
+];

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve } from 'node:path';
+import ts from 'typescript';
+
+const root = resolve(__dirname, '../..');
+
+/** A TypeScript file of this repository: its path from the root, with forward slashes, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * One line of the table in `architecture.rules.ts`.
+ *
+ * Patterns are paths from the root, or names of packages. `*` stands for one path segment, `**` for any number, and a
+ * word in braces in `files` is bound to what stands there and means the same in the other patterns.
+ */
+export interface Rule {
+  readonly name: string;
+  /** Whom it binds. Tests are bound only where `testsToo` says so: they may look inside. */
+  readonly files: readonly string[];
+  readonly testsToo?: true;
+  /** All it may import, when given. */
+  readonly mayImport?: readonly string[];
+  /** What it may not import, but for what `unless` lets through. */
+  readonly mayNotImport?: readonly string[];
+  readonly unless?: readonly string[];
+  /** What its text may not contain. */
+  readonly mayNotSay?: RegExp;
+  /** What stands today against the rule, and why. One that is no longer needed fails the spec too. */
+  readonly exceptions?: readonly Exception[];
+  /** Files made up to break the rule. Each must be reported. */
+  readonly planted: readonly SourceFile[];
+}
+
+export interface Exception {
+  readonly file: string;
+  readonly imports: string;
+  readonly reason: string;
+}
+
+export interface Violation {
+  readonly rule: string;
+  readonly file: string;
+  /** What it imports or says. */
+  readonly what: string;
+}
+
+/** Every TypeScript file under `apps` and `libs`. */
+export function sourceFiles(): SourceFile[] {
+  return ['apps', 'libs'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({
+        path: relative(root, path).replaceAll('\\', '/'),
+        text: readFileSync(path, 'utf8'),
+      })),
+  );
+}
+
+export const isTest = (path: string): boolean => /\.(spec|contract|examples|fixture)\.tsx?$/.test(path);
+
+/** What a file imports, in any of the ways there are: paths from the root where they are ours, else names of packages. */
+export function importsOf(file: SourceFile, known: ReadonlySet<string>): string[] {
+  const { importedFiles } = ts.preProcessFile(file.text, true, true);
+  return importedFiles.map(({ fileName }) => resolved(fileName, file.path, known));
+}
+
+function resolved(name: string, from: string, known: ReadonlySet<string>): string {
+  const ours = name.startsWith('.')
+    ? posix.normalize(posix.join(dirname(from), name))
+    : name.replace(/^@app\/([^/]+)/, 'libs/$1/src');
+  return [`${ours}.ts`, `${ours}/index.ts`].find((path) => known.has(path)) ?? ours;
+}
+
+/** Every import and every word that breaks `rule`, exceptions left out. */
+export function violationsOf(rule: Rule, files: readonly SourceFile[]): Violation[] {
+  const known = new Set(files.map((file) => file.path));
+  return files.flatMap((file) => {
+    const bound = bindingOf(rule, file.path);
+    if (!bound) return [];
+    const wrong = importsOf(file, known)
+      .filter((target) => isForbidden(rule, bound, target))
+      .filter((target) => !isExcepted(rule, file.path, target));
+    const said = rule.mayNotSay?.exec(file.text)?.[0];
+    return [...wrong, ...(said === undefined ? [] : [said])].map((what) => ({
+      rule: rule.name,
+      file: file.path,
+      what,
+    }));
+  });
+}
+
+/** Exceptions that nothing makes use of any more. */
+export function staleExceptionsOf(rule: Rule, files: readonly SourceFile[]): Exception[] {
+  const known = new Set(files.map((file) => file.path));
+  return (rule.exceptions ?? []).filter((exception) => {
+    const file = files.find(({ path }) => path === exception.file);
+    return !file || !importsOf(file, known).includes(exception.imports);
+  });
+}
+
+type Binding = Readonly<Record<string, string>>;
+
+/** What the words in braces stand for in this file, or undefined when the rule does not bind it. */
+export function bindingOf(rule: Rule, path: string): Binding | undefined {
+  if (isTest(path) && !rule.testsToo) return undefined;
+  for (const pattern of rule.files) {
+    const match = toRegExp(pattern, {}).exec(path);
+    if (match) return { ...match.groups };
+  }
+  return undefined;
+}
+
+function isForbidden(rule: Rule, bound: Binding, target: string): boolean {
+  const among = (patterns: readonly string[]) => patterns.some((pattern) => toRegExp(pattern, bound).test(target));
+  if (rule.mayImport && !among(rule.mayImport)) return true;
+  return among(rule.mayNotImport ?? []) && !among(rule.unless ?? []);
+}
+
+function isExcepted(rule: Rule, file: string, target: string): boolean {
+  return (rule.exceptions ?? []).some((exception) => exception.file === file && exception.imports === target);
+}
+
+function toRegExp(pattern: string, bound: Binding): RegExp {
+  const source = pattern.replace(/\*\*|\*|\{(\w+)\}|[.+?^$()|[\]\\]/g, (part, word: string | undefined) => {
+    if (part === '**') return '.*';
+    if (part === '*') return '[^/]*';
+    if (word === undefined) return `\\${part}`;
+    return bound[word] ?? `(?<${word}>[^/]+)`;
+  });
+  return new RegExp(`^${source}$`);
+}
+
+/**
+ * The libraries that import each other in a circle, in the order of the circle; empty when there is none.
+ * Tests are left out: they may use another library's examples.
+ */
+export function circleOfLibraries(files: readonly SourceFile[]): string[] {
+  const known = new Set(files.map((file) => file.path));
+  const libraryOf = (path: string) => /^libs\/([^/]+)\//.exec(path)?.[1];
+  const graph = new Map<string, Set<string>>();
+  for (const file of files.filter(({ path }) => !isTest(path))) {
+    const from = libraryOf(file.path);
+    if (from === undefined) continue;
+    const targets = importsOf(file, known).map(libraryOf);
+    const others = graph.get(from) ?? new Set<string>();
+    for (const to of targets) if (to !== undefined && to !== from) others.add(to);
+    graph.set(from, others);
+  }
+  const follow = (library: string, path: readonly string[]): string[] => {
+    if (path.includes(library)) return [...path.slice(path.indexOf(library)), library];
+    for (const next of graph.get(library) ?? []) {
+      const circle = follow(next, [...path, library]);
+      if (circle.length > 0) return circle;
+    }
+    return [];
+  };
+  for (const library of graph.keys()) {
+    const circle = follow(library, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
