@@ -52,19 +52,22 @@ describe('the client, by itself', () => {
   const deliver = (client: CreditHebeiClient, documentNumber = '廊消行罚决字〔2024〕第0001号') =>
     client.deliver(aPush(aPenalty({ documentNumber })), new AbortController().signal);
 
+  let platform: Awaited<ReturnType<typeof open>>;
+  beforeEach(async () => {
+    platform = await open();
+  });
+  afterEach(() => platform.close());
+
   it('does not wait longer than its time-out, and the next try meets the receipt', async () => {
-    const platform = await open();
     const hasty = new CreditHebeiClient({ url: platform.url, timeoutMs: 100 });
     await platform.misbehave({ mode: 'delay', delayMs: 300 });
     expect(await deliver(hasty)).toMatchObject({ outcome: 'failed' });
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await deliver(hasty)).toMatchObject({ outcome: 'delivered' });
     expect(await platform.stored()).toMatchObject([{ arrivals: 2 }]);
-    await platform.close();
   });
 
   it.each([0, 5, 20])('takes no second answer (%d ms later) for the answer to another push', async (delayMs) => {
-    const platform = await open();
     await platform.misbehave({ mode: 'answer-twice', times: 20, delayMs });
     const receipts: string[] = [];
     for (let i = 0; i < 20; i += 1) {
@@ -73,7 +76,6 @@ describe('the client, by itself', () => {
     }
     expect(receipts.length).toBeGreaterThan(0);
     expect(new Set(receipts).size).toBe(receipts.length);
-    await platform.close();
   });
 
   it('fails when nobody answers', async () => {
