@@ -54,7 +54,8 @@ export interface Outcome {
 
 /** What the ledger made of it, once read models have caught up and nothing waits to be pushed, or after `timeoutMs`. */
 export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs: number): Promise<Outcome> {
-  for (const end = Date.now() + timeoutMs; ; await sleep(200)) {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
     const { rows } = await readModels.query<Outcome & { behind: number }>(
       `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
               (SELECT count(*)::int FROM credit_dossiers) AS subjects,
@@ -67,5 +68,6 @@ export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs:
     );
     const [row] = rows;
     if (row && ((row.behind === 0 && row.waiting === 0) || Date.now() > end)) return row;
+    await sleep(200);
   }
 }

@@ -1,8 +1,8 @@
 import { type CommitmentPaper, RecordCommitment } from '../../commitment';
-import { cell, column, type IntakeFormat, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from './format';
 
 /** 告知承诺及核查结果. */
-export const commitments: IntakeFormat = {
+export const commitments = formatFrom({
   kind: 'commitments',
   columns: [
     column('承诺书编号', 'commitmentNumber'),
@@ -18,7 +18,7 @@ export const commitments: IntakeFormat = {
   ],
   paper: ['commitmentNumber'],
   toCommand: (paper, context) => new RecordCommitment(read(paper), context),
-};
+});
 
 const read = (paper: Paper): CommitmentPaper => ({
   commitmentNumber: cell(paper, 'commitmentNumber'),

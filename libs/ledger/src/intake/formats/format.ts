@@ -1,14 +1,28 @@
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../../application';
+import { derivedId, normaliseDocumentNumber, normaliseText, Refusal } from '../../shared';
+
+export const INTAKE_KINDS = ['penalties', 'commitments', 'major-hazards', 'spot-checks', 'subjects'] as const;
+export type IntakeKind = (typeof INTAKE_KINDS)[number];
+
+/** A row, ready to be carried out. */
+export interface RowOrder {
+  /** Rows of equal key are about the same paper and keep the order of the file. */
+  readonly paperKey: string;
+  /** Derived from the row's content: the same row sent again is the same command. */
+  readonly commandId: string;
+  command(context: Context): Command<Receipt>;
+}
 
 /** One kind of feed: how its headings become a paper, and which command takes the paper. */
-export interface IntakeFormat {
+export interface Format {
   readonly kind: IntakeKind;
   readonly columns: readonly Column[];
-  /** Properties that name the paper: rows that agree in these keep the order of the file. */
-  readonly paper: readonly string[];
-  toCommand(paper: Paper, context: Context): Command<Receipt>;
+  /** Reads a row by the headings of the format. */
+  read(cellUnder: (heading: string) => string): RowOrder;
+  /** The heading of a paper's property; undefined when no column holds it. */
+  headingOf(property: string): string | undefined;
 }
 
 export interface Column {
@@ -21,12 +35,74 @@ export interface Column {
 /** Text by property, as written in the row. A column the file lacks is an empty text. */
 export type Paper = Readonly<Record<string, string>>;
 
-export const INTAKE_KINDS = ['penalties', 'commitments', 'major-hazards', 'spot-checks', 'subjects'] as const;
-export type IntakeKind = (typeof INTAKE_KINDS)[number];
-
 /** A column the file must have, and one it may lack. */
 export const column = (heading: string, property: string): Column => ({ heading, property });
 export const optionalColumn = (heading: string, property: string): Column => ({ heading, property, optional: true });
 
 /** The cell of a column; the format's own list says that it is there. */
 export const cell = (paper: Paper, property: string): string => paper[property] ?? '';
+
+/** Makes a format of its description. `paper` lists the properties that name the paper. */
+export function formatFrom(description: {
+  readonly kind: IntakeKind;
+  readonly columns: readonly Column[];
+  readonly paper: readonly string[];
+  readonly toCommand: (paper: Paper, context: Context) => Command<Receipt>;
+}): Format {
+  const { kind, columns, paper, toCommand } = description;
+  const headings = new Map(columns.map(({ heading, property }) => [property, heading]));
+  return {
+    kind,
+    columns,
+    headingOf: (property) => headings.get(property),
+    read: (cellUnder) => {
+      const cells: Paper = Object.fromEntries(columns.map(({ heading, property }) => [property, cellUnder(heading)]));
+      const content = columns.map(({ property }) => normaliseText(cell(cells, property)));
+      return {
+        paperKey: JSON.stringify(paper.map((property) => normaliseDocumentNumber(cell(cells, property)))),
+        commandId: derivedId('intake', kind, ...content),
+        command: (context) => toCommand(cells, context),
+      };
+    },
+  };
+}
+
+/** Headings are compared without regard to width, surrounding spaces and the form of brackets. */
+export const normaliseHeading = (heading: string): string =>
+  normaliseText(heading).replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '');
+
+/** The one format all of whose columns the file has. Refusal: `intake-kind-unknown`. */
+export function recognise(formats: readonly Format[], headings: readonly string[]): Format {
+  // The most demanding format first: a file with more columns is not taken for a simpler kind.
+  const fitting = formats
+    .filter((format) => missingFrom(format, headings).length === 0)
+    .sort((a, b) => b.columns.length - a.columns.length);
+  if (!fitting[0]) throw new Refusal('intake-kind-unknown');
+  return fitting[0];
+}
+
+/**
+ * Where in a row each of the format's headings stands.
+ * Refusals in this order: `headings-missing` {missing}; `heading-repeated` {heading}.
+ */
+export function placesOf(format: Format, headings: readonly string[]): ReadonlyMap<string, number> {
+  const missing = missingFrom(format, headings);
+  if (missing.length > 0) throw new Refusal('headings-missing', { missing });
+  const places = new Map<string, number>();
+  const written = headings.map(normaliseHeading);
+  for (const { heading } of format.columns) {
+    const wanted = normaliseHeading(heading);
+    const place = written.indexOf(wanted);
+    if (place < 0) continue;
+    if (written.lastIndexOf(wanted) !== place) throw new Refusal('heading-repeated', { heading });
+    places.set(heading, place);
+  }
+  return places;
+}
+
+function missingFrom({ columns }: Format, headings: readonly string[]): string[] {
+  const present = new Set(headings.map(normaliseHeading));
+  return columns
+    .filter(({ heading, optional }) => optional !== true && !present.has(normaliseHeading(heading)))
+    .map(({ heading }) => heading);
+}

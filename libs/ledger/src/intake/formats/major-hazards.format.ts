@@ -1,8 +1,8 @@
 import { type MajorFireHazardPaper, RecordMajorFireHazard } from '../../major-fire-hazard';
-import { cell, column, type IntakeFormat, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from './format';
 
 /** 重大火灾隐患. */
-export const majorHazards: IntakeFormat = {
+export const majorHazards = formatFrom({
   kind: 'major-hazards',
   columns: [
     column('隐患编号', 'hazardNumber'),
@@ -17,7 +17,7 @@ export const majorHazards: IntakeFormat = {
   ],
   paper: ['hazardNumber'],
   toCommand: (paper, context) => new RecordMajorFireHazard(read(paper), context),
-};
+});
 
 const read = (paper: Paper): MajorFireHazardPaper => ({
   hazardNumber: cell(paper, 'hazardNumber'),

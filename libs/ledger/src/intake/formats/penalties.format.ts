@@ -1,8 +1,8 @@
 import { type PenaltyPaper, RecordPenaltyDecision } from '../../penalty-decision';
-import { cell, column, type IntakeFormat, optionalColumn, type Paper } from './format';
+import { cell, column, formatFrom, optionalColumn, type Paper } from './format';
 
 /** 行政处罚: the headings of the double-publicity record (regulations 7.2), in its order. */
-export const penalties: IntakeFormat = {
+export const penalties = formatFrom({
   kind: 'penalties',
   columns: [
     column('行政相对人名称', 'subjectName'),
@@ -30,7 +30,7 @@ export const penalties: IntakeFormat = {
   ],
   paper: ['authorityCode', 'documentNumber'],
   toCommand: (paper, context) => new RecordPenaltyDecision(read(paper), context),
-};
+});
 
 const read = (paper: Paper): PenaltyPaper => ({
   subjectName: cell(paper, 'subjectName'),

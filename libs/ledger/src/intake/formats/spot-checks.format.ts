@@ -1,8 +1,8 @@
 import { RecordSpotCheck, type SpotCheckPaper } from '../../spot-check';
-import { cell, column, type IntakeFormat, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from './format';
 
 /** 双随机抽查结果. */
-export const spotChecks: IntakeFormat = {
+export const spotChecks = formatFrom({
   kind: 'spot-checks',
   columns: [
     column('抽查计划编号', 'planNumber'),
@@ -15,7 +15,7 @@ export const spotChecks: IntakeFormat = {
   ],
   paper: ['planNumber', 'taskNumber', 'uscc'],
   toCommand: (paper, context) => new RecordSpotCheck(read(paper), context),
-};
+});
 
 const read = (paper: Paper): SpotCheckPaper => ({
   planNumber: cell(paper, 'planNumber'),

@@ -1,8 +1,8 @@
 import { type CreditSubjectPaper, RegisterCreditSubject } from '../../credit-subject';
-import { cell, column, type IntakeFormat, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from './format';
 
 /** 信用主体. */
-export const subjects: IntakeFormat = {
+export const subjects = formatFrom({
   kind: 'subjects',
   columns: [
     column('名称', 'name'),
@@ -14,7 +14,7 @@ export const subjects: IntakeFormat = {
   ],
   paper: ['uscc'],
   toCommand: (paper, context) => new RegisterCreditSubject(read(paper), context),
-};
+});
 
 const read = (paper: Paper): CreditSubjectPaper => ({
   name: cell(paper, 'name'),
