@@ -25,8 +25,9 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
   fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
     done(null, body);
   });
-  fastify.addHook('onSend', async (request, reply) => {
-    await reply.header('x-request-id', request.id);
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
+    done();
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, { logger: logger() });
   await app.register(helmet);
