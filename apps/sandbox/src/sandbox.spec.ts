@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import receiptSchema from '../schema/receipt.schema.json';
+import refusalSchema from '../schema/refusal.schema.json';
 import { openSandbox, Sandbox } from './sandbox';
 
 let dataDir: string;
@@ -111,6 +114,19 @@ describe('what is sent back', () => {
   it('the same paper under another key', async () => {
     await send(aPenalty());
     expect((await send({ ...aPenalty(), idempotencyKey: 'penalty-2' })).body).toMatchObject({ code: '1005' });
+  });
+});
+
+describe('the answers meet the published schemas', () => {
+  const ajv = new Ajv({ formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ }, strictTypes: false });
+
+  it.each<[string, object, object]>([
+    ['a receipt', receiptSchema, aPenalty()],
+    ['a refusal', refusalSchema, aWithdrawal()],
+    ['a refusal of what cannot be read', refusalSchema, {}],
+  ])('%s', async (_, schema, message) => {
+    ajv.validate(schema, (await send(message)).body);
+    expect(ajv.errors).toBeNull();
   });
 });
 
