@@ -25,7 +25,17 @@ module.exports = {
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
     },
-    { ...common, ...withPostgres, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts'] },
-    { ...common, ...withPostgres, displayName: 'acceptance', testMatch: ['<rootDir>/test/acceptance/**/*.e2e.spec.ts'] },
+    {
+      ...common,
+      ...withPostgres,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts'],
+    },
+    {
+      ...common,
+      ...withPostgres,
+      displayName: 'acceptance',
+      testMatch: ['<rootDir>/test/acceptance/**/*.e2e.spec.ts'],
+    },
   ],
 };

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels } from '@app/ledger';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
@@ -16,6 +17,7 @@ import { startSandbox } from './sandbox-process';
 import { outcomeOf, sendSample } from './sample';
 
 const outcomeWaitMs = 120_000;
+const readyWaitMs = 60_000;
 
 /** The whole ledger on one machine: database, api, worker and the receiving platform's stand-in, with sample data. */
 async function main(): Promise<void> {
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
   await migrate(ownerUrl);
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
+  await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
@@ -39,10 +42,19 @@ async function main(): Promise<void> {
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
 
+  await untilReady(url);
+
   if (fresh) showKeys(keys, dataDir);
   if (process.env.SAMPLE !== 'off') await takeSample(app, url, keys.officer);
   console.log(`接收平台（沙箱） ${sandbox.url}`);
   console.log(`ready ${url}`);
+}
+
+/** Everything answers: the log, and read models that have caught up with it. */
+async function untilReady(url: string): Promise<void> {
+  const answers = async () => (await fetch(`${url}/health/ready`)).ok;
+  if (!(await until(answers, readyWaitMs)))
+    throw new Error(`not ready after ${readyWaitMs / 1000} s: see ${url}/health/ready`);
 }
 
 function showKeys(keys: EvaluationKeys, dataDir: string): void {

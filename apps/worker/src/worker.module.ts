@@ -84,6 +84,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         : new Deliverer({
             outbox: new Outbox(pool),
             endpoint: new CreditHebeiClient({ url }),
+            leaseMs: 15_000,
             onOutcome: (push, outcome) => recorder.record(push, outcome),
             onTrouble: (error) => {
               this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
