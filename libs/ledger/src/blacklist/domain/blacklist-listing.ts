@@ -140,11 +140,14 @@ export const notifyIntent =
   (wanted: Notice) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, evidence } = candidateOf(state, wanted);
-    if ('notice' in state && state.notice.noticeNumber !== wanted.noticeNumber) {
-      throw new Refusal('exists-with-different-content', { noticeNumber: state.notice.noticeNumber }, 'noticeNumber');
+    if ('notice' in state) {
+      const { notice } = state;
+      if (notice.noticeNumber !== wanted.noticeNumber) {
+        throw new Refusal('exists-with-different-content', { noticeNumber: notice.noticeNumber }, 'noticeNumber');
+      }
+      return sameContent(notice, { ...notice, ...wanted }, 'noticeNumber');
     }
-    if (state.status === 'dismissed')
-      throw new Refusal('candidate-dismissed', { dismissedOn: state.dismissal.dismissedOn });
+    if (state.status === 'dismissed') throw ended(state);
     const latest = evidence
       .map((paper) => paper.occurredOn)
       .sort()
@@ -155,7 +158,6 @@ export const notifyIntent =
     const ruleSet = ruleSetInForce(wanted.servedOn);
     const defenceUntil = addWorkingDays(wanted.servedOn, ruleSet.blacklist.defenceWindowWorkingDays.value);
     const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
-    if ('notice' in state) return sameContent(state.notice, data, 'noticeNumber');
     return [{ type: 'ListingIntentNotified', data }];
   };
 
