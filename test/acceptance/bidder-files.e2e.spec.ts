@@ -1,0 +1,71 @@
+import ExcelJS from 'exceljs';
+import { encode } from 'iconv-lite';
+import { type Answer, LedgerProcess } from '../support/ledger-process';
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const known = { uscc: '91131003MA0Y000328', name: '廊坊广阳演示商场有限公司' };
+
+describe('a list of bidders in one call', () => {
+  let ledger: LedgerProcess;
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start();
+    const subject = { ...known, subjectType: '一般单位', areaCode: '131003', areaName: '广阳区' };
+    expect(await ledger.post('officer', '/subjects', subject)).toMatchObject({ status: 201 });
+  }, 90_000);
+  afterAll(() => ledger.remove(), 30_000);
+
+  const check = (body: Uint8Array, type: string): Promise<Answer> =>
+    ledger.send('POST', 'procurement', '/bidder-checks', body, { 'content-type': type });
+  const csv = `名称,统一社会信用代码\n${known.name},${known.uscc}\n另一家,91131022MA0Y00067B\n写错,91131003MA0Y000329\n`;
+  const answered = {
+    status: 200,
+    body: {
+      rows: [
+        { row: 1, status: 'not-listed', nameMatch: 'current', score: 100, error: null },
+        { row: 2, status: 'subject-unknown', score: null },
+        { row: 3, status: 'cannot-answer', error: 'uscc-check-character' },
+      ],
+    },
+  };
+
+  it.each([
+    ['UTF-8', Buffer.from(csv, 'utf8')],
+    ['UTF-8 with BOM', Buffer.from(`\uFEFF${csv}`, 'utf8')],
+    ['GB18030', encode(csv, 'gb18030')],
+  ])('as CSV in %s', async (_encoding, body) => {
+    expect(await check(body, 'text/csv')).toMatchObject(answered);
+  });
+
+  it('as xlsx', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('投标人');
+    for (const line of csv.trim().split('\n')) sheet.addRow(line.split(','));
+    expect(await check(Buffer.from(await workbook.xlsx.writeBuffer()), xlsx)).toMatchObject(answered);
+  });
+
+  it('says what is wrong with a file', async () => {
+    expect(await check(Buffer.from('编号\n1\n'), 'text/csv')).toMatchObject({
+      status: 400,
+      body: { code: 'headings-missing' },
+    });
+    expect(await check(Buffer.from('no workbook'), xlsx)).toMatchObject({
+      status: 400,
+      body: { code: 'file-unreadable' },
+    });
+    expect(await check(Buffer.alloc(9 * 1024 * 1024, 'x'), 'text/csv')).toMatchObject({ status: 413 });
+    expect(await ledger.post('procurement', '/bidder-checks', { bidders: [] })).toMatchObject({ status: 400 });
+    expect(await ledger.post('department', '/bidder-checks', { bidders: [known] })).toMatchObject({ status: 403 });
+  });
+
+  it('gives the first answer to the same check asked again, and refuses the id for another', async () => {
+    const headers = { 'idempotency-key': '7d4f4e0e-9d0e-4d6e-8a3e-0c6f0a7c1b11' };
+    const first = await ledger.post('procurement', '/bidder-checks', { bidders: [known] }, headers);
+    expect(await ledger.post('procurement', '/bidder-checks', { bidders: [known] }, headers)).toEqual(first);
+    expect(
+      await ledger.post('procurement', '/bidder-checks', { bidders: [{ uscc: '91131022MA0Y00067B' }] }, headers),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'command-id-reused' },
+    });
+  });
+});
