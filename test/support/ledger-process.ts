@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,6 +27,7 @@ export class LedgerProcess {
 
   static async start(): Promise<LedgerProcess> {
     const ledger = new LedgerProcess(await mkdtemp(join(tmpdir(), 'ledger-acceptance-')));
+    await chmod(ledger.dataDir, 0o755); // as root, the server runs as another user: its data is to lie here all the same
     await ledger.start();
     return ledger;
   }

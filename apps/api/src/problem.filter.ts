@@ -69,9 +69,13 @@ export class ProblemFilter implements ExceptionFilter {
       return { status: 409, code: 'too-many-conflicts', detail: messageOf(new Refusal('too-many-conflicts')) };
     if (error instanceof EventRefused)
       return { status: 400, code: 'request-malformed', detail: '内容含有无法保存的字符' };
-    if (error instanceof LogUnavailable) {
+    if (error instanceof LogUnavailable || isDatabaseAway(error)) {
       this.logger.error(error.message);
-      return { status: 503, code: 'ledger-unavailable', detail: '台账暂时无法记录，请稍后重发（重发不会重复记录）' };
+      return {
+        status: 503,
+        code: 'ledger-unavailable',
+        detail: '台账暂时不可用，请稍后重试（重发不会重复记录）；没有答复不等于没有问题',
+      };
     }
     if (error instanceof HttpException) return sayHttp(error);
     if (isClientError(error))
@@ -95,6 +99,13 @@ const clientSayings: Readonly<Record<number, string>> = {
   413: '请求内容过大',
   415: '不支持的内容类型',
 };
+
+/** The database could not be reached or went away: classes 08 and 57 of SQLSTATE, socket errors, the driver's own time-outs. */
+function isDatabaseAway(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /^(08|57P)/.test(code) || /^E(CONN|PIPE|HOST)/.test(code) || /connection|timeout/i.test(error.message);
+}
 
 /** Errors of Fastify about the request itself carry a status below 500. */
 function isClientError(error: unknown): error is { statusCode: number } {

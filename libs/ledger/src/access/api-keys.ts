@@ -5,26 +5,39 @@ import type { Caller } from './caller.decorator';
 
 const rememberMs = 5_000;
 
-/** Finds out whom a key belongs to. Remembers an answer for five seconds: that is how long a revoked key may still work. */
+/**
+ * Finds out whom a key belongs to. Remembers an answer for five seconds: that is how long a revoked key may still work.
+ * While the database does not answer, a key that was known before stays known, so that its holder can at least be told
+ * that there is no answer now.
+ */
 export class ApiKeys {
   private readonly remembered = new Map<string, { readonly caller: Caller | undefined; readonly until: number }>();
 
   constructor(private readonly pool: Pool) {}
 
-  /** undefined: no such key, or revoked. */
+  /** undefined: no such key, or revoked. Throws the database's error when a key was never seen and cannot be looked up. */
   async callerOf(key: string): Promise<Caller | undefined> {
     const hash = hashApiKey(key);
     const known = this.remembered.get(hash);
     if (known && known.until > Date.now()) return known.caller;
+    try {
+      const caller = await this.lookUp(hash);
+      if (this.remembered.size > 10_000) this.remembered.clear();
+      this.remembered.set(hash, { caller, until: Date.now() + rememberMs });
+      return caller;
+    } catch (error) {
+      if (known) return known.caller;
+      throw error;
+    }
+  }
+
+  private async lookUp(hash: string): Promise<Caller | undefined> {
     const { rows } = await this.pool.query<{ holder: string; unit_name: string; unit_code: string; role: Role }>({
       name: 'api-key',
       text: 'SELECT holder, unit_name, unit_code, role FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL',
       values: [hash],
     });
     const row = rows[0];
-    const caller = row && { name: row.holder, unitName: row.unit_name, unitCode: row.unit_code, role: row.role };
-    if (this.remembered.size > 10_000) this.remembered.clear();
-    this.remembered.set(hash, { caller, until: Date.now() + rememberMs });
-    return caller;
+    return row && { name: row.holder, unitName: row.unit_name, unitCode: row.unit_code, role: row.role };
   }
 }

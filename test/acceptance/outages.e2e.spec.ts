@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, LedgerProcess } from '../support/ledger-process';
+
+const subject = { subjectName: '廊坊固安演示物流有限公司', uscc: '91131022MA0Y00067B' };
+
+const aPenalty = (serial: number) => ({
+  ...subject,
+  subjectCategory: '法人及非法人组织',
+  legalRepresentative: '王小明',
+  documentNumber: `廊消行罚决字〔2026〕第${String(serial).padStart(4, '0')}号`,
+  violationType: '占用、堵塞、封闭消防车通道',
+  facts: '检查发现消防车通道被占用。',
+  legalBasis: '《中华人民共和国消防法》第六十条第一款第五项',
+  penaltyKinds: '罚款',
+  penaltyContent: '处罚款人民币8000元整',
+  fineWan: '0.8',
+  decidedOn: '2026-05-06',
+  authorityName: '廊坊市消防救援支队',
+  authorityCode: '1113100001YMGCE72W',
+});
+
+describe('outages delay, and never lose, double or reorder', () => {
+  let ledger: LedgerProcess;
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start();
+  }, 90_000);
+  afterAll(() => ledger.remove(), 30_000);
+
+  const record = (serial: number) => ledger.post('officer', '/penalty-decisions', aPenalty(serial));
+  const platform = async (path: string, init?: RequestInit): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${ledger.sandboxUrl}${path}`, {
+      headers: { 'content-type': 'application/json' },
+      ...init,
+    });
+    return (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  };
+  const tell = (fault: object) => platform('/control/faults', { method: 'POST', body: JSON.stringify(fault) });
+  const arrived = async (): Promise<string[]> => {
+    const { items } = await platform(`/records?uscc=${subject.uscc}&limit=100`);
+    return (items as { fields: Record<string, string> }[]).map(({ fields }) => fields.CF_WSH ?? '');
+  };
+
+  it.each([
+    ['fails, and nothing happened', { mode: 'fail', times: 2 }],
+    ['stores it, and the answer is lost', { mode: 'drop-answer', times: 2 }],
+    ['answers twice', { mode: 'answer-twice', times: 2 }],
+    ['takes its time', { mode: 'delay', times: 2, delayMs: 300 }],
+  ])(
+    'when the platform %s',
+    async (_what, fault) => {
+      const before = (await arrived()).length;
+      await tell(fault);
+      for (const serial of [1, 2, 3]) expect(await record(before + serial)).toMatchObject({ status: 201 });
+
+      const expected = Array.from(
+        { length: before + 3 },
+        (_, at) => `廊消行罚决字〔2026〕第${String(at + 1).padStart(4, '0')}号`,
+      );
+      expect(await eventually(arrived, (found) => found.length >= before + 3)).toEqual(expected);
+      const waiting = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=waiting`);
+      expect((await eventually(waiting, ({ body }) => body.pushes.length === 0)).body.pushes).toEqual([]);
+    },
+    40_000,
+  );
+
+  it('records the platform’s refusal as a fact, and goes on', async () => {
+    const misnamed = { ...subject, subjectName: '不是这家单位的名称' };
+    await platform('/control/registry', {
+      method: 'PUT',
+      body: JSON.stringify({ subjects: [{ uscc: subject.uscc, name: subject.subjectName }] }),
+    });
+    const other = await ledger.post('officer', '/penalty-decisions', { ...aPenalty(90), ...misnamed });
+    expect(other.status).toBe(201);
+    const refused = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=refused`);
+    expect((await eventually(refused, ({ body }) => body.pushes.length > 0)).body.pushes).toMatchObject([
+      { refusalCode: '1001' },
+    ]);
+    const history = await ledger.get('auditor', `/subjects/${subject.uscc}/history?limit=500`);
+    expect((history.body.events as { type: string }[]).map(({ type }) => type)).toContain('PushRefused');
+  });
+
+  it('when the database is gone: nothing reads as clear, nothing is acknowledged, and all is there after a restart', async () => {
+    const before = await ledger.get('department', `/subjects/${subject.uscc}/status`);
+    const pid = Number(
+      readFileSync(join(ledger.dataDir, 'postgres/cluster/data/postmaster.pid'), 'utf8').split('\n')[0],
+    );
+    process.kill(pid, 'SIGKILL');
+
+    const gone = await eventually(
+      () => ledger.get('department', `/subjects/${subject.uscc}/status`),
+      ({ status }) => status === 503,
+    );
+    expect(gone).toMatchObject({ status: 503, body: { status: 'cannot-answer', score: null } });
+    expect(await record(95)).toMatchObject({ status: 503, body: { code: 'ledger-unavailable' } });
+    expect((await fetch(`${ledger.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${ledger.url}/health/live`)).status).toBe(200);
+
+    await ledger.kill();
+    await ledger.start();
+    const after = await ledger.get('department', `/subjects/${subject.uscc}/status`);
+    expect(after.body).toMatchObject({ status: before.body.status, score: before.body.score });
+    expect(await record(95)).toMatchObject({ status: 201, body: { outcome: 'recorded' } });
+  }, 60_000);
+});
