@@ -52,9 +52,16 @@ export class IntakeController {
   }
 }
 
-/** A file that is not read to its end must not take the connection with it: the answer still has to go out on it. */
-function withoutClosing(body: Readable): AsyncIterable<Uint8Array> {
-  return body.iterator({ destroyOnReturn: false });
+/**
+ * A file that is not read to its end must not take the connection with it: the answer still has to go out on it, and the
+ * sender may only look for it when everything is sent. So the rest is read and thrown away.
+ */
+async function* withoutClosing(body: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece as Uint8Array;
+  } finally {
+    body.resume();
+  }
 }
 
 async function* written(lines: AsyncIterable<IntakeLine>): AsyncGenerator<string, void, undefined> {

@@ -5,7 +5,7 @@ import { CLOCK, type Clock, type Receipt } from '../application';
 import { messageOf } from '../refusal-messages';
 import { Refusal } from '../shared';
 import { carryOut } from './carry-out';
-import { openFile, UploadInterrupted } from './file/read-rows';
+import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
 import { withoutFormulaGuards } from './file/rejects-file';
 import { type Format, formatOf, FORMATS, placesOf, recognise, type RowOrder } from './formats';
 import type { IntakeCounts, IntakeLine } from './intake-line';
@@ -51,25 +51,31 @@ export class Intake {
     sender: Sender,
   ): Promise<AsyncGenerator<IntakeLine, void, undefined>> {
     const wanted = kind === null ? null : formatOf(kind);
-    const { encoding, headings: written, rows } = await openFile(pieces);
-    const headings = written.map((heading) => heading.replace(/^\uFEFF/, '').trim());
-    const format = wanted ?? recognise(FORMATS, headings);
-    const readRow = rowReader(format, headings);
-    return this.lines({ kind: format.kind, encoding: encoding ?? 'ASCII', headings }, format, readRow, rows, sender);
+    const file = await openFile(pieces);
+    try {
+      const headings = file.headings.map((heading) => heading.replace(/^\uFEFF/, '').trim());
+      const format = wanted ?? recognise(FORMATS, headings);
+      const readRow = rowReader(format, headings);
+      const opened = { kind: format.kind, encoding: file.encoding ?? 'ASCII', headings } as const;
+      return this.lines(opened, format, readRow, file, sender);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   private async *lines(
     opened: Extract<IntakeLine, { opened: unknown }>['opened'],
     format: Format,
     readRow: (row: number, cells: readonly string[]) => Row,
-    rows: AsyncIterable<readonly string[]>,
+    file: OpenedFile,
     sender: Sender,
   ): AsyncGenerator<IntakeLine, void, undefined> {
     const startedAt = this.clock.now().getTime();
     const tally = new Tally(format, opened.headings);
     yield { opened };
     try {
-      for await (const chunk of chunksOf(rows, readRow)) {
+      for await (const chunk of chunksOf(file.rows, readRow)) {
         const answers = await carryOut(chunk.map((row) => this.orderOf(row, sender)));
         for (const [index, row] of chunk.entries()) yield* tally.count(row, answers[index]);
         yield { progress: tally.counts() };
@@ -77,6 +83,8 @@ export class Intake {
     } catch (error) {
       yield { error: this.explained(error) };
       return;
+    } finally {
+      file.close();
     }
     const seconds = (this.clock.now().getTime() - startedAt) / 1000;
     yield { summary: { ...tally.counts(), position: tally.position, seconds } };

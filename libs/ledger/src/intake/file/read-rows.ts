@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Parser, parse } from 'csv-parse';
 import { Refusal } from '../../shared';
 import { type FileEncoding, LineDecoder } from './decode-lines';
 
@@ -10,6 +10,8 @@ export interface OpenedFile {
   readonly headings: readonly string[];
   /** The cells of each row as written; rows of nothing but empty cells are left out. To be read once. */
   readonly rows: AsyncIterable<readonly string[]>;
+  /** Lets go of the pieces. Needed when the rows are not read to their end. */
+  close(): void;
 }
 
 /** The sender went away before the file was complete. What came before has been handed out; the last, cut line has not. */
@@ -50,7 +52,7 @@ export async function openFile(pieces: AsyncIterable<Uint8Array>): Promise<Opene
       max_record_size: 1024 * 1024,
     }),
   );
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<readonly string[], undefined>;
+  const records = recordsOf(parser);
 
   const next = async (row: number): Promise<readonly string[] | undefined> => {
     try {
@@ -62,21 +64,36 @@ export async function openFile(pieces: AsyncIterable<Uint8Array>): Promise<Opene
     }
   };
   async function* rows() {
-    try {
-      for (let row = 1; ; row++) {
-        const cells = await next(row);
-        if (cells === undefined) return;
-        yield cells;
-      }
-    } finally {
-      source.destroy();
-      parser.destroy();
+    for (let row = 1; ; row++) {
+      const cells = await next(row);
+      if (cells === undefined) return;
+      yield cells;
     }
   }
+  const close = () => {
+    source.destroy();
+    parser.destroy();
+  };
 
-  const headings = await next(0);
-  if (headings === undefined) throw new Refusal('file-empty');
-  return { encoding: lines.encoding, headings, rows: rows() };
+  try {
+    const headings = await next(0);
+    if (headings === undefined) throw new Refusal('file-empty');
+    return { encoding: lines.encoding, headings, rows: rows(), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** What a parser has read, and only then its error: iterating over a stream alone would drop what it still holds. */
+async function* recordsOf(parser: Parser): AsyncGenerator<readonly string[], undefined, undefined> {
+  try {
+    for await (const record of parser) yield record as readonly string[];
+  } catch (error) {
+    for (let record: unknown = parser.read(); record !== null; record = parser.read())
+      yield record as readonly string[];
+    throw error;
+  }
 }
 
 async function* interruptible(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

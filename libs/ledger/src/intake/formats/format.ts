@@ -71,14 +71,17 @@ export function formatFrom(description: {
 export const normaliseHeading = (heading: string): string =>
   normaliseText(heading).replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '');
 
-/** The one format all of whose columns the file has. Refusal: `intake-kind-unknown`. */
+/**
+ * The format whose columns the file has; when it has all of none, the one it lacks least of, so that the clerk can be told
+ * what is missing. Refusal: `intake-kind-unknown` when it has not even half of any.
+ */
 export function recognise(formats: readonly Format[], headings: readonly string[]): Format {
-  // The most demanding format first: a file with more columns is not taken for a simpler kind.
-  const fitting = formats
-    .filter((format) => missingFrom(format, headings).length === 0)
-    .sort((a, b) => b.columns.length - a.columns.length);
-  if (!fitting[0]) throw new Refusal('intake-kind-unknown');
-  return fitting[0];
+  const [best] = formats
+    .map((format) => ({ format, lacking: missingFrom(format, headings).length / format.columns.length }))
+    // The most demanding format first: a file with more columns is not taken for a simpler kind.
+    .sort((a, b) => a.lacking - b.lacking || b.format.columns.length - a.format.columns.length);
+  if (!best || best.lacking > 0.5) throw new Refusal('intake-kind-unknown');
+  return best.format;
 }
 
 /**
