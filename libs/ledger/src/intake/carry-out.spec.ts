@@ -1,0 +1,52 @@
+import { EventRefused } from '@app/event-store';
+import { Refusal } from '../shared';
+import { carryOut } from './carry-out';
+
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('orders carried out together', () => {
+  it('start at once, but those of one key wait for each other', async () => {
+    const happened: string[] = [];
+    const order = (key: string, name: string) => ({
+      key,
+      give: async () => {
+        happened.push(`${name} begins`);
+        await pause();
+        happened.push(`${name} ends`);
+        return name;
+      },
+    });
+    expect(await carryOut([order('a', 'a1'), order('b', 'b1'), order('a', 'a2')])).toEqual(['a1', 'b1', 'a2']);
+    expect(happened.slice(0, 2)).toEqual(['a1 begins', 'b1 begins']);
+    expect(happened.indexOf('a1 ends')).toBeLessThan(happened.indexOf('a2 begins'));
+  });
+
+  it('answer a refusal in its place, and the next order of that key goes on', async () => {
+    const refusal = new Refusal('required');
+    const answers = await carryOut([
+      { key: 'a', give: () => Promise.reject<string>(refusal) },
+      { key: 'a', give: () => Promise.resolve('a2') },
+    ]);
+    expect(answers).toEqual([refusal, 'a2']);
+  });
+
+  it('take an event that the store cannot hold for a refusal: it would stop the file for good', async () => {
+    const give = () => Promise.reject<string>(new EventRefused('x-1', new Error('too large')));
+    expect(await carryOut([{ key: 'a', give }])).toEqual([new Refusal('record-not-storable')]);
+  });
+
+  it('fail together when one fails otherwise, but not before all have come to an end', async () => {
+    let ended = false;
+    const failing = { key: 'a', give: () => Promise.reject<string>(new Error('database gone')) };
+    const slow = {
+      key: 'b',
+      give: async () => {
+        await pause();
+        ended = true;
+        return 'b1';
+      },
+    };
+    await expect(carryOut([failing, slow])).rejects.toThrow('database gone');
+    expect(ended).toBe(true);
+  });
+});
