@@ -5,9 +5,7 @@ import pg from 'pg';
 export async function fillDossiers(url: string, subjects: number, penalties: number): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
-  const dossiers = Array.from({ length: subjects }, (_, at) =>
-    dossierOf(`9113100BENCH${String(at).padStart(6, '0')}`, penalties),
-  );
+  const dossiers = Array.from({ length: subjects }, (_, at) => dossierOf(usccOf(at), penalties));
   await client.query(
     `INSERT INTO credit_dossiers (subject_id, name, position, dossier)
      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::jsonb[])`,
@@ -40,4 +38,14 @@ function dossierOf(subjectId: string, penalties: number) {
   }));
   const names = [{ name: `廊坊${subjectId}有限公司`, since: '2026-05-01', source: 'registered', recordedAt }];
   return { subjectId, names, facts, knownSince: recordedAt, position: penalties };
+}
+
+const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+/** A fictional code with its check character (GB 32100). */
+function usccOf(at: number): string {
+  const body = `91131000MA${String(at).padStart(7, '0')}`;
+  const sum = weights.reduce((total, weight, index) => total + weight * alphabet.indexOf(body.charAt(index)), 0);
+  return `${body}${alphabet.charAt((31 - (sum % 31)) % 31)}`;
 }

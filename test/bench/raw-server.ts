@@ -4,6 +4,8 @@ import pg from 'pg';
 // The limit for a status query: an HTTP handler that does nothing but one SELECT by primary key.
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
 
+pool.on('error', () => undefined); // the database of a finished run goes away first
+
 const server = createServer((request, response) => {
   const subjectId = request.url?.split('/')[2] ?? '';
   pool

@@ -1,5 +1,7 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hashApiKey, newApiKey } from '@app/ledger';
 import autocannon from 'autocannon';
 import pg from 'pg';
@@ -29,6 +31,7 @@ export async function statusQueries(url: string, ownerUrl: string, ms: number, r
     HOST: '127.0.0.1',
   });
   const raw = await start('raw-server.js', { DATABASE_URL: ownerUrl });
+  await untilReady(ledger.url);
   try {
     return await interleave(
       `status query over HTTP, ${connections} connections`,
@@ -37,8 +40,7 @@ export async function statusQueries(url: string, ownerUrl: string, ms: number, r
       () => fire(raw.url, subjects, key, ms),
     );
   } finally {
-    ledger.stop();
-    raw.stop();
+    await Promise.all([ledger.stop(), raw.stop()]);
   }
 }
 
@@ -58,9 +60,14 @@ async function fire(url: string, subjects: readonly string[], key: string, ms: n
   return { perSecond: result.requests.average, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
 }
 
+/** The read models have caught up with the log. */
+async function untilReady(url: string): Promise<void> {
+  while (!(await fetch(`${url}/health/ready`)).ok) await sleep(100);
+}
+
 interface Started {
   readonly url: string;
-  stop(): void;
+  stop(): Promise<unknown>;
 }
 
 function start(script: string, environment: NodeJS.ProcessEnv): Promise<Started> {
@@ -74,7 +81,13 @@ function start(script: string, environment: NodeJS.ProcessEnv): Promise<Started>
     });
     child.stdout?.on('data', (chunk: Buffer) => {
       const ready = /ready (\S+)/.exec(chunk.toString());
-      if (ready?.[1]) resolve({ url: ready[1], stop: () => child.kill('SIGTERM') });
+      if (ready?.[1]) resolve({ url: ready[1], stop: () => stop(child) });
     });
   });
+}
+
+function stop(child: ChildProcess): Promise<unknown> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  return exited;
 }
