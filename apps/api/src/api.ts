@@ -5,7 +5,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
-import { logger } from './logger';
+import { log, nestLogger } from './logger';
 import { openApiOf } from './openapi';
 
 const bodyMaxBytes = 1024 * 1024;
@@ -29,7 +29,16 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
     void reply.header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
     done();
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, { logger: logger() });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { id: requestId, method } = request;
+    // The route, not the address: addresses name subjects.
+    const route = request.routeOptions.url ?? 'unknown';
+    log.info({ requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, {
+    logger: nestLogger(),
+  });
   await app.register(helmet);
   const document = JSON.stringify(openApiOf(app));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));

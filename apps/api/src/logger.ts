@@ -2,18 +2,18 @@ import type { LoggerService } from '@nestjs/common';
 import pino from 'pino';
 
 /** Structured logs, one JSON object a line, on standard error: standard output belongs to what a person reads. */
-export function logger(): LoggerService {
-  const log = pino(
-    { level: process.env.LOG_LEVEL ?? 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination(2),
-  );
+export const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  pino.destination(2),
+);
+
+/** What Nest and the modules say, through the same log. */
+export function nestLogger(): LoggerService {
   const at =
     (level: 'info' | 'error' | 'warn' | 'debug') =>
     (message: unknown, ...rest: unknown[]): void => {
-      log[level](
-        { context: rest.at(-1), ...(rest.length > 1 && { stack: rest[0] }) },
-        typeof message === 'string' ? message : JSON.stringify(message),
-      );
+      const stack = rest.length > 1 ? { stack: rest[0] } : {};
+      log[level]({ context: rest.at(-1), ...stack }, typeof message === 'string' ? message : JSON.stringify(message));
     };
   return { log: at('info'), error: at('error'), warn: at('warn'), debug: at('debug'), verbose: at('debug') };
 }

@@ -40,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const reply = host.switchToHttp().getResponse<Reply>();
-    const said = this.say(error);
+    const said = this.say(error, request.id);
     if (reply.sent) return;
     if (said.status === 503) reply.header('retry-after', '2');
     if (said.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -55,7 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
     reply.status(said.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private say(error: unknown): Said {
+  private say(error: unknown, requestId: string): Said {
     if (error instanceof Refusal) {
       const { code, field, facts } = error;
       const message = messageOf(error);
@@ -70,7 +70,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof EventRefused)
       return { status: 400, code: 'request-malformed', detail: '内容含有无法保存的字符' };
     if (error instanceof LogUnavailable || isDatabaseAway(error)) {
-      this.logger.error(error.message);
+      this.logger.error(`${requestId}: ${error.message}`);
       return {
         status: 503,
         code: 'ledger-unavailable',
@@ -84,7 +84,7 @@ export class ProblemFilter implements ExceptionFilter {
         code: clientCodes[error.statusCode] ?? 'request-malformed',
         detail: clientSayings[error.statusCode] ?? '请求格式不正确',
       };
-    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.logger.error(`${requestId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return { status: 500, code: 'internal-error', detail: '系统内部错误，已记录，请联系管理员' };
   }
 }

@@ -1,25 +1,36 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
-import { type Stringifier, stringify } from 'csv-stringify';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { stringify } from 'csv-stringify/sync';
 import type { FileException, FileSummary } from './send-file';
+import { TextFile } from './text-file';
+
+type Rejected = Extract<FileException, { outcome: 'rejected' }>;
 
 /** What the rejects file has beside the headings of the file that was sent. */
 const added = ['行号', '问题字段', '规则', '说明'];
 
+/** What became of the files. */
+export interface Written {
+  /** The rejects file; undefined when nothing was rejected. */
+  readonly rejects: string | undefined;
+  /** Where an earlier rejects file went that says something else: somebody may be mending it. */
+  readonly earlierRejects: string | undefined;
+}
+
 /**
  * Writes the two files of an intake while it runs, holding no row in memory: the report (JSON) and the rejected rows (CSV
  * that Excel opens and that can be sent again after mending). Both appear only when complete; no rejected rows, no file.
+ * Errors of the file system are thrown by the call that met them.
  */
 export class IntakeReport {
-  private exceptions: WriteStream | undefined;
+  private exceptions: TextFile | undefined;
   private first = true;
-  private rejects: { readonly file: WriteStream; readonly rows: Stringifier } | undefined;
+  private rejects: TextFile | undefined;
+  private headings: readonly string[] = [];
 
   constructor(
     private readonly reportPath: string | undefined,
-    readonly rejectsPath: string,
+    private readonly rejectsPath: string,
   ) {}
 
   /** Begins anew; what an earlier attempt wrote is thrown away. */
@@ -27,76 +38,89 @@ export class IntakeReport {
     await this.abandon();
     this.first = true;
     if (this.reportPath === undefined) return;
-    this.exceptions = createWriteStream(`${this.reportPath}.part`);
-    await write(this.exceptions, '[');
+    this.exceptions = await TextFile.create(`${this.reportPath}.part`);
+    await this.exceptions.write('[');
   }
 
   async add(exception: FileException): Promise<void> {
-    if (this.exceptions) {
-      const { row, outcome } = exception;
-      const what =
-        outcome === 'rejected'
-          ? { row, outcome, field: exception.field ?? '', rule: exception.rule }
-          : { row, outcome };
-      const all = exception.sameAsRow === undefined ? what : { ...what, sameAsRow: exception.sameAsRow };
-      await write(this.exceptions, `${this.first ? '' : ','}\n  ${JSON.stringify(all)}`);
-      this.first = false;
-    }
+    await this.exceptions?.write(`${this.first ? '' : ','}\n  ${JSON.stringify(briefly(exception))}`);
+    this.first = false;
     if (exception.outcome === 'rejected') await this.reject(exception);
   }
 
-  /** @returns the path of the rejects file, if there is one. */
-  async finish({ rows, recorded, alreadyRecorded, rejected }: FileSummary): Promise<string | undefined> {
+  async finish({ rows, recorded, alreadyRecorded, rejected }: FileSummary): Promise<Written> {
     if (this.exceptions && this.reportPath !== undefined) {
-      this.exceptions.end('\n]');
-      await finished(this.exceptions);
-      await this.wrap(this.reportPath, { rows, recorded, alreadyRecorded, rejected });
+      await this.exceptions.write('\n]');
+      await this.exceptions.close();
+      this.exceptions = undefined;
+      await wrap(this.reportPath, { rows, recorded, alreadyRecorded, rejected });
     }
-    if (!this.rejects) return undefined;
-    this.rejects.rows.end();
-    await finished(this.rejects.file);
+    if (!this.rejects) return { rejects: undefined, earlierRejects: undefined };
+    await this.rejects.close();
+    this.rejects = undefined;
+    const earlierRejects = await this.keepEarlierRejects();
     await rename(`${this.rejectsPath}.part`, this.rejectsPath);
-    return this.rejectsPath;
+    return { rejects: this.rejectsPath, earlierRejects };
   }
 
   async abandon(): Promise<void> {
-    this.exceptions?.destroy();
-    this.rejects?.file.destroy();
+    await this.exceptions?.close();
+    await this.rejects?.close();
+    this.exceptions = undefined;
     this.rejects = undefined;
     if (this.reportPath !== undefined) await rm(`${this.reportPath}.part`, { force: true });
     await rm(`${this.rejectsPath}.part`, { force: true });
   }
 
-  /** The counts are known last and stand first: the exceptions written so far are copied behind them. */
-  private async wrap(path: string, counts: object): Promise<void> {
-    const report = createWriteStream(path);
-    await write(report, `${JSON.stringify(counts).slice(0, -1)},"exceptions":`);
-    for await (const piece of createReadStream(`${path}.part`)) await write(report, piece as Buffer);
-    report.end('}\n');
-    await finished(report);
-    await rm(`${path}.part`);
+  private async reject({ row, field, rule, message, cells }: Rejected): Promise<void> {
+    if (!this.rejects) {
+      this.headings = Object.keys(cells).filter((heading) => !added.includes(heading));
+      this.rejects = await TextFile.create(`${this.rejectsPath}.part`);
+      await this.rejects.write(`\uFEFF${csvLine([...this.headings, ...added])}`);
+    }
+    const original = this.headings.map((heading) => cells[heading] ?? '');
+    await this.rejects.write(csvLine([...original, String(row), field ?? '', rule, message]));
   }
 
-  private async reject(exception: Extract<FileException, { outcome: 'rejected' }>): Promise<void> {
-    const { row, field, rule, message, cells } = exception;
-    const headings = Object.keys(cells).filter((heading) => !added.includes(heading));
-    if (!this.rejects) {
-      const file = createWriteStream(`${this.rejectsPath}.part`);
-      const rows = stringify({
-        header: true,
-        columns: [...headings, ...added],
-        bom: true,
-        escape_formulas: true,
-        record_delimiter: 'windows',
-      });
-      rows.pipe(file);
-      this.rejects = { file, rows };
-    }
-    const record = [...headings.map((heading) => cells[heading] ?? ''), row, field ?? '', rule, message];
-    if (!this.rejects.rows.write(record)) await once(this.rejects.rows, 'drain');
+  private async keepEarlierRejects(): Promise<string | undefined> {
+    const earlier = await stat(this.rejectsPath).catch(() => undefined);
+    if (!earlier || (await sameBytes(this.rejectsPath, `${this.rejectsPath}.part`))) return undefined;
+    const writtenAt = earlier.mtime.toISOString().replace(/\D/g, '').slice(0, 17);
+    const kept = this.rejectsPath.replace(/\.csv$/, `.${writtenAt}.csv`);
+    await rename(this.rejectsPath, kept);
+    return kept;
   }
 }
 
-async function write(stream: WriteStream, text: string | Buffer): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+function briefly(exception: FileException): object {
+  const { row, outcome, sameAsRow } = exception;
+  const what = outcome === 'rejected' ? { field: exception.field ?? '', rule: exception.rule } : {};
+  return { row, outcome, ...what, ...(sameAsRow !== undefined && { sameAsRow }) };
+}
+
+const csvLine = (cells: readonly string[]): string =>
+  stringify([cells], { escape_formulas: true, record_delimiter: 'windows' });
+
+/** The counts are known last and stand first: the exceptions written so far are copied behind them. */
+async function wrap(path: string, counts: object): Promise<void> {
+  const report = await TextFile.create(path);
+  await report.write(`${JSON.stringify(counts).slice(0, -1)},"exceptions":`);
+  for await (const piece of createReadStream(`${path}.part`, 'utf8')) await report.write(piece as string);
+  await report.write('}\n');
+  await report.close();
+  await rm(`${path}.part`);
+}
+
+async function sameBytes(one: string, other: string): Promise<boolean> {
+  const files = [await open(one), await open(other)] as const;
+  const next = (file: FileHandle) => file.read(Buffer.alloc(65_536), 0, 65_536, null);
+  try {
+    for (;;) {
+      const [a, b] = [await next(files[0]), await next(files[1])];
+      if (a.bytesRead !== b.bytesRead || a.buffer.compare(b.buffer) !== 0) return false;
+      if (a.bytesRead === 0) return true;
+    }
+  } finally {
+    for (const file of files) await file.close();
+  }
 }

@@ -9,43 +9,64 @@ const usage = `用法：npm run intake -- 文件 [--kind penalties|commitments|m
 
 /** Sends one file to a running ledger. Exit 0: processed, whatever was rejected; 1: not processed; 2: called wrongly. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { kind: { type: 'string' }, report: { type: 'string' } },
-  });
-  const [path] = positionals;
-  if (path === undefined || positionals.length > 1) {
+  const called = argumentsOf(process.argv.slice(2));
+  if (!called) {
     console.error(usage);
     return 2;
   }
+  const { file, values } = called;
+  const path = fromWhereCalled(file);
+  const reportPath = values.report === undefined ? undefined : fromWhereCalled(values.report);
   const key = process.env.LEDGER_KEY ?? evaluationKey();
   if (key === undefined) {
     console.error('没有访问密钥：请设置 LEDGER_KEY');
     return 1;
   }
-  const report = new IntakeReport(values.report, rejectsPathFor(path, values.report));
+  const report = new IntakeReport(reportPath, rejectsPathFor(path, reportPath));
+  let attempts = 0;
   try {
     const summary = await sendFile({
       url: process.env.LEDGER_URL ?? 'http://127.0.0.1:3000',
       key,
       path,
       kind: values.kind,
-      onAttempt: () => report.begin(),
+      onAttempt: () => {
+        if (attempts++ > 0) console.log('中途断开，从头重新发送（已记录的不会重复）');
+        return report.begin();
+      },
       onException: (exception) => report.add(exception),
       onProgress: draw,
     });
-    const rejects = await report.finish(summary);
+    const { rejects, earlierRejects } = await report.finish(summary);
     if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
     console.log(
       `共 ${summary.rows} 行：已记录 ${summary.recorded}，此前已记录 ${summary.alreadyRecorded}，未受理 ${summary.rejected}（${summary.seconds.toFixed(1)} 秒）`,
     );
     if (rejects !== undefined) console.log(`未受理的行及原因：${rejects}（改好后可直接重发此文件）`);
+    if (earlierRejects !== undefined) console.log(`原有的未受理文件内容不同，已改名保留：${earlierRejects}`);
     return 0;
   } catch (error) {
     await report.abandon();
     console.error(explained(error));
     return 1;
   }
+}
+
+function argumentsOf(args: readonly string[]) {
+  try {
+    const options = { kind: { type: 'string' }, report: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const [file, ...others] = positionals;
+    return file === undefined || others.length > 0 ? undefined : { file, values };
+  } catch {
+    return undefined; // an option there is not, or one without its value
+  }
+}
+
+/** npm runs scripts in the project's folder and says where it was called. */
+function fromWhereCalled(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return resolve(script === 'intake' && called ? called : process.cwd(), path);
 }
 
 function evaluationKey(): string | undefined {
@@ -69,10 +90,21 @@ function isWritable(folder: string): boolean {
   }
 }
 
+const drawEveryMs = 2_000;
+let drawnAt = 0;
+
+/** A bar that is drawn over on a terminal; elsewhere a line now and then. */
 function draw({ counts, bytesSent, bytesTotal }: FileProgress): void {
-  const percent = bytesTotal === 0 ? 100 : Math.floor((100 * bytesSent) / bytesTotal);
-  const line = `${String(percent).padStart(3)}%  ${counts.rows} 行  已记录 ${counts.recorded}  此前已记录 ${counts.alreadyRecorded}  未受理 ${counts.rejected}`;
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}`);
+  const share = bytesTotal === 0 ? 1 : bytesSent / bytesTotal;
+  const percent = `${String(Math.floor(100 * share)).padStart(3)}%`;
+  const sums = `${counts.rows} 行  已记录 ${counts.recorded}  此前已记录 ${counts.alreadyRecorded}  未受理 ${counts.rejected}`;
+  if (process.stdout.isTTY) {
+    const full = Math.round(20 * share);
+    process.stdout.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(20 - full)} ${percent}  ${sums}`);
+  } else if (Date.now() - drawnAt >= drawEveryMs) {
+    drawnAt = Date.now();
+    console.log(`${percent}  ${sums}`);
+  }
 }
 
 function explained(error: unknown): string {
@@ -86,6 +118,6 @@ main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
     console.error(explained(error));
-    process.exitCode = 2;
+    process.exitCode = 1;
   },
 );

@@ -26,6 +26,8 @@ export interface SendFileOptions {
   /** Called before each attempt: what was told so far is told again. */
   readonly onAttempt?: () => Promise<void> | void;
   readonly attemptsMax?: number;
+  /** Waiting time before the second attempt; doubled before each further one. */
+  readonly retryAfterMs?: number;
 }
 
 /** The ledger refused the file, or the sender. Sending it again would not help. */
@@ -54,14 +56,14 @@ export class FileInterrupted extends Error {
  * Errors, in this order: `FileRefused`; `FileInterrupted`, when the last attempt broke off, too.
  */
 export async function sendFile(options: SendFileOptions): Promise<FileSummary> {
-  const { attemptsMax = 4 } = options;
+  const { attemptsMax = 5, retryAfterMs = 1_000 } = options;
   for (let attempt = 1; ; attempt++) {
     try {
       await options.onAttempt?.();
       return await sendOnce(options);
     } catch (error) {
       if (!(error instanceof FileInterrupted) || attempt >= attemptsMax) throw error;
-      await sleep(500 * 2 ** attempt);
+      await sleep(retryAfterMs * 2 ** (attempt - 1));
     }
   }
 }
@@ -77,22 +79,42 @@ async function sendOnce(options: SendFileOptions): Promise<FileSummary> {
     key,
     file,
   );
-  if (!response.body) throw new FileInterrupted('台账没有答复');
   try {
-    for await (const text of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Infinity })) {
-      const line = JSON.parse(text) as IntakeLine;
+    for await (const line of linesOf(response)) {
       if ('outcome' in line) await onException?.(line);
       else if ('progress' in line) onProgress?.({ counts: line.progress, bytesSent, bytesTotal });
       else if ('error' in line) throw failureOf(line.error);
       else if ('summary' in line) return line.summary;
     }
-  } catch (error) {
-    if (error instanceof FileRefused || error instanceof FileInterrupted) throw error;
-    throw new FileInterrupted('答复中断', { cause: error });
   } finally {
     file.destroy();
   }
   throw new FileInterrupted('答复没有结尾，文件可能没有处理完');
+}
+
+async function* linesOf(response: Response): AsyncGenerator<IntakeLine, void, undefined> {
+  if (!response.body) return;
+  const texts = createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Infinity })[
+    Symbol.asyncIterator
+  ]();
+  try {
+    for (;;) {
+      const line = await next(texts);
+      if (line === undefined) return;
+      yield line;
+    }
+  } finally {
+    await texts.return?.();
+  }
+}
+
+async function next(texts: AsyncIterator<string>): Promise<IntakeLine | undefined> {
+  try {
+    const text = await texts.next();
+    return text.done === true ? undefined : (JSON.parse(text.value) as IntakeLine);
+  } catch (error) {
+    throw new FileInterrupted('答复中断', { cause: error });
+  }
 }
 
 async function post(url: URL, key: string, file: Readable): Promise<Response> {

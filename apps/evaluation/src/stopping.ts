@@ -1,4 +1,6 @@
 const parentCheckMs = 500;
+/** Nothing acknowledged depends on a polite end: what has not stopped by then is left to the pulled plug. */
+const deadlineMs = 20_000;
 
 export interface Stopping {
   /** What has to be stopped; the one named last is stopped first. */
@@ -15,6 +17,7 @@ export function whenTold(): Stopping {
   const stop = async (): Promise<void> => {
     if (told) process.exit(1);
     told = true;
+    setTimeout(() => process.exit(1), deadlineMs).unref();
     let code = 0;
     for (const one of stops.reverse()) {
       await one().catch((error: unknown) => {

@@ -58,6 +58,7 @@ export class ProjectionRunner {
         more = await this.step();
       } catch (error) {
         await this.reportTrouble(error);
+        await this.pause(pollMs); // appends by others are no reason to try the same batch again at once
       }
       if (!more) await woken;
     }
@@ -72,6 +73,12 @@ export class ProjectionRunner {
         resolve();
       };
     });
+  }
+
+  /** Waits, but not longer than until somebody wants us to stop. */
+  private async pause(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (!this.stopping && Date.now() < end) await this.nextWake(end - Date.now());
   }
 
   /** Applies one batch. True when there may be more. */

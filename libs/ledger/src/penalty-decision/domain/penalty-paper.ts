@@ -65,7 +65,11 @@ export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisi
   const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
   const subjectCategory = readField('subjectCategory', () => readCategory(paper.subjectCategory));
   const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
-  const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
+  const legalRepresentative = readField('legalRepresentative', () =>
+    subjectCategory === '法人及非法人组织'
+      ? requiredText(paper.legalRepresentative, 50) // the receiving platforms refuse a legal person without (7.2, unverified)
+      : optionalText(paper.legalRepresentative, 50),
+  );
   const documentNumber = readField('documentNumber', () => parseDocumentNumber(paper.documentNumber));
   const violationType = readField('violationType', () => requiredText(paper.violationType));
   const facts = readField('facts', () => requiredText(paper.facts));
