@@ -1,0 +1,78 @@
+import type { DossierSnapshot } from '../credit-dossier';
+import { staleAfterMs, whyNoAnswer } from './freshness';
+import { answerFor, noAnswer } from './get-credit-status.query';
+
+const uscc = '92131003MA9ANPJY55';
+const times = { validAt: '2026-06-01', knownAt: '2026-06-01T04:00:00.000Z' };
+const fresh: DossierSnapshot = {
+  dossiers: new Map([
+    [uscc, { subjectId: uscc, names: [], facts: [], knownSince: '2026-01-01T00:00:00.000Z', position: 5 }],
+  ]),
+  position: 9,
+  caughtUpAt: new Date('2026-06-01T04:00:00.000Z'),
+  ageMs: 3,
+  stoppedBy: null,
+};
+const neverCaughtUp = { caughtUpAt: null, ageMs: Infinity };
+
+describe('why a read model cannot answer', () => {
+  it('is nothing while it runs and is fresh, up to the limit', () => {
+    expect(whyNoAnswer(fresh)).toBeUndefined();
+    expect(whyNoAnswer({ ...fresh, ageMs: staleAfterMs })).toBeUndefined();
+  });
+
+  it('is that it stopped, however fresh it looks', () => {
+    expect(whyNoAnswer({ ...fresh, stoppedBy: 'unknown rule set' })).toBe('read-model-stopped');
+    expect(whyNoAnswer({ ...fresh, stoppedBy: '' })).toBe('read-model-stopped');
+  });
+
+  it('is that it is behind', () => {
+    expect(whyNoAnswer({ ...fresh, ageMs: staleAfterMs + 1 })).toBe('read-model-behind');
+    expect(whyNoAnswer({ ...fresh, ...neverCaughtUp })).toBe('read-model-behind');
+  });
+});
+
+describe('the four answers', () => {
+  it.each<[string, Partial<DossierSnapshot>]>([
+    ['read-model-stopped', { stoppedBy: 'unknown rule set' }],
+    ['read-model-behind', { ageMs: staleAfterMs + 1 }],
+    ['read-model-behind', neverCaughtUp],
+  ])('cannot answer for anybody, known or not: %s', (reason, change) => {
+    for (const dossiers of [fresh.dossiers, new Map()]) {
+      expect(answerFor(uscc, times, { ...fresh, dossiers, ...change })).toMatchObject({
+        status: 'cannot-answer',
+        reason,
+        score: null,
+        grade: null,
+        contributions: [],
+        listings: [],
+      });
+    }
+  });
+
+  it('cannot answer before the position asked for', () => {
+    expect(answerFor(uscc, times, fresh, 9).status).toBe('not-listed');
+    expect(answerFor(uscc, times, fresh, 10)).toMatchObject({ status: 'cannot-answer', reason: 'read-model-behind' });
+  });
+
+  it('cannot answer without a read model, and says no position and no age then', () => {
+    expect(noAnswer(uscc, times, undefined, 'read-model-unavailable')).toMatchObject({
+      status: 'cannot-answer',
+      position: null,
+      dataAge: null,
+    });
+  });
+
+  it('knows nobody: an answer of its own, with a statement that does not clear anybody', () => {
+    const answer = answerFor(uscc, times, { ...fresh, dossiers: new Map() });
+    expect(answer).toMatchObject({ status: 'subject-unknown', score: null, grade: null, reason: null });
+    expect(answer.statement).toContain('不等于没有问题');
+  });
+
+  it('carries position, age and rule set with every answer', () => {
+    const about = { position: 9, dataAge: 3, ruleSetId: 'langfang-2026-04-01', ...times };
+    expect(answerFor(uscc, times, fresh)).toMatchObject({ ...about, status: 'not-listed' });
+    expect(answerFor(uscc, times, { ...fresh, dossiers: new Map() })).toMatchObject(about);
+    expect(answerFor(uscc, times, { ...fresh, stoppedBy: 'x' })).toMatchObject(about);
+  });
+});
