@@ -1,12 +1,12 @@
 -- Appends a batch of appends in one transaction and judges each on its own: a failing one does not fail its neighbours.
 --
 -- In: one element per append (stream, expected revision, number of events), then one element per event (number of its
--- append from 1, place in that append from 1, and the event). Expected: a revision from 0, or -1 no stream, -2 any, -3 stream exists. A stream, and an event id, may
--- occur in one append of a batch only (the caller's queue sees to it), so every append can be judged on the table as it is.
+-- append from 1, place in that append from 1, and the event). Expected: a revision from 0, or -1 no stream, -2 any,
+-- -3 stream exists. A stream, and an event id, may occur in one append of a batch only (the caller's queue sees to it), so
+-- every append can be judged on the table as it is.
 --
 -- Out: one row per append: 'recorded', 'already-recorded' (all ids stand together in this stream with the same
--- types and bytes: the first answer),
--- 'id-taken' or 'wrong-revision' (revision is then what the stream stands at, -1 when it does not exist).
+-- types and bytes: the first answer), 'id-taken' or 'wrong-revision' (revision is then what the stream stands at, -1 when it does not exist).
 --
 -- Why positions are gapless and in commit order: the advisory lock is held until the commit is visible, and the head is
 -- read after the lock was granted. In READ COMMITTED every statement of this function sees what was committed before it.
@@ -17,7 +17,12 @@ CREATE FUNCTION append_to_log(
   actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[],
   command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[]
 ) RETURNS TABLE (append_no integer, outcome text, revision bigint, "position" bigint, recorded_at timestamptz)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Planned once per connection, for arrays of any length (planning costs more than appending one event), and always by
+-- the indexes: a plan made while the log was small must serve when it is large.
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
 #variable_conflict use_column
 DECLARE
   head record;
@@ -42,8 +47,8 @@ BEGIN
   ),
   known AS (
     SELECT e.append_no, count(*) AS found, count(DISTINCT s.revision - e.ordinal) AS runs,
-           bool_and(s.stream = a.stream AND s.type = e.type AND s.data = e.data) AS same, max(s.revision) AS revision, max(s.position) AS "position",
-           max(s.recorded_at) AS recorded_at
+           bool_and(s.stream = a.stream AND s.type = e.type AND s.data = e.data) AS same,
+           max(s.revision) AS revision, max(s.position) AS "position", max(s.recorded_at) AS recorded_at
     FROM event e JOIN append a ON a.no = e.append_no JOIN ledger_events s ON s.event_id = e.event_id
     GROUP BY e.append_no
   ),
