@@ -106,7 +106,8 @@ export class ProjectionRunner {
     let after = -1;
     try {
       const { rows } = await pool.query<{ position: string }>(
-        'UPDATE projection_checkpoints SET stopped_by = $2 WHERE name = $1 RETURNING position',
+        `INSERT INTO projection_checkpoints (name, stopped_by) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET stopped_by = excluded.stopped_by RETURNING position`,
         [projection.name, reason.message],
       );
       after = Number(rows[0]?.position ?? -1);
@@ -130,21 +131,23 @@ async function lockCheckpoint(client: PoolClient, name: string): Promise<number>
 
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  client.on('error', leaveToQueries);
+  let broken: Error | undefined;
   try {
     await client.query('BEGIN');
     const result = await work(client);
     await client.query('COMMIT');
-    client.release();
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').then(
-      () => {
-        client.release();
-      },
-      (broken: unknown) => {
-        client.release(broken instanceof Error ? broken : true);
-      },
-    );
+    await client.query('ROLLBACK').catch((reason: unknown) => {
+      broken = reason instanceof Error ? reason : new Error(String(reason));
+    });
     throw error;
+  } finally {
+    client.off('error', leaveToQueries);
+    client.release(broken);
   }
 }
+
+/** A connection lost while nobody waits for it says so here, and would end the process unheard; the next query fails and is reported. */
+const leaveToQueries = (): void => undefined;
