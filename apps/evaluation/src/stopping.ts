@@ -1,3 +1,5 @@
+import { npmAbove } from './npm-above';
+
 const parentCheckMs = 500;
 /** Nothing acknowledged depends on a polite end: what has not stopped by then is left to the pulled plug. */
 const deadlineMs = 20_000;
@@ -28,11 +30,19 @@ export function whenTold(): Stopping {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
-  if (process.env.npm_lifecycle_event !== undefined) {
-    const parent = process.ppid;
+  const npm = process.env.npm_lifecycle_event === undefined ? undefined : npmAbove();
+  if (npm !== undefined) {
     setInterval(() => {
-      if (process.ppid !== parent && !told) void stop();
+      if (!told && !isAlive(npm)) void stop();
     }, parentCheckMs).unref();
   }
   return { last: (one) => stops.push(one) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
