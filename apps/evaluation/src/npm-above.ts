@@ -16,7 +16,10 @@ export function npmAbove(): number | undefined {
 
 function look(pid: number): { readonly parent: number; readonly command: string } | undefined {
   try {
-    const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
     const parts = /^(\d+)\s+(.*)$/.exec(line);
     return parts ? { parent: Number(parts[1]), command: parts[2] ?? '' } : undefined;
   } catch {

@@ -1,3 +1,4 @@
+export * from './optional-integer.decorator';
 export * from './ports';
 export * from './receipt';
 export * from './system-clock';

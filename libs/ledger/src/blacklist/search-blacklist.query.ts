@@ -1,7 +1,7 @@
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { OptionalInteger } from '../application';
 import { parseUscc, readField } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
@@ -19,8 +19,6 @@ const statuses = [
   'removed',
 ] as const satisfies readonly BlacklistListing['status'][];
 
-const toInteger = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
-
 export class SearchBlacklistDto {
   @ApiPropertyOptional({ description: '办理状态', enum: statuses })
   @IsOptional()
@@ -28,17 +26,10 @@ export class SearchBlacklistDto {
   status?: (typeof statuses)[number];
   @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({ description: '上一页末条的 proposedAt' })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
+  @OptionalInteger(1)
   before?: number;
   @ApiPropertyOptional({ description: '每页条数', default: 50, maximum: 200 })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @OptionalInteger(1, 200)
   limit?: number;
 }
 

@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { CLOCK, type Clock, until } from '../application';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { CLOCK, type Clock, OptionalInteger, until } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
 import { ruleSetById, ruleSetInForce } from '../rule-set';
 import { type Day, dayOfInstant, parseDay, parseInstant, parseUscc, readField } from '../shared';
@@ -26,10 +25,7 @@ export class CreditStatusDto {
   knownAt?: string;
 
   @ApiPropertyOptional({ description: '至少包含到此台账位置（回执中的 position）才作答，最多等2秒' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
-  @IsInt()
-  @Min(0)
+  @OptionalInteger(0)
   minPosition?: number;
 }
 

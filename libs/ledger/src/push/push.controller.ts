@@ -1,14 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Allow } from '../access';
-import { READ_MODELS, type ReadModels } from '../application';
+import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
 import { parseUscc, readField } from '../shared';
 
 const statuses = ['waiting', 'delivered', 'refused'] as const;
-const toInteger = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
-
 export class SearchPushesDto {
   @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({ enum: statuses, description: '待送、已送达（记名成功）、被拒（记名不成功）' })
@@ -16,17 +13,10 @@ export class SearchPushesDto {
   @IsIn(statuses)
   status?: (typeof statuses)[number];
   @ApiPropertyOptional({ description: '上一页末条的 position' })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
+  @OptionalInteger(1)
   before?: number;
   @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @OptionalInteger(1, 200)
   limit?: number;
 }
 

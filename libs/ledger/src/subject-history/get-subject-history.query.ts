@@ -1,27 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { READ_MODELS, type ReadModels } from '../application';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
 import { parseDay, parseInstant, parseUscc, readField } from '../shared';
 import { subjectHistory } from './subject-history.projection';
 
-const toInteger = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
-
 export class SubjectHistoryDto {
   @ApiPropertyOptional({ description: '从此台账位置之后读起；上一页的 next' })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(0)
+  @OptionalInteger(0)
   after?: number;
   @ApiPropertyOptional({ default: 100, maximum: 500 })
-  @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @OptionalInteger(1, 500)
   limit?: number;
   @ApiPropertyOptional({ description: '只要此日及以前发生的' })
   @IsOptional()
