@@ -186,7 +186,7 @@ export const aMissingCommitment = (place: Place = {}): StoredEvent =>
     { occurredOn: '2026-05-12', ...place },
   );
 
-const hazard = { hazardId: 'hazard-1', subjectId, hazardNumber: '131003ZD20260001' };
+const hazard = { hazardId: '2f6a0000-0000-5000-8000-000000000001', subjectId, hazardNumber: '131003ZD20260001' };
 
 export const aHazardJudged = (place: Place = {}): StoredEvent =>
   stored<MajorFireHazardJudged>(

@@ -97,7 +97,7 @@ const cases: [StoredEvent, CreditFact][] = [
     {
       ...from('131003ZD20260001', '2026-04-20'),
       type: 'hazard-judged',
-      hazardId: 'hazard-1',
+      hazardId: '2f6a0000-0000-5000-8000-000000000001',
       judgedOn: '2026-04-20',
       rectifyBy: '2026-06-20',
       ruleSetId,
@@ -108,7 +108,7 @@ const cases: [StoredEvent, CreditFact][] = [
     {
       ...from('131003XA20260001', '2026-07-15'),
       type: 'hazard-rectified',
-      hazardId: 'hazard-1',
+      hazardId: '2f6a0000-0000-5000-8000-000000000001',
       closedOn: '2026-07-15',
     },
   ],

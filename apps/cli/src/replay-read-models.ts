@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PostgresEventLog } from '@app/event-store/postgres';
+import { applicationUrl } from '@app/ledger-database';
+import { replay, type ReplayReport } from '@app/projections';
+import { Client } from 'pg';
+import { readModels } from '../../worker/src/worker.module';
+
+/** 0: every read model is what the log says; 1: one is not; 2: could not be found out. */
+export type ReplayExit = 0 | 1 | 2;
+
+/**
+ * Rebuilds every read model beside the live one and says, table by table, how they differ. Changes nothing and may run
+ * while the ledger does: each read model is compared at the position where it stands.
+ *
+ * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`).
+ */
+export async function replayReadModels(
+  environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<ReplayExit> {
+  const url = environment.DATABASE_URL ?? evaluationUrl(environment.DATA_DIR ?? '.data');
+  if (url === undefined) {
+    say('不知道台账数据库在哪里：请设置 DATABASE_URL，或把 DATA_DIR 设为运行中的评估数据目录');
+    return 2;
+  }
+  try {
+    return (await compareAll(applicationUrl(url), say)) ? 0 : 1;
+  } catch (error) {
+    say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
+    return 2;
+  }
+}
+
+/** What `npm start` leaves there for us; undefined when it never ran with this folder. */
+function evaluationUrl(dataDir: string): string | undefined {
+  const file = join(resolve(dataDir), 'database-url');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+async function compareAll(url: string, say: (line: string) => void): Promise<boolean> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'ledger-replay',
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined); // the query under way fails and says it
+  await client.connect();
+  const log = new PostgresEventLog({ url });
+  try {
+    const different: string[] = [];
+    for (const projection of readModels) {
+      const startedAt = performance.now();
+      const reports = await replay(client, log, projection);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      for (const report of reports) {
+        say(lineOf(report, seconds));
+        if (report.missing > 0 || report.surplus > 0) different.push(report.table);
+      }
+    }
+    const head = await log.head();
+    say(
+      different.length === 0 ? `全部一致（台账位置 ${head}）` : `不一致：${different.join('、')}（台账位置 ${head}）`,
+    );
+    return different.length === 0;
+  } finally {
+    await Promise.all([log.close(), client.end().catch(() => undefined)]);
+  }
+}
+
+const lineOf = ({ projection, table, rows, missing, surplus, position }: ReplayReport, seconds: string): string =>
+  `${table}（${projection}）：重建 ${rows} 行，缺少 ${missing} 行，多余 ${surplus} 行，位置 ${position}，${seconds} 秒`;
