@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { Controller, HttpCode, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -44,18 +45,19 @@ export class IntakeController {
     @Req() request: CalledRequest & { readonly body: unknown },
   ): Promise<StreamableFile> {
     if (!(request.body instanceof Readable)) throw new Refusal('file-unreadable');
-    const lines = await this.intake.takeIn(withoutClosing(request.body), kind === undefined ? null : String(kind), {
-      actor: callerOf(request),
-      requestId: request.id,
-    });
-    return new StreamableFile(Readable.from(written(lines), { objectMode: false }), { type: NDJSON });
+    const { body } = request;
+    const sender = { actor: callerOf(request), requestId: request.id };
+    try {
+      const lines = await this.intake.takeIn(withoutClosing(body), kind === undefined ? null : String(kind), sender);
+      return new StreamableFile(Readable.from(written(lines, body), { objectMode: false }), { type: NDJSON });
+    } catch (error) {
+      await readOut(body);
+      throw error;
+    }
   }
 }
 
-/**
- * A file that is not read to its end must not take the connection with it: the answer still has to go out on it, and the
- * sender may only look for it when everything is sent. So the rest is read and thrown away.
- */
+/** A file that is not read to its end must not take the connection with it: the answer still has to go out on it. */
 async function* withoutClosing(body: Readable): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece as Uint8Array;
@@ -64,6 +66,16 @@ async function* withoutClosing(body: Readable): AsyncGenerator<Uint8Array, void,
   }
 }
 
-async function* written(lines: AsyncIterable<IntakeLine>): AsyncGenerator<string, void, undefined> {
+/**
+ * Throws away what was not read of a file. An answer that ends before its question closes the connection on a sender who is
+ * still writing, and he may never see it.
+ */
+async function readOut(body: Readable): Promise<void> {
+  body.resume();
+  await finished(body, { writable: false }).catch(() => undefined); // he went away: nobody waits for an answer
+}
+
+async function* written(lines: AsyncIterable<IntakeLine>, body: Readable): AsyncGenerator<string, void, undefined> {
   for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+  await readOut(body);
 }
