@@ -31,7 +31,7 @@ async function main(): Promise<number> {
       path,
       kind: values.kind,
       onAttempt: () => {
-        if (attempts++ > 0) console.log('中途断开，从头重新发送（已记录的不会重复）');
+        if (attempts++ > 0) console.log('没有完成，从头重新发送（已记录的不会重复）');
         return report.begin();
       },
       onException: (exception) => report.add(exception),
