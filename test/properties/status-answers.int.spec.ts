@@ -1,0 +1,225 @@
+import 'reflect-metadata';
+import {
+  type Clock,
+  CommitmentModule,
+  CreditStatusModule,
+  CreditSubjectModule,
+  ExpiredListingsSweep,
+  ListingCandidatesPolicy,
+  OverdueHazardsSweep,
+  PenaltyDecisionModule,
+  SpotCheckModule,
+} from '@app/ledger';
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import * as fc from 'fast-check';
+import { Pool } from 'pg';
+import { AdaptersModule } from '../../apps/composition/src/adapters.module';
+import { readModels, WorkerModule } from '../../apps/worker/src/worker.module';
+import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credit-status';
+import { addDays } from '../../libs/ledger/src/shared';
+import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
+import { feedRows } from '../support/intake-feed';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { aLife, firstDay, lastDay, type Living, type Step } from './lives';
+
+/** Fixed, so that a failure comes again; another one by STATUS_SEED. */
+const seed = Number(process.env.STATUS_SEED ?? 20_260_523);
+const subjectCount = 300;
+const questionCount = 1_000;
+const batchCount = 10;
+
+/** Nobody ever writes about these. */
+const strangers = 10;
+const people: Living[] = feedRows('clean', 'subjects.csv')
+  .slice(0, subjectCount + strangers)
+  .map((row, number) => ({ uscc: row.统一社会信用代码 ?? '', name: row.名称 ?? '', number }));
+
+/** A clock the test sets; the log keeps its own. */
+const clock: Clock & { day: string } = {
+  day: firstDay,
+  now: () => new Date(`${clock.day}T12:00:00+08:00`),
+  today: () => clock.day,
+};
+
+@Module({})
+class Ledger {}
+
+let database: TestDatabase;
+let app: INestApplicationContext;
+let pool: Pool;
+let log: RawEvent[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new Pool({ connectionString: database.url });
+  const capabilities = [
+    PenaltyDecisionModule,
+    CommitmentModule,
+    SpotCheckModule,
+    CreditSubjectModule,
+    CreditStatusModule,
+  ];
+  const adapters = [AdaptersModule.on(database.url, clock), WorkerModule.deliveringTo(undefined)];
+  app = await NestFactory.createApplicationContext(
+    { module: Ledger, imports: [...adapters, ...capabilities] },
+    { logger: ['error', 'warn'] },
+  );
+  await liveThrough(livesOfAll());
+  await app.get(ExpiredListingsSweep).run();
+  await caughtUp();
+  log = await readLog();
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await pool.end();
+  await database.drop();
+});
+
+function livesOfAll(): Step[][] {
+  const lives = fc.sample(aLife, { seed, numRuns: subjectCount });
+  return people.slice(0, subjectCount).map((living, index) => lives[index]?.(living) ?? []);
+}
+
+/** Half a year at a time: the subjects side by side, each one's papers in their order. */
+async function liveThrough(lives: readonly Step[][]): Promise<void> {
+  const commands = app.get(CommandBus);
+  for (let batch = 1; batch <= batchCount; batch++) {
+    const from = clock.day;
+    clock.day = batch === batchCount ? lastDay : addDays(firstDay, Math.round((1_827 / batchCount) * batch));
+    const isDue = ({ on }: Step) => (from < on || batch === 1) && on <= clock.day;
+    await Promise.all(
+      lives.map(async (steps) => {
+        for (const { command } of steps.filter(isDue)) await commands.execute(command);
+      }),
+    );
+    await caughtUp();
+    await app.get(OverdueHazardsSweep).run();
+  }
+}
+
+/** Nothing is under way any more: every read model stands at the end of the log, and so does the policy that writes to it. */
+async function caughtUp(): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const { rows } = await pool.query<{ behind: string }>(
+      `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
+       LEFT JOIN projection_checkpoints USING (name)
+       WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
+      [[...readModels, app.get(ListingCandidatesPolicy)].map(({ name }) => name)],
+    );
+    if (rows[0]?.behind === '0') return;
+    if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function readLog(): Promise<RawEvent[]> {
+  const { rows } = await pool.query<Omit<RawEvent, 'recordedAt' | 'data'> & { recordedAt: Date; data: Buffer }>(
+    `SELECT position::float8 AS position, type, subject_id AS subject, occurred_on::text AS "occurredOn",
+            recorded_at AS "recordedAt", data FROM ledger_events ORDER BY position`,
+  );
+  return rows.map((row) => ({
+    ...row,
+    recordedAt: row.recordedAt.toISOString(),
+    data: JSON.parse(row.data.toString('utf8')) as RawEvent['data'],
+  }));
+}
+
+interface Question {
+  readonly uscc: string;
+  readonly validAt: string;
+  readonly knownAt: string;
+}
+
+/** Any day of eight years, or next to one on which something changes; known at, or just before, some event was written. */
+function questions(): Question[] {
+  const anyDay = fc.nat({ max: 2_900 }).map((days) => addDays('2021-05-01', days));
+  const aQuestion = fc.record({
+    person: fc.oneof(
+      { weight: 30, arbitrary: fc.nat({ max: subjectCount - 1 }) },
+      fc.nat({ max: strangers - 1 }).map((n) => subjectCount + n),
+    ),
+    day: fc.oneof(
+      anyDay.map((day) => ({ day })),
+      fc.record({ turn: fc.nat(), shift: fc.integer({ min: -1, max: 1 }) }),
+    ),
+    known: fc.oneof(
+      fc.constant(null),
+      fc.record({ event: fc.nat(), own: fc.boolean(), shiftMs: fc.constantFrom(-1, 0, 0, 1) }),
+    ),
+  });
+  return fc.sample(aQuestion, { seed, numRuns: questionCount }).map(({ person, day, known }) => {
+    const uscc = people[person]?.uscc ?? '';
+    const own = log.filter(({ subject }) => subject === uscc);
+    const turns = turningDays(log, uscc);
+    const turn = 'turn' in day ? turns[day.turn % Math.max(turns.length, 1)] : undefined;
+    const validAt = 'turn' in day ? addDays(turn ?? firstDay, day.shift) : day.day;
+    if (known === null) return { uscc, validAt, knownAt: log.at(-1)?.recordedAt ?? '' };
+    const among = known.own && own.length > 0 ? own : log;
+    const written = Date.parse(among[known.event % among.length]?.recordedAt ?? '');
+    return { uscc, validAt, knownAt: new Date(written + known.shiftMs).toISOString() };
+  });
+}
+
+function comparable(answer: CreditStatusAnswer): Omit<BruteAnswer, 'status'> & { readonly status: string } {
+  return {
+    status: answer.status,
+    name: answer.name,
+    score: answer.score,
+    grade: answer.grade,
+    points: answer.contributions.map(({ document, points }) => `${document ?? '-'} ${points}`).sort(),
+    listings: answer.listings.map(({ listingId }) => listingId).sort(),
+  };
+}
+
+describe(`the answers of a ledger of ${subjectCount} subjects and five years`, () => {
+  it(`equal a brute-force fold over the raw log, for ${questionCount} random subjects, days and instants`, async () => {
+    const queries = app.get(QueryBus);
+    const answered: { question: Question; answer: unknown; expected: BruteAnswer }[] = [];
+    for (const question of questions()) {
+      const { uscc, validAt, knownAt } = question;
+      const answer = comparable(await queries.execute(new GetCreditStatus(uscc, { validAt, knownAt })));
+      answered.push({ question, answer, expected: bruteForce(log, uscc, validAt, knownAt) });
+    }
+
+    const wrong = answered.filter(({ answer, expected }) => JSON.stringify(answer) !== JSON.stringify(expected));
+    expect({ seed, wrong: wrong.length, first: wrong[0] }).toEqual({ seed, wrong: 0, first: undefined });
+    // Only a ledger in which everything happens shows anything.
+    const statuses = answered.map(({ expected }) => expected.status);
+    for (const status of ['listed', 'not-listed', 'subject-unknown']) {
+      expect(statuses.filter((one) => one === status).length).toBeGreaterThan(20);
+    }
+    expect(new Set(answered.map(({ expected }) => expected.grade)).size).toBe(5);
+    expect(answered.some(({ expected }) => expected.score === 0)).toBe(true);
+  });
+
+  it('stand on every kind of event', () => {
+    expect([...new Set(log.map(({ type }) => type))]).toEqual(
+      expect.arrayContaining([
+        'PenaltyDecisionRecorded',
+        'PenaltyDecisionRevoked',
+        'CommitmentMade',
+        'CommitmentVerified',
+        'FalseCommitmentFound',
+        'FalseCommitmentFindingWithdrawn',
+        'CommitmentMissing',
+        'MajorFireHazardJudged',
+        'MajorFireHazardListedForSupervision',
+        'MajorFireHazardFoundOverdue',
+        'MajorFireHazardRectified',
+        'SpotCheckRecorded',
+        'CreditSubjectRegistered',
+        'CreditSubjectRenamed',
+        'ListingCandidateProposed',
+        'ListingCandidateDismissed',
+        'ListingIntentNotified',
+        'ListingDefenceReceived',
+        'ListingDefenceAnswered',
+        'SubjectListedOnBlacklist',
+        'SubjectRemovedFromBlacklist',
+      ]),
+    );
+  });
+});
