@@ -23,7 +23,7 @@ import { decisionIdOf } from '../../libs/ledger/src/penalty-decision/domain/pena
 import { RecordPenaltyDecision } from '../../libs/ledger/src/penalty-decision/record-penalty-decision.command';
 import { RevokePenaltyDecision } from '../../libs/ledger/src/penalty-decision/revoke-penalty-decision.command';
 import { RecordSpotCheck } from '../../libs/ledger/src/spot-check/record-spot-check.command';
-import { addDays, type Day, PENALTY_KINDS } from '../../libs/ledger/src/shared';
+import { addDays, type Day, PENALTY_KINDS, type PenaltyKind } from '../../libs/ledger/src/shared';
 
 /** A command, and the first day on which an officer has it on the desk. */
 export interface Step {
@@ -62,8 +62,11 @@ const aPenalty: fc.Arbitrary<Episode> = fc
   .record({
     decidedOn: aDay,
     delay: aDelay,
-    kinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
-    fineYuan: fc.oneof(fc.constantFrom(0, 9_999, 10_000, 49_999, 50_000), fc.nat({ max: 300_000 })),
+    kinds: fc.oneof(
+      fc.subarray<PenaltyKind>([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+      fc.subarray<PenaltyKind>(['警告', '罚款'], { minLength: 1 }),
+    ),
+    fineYuan: fc.oneof(fc.constantFrom(0, 3_000, 9_999, 10_000, 49_999, 50_000), fc.nat({ max: 300_000 })),
     code: fc.constantFrom('FPL-60-1-3', 'FPL-60-1-7', 'FPL-60-3', 'FPL-69-1B', '其他'),
     simple: fc.boolean(),
     revocation: fc.option(fc.record({ after: fc.nat({ max: 900 }), delay: aDelay }), { freq: 3 }),
@@ -163,7 +166,14 @@ const aHazard: fc.Arbitrary<Episode> = fc
     judgedOn: aDay,
     term: fc.integer({ min: 1, max: 120 }),
     delay: aDelay,
-    closing: fc.option(fc.record({ after: fc.nat({ max: 500 }), delay: aDelay, ownPaper: fc.boolean() }), { freq: 4 }),
+    closing: fc.option(
+      fc.record({
+        after: fc.oneof(fc.nat({ max: 500 }), fc.constant('on the last day' as const)),
+        delay: aDelay,
+        ownPaper: fc.boolean(),
+      }),
+      { freq: 4 },
+    ),
   })
   .map(({ judgedOn, term, delay, closing }) => (living, serial) => {
     const hazardNumber = `ZD${numbered(living, serial)}`;
@@ -180,7 +190,7 @@ const aHazard: fc.Arbitrary<Episode> = fc
     };
     const steps: Step[] = [{ on: entered, command: new RecordMajorFireHazard(paper, context()) }];
     if (closing) {
-      const closedOn = addDays(judgedOn, closing.after);
+      const closedOn = addDays(judgedOn, closing.after === 'on the last day' ? term : closing.after);
       const body = { closedOn, documentNumber: `XA${numbered(living, serial)}` };
       steps.push({
         on: whenReady([entered, closedOn], closing.delay),
