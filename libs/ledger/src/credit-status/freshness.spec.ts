@@ -30,6 +30,20 @@ describe('why a read model cannot answer', () => {
     expect(whyNoAnswer({ ...fresh, ageMs: staleAfterMs + 1 })).toBe('read-model-behind');
     expect(whyNoAnswer({ ...fresh, ...neverCaughtUp })).toBe('read-model-behind');
   });
+
+  it('is that it is behind, when nobody can say how old it is', () => {
+    expect(whyNoAnswer({ ...fresh, ageMs: NaN })).toBe('read-model-behind');
+  });
+
+  it('is that it is behind, when the limit was set to something that is no number', () => {
+    const { STALE_AFTER_MS } = process.env;
+    process.env.STALE_AFTER_MS = '15s';
+    jest.isolateModules(() => {
+      const again = jest.requireActual<typeof import('./freshness')>('./freshness');
+      expect(again.whyNoAnswer(fresh)).toBe('read-model-behind');
+    });
+    process.env.STALE_AFTER_MS = STALE_AFTER_MS ?? '15000';
+  });
 });
 
 describe('the four answers', () => {

@@ -6,6 +6,6 @@ export const staleAfterMs = Number(process.env.STALE_AFTER_MS ?? 15_000);
 /** Why the read model cannot answer now; undefined when it can. Stale never reads as clear. */
 export function whyNoAnswer({ stoppedBy, ageMs }: DossierSnapshot): string | undefined {
   if (stoppedBy !== null) return 'read-model-stopped';
-  if (ageMs > staleAfterMs) return 'read-model-behind';
+  if (!(ageMs <= staleAfterMs)) return 'read-model-behind'; // also when either is no number
   return undefined;
 }
