@@ -82,7 +82,7 @@ describe('a pulled plug', () => {
   it('leaves read models that a replay arrives at again', () => {
     const replay = spawnSync(process.execPath, ['dist/apps/cli/src/replay.js'], {
       cwd: join(__dirname, '../..'),
-      env: { ...process.env, DATA_DIR: ledger.dataDir, DATABASE_URL: '' },
+      env: { ...process.env, DATA_DIR: ledger.dataDir, DATABASE_URL: undefined },
       encoding: 'utf8',
     });
     expect(`${replay.status}\n${replay.stdout}${replay.stderr}`).toMatch(/^0\n/);
