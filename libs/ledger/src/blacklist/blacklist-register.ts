@@ -1,12 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels } from '../application';
 import type { Day } from '../shared';
-import { fromSelected, registerColumns, type RegisterRow, type SelectedRow } from './blacklist-register.projection';
+import {
+  blacklistRegister,
+  fromSelected,
+  registerColumns,
+  type RegisterRow,
+  type SelectedRow,
+} from './blacklist-register.projection';
 
 /** Reads the register of cases. */
 @Injectable()
 export class BlacklistRegister {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  /** Every event up to here is in the register. */
+  async position(): Promise<number> {
+    const { rows } = await this.readModels.query<{ position: string }>(
+      'SELECT position FROM projection_checkpoints WHERE name = $1',
+      [blacklistRegister.name],
+    );
+    return Number(rows[0]?.position ?? 0);
+  }
 
   one(listingId: string): Promise<RegisterRow | undefined> {
     return this.select('listing_id = $1', [listingId]).then(([row]) => row);

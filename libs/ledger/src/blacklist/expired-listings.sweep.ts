@@ -1,7 +1,7 @@
 import { type EventLog, transact } from '@app/event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemActor } from '../application';
-import { derivedId } from '../shared';
+import { derivedId, Refusal } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import { blacklistListing, remove, streamOf } from './domain/blacklist-listing';
@@ -22,7 +22,11 @@ export class ExpiredListingsSweep {
 
   async run(): Promise<void> {
     const rows = await this.register.ranOut(this.clock.today(), limit);
-    await Promise.all(rows.map((row) => this.remove(row)));
+    const outcomes = await Promise.allSettled(rows.map((row) => this.remove(row)));
+    for (const outcome of outcomes) {
+      // Removed by somebody while the register lagged: then there is nothing left to do.
+      if (outcome.status === 'rejected' && !(outcome.reason instanceof Refusal)) throw outcome.reason;
+    }
   }
 
   private async remove({ listingId, state }: RegisterRow): Promise<void> {

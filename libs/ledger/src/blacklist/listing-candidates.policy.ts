@@ -16,10 +16,11 @@ const telling: ReadonlySet<string> = new Set([
   'MajorFireHazardJudged',
   'MajorFireHazardFoundOverdue',
   'ListingCandidateDismissed',
+  'ListingDefenceAnswered',
   'SubjectRemovedFromBlacklist',
 ]);
 
-const dossierWaitMs = 10_000;
+const readModelWaitMs = 10_000;
 
 /**
  * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
@@ -47,6 +48,9 @@ export class ListingCandidatesPolicy implements Projection {
 
     const subjectIds = [...causes.keys()];
     const { dossiers } = await this.dossiersAt(last.position, subjectIds);
+    if (!(await until(async () => (await this.register.position()) >= last.position, readModelWaitMs))) {
+      throw new Error(`the register of listings stands before ${last.position}`);
+    }
     const cases = new Map<string, RegisterRow[]>();
     for (const row of await this.register.ofSubjects(subjectIds)) {
       const { subjectId } = row.state.candidate;
@@ -70,7 +74,7 @@ export class ListingCandidatesPolicy implements Projection {
     const reached = await until(async () => {
       if (snapshot.position < position) snapshot = await this.dossiers.snapshot(subjectIds);
       return snapshot.position >= position;
-    }, dossierWaitMs);
+    }, readModelWaitMs);
     if (!reached) throw new Error(`the credit dossiers stand at ${snapshot.position}, before ${position}`);
     return snapshot;
   }
