@@ -20,11 +20,16 @@ export class Journal<Entry> {
   static async open<Entry>(path: string, take: (entry: Entry) => void): Promise<Journal<Entry>> {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'a');
-    const bytes = await readFile(path);
-    const end = bytes.lastIndexOf(10) + 1;
-    if (end < bytes.length) await truncate(path, end);
-    for (const line of bytes.toString('utf8', 0, end).split('\n')) {
-      if (line !== '') take(JSON.parse(line) as Entry);
+    try {
+      const bytes = await readFile(path);
+      const end = bytes.lastIndexOf(10) + 1;
+      if (end < bytes.length) await truncate(path, end);
+      for (const line of bytes.toString('utf8', 0, end).split('\n')) {
+        if (line !== '') take(JSON.parse(line) as Entry);
+      }
+    } catch (error) {
+      await file.close();
+      throw error;
     }
     return new Journal<Entry>(file);
   }
