@@ -10,7 +10,8 @@ describe('a list of bidders in one call', () => {
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
     const subject = { ...known, subjectType: '一般单位', areaCode: '131003', areaName: '广阳区' };
-    await ledger.post('officer', '/subjects', subject);
+    const { body } = await ledger.post('officer', '/subjects', subject);
+    await ledger.get('procurement', `/subjects/${known.uscc}/status?minPosition=${body.position}`); // waits for the read model
   }, 90_000);
   afterAll(() => ledger.remove(), 30_000);
 
