@@ -1,11 +1,20 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
-import type { EventLog } from '@app/event-store';
-import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, systemClock } from '@app/ledger';
+import { type EventLog, UpcastingEventLog } from '@app/event-store';
+import {
+  ApiKeys,
+  CLOCK,
+  type Clock,
+  EVENT_LOG,
+  eventCatalogue,
+  RAW_EVENT_LOG,
+  READ_MODELS,
+  systemClock,
+} from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 
-/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. */
+/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
 export class AdaptersModule implements OnApplicationShutdown {
   constructor(
@@ -23,7 +32,12 @@ export class AdaptersModule implements OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: RAW_EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        {
+          provide: EVENT_LOG,
+          useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
+          inject: [RAW_EVENT_LOG],
+        },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -41,7 +55,7 @@ export class AdaptersModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
       ],
-      exports: [EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, RAW_EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
     };
   }
 

@@ -4,6 +4,8 @@ import type { Day } from '../shared';
 
 /** Injection tokens of what only `apps` choose. */
 export const EVENT_LOG = Symbol('EVENT_LOG');
+/** The same log with events as they are stored, in whatever version: for who hashes or checks bytes, and nobody else. */
+export const RAW_EVENT_LOG = Symbol('RAW_EVENT_LOG');
 export const READ_MODELS = Symbol('READ_MODELS');
 export const CLOCK = Symbol('CLOCK');
 
