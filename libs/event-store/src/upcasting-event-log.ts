@@ -53,16 +53,12 @@ export class UpcastingEventLog implements EventLog {
     this.catalogue = new Map(Object.entries(catalogue)); // an object also answers for `constructor`
   }
 
-  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
-    try {
-      for (const event of events) {
-        if (this.versionsOf(event, { stream, position: null }).present !== event.typeVersion)
-          throw new UnknownEventVersion(event, { stream, position: null });
-      }
-    } catch (error) {
-      return Promise.reject(error);
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    for (const event of events) {
+      if (this.versionsOf(event, { stream, position: null }).present !== event.typeVersion)
+        throw new UnknownEventVersion(event, { stream, position: null });
     }
-    return this.stored.append(stream, expected, events);
+    return await this.stored.append(stream, expected, events);
   }
 
   async readStream(stream: string): Promise<readonly StoredEvent[]> {
