@@ -1,5 +1,5 @@
 import { UnknownEventVersion } from '@app/event-store';
-import type { ArgumentsHost } from '@nestjs/common';
+import { type ArgumentsHost, Logger } from '@nestjs/common';
 import { aPenaltyDecision } from '../../../test/support/ledger-events';
 import { type Problem, ProblemFilter } from './problem.filter';
 
@@ -25,6 +25,7 @@ function toldOf(error: unknown): Problem & { headers: Record<string, string> } {
 
 describe('a log that this program does not understand', () => {
   it('is no all-clear: cannot answer, said without what stands in the log', () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     const event = { ...aPenaltyDecision(), typeVersion: 7 };
 
     const told = toldOf(new UnknownEventVersion(event, event));
@@ -36,6 +37,7 @@ describe('a log that this program does not understand', () => {
       headers: { 'retry-after': '2' },
     });
     expect(told.detail).toContain('没有答复不等于没有问题');
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining('PenaltyDecisionRecorded version 7'));
     expect(JSON.stringify(told)).not.toContain('PenaltyDecisionRecorded');
   });
 });
