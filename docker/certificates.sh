@@ -10,7 +10,7 @@ work=$(mktemp -d)
 es-gencert-cli create-ca -days "$days" -out "$work/ca"
 for node in "$@"; do
   es-gencert-cli create-node -days "$days" -ca-certificate "$work/ca/ca.crt" -ca-key "$work/ca/ca.key" \
-    -out "/certificates/$node" -ip-addresses 127.0.0.1 -dns-names "localhost,$node,eventstore"
+    -out "/certificates/$node" -ip-addresses 127.0.0.1 -dns-names "localhost,$node,eventstore,eventstore-cluster"
 done
 chown -R 1000:1000 /certificates # the user of the servers
 cp "$work/ca/ca.crt" /authority/new

@@ -80,6 +80,12 @@ describe('compose files', () => {
     expect(cluster.services['cluster-certificates']?.command).toEqual(nodes);
   });
 
+  it('make certificates for every name by which a node is spoken to', () => {
+    const [, names = ''] =
+      /-dns-names "([^"]+)"/.exec(readFileSync(join(dockerFolder, 'certificates.sh'), 'utf8')) ?? [];
+    expect(names.split(',')).toEqual(['localhost', '$node', 'eventstore', 'eventstore-cluster']);
+  });
+
   it.each(['eventstoredb', 'kurrentdb'])('make a certificate for %s', (name) => {
     const certificate = Object.entries(single.services[name]?.environment ?? {}).find(([variable]) =>
       variable.endsWith('_CERTIFICATE_FILE'),
@@ -159,14 +165,17 @@ describe('the settings a deployment gets', () => {
   });
 
   it.each<[string, Compose, object]>([
-    ['one node', single, { dnsDiscover: false }],
-    ['three nodes', cluster, { dnsDiscover: true, nodePreference: 'leader' }],
+    ['one node', single, { dnsDiscover: false, hosts: [{ address: 'eventstore', port: 2113 }] }],
+    [
+      'three nodes',
+      cluster,
+      { dnsDiscover: true, nodePreference: 'leader', hosts: [{ address: 'eventstore-cluster', port: 2113 }] },
+    ],
   ])('have the client of the event store connect to %s by TLS, as admin', (_what, compose, expected) => {
     for (const name of ['api', 'worker']) {
       const { EVENTSTORE_URL: url = '' } = environmentOf(compose.services[name], variables);
       expect(parseConnectionString(url)).toMatchObject({
         ...expected,
-        hosts: [{ address: 'eventstore', port: 2113 }],
         tls: true,
         tlsCAFile: '/run/eventstore/ca.crt',
         defaultCredentials: { username: 'admin', password: variables.EVENTSTORE_ADMIN_PASSWORD },

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PushEvent } from '../push';
+import { type EventVersions, upcastBy, versionOne } from '../shared';
 import { eventCatalogue } from './event-catalogue';
 
 const capabilities = join(__dirname, '..');
@@ -17,5 +19,20 @@ describe('the catalogue of events', () => {
 
   it.each(Object.entries(eventCatalogue))('leads %s from version 1 to the present one', (_type, versions) => {
     expect(versions.upcasters).toHaveLength(versions.present - 1);
+  });
+
+  it('does not compile when an event of a capability has no entry', () => {
+    // @ts-expect-error PushRefused is missing
+    const incomplete: EventVersions<PushEvent> = { PushDelivered: versionOne };
+    expect(Object.keys(incomplete)).toEqual(['PushDelivered']);
+  });
+});
+
+describe('the versions of an event', () => {
+  it('are one more than the steps between them', () => {
+    const step = (data: object) => ({ ...data });
+    expect(versionOne).toEqual({ present: 1, upcasters: [] });
+    expect(upcastBy(step)).toEqual({ present: 2, upcasters: [step] });
+    expect(upcastBy(step, step).present).toBe(3);
   });
 });
