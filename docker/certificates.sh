@@ -9,6 +9,7 @@ days=1825
 work=$(mktemp -d)
 es-gencert-cli create-ca -days "$days" -out "$work/ca"
 for node in "$@"; do
+  rm -rf "/certificates/$node" # of a run that was cut short
   es-gencert-cli create-node -days "$days" -ca-certificate "$work/ca/ca.crt" -ca-key "$work/ca/ca.key" \
     -out "/certificates/$node" -ip-addresses 127.0.0.1 -dns-names "localhost,$node,eventstore,eventstore-cluster"
 done
