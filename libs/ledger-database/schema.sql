@@ -50,32 +50,6 @@ CREATE TABLE public.credit_dossiers (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers TO ledger_app;
 
-CREATE TABLE public.ledger_events (
-  "position" bigint NOT NULL,
-  stream text NOT NULL,
-  revision bigint NOT NULL,
-  event_id uuid NOT NULL,
-  type text NOT NULL,
-  type_version integer NOT NULL,
-  subject_id text,
-  occurred_on date NOT NULL,
-  recorded_at timestamp(3) with time zone NOT NULL,
-  actor_name text NOT NULL,
-  actor_unit_name text NOT NULL,
-  actor_unit_code text NOT NULL,
-  actor_role text NOT NULL,
-  command_id uuid NOT NULL,
-  cause_id uuid,
-  request_id text NOT NULL,
-  data bytea NOT NULL,
-  CONSTRAINT ledger_events_pkey PRIMARY KEY ("position"),
-  CONSTRAINT ledger_events_event_id UNIQUE (event_id),
-  CONSTRAINT ledger_events_position_counts_from_1 CHECK (("position" > 0)),
-  CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0)),
-  CONSTRAINT ledger_events_stream_revision UNIQUE (stream, revision)
-);
-GRANT INSERT, SELECT ON TABLE public.ledger_events TO ledger_app;
-
 CREATE TABLE public.ledger_migrations (
   id integer DEFAULT nextval('public.ledger_migrations_id_seq'::regclass) NOT NULL,
   "timestamp" bigint NOT NULL,
@@ -161,6 +135,42 @@ CREATE TABLE public.subject_history (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history TO ledger_app;
 
+CREATE TABLE public.ledger_events (
+  "position" bigint NOT NULL,
+  stream text NOT NULL,
+  revision bigint NOT NULL,
+  event_id uuid NOT NULL,
+  type text NOT NULL,
+  type_version integer NOT NULL,
+  subject_id text,
+  occurred_on date NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  actor_name text NOT NULL,
+  actor_unit_name text NOT NULL,
+  actor_unit_code text NOT NULL,
+  actor_role text NOT NULL,
+  command_id uuid NOT NULL,
+  cause_id uuid,
+  request_id text NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT ledger_events_pkey PRIMARY KEY ("position"),
+  CONSTRAINT ledger_events_position_counts_from_1 CHECK (("position" > 0)),
+  CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0))
+) PARTITION BY RANGE ("position");
+GRANT SELECT ON TABLE public.ledger_events TO ledger_app;
+
+CREATE TABLE public.ledger_events_0 PARTITION OF public.ledger_events (
+  CONSTRAINT ledger_events_0_event_id UNIQUE (event_id),
+  CONSTRAINT ledger_events_0_stream_revision UNIQUE (stream, revision)
+) FOR VALUES FROM ('0') TO ('5000000');
+GRANT SELECT ON TABLE public.ledger_events_0 TO ledger_app;
+
+CREATE TABLE public.ledger_events_1 PARTITION OF public.ledger_events (
+  CONSTRAINT ledger_events_1_event_id UNIQUE (event_id),
+  CONSTRAINT ledger_events_1_stream_revision UNIQUE (stream, revision)
+) FOR VALUES FROM ('5000000') TO ('10000000');
+GRANT SELECT ON TABLE public.ledger_events_1 TO ledger_app;
+
 -- Sequences that go with a column
 
 ALTER SEQUENCE public.ledger_migrations_id_seq OWNED BY public.ledger_migrations.id;
@@ -171,25 +181,75 @@ ALTER TABLE public.push_attempts ADD CONSTRAINT push_attempts_push_id_fkey FOREI
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION public.append_to_log(streams text[], expected bigint[], counts integer[], append_nos integer[], ordinals integer[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[])
- RETURNS TABLE(append_no integer, outcome text, revision bigint, "position" bigint, recorded_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.append_events(streams text[], revisions bigint[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[], continued_streams text[], continued_revisions bigint[])
+ RETURNS bigint[]
  LANGUAGE plpgsql
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_seqscan TO 'off'
+ SECURITY DEFINER
+AS $function$
+DECLARE
+  head record;
+  first bigint;
+  last bigint;
+  at timestamptz(3);
+BEGIN
+  PERFORM pg_advisory_xact_lock(7221063014);
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  first := coalesce(head.position, 0) + 1;
+  last := first + cardinality(streams) - 1;
+  at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
+
+  IF cardinality(continued_streams) > 0 THEN
+    IF EXISTS (SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
+               WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+  IF public.log_partition_of(last) > 0 THEN
+    IF EXISTS (SELECT FROM public.ledger_events e
+               WHERE e.position < public.log_partition_start(public.log_partition_of(last)) AND e.event_id = ANY (event_ids))
+       OR EXISTS (SELECT FROM unnest(streams, revisions) AS n (stream, revision)
+                  JOIN public.ledger_events e ON e.stream = n.stream AND e.revision = n.revision
+                  WHERE e.position < public.log_partition_start(public.log_partition_of(last))) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+
+  INSERT INTO public.ledger_events
+  SELECT first - 1 + e.no, e.stream, e.revision, e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at,
+         e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
+  FROM unnest(streams, revisions, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
+              actor_unit_names, actor_unit_codes, actor_roles, command_ids, cause_ids, request_ids, datas)
+       WITH ORDINALITY AS e (stream, revision, event_id, type, type_version, subject_id, occurred_on, actor_name,
+                             actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no);
+
+  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
+    PERFORM public.make_log_partition(public.log_partition_of(last) + 1);
+  END IF;
+  RETURN ARRAY[first, (extract(epoch FROM at) * 1000)::bigint];
+END
+$function$;
+REVOKE ALL ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_app;
+
+CREATE OR REPLACE FUNCTION public.append_judged_events(streams text[], expected bigint[], counts integer[], append_nos integer[], ordinals integer[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[])
+ RETURNS TABLE(append_no integer, outcome text, revision bigint, "position" bigint, recorded_at bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
 AS $function$
 #variable_conflict use_column
 DECLARE
   head record;
   at timestamptz(3);
+  reached bigint;
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
   RETURN QUERY
   WITH append AS (
     SELECT a.no::integer AS no, a.stream, a.expected, a.count,
-           coalesce((SELECT max(s.revision) FROM ledger_events s WHERE s.stream = a.stream), -1) AS stands_at
+           coalesce((SELECT max(s.revision) FROM public.ledger_events s WHERE s.stream = a.stream), -1) AS stands_at
     FROM unnest(streams, expected, counts) WITH ORDINALITY AS a (stream, expected, count, no)
   ),
   event AS (
@@ -203,7 +263,7 @@ BEGIN
     SELECT e.append_no, count(*) AS found, count(DISTINCT s.revision - e.ordinal) AS runs,
            bool_and(s.stream = a.stream AND s.type = e.type AND s.data = e.data) AS same,
            max(s.revision) AS revision, max(s.position) AS "position", max(s.recorded_at) AS recorded_at
-    FROM event e JOIN append a ON a.no = e.append_no JOIN ledger_events s ON s.event_id = e.event_id
+    FROM event e JOIN append a ON a.no = e.append_no JOIN public.ledger_events s ON s.event_id = e.event_id
     GROUP BY e.append_no
   ),
   judged AS (
@@ -217,7 +277,7 @@ BEGIN
     FROM append a LEFT JOIN known k ON k.append_no = a.no
   ),
   written AS (
-    INSERT INTO ledger_events AS w
+    INSERT INTO public.ledger_events AS w
     SELECT coalesce(head.position, 0) + row_number() OVER (ORDER BY e.no), j.stream, j.stands_at + e.ordinal,
            e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at, e.actor_name, e.actor_unit_name,
            e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
@@ -229,14 +289,95 @@ BEGIN
   )
   SELECT j.no, j.outcome,
          coalesce(w.revision, j.known_revision, j.stands_at), coalesce(w.position, j.known_position),
-         CASE WHEN j.outcome = 'recorded' THEN at ELSE j.known_recorded_at END
+         (extract(epoch FROM CASE WHEN j.outcome = 'recorded' THEN at ELSE j.known_recorded_at END) * 1000)::bigint
   FROM judged j LEFT JOIN last_written w ON w.stream = j.stream AND j.outcome = 'recorded';
 
-  PERFORM pg_notify('ledger_events', '');
+  SELECT e.position INTO reached FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  IF public.log_partition_of(coalesce(reached, 0)) > public.log_partition_of(coalesce(head.position, 0)) THEN
+    PERFORM public.make_log_partition(public.log_partition_of(reached) + 1);
+  END IF;
 END
 $function$;
-GRANT EXECUTE ON ROUTINE public.append_to_log(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO PUBLIC;
-GRANT EXECUTE ON ROUTINE public.append_to_log(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_app;
+REVOKE ALL ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_app;
+
+CREATE OR REPLACE FUNCTION public.append_one_event(stream text, revision bigint, event_id uuid, type text, type_version integer, subject_id text, occurred_on date, actor_name text, actor_unit_name text, actor_unit_code text, actor_role text, command_id uuid, cause_id uuid, request_id text, data bytea)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+DECLARE
+  head record;
+  place bigint;
+  at timestamptz(3);
+BEGIN
+  PERFORM pg_advisory_xact_lock(7221063014);
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  place := coalesce(head.position, 0) + 1;
+  at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
+
+  -- Nested, so that the usual case is a comparison and not a query.
+  IF revision > 0 THEN
+    IF NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+  IF public.log_partition_of(place) > 0 THEN
+    IF EXISTS (SELECT FROM public.ledger_events e
+               WHERE e.position < public.log_partition_start(public.log_partition_of(place))
+                 AND (e.event_id = $3 OR (e.stream = $1 AND e.revision = $2))) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+
+  INSERT INTO public.ledger_events VALUES (
+    place, stream, revision, event_id, type, type_version, subject_id, occurred_on, at,
+    actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data);
+
+  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
+    PERFORM public.make_log_partition(public.log_partition_of(place) + 1);
+  END IF;
+  RETURN ARRAY[place, (extract(epoch FROM at) * 1000)::bigint];
+END
+$function$;
+REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
+
+CREATE OR REPLACE FUNCTION public.log_partition_of(place bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (place / 5000000);
+GRANT EXECUTE ON ROUTINE public.log_partition_of(bigint) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.log_partition_start(number bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (number * 5000000);
+GRANT EXECUTE ON ROUTINE public.log_partition_start(bigint) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.make_log_partition(number bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  partition text := format('ledger_events_%s', number);
+BEGIN
+  IF to_regclass('public.' || partition) IS NOT NULL THEN RETURN; END IF;
+  EXECUTE format('CREATE TABLE public.%I (LIKE public.ledger_events INCLUDING ALL)', partition);
+  EXECUTE format('ALTER TABLE public.%1$I ADD CONSTRAINT %2$I UNIQUE (stream, revision), ADD CONSTRAINT %3$I UNIQUE (event_id)',
+                 partition, partition || '_stream_revision', partition || '_event_id');
+  EXECUTE format('CREATE TRIGGER ledger_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I '
+                 'FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()', partition);
+  EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC', partition);
+  EXECUTE format('GRANT SELECT ON public.%I TO ledger_app', partition);
+  -- Attached last: whoever sees it as a part of the log sees it whole. Writers and readers are not stopped by this.
+  EXECUTE format('ALTER TABLE public.ledger_events ATTACH PARTITION public.%I FOR VALUES FROM (%s) TO (%s)',
+                 partition, public.log_partition_start(number), public.log_partition_start(number + 1));
+END
+$function$;
+REVOKE ALL ON ROUTINE public.make_log_partition(bigint) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -252,3 +393,7 @@ GRANT EXECUTE ON ROUTINE public.refuse_change() TO PUBLIC;
 -- Triggers
 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events_0 FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events_1 FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

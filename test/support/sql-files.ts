@@ -20,7 +20,10 @@ export function migrations(): ReadonlyMap<string, string> {
   return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-/** The list of what was released: as `sha256sum` writes it, paths from `libs/`, in the order in which it was run. */
+/**
+ * The list of what was released: a line `# MIGRATION`, then the files it runs, in that order, as `sha256sum` writes them, paths
+ * from `libs/`.
+ */
 export const releasedList = (): string => readFileSync(join(libs, 'ledger-database/released.sha256'), 'utf8');
 
 /** The objects a file makes or changes, kind and name. An index counts as the table it is on; rights and remarks go with anything. */
@@ -36,9 +39,24 @@ const object =
 const index =
   /\bCREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[\w"]+\s+ON\s+(?:ONLY\s+)?([\w."]+)/gi;
 
-/** The files a migration names, in the order in which it runs them. */
+/** The files a migration names, in the order in which it runs them; the folder may be a constant of the file. */
 export function filesNamedBy(migration: string): string[] {
-  return [...migration.matchAll(/'([\w-]+\/src\/[\w./-]+\.sql)'/g)].flatMap(([, path]) => path ?? []);
+  const constants = new Map(
+    [...migration.matchAll(/const (\w+) = '([^']+)'/g)].map(([, name, value]) => [name, value]),
+  );
+  const text = migration.replace(/\$\{(\w+)\}/g, (all, name: string) => constants.get(name) ?? all);
+  return [...text.matchAll(/['`]([\w-]+\/src\/[\w./-]+\.sql)['`]/g)].flatMap(([, path]) => path ?? []);
+}
+
+/** Migration -> its files and their sums, as the list has them. */
+function releasedIn(list: string): ReadonlyMap<string, readonly { readonly path: string; readonly sum: string }[]> {
+  const sections = list.split(/^# /m).slice(1);
+  return new Map(
+    sections.map((section) => {
+      const [migration = '', ...lines] = section.split('\n').filter((line) => line !== '');
+      return [migration, lines.map((line) => ({ path: line.slice(66), sum: line.slice(0, 64) }))];
+    }),
+  );
 }
 
 /** What is wrong between SQL files, migrations and the list of what was released, a sentence each. */
@@ -47,30 +65,20 @@ export function migrationFaults(
   migrationTexts: ReadonlyMap<string, string>,
   list: string,
 ): string[] {
-  const named = [...migrationTexts].map(([migration, text]) => ({ migration, paths: filesNamedBy(text) }));
-  const all = named.flatMap(({ paths }) => paths);
-  const released = new Map(
-    list
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => [line.slice(66), line.slice(0, 64)]),
-  );
+  const named = new Map([...migrationTexts].map(([migration, text]) => [migration, filesNamedBy(text)]));
+  const all = [...named.values()].flat();
+  const released = releasedIn(list);
   return [
     ...[...files.keys()].filter((path) => !all.includes(path)).map((path) => `no migration runs ${path}`),
-    ...all.filter((path, at) => all.indexOf(path) !== at).map((path) => `${path} is run twice`),
     ...all.filter((path) => !files.has(path)).map((path) => `${path} is run and not there`),
-    ...named.flatMap(({ migration, paths }) => {
-      const before = paths.filter((path) => released.has(path));
-      return before.length === 0 || before.length === paths.length
+    ...[...released].flatMap(([migration, before]) => [
+      ...(before.map(({ path }) => path).join() === named.get(migration)?.join()
         ? []
-        : [`${migration} was released and has a new file: a change is a new migration`];
-    }),
-    ...(all.filter((path) => released.has(path)).join() === [...released.keys()].join()
-      ? []
-      : ['what was released is not run as it was: all of it, in that order']),
-    ...[...released]
-      .filter(([path, sum]) => files.has(path) && sumOf(files.get(path) ?? '') !== sum)
-      .map(([path]) => `${path} was released and is edited: a change is a new file`),
+        : [`${migration} does not run what it ran when it was released: a change is a new migration`]),
+      ...before
+        .filter(({ path, sum }) => files.has(path) && sumOf(files.get(path) ?? '') !== sum)
+        .map(({ path }) => `${path} was released and is edited: a change is a new file`),
+    ]),
   ];
 }
 

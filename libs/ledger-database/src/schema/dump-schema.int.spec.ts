@@ -116,8 +116,8 @@ describe('a change of whatever kind shows', () => {
     ],
     [
       'a right to a table',
-      ['GRANT DELETE ON ledger_events TO ledger_app'],
-      'GRANT DELETE, INSERT, SELECT ON TABLE public.ledger_events TO ledger_app;',
+      ['CREATE TABLE a (n int)', 'GRANT DELETE, SELECT ON a TO ledger_app'],
+      'GRANT DELETE, SELECT ON TABLE public.a TO ledger_app;',
     ],
     ['a right for all', ['GRANT SELECT ON api_keys TO PUBLIC'], 'GRANT SELECT ON TABLE public.api_keys TO PUBLIC;'],
     [
