@@ -132,10 +132,10 @@ export const rules: readonly Rule[] = [
     files: ['command', 'controller', 'policy', 'projection', 'query', 'sweep'].map(
       (kind) => `libs/ledger/src/*/*.${kind}.ts`,
     ),
-    mayNotSay: /\bRAW_EVENT_LOG\b/,
+    mayNotSay: /\bSTORED_LOG\b/,
     planted: [
-      file('libs/ledger/src/push/planted.policy.ts', `import { RAW_EVENT_LOG } from '../application';`),
-      file('libs/ledger/src/push/planted.query.ts', `import { RAW_EVENT_LOG as LOG } from '../application';`),
+      file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
+      file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { EVENT_LOG, RAW_EVENT_LOG } from '@app/ledger';
+import { EVENT_LOG, STORED_LOG } from '@app/ledger';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AdaptersModule } from './adapters.module';
 
@@ -13,6 +13,6 @@ describe('the choice of adapters', () => {
 
   it('lets everybody read events in their present version, and only who asks for it as they are stored', () => {
     expect(module.get(EVENT_LOG)).toBeInstanceOf(UpcastingEventLog);
-    expect(module.get(RAW_EVENT_LOG)).not.toBeInstanceOf(UpcastingEventLog);
+    expect(module.get(STORED_LOG)).not.toBeInstanceOf(UpcastingEventLog);
   });
 });

@@ -6,7 +6,7 @@ import {
   type Clock,
   EVENT_LOG,
   eventCatalogue,
-  RAW_EVENT_LOG,
+  STORED_LOG,
   READ_MODELS,
   systemClock,
 } from '@app/ledger';
@@ -32,11 +32,11 @@ export class AdaptersModule implements OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: RAW_EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: STORED_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
         {
           provide: EVENT_LOG,
           useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
-          inject: [RAW_EVENT_LOG],
+          inject: [STORED_LOG],
         },
         {
           provide: READ_MODELS,
@@ -55,7 +55,7 @@ export class AdaptersModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
       ],
-      exports: [EVENT_LOG, RAW_EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, STORED_LOG, READ_MODELS, CLOCK, ApiKeys],
     };
   }
 
