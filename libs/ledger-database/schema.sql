@@ -2,7 +2,7 @@
 
 SET check_function_bodies = off;
 
--- Rights on the schema
+-- Schemas
 
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO ledger_app;

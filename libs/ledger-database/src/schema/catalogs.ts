@@ -3,15 +3,23 @@
  * column, `statement`, in a fixed order. What belongs to an extension is the extension's.
  */
 
-/** `AND` this: the object lies in our schema and no extension brought it. */
+const ourSchemas = `SELECT oid FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'`;
+
+/** `AND` this: the object lies in a schema of ours and no extension brought it. */
 const ours = (catalog: string, alias: string, namespace: string): string =>
-  `${alias}.${namespace} = 'public'::regnamespace
+  `${alias}.${namespace} IN (${ourSchemas})
    AND NOT EXISTS (SELECT FROM pg_depend d
                    WHERE d.classid = '${catalog}'::regclass AND d.objid = ${alias}.oid AND d.deptype = 'e')`;
 
 const ourRelation = (kinds: string): string => `c.relkind IN (${kinds}) AND ${ours('pg_class', 'c', 'relnamespace')}`;
 
-const name = (of: string): string => `format('public.%I', ${of})`;
+/** With its schema, quoted where it must be. */
+const relation = `format('%s.%I', c.relnamespace::regnamespace, c.relname)`;
+const type = `format('%s.%I', t.typnamespace::regnamespace, t.typname)`;
+
+/** The order of names; what lies in `public` comes first. */
+const relationsByName = `c.relnamespace <> 'public'::regnamespace, c.relnamespace::regnamespace::text, c.relname`;
+const typesByName = `t.typnamespace <> 'public'::regnamespace, t.typnamespace::regnamespace::text, t.typname`;
 
 /** Who else but the owner may do what with it: one GRANT a grantee, PUBLIC first. Without rights of its own, PostgreSQL's defaults. */
 const grants = (acl: string, kind: string, owner: string, onWhat: string, revokedFirst = 'false'): string => `
@@ -29,45 +37,47 @@ const grants = (acl: string, kind: string, owner: string, onWhat: string, revoke
     GROUP BY a.grantee, a.is_grantable
   ) g`;
 
-const schema = `
-  SELECT s.statement
-  FROM pg_namespace n, LATERAL (${grants('n.nspacl', 'n', 'n.nspowner', `'SCHEMA public'`, 'true')}) s (statement)
-  WHERE n.nspname = 'public' AND s.statement IS NOT NULL`;
+const schemas = `
+  SELECT concat_ws(E'\\n',
+    CASE WHEN n.nspname <> 'public' THEN format('CREATE SCHEMA %I;', n.nspname) END,
+    (${grants('n.nspacl', 'n', 'n.nspowner', `format('SCHEMA %I', n.nspname)`, `n.nspname = 'public'`)})) AS statement
+  FROM pg_namespace n WHERE n.oid IN (${ourSchemas})
+  ORDER BY n.nspname <> 'public', n.nspname`;
 
 const extensions = `
   SELECT format('CREATE EXTENSION %I WITH SCHEMA %I;', extname, extnamespace::regnamespace) AS statement
   FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname`;
 
 const enums = `
-  SELECT format('CREATE TYPE %s AS ENUM (%s);', ${name('t.typname')},
+  SELECT format('CREATE TYPE %s AS ENUM (%s);', ${type},
                 (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid)) AS statement
-  FROM pg_type t WHERE t.typtype = 'e' AND ${ours('pg_type', 't', 'typnamespace')} ORDER BY t.typname`;
+  FROM pg_type t WHERE t.typtype = 'e' AND ${ours('pg_type', 't', 'typnamespace')} ORDER BY ${typesByName}`;
 
 const domains = `
-  SELECT format('CREATE DOMAIN %s AS %s%s%s%s;', ${name('t.typname')}, format_type(t.typbasetype, t.typtypmod),
+  SELECT format('CREATE DOMAIN %s AS %s%s%s%s;', ${type}, format_type(t.typbasetype, t.typtypmod),
                 ' DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN ' NOT NULL' END,
                 (SELECT string_agg(format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
                  FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')) AS statement
-  FROM pg_type t WHERE t.typtype = 'd' AND ${ours('pg_type', 't', 'typnamespace')} ORDER BY t.typname`;
+  FROM pg_type t WHERE t.typtype = 'd' AND ${ours('pg_type', 't', 'typnamespace')} ORDER BY ${typesByName}`;
 
 /** Those of identity columns come with the column. */
 const sequences = `
   SELECT concat_ws(E'\\n',
-    format('CREATE SEQUENCE %s AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s;', ${name('c.relname')},
+    format('CREATE SEQUENCE %s AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s;', ${relation},
            format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax, s.seqstart, s.seqcache,
            CASE WHEN s.seqcycle THEN ' CYCLE' END),
-    (${grants('c.relacl', 's', 'c.relowner', `'SEQUENCE ' || ${name('c.relname')}`)})) AS statement
+    (${grants('c.relacl', 's', 'c.relowner', `'SEQUENCE ' || ${relation}`)})) AS statement
   FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
   WHERE ${ourRelation(`'S'`)}
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
-  ORDER BY c.relname`;
+  ORDER BY ${relationsByName}`;
 
 const sequenceOwners = `
-  SELECT format('ALTER SEQUENCE %s OWNED BY %s.%I;', ${name('c.relname')}, d.refobjid::regclass, a.attname) AS statement
+  SELECT format('ALTER SEQUENCE %s OWNED BY %s.%I;', ${relation}, d.refobjid::regclass, a.attname) AS statement
   FROM pg_class c
   JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a' AND d.refobjsubid > 0
   JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-  WHERE ${ourRelation(`'S'`)} ORDER BY c.relname`;
+  WHERE ${ourRelation(`'S'`)} ORDER BY ${relationsByName}`;
 
 const columns = `
   SELECT string_agg(concat('  ', quote_ident(a.attname), ' ', format_type(a.atttypid, a.atttypmod),
@@ -100,15 +110,15 @@ const indexes = `
     AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))`;
 
 const policies = `
-  SELECT string_agg(format('CREATE POLICY %I ON %s AS %s FOR %s TO %s%s%s;', p.policyname, ${name('p.tablename')}, p.permissive, p.cmd,
+  SELECT string_agg(format('CREATE POLICY %I ON %s AS %s FOR %s TO %s%s%s;', p.policyname, ${relation}, p.permissive, p.cmd,
                            (SELECT string_agg(r::text, ', ') FROM unnest(p.roles) r),
                            ' USING (' || p.qual || ')', ' WITH CHECK (' || p.with_check || ')'), E'\\n' ORDER BY p.policyname)
-  FROM pg_policies p WHERE p.schemaname = 'public' AND p.tablename = c.relname`;
+  FROM pg_policies p WHERE p.schemaname = c.relnamespace::regnamespace::name AND p.tablename = c.relname`;
 
 const columnGrants = `
   SELECT string_agg(g.statement, E'\\n' ORDER BY a.attnum)
   FROM pg_attribute a,
-       LATERAL (SELECT string_agg(format('GRANT %s (%I) ON TABLE %s TO %s;', e.privilege_type, a.attname, ${name('c.relname')},
+       LATERAL (SELECT string_agg(format('GRANT %s (%I) ON TABLE %s TO %s;', e.privilege_type, a.attname, ${relation},
                                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE e.grantee::regrole::text END),
                                   E'\\n' ORDER BY e.grantee::regrole::text, e.privilege_type)
                 FROM aclexplode(a.attacl) e) g (statement)
@@ -118,7 +128,7 @@ const columnGrants = `
 const tables = `
   SELECT concat_ws(E'\\n',
     format('CREATE %sTABLE %s%s%s%s%s;',
-      CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, ${name('c.relname')},
+      CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, ${relation},
       CASE WHEN c.relispartition
            THEN ' PARTITION OF ' || (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = c.oid) END,
       coalesce(E' (\\n' || nullif(concat_ws(E',\\n', (${columns}), (${constraints})), '') || E'\\n)', CASE WHEN c.relispartition THEN '' ELSE ' ()' END),
@@ -126,33 +136,34 @@ const tables = `
       concat(CASE c.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) END,
              ' WITH (' || array_to_string(c.reloptions, ', ') || ')')),
     (${indexes}),
-    CASE WHEN c.relrowsecurity THEN format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY;', ${name('c.relname')}) END,
-    CASE WHEN c.relforcerowsecurity THEN format('ALTER TABLE %s FORCE ROW LEVEL SECURITY;', ${name('c.relname')}) END,
+    CASE WHEN c.relrowsecurity THEN format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY;', ${relation}) END,
+    CASE WHEN c.relforcerowsecurity THEN format('ALTER TABLE %s FORCE ROW LEVEL SECURITY;', ${relation}) END,
     (${policies}),
-    (${grants('c.relacl', 'r', 'c.relowner', `'TABLE ' || ${name('c.relname')}`)}),
+    (${grants('c.relacl', 'r', 'c.relowner', `'TABLE ' || ${relation}`)}),
     (${columnGrants})) AS statement
   FROM pg_class c
   WHERE ${ourRelation(`'r', 'p'`)}
-  ORDER BY (SELECT count(*) FROM pg_partition_ancestors(c.oid)) > 1, (SELECT count(*) FROM pg_partition_ancestors(c.oid)), c.relname`;
+  ORDER BY (SELECT count(*) FROM pg_partition_ancestors(c.oid)) > 1, (SELECT count(*) FROM pg_partition_ancestors(c.oid)), ${relationsByName}`;
 
 const foreignKeys = `
   SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s;', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS statement
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
   WHERE k.contype = 'f' AND k.conparentid = 0 AND ${ourRelation(`'r', 'p'`)}
-  ORDER BY c.relname, k.conname`;
+  ORDER BY ${relationsByName}, k.conname`;
 
 const functions = `
   SELECT concat_ws(E'\\n', rtrim(pg_get_functiondef(p.oid), E'\\n') || ';',
     (${grants('p.proacl', 'f', 'p.proowner', `'ROUTINE ' || p.oid::regprocedure`, 'true')})) AS statement
   FROM pg_proc p WHERE p.prokind IN ('f', 'p') AND ${ours('pg_proc', 'p', 'pronamespace')}
-  ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)`;
+  ORDER BY p.pronamespace <> 'public'::regnamespace, p.pronamespace::regnamespace::text, p.proname,
+    pg_get_function_identity_arguments(p.oid)`;
 
 const views = `
   SELECT concat_ws(E'\\n',
-    format('CREATE %sVIEW %s%s AS%s%s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' END, ${name('c.relname')},
+    format('CREATE %sVIEW %s%s AS%s%s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' END, ${relation},
            ' WITH (' || array_to_string(c.reloptions, ', ') || ')', E'\\n', pg_get_viewdef(c.oid)),
     (${indexes}),
-    (${grants('c.relacl', 'r', 'c.relowner', `'TABLE ' || ${name('c.relname')}`)})) AS statement
+    (${grants('c.relacl', 'r', 'c.relowner', `'TABLE ' || ${relation}`)})) AS statement
   FROM pg_class c WHERE ${ourRelation(`'v', 'm'`)} ORDER BY c.oid`;
 
 const triggers = `
@@ -163,19 +174,21 @@ const triggers = `
     END) AS statement
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
   WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${ourRelation(`'r', 'p', 'v'`)}
-  ORDER BY c.relname, t.tgname`;
+  ORDER BY ${relationsByName}, t.tgname`;
 
 const comments = `
   SELECT format('COMMENT ON %s %s IS %L;',
                 CASE WHEN o.type LIKE '% column' THEN 'COLUMN' WHEN o.type LIKE '% constraint' THEN 'CONSTRAINT' ELSE upper(o.type) END,
                 o.identity, d.description) AS statement
   FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-  WHERE o.schema = 'public' OR o.identity LIKE '% on public.%' OR o.identity LIKE 'public.%'
+  WHERE coalesce(o.schema, split_part(regexp_replace(o.identity, '^.* on ', ''), '.', 1)) IN
+          (SELECT oid::regnamespace::text FROM (${ourSchemas}) s)
+    AND (o.type <> 'schema' OR d.description <> 'standard public schema')
   ORDER BY o.type, o.identity`;
 
 /** In an order in which they can be run. */
 export const sections: readonly (readonly [title: string, query: string])[] = [
-  ['Rights on the schema', schema],
+  ['Schemas', schemas],
   ['Extensions', extensions],
   ['Types', enums],
   ['Domains', domains],
@@ -219,7 +232,6 @@ export const strangers = `
     none('pg_ts_dict', 'dictnamespace'),
     none('pg_ts_parser', 'prsnamespace'),
     none('pg_ts_template', 'tmplnamespace'),
-    noneAnywhere('pg_namespace', `s.nspname NOT LIKE 'pg\\_%'`),
     noneAnywhere('pg_cast'),
     noneAnywhere('pg_event_trigger'),
     noneAnywhere('pg_publication'),

@@ -135,6 +135,21 @@ describe('a change of whatever kind shows', () => {
       ['REVOKE ALL ON SCHEMA public FROM PUBLIC'],
       'REVOKE ALL ON SCHEMA public FROM PUBLIC;',
     ],
+    [
+      'another schema',
+      ['CREATE SCHEMA elsewhere', 'GRANT USAGE ON SCHEMA elsewhere TO ledger_app'],
+      'CREATE SCHEMA elsewhere;\nGRANT USAGE ON SCHEMA elsewhere TO ledger_app;',
+    ],
+    [
+      'a table in another schema',
+      ['CREATE SCHEMA elsewhere', 'CREATE TABLE elsewhere.a (n int)'],
+      'CREATE TABLE elsewhere.a (',
+    ],
+    [
+      'a remark on a trigger',
+      [`COMMENT ON TRIGGER ledger_events_append_only ON ledger_events IS 'x'`],
+      `COMMENT ON TRIGGER ledger_events_append_only on public.ledger_events IS 'x';`,
+    ],
     ['a view', ['CREATE VIEW v AS SELECT position FROM ledger_events'], 'CREATE VIEW public.v AS'],
     ['a sequence', ['CREATE SEQUENCE s START 5'], 'CREATE SEQUENCE public.s AS bigint INCREMENT 1 MINVALUE 1'],
     ['a list of words', [`CREATE TYPE mood AS ENUM ('b', 'a')`], `CREATE TYPE public.mood AS ENUM ('b', 'a');`],
@@ -158,7 +173,6 @@ describe('a change of whatever kind shows', () => {
   });
 
   it.each([
-    ['another schema', 'CREATE SCHEMA elsewhere', 'schema elsewhere'],
     ['a rule', 'CREATE RULE r AS ON DELETE TO pushes DO INSTEAD NOTHING', 'rule r on public.pushes'],
     ['a composite type', 'CREATE TYPE pair AS (a int, b int)', 'composite type public.pair'],
     ['a range type', 'CREATE TYPE span AS RANGE (subtype = int4)', 'type public.span'],
