@@ -6,19 +6,23 @@ umask 077
 mkdir -p secrets
 
 random() { head -c "$1" /dev/urandom; }
+hex() { random "$1" | od -An -v -tx1 | tr -d ' \n'; }
 
 if [ ! -e .env ]; then
   {
     echo '# Made by prepare.sh. Passwords of this deployment: never commit this file.'
     for name in POSTGRES_SUPERUSER_PASSWORD LEDGER_OWNER_PASSWORD LEDGER_LOGIN_PASSWORD EVENTSTORE_ADMIN_PASSWORD \
       EVENTSTORE_OPS_PASSWORD; do
-      echo "$name=$(random 24 | od -An -v -tx1 | tr -d ' \n')"
+      echo "$name=$(hex 24)"
     done
     echo
     echo '# Where the log lies: EVENT_LOG=eventstoredb with COMPOSE_PROFILES=eventstoredb (23.10 LTS) or kurrentdb (its successor), or'
     echo '# EVENT_LOG=postgres with COMPOSE_PROFILES empty. A log is not moved by changing this.'
     echo 'EVENT_LOG=eventstoredb'
     echo 'COMPOSE_PROFILES=eventstoredb'
+    echo
+    echo '# The name under which checkpoints of this log are signed; no other log may have it. Say a better one before the first start.'
+    echo "SEAL_ORIGIN=fire-credit-ledger/$(hex 4)"
   } > .env.new
   mv .env.new .env
   echo 'made .env'
@@ -34,7 +38,7 @@ if [ ! -e secrets/seal-key.pem ]; then
   echo 'made secrets/seal-key.pem: keep a copy elsewhere, checkpoints are signed with it'
 fi
 if [ ! -e secrets/personal-master-key ]; then
-  random 32 | base64 > secrets/personal-master-key.new
+  echo "$(hex 32)" > secrets/personal-master-key.new
   mv secrets/personal-master-key.new secrets/personal-master-key
   echo 'made secrets/personal-master-key: without it personal data can never be read again; keep a copy elsewhere'
 fi
