@@ -39,11 +39,14 @@ function occurredOn(event: PenaltyDecisionEvent): Day {
 
 export const penaltyDecision = { initial: initial as PenaltyDecisionState, evolve, occurredOn };
 
-/** Refusal: `exists-with-different-content`. */
+/**
+ * Refusal: `exists-with-different-content`.
+ * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
+ */
 export const record =
-  (wanted: PenaltyDecisionRecorded['data']) =>
+  (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
-    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber');
+    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber', inPlain);
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
 
