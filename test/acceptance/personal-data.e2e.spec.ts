@@ -224,6 +224,17 @@ describe('a natural person', () => {
     expect(await ledger.get('officer', `/subjects/${person.identityNumber}/status`)).toMatchObject({ status: 400 });
     const headers = { 'x-request-id': person.identityNumber };
     expect(await ledger.post('officer', '/penalty-decisions', ofPerson(1), headers)).toMatchObject({ status: 201 });
+    const bidders = [{ uscc: person.identityNumber, name: person.name }, { uscc: `${person.identityNumber}0` }];
+    const checked = await ledger.post('procurement', '/bidder-checks', { bidders });
+    expect(checked.body.rows).toMatchObject([
+      {
+        status: 'cannot-answer',
+        uscc: '［疑为证件号码，未保存］',
+        nameGiven: '［未保存］',
+        error: 'uscc-citizen-number',
+      },
+      { status: 'cannot-answer', uscc: '［疑为证件号码，未保存］', error: 'uscc-length' },
+    ]);
     expect(await record(aPenalty(8, { facts: `负责人${person.identityNumber}在场` }))).toMatchObject({
       status: 400,
       body: { code: 'citizen-number-in-text' },

@@ -1,13 +1,24 @@
 import { looksLikeCitizenNumber } from './citizen-number';
 import { Refusal } from './refusal';
 
-const EIGHTEEN = /(?<![0-9A-Za-z])[1-8]\d{16}[0-9Xx](?![0-9A-Za-z])/g;
+const EIGHTEEN = /(?<!\d)[1-8]\d{16}[0-9Xx](?!\d)/g;
+const SPLIT = /(?<=\d)[\s-]+(?=[\dXx])/g;
+const LONG_RUN = /\d{13}/;
 const SEALED = /^pd\d+\./;
 
-/** Whether a citizen number (GB 11643) stands anywhere in the text. `text` is normalised: half-width digits. */
+/** Whether a citizen number (GB 11643) stands anywhere in the text, also split by spaces or hyphens. `text` is normalised: half-width digits. */
 export function containsCitizenNumber(text: string): boolean {
-  return (text.match(EIGHTEEN) ?? []).some((found) => looksLikeCitizenNumber(found.toUpperCase()));
+  return [text, text.replace(SPLIT, '')].some((written) =>
+    (written.match(EIGHTEEN) ?? []).some((found) => looksLikeCitizenNumber(found.toUpperCase())),
+  );
 }
+
+/**
+ * Whether a text that is no valid code may be somebody's number all the same, mistyped or of the old kind with 15 digits: it has
+ * thirteen digits in a row. For text that is kept although it was wrong; better one code too many unreadable than a number kept.
+ */
+export const mayBePersonalNumber = (text: string): boolean =>
+  containsCitizenNumber(text) || LONG_RUN.test(text.replace(SPLIT, ''));
 
 /**
  * Text that will stand in the log as it is. Refusals in this order: `record-not-storable` (it would be taken for sealed
