@@ -7,7 +7,7 @@ export function tokensIn(value: unknown): ReadonlyMap<string, Token> {
   return found;
 }
 
-/** The value with each token replaced by what `say` has for it. Objects without a token are given back as they are. */
+/** The value with each token replaced by what `say` has for it. Whatever holds no token is given back as it is. */
 export function withTokensSaid<Value>(value: Value, say: ReadonlyMap<string, string>): Value {
   return replaced(value, say) as Value;
 }
@@ -25,7 +25,10 @@ function collect(value: unknown, found: Map<string, Token>): void {
 
 function replaced(value: unknown, say: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return say.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((element: unknown) => replaced(element, say));
+  if (Array.isArray(value)) {
+    const elements = value.map((element: unknown) => replaced(element, say));
+    return elements.every((element, index) => element === value[index]) ? value : elements;
+  }
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([name, one]) => [name, replaced(one, say)] as const);
   return entries.every(([name, one]) => one === value[name]) ? value : Object.fromEntries(entries);
