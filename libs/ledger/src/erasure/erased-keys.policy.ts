@@ -6,8 +6,8 @@ import { destructionsIn } from './destructions-in';
 
 /**
  * Destroys the key of every recorded erasure. The command does so at once; this finishes what it could not, after a pulled
- * plug between event and key, and in a database whose table of keys is older than its log. Runs like a projection; destroying
- * twice changes nothing.
+ * plug between event and key. Runs like a projection; destroying twice changes nothing, so after a table of keys was restored
+ * its checkpoint is deleted and it goes through the whole log again.
  */
 @Injectable()
 export class ErasedKeysPolicy implements Projection {
