@@ -88,6 +88,28 @@ describe('sealing', () => {
   });
 });
 
+describe('a key that is being made, faults in pairs', () => {
+  const person1 = () => person('13100219000101001X');
+
+  it('failed, and nothing happened: whoever asked is told, and the next one gets a key', async () => {
+    const make = jest.spyOn(keys, 'make').mockRejectedValueOnce(new Error('away'));
+    await expect(sealOf(person1())).rejects.toThrow('away');
+    expect((await sealOf(person1())).generation).toBe(1);
+    make.mockRestore();
+  });
+
+  it('was made, and the answer was lost: the key that stands is used, not another', async () => {
+    const make = keys.make.bind(keys);
+    jest.spyOn(keys, 'make').mockImplementationOnce(async (made) => {
+      await make(made);
+      throw new Error('cut');
+    });
+    await expect(sealOf(person1())).rejects.toThrow('cut');
+    const standing = (await keys.newestOf([person1()])).get(person1());
+    expect((await sealOf(person1())).keyId).toBe(standing?.keyId);
+  });
+});
+
 describe('revealing', () => {
   async function anAnswer() {
     const one = await sealOf(person('13100219000101001X'));

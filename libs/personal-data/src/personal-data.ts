@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { AskQueue } from './ask-queue';
 import type { MasterKey } from './master-key';
 import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from './person-keys';
-import { open, parseToken, seal, type Token } from './token';
+import { open, seal, type Token } from './token';
 import { tokensIn, withTokensSaid } from './tokens-in';
 
 /** No master key was configured: personal text can be neither taken nor read. Everything else works. */
@@ -201,6 +201,3 @@ export class PersonalData {
     return this.master;
   }
 }
-
-/** Whether a text is sealed under this very key. */
-export const isSealedUnder = (text: string, keyId: string): boolean => parseToken(text)?.keyId === keyId;
