@@ -319,7 +319,9 @@ describe('a natural person', () => {
     const next = await record(ofPerson(20));
     expect(next).toMatchObject({ status: 201, body: { outcome: 'recorded' } });
     expect(await record(ofPerson(20))).toMatchObject({ status: 201, body: { outcome: 'already-recorded' } });
-    await statusOf('officer', person.identityNumber, next.body.position as number);
+    expect(await statusOf('officer', person.identityNumber, next.body.position as number)).toMatchObject({
+      body: { name: person.name, formerNames: [erased] },
+    });
     const history = await ledger.get('auditor', `/subjects/${subjectId}/history`);
     const names = (history.body.events as { type: string; data: { subjectName?: string } }[]).map(({ type, data }) => [
       type,

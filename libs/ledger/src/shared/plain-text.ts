@@ -3,11 +3,14 @@ import { Refusal } from './refusal';
 
 const EIGHTEEN = /(?<!\d)[1-8]\d{16}[0-9Xx](?!\d)/g;
 const SPLIT = /(?<=\d)[\s-]+(?=[\dXx])/g;
+/** Seventeen digits in a row, not counting what splits them: without them there is nothing to look for, and few texts have them. */
+const DIGITS = /(?:\d[\s-]*){17}/;
 const LONG_RUN = /\d{13}/;
 const SEALED = /^pd\d+\./;
 
 /** Whether a citizen number (GB 11643) stands anywhere in the text, also split by spaces or hyphens. `text` is normalised: half-width digits. */
 export function containsCitizenNumber(text: string): boolean {
+  if (text.length < 18 || !DIGITS.test(text)) return false;
   return [text, text.replace(SPLIT, '')].some((written) =>
     (written.match(EIGHTEEN) ?? []).some((found) => looksLikeCitizenNumber(found.toUpperCase())),
   );
