@@ -1,0 +1,15 @@
+export { type Checkpoint, checkpointIn, CheckpointMalformed, checkpointText } from './note/checkpoint';
+export { ed25519Signer, KeyUnusable, newEd25519Key, verifierFrom } from './note/ed25519-key';
+export {
+  NoteMalformed,
+  type NoteSigner,
+  NoteSignatureWrong,
+  type NoteVerifier,
+  openNote,
+  signNote,
+} from './note/signed-note';
+export { frameLeaf, LeafFramer } from './leaf/leaf-framing';
+export { noSealKeys, type SealKeys } from './seal-keys';
+export { GrowingTree } from './tree/growing-tree';
+export { type Hash, type HashSuite, leafHash, sha256Rfc6962 } from './tree/hash-suite';
+export { provesConsistency, provesInclusion } from './tree/proofs';
