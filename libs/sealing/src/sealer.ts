@@ -20,7 +20,7 @@ import { inTransaction } from './transaction';
 import { edgeOf, GrowingTiles } from './tree/growing-tiles';
 import { type Hash, type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
 import { rootAt, subtreesNeeded } from './tree/proofs';
-import { hashAt, hashesIn, placeInTile, type TilePlace, tilesOf } from './tree/tiles';
+import { hashAt, hashesIn, placeInTile, TileMissing, type TilePlace, tilesOf } from './tree/tiles';
 
 export interface SealerOptions {
   /** Connections in the application's role. */
@@ -113,16 +113,18 @@ export class Sealer {
    */
   async sign(notBeforeMs = 0): Promise<StoredCheckpoint | undefined> {
     const { signer } = this.options.keys;
-    return inTransaction(this.options.pool, async (client) => {
+    const { checkpoint, head } = await inTransaction(this.options.pool, async (client) => {
       const { size } = await lockSealState(client);
       const latest = await latestCheckpoint(client);
       const signedAt = this.now();
-      if (!signer || size === 0) return latest;
-      if (latest?.size === size && latest.keyId === signer.verifier.keyId) return latest;
-      if (latest && signedAt.getTime() - latest.signedAt.getTime() < notBeforeMs) return latest;
+      const nothingNew = latest?.size === size && latest.keyId === signer?.verifier.keyId;
+      const tooSoon = latest !== undefined && signedAt.getTime() - latest.signedAt.getTime() < notBeforeMs;
+      if (!signer || size === 0 || nothingNew || tooSoon) return { checkpoint: latest, head: undefined };
       const root = await this.rootContinuing(client, size, await this.earlier(client, latest, signer));
       return this.signHead(client, signer, { size, root, signedAt });
     });
+    this.signedHere = head ?? this.signedHere;
+    return checkpoint;
   }
 
   /** The checkpoints that a new one has to continue: the newest that is stored, and the newest of this process. */
@@ -169,13 +171,12 @@ export class Sealer {
     client: PoolClient,
     signer: NoteSigner,
     { size, root, signedAt }: { readonly size: number; readonly root: Hash; readonly signedAt: Date },
-  ): Promise<StoredCheckpoint> {
+  ): Promise<{ readonly checkpoint: StoredCheckpoint; readonly head: Checkpoint }> {
     const { name: origin, scheme, keyId, vkey } = signer.verifier;
     const head: Checkpoint = { origin, size, root, suite: this.suite.name, scheme, time: signedAt.toISOString() };
     const checkpoint = { size, keyId, signedAt, note: signNote(checkpointText(head), [signer]) };
     await addCheckpoint(client, checkpoint, vkey);
-    this.signedHere = head;
-    return checkpoint;
+    return { checkpoint, head };
   }
 
   /**
@@ -236,7 +237,7 @@ function positionOf(tiles: readonly StoredTile[], entry: number): number {
   if (entry < 0) return 0;
   const { number, at } = placeInTile(entry);
   const position = tiles.find((tile) => tile.level === 0 && tile.number === number)?.positions[at];
-  if (position === undefined) throw new SealContradicted('log-changed', `the tiles know no position of entry ${entry}`);
+  if (position === undefined) throw new TileMissing({ level: 0, number });
   return position;
 }
 

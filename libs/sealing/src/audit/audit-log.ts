@@ -89,8 +89,8 @@ class Audit {
     const { client, log } = this.options;
     const state = await sealState(client);
     await this.readLog(state);
+    await this.judgeLeaves(state);
     await this.judgeCheckpointsBeyond();
-    this.judgeLeaves(state);
     await this.compareTiles(this.tiles.takeChanged());
     this.countTiles(state.size, await tileCounts(client));
     const unsealed = await log.readAll({ after: state.lastPosition, limit: pageSize });
@@ -192,7 +192,8 @@ class Audit {
   }
 
   /** Whether it is the event or its leaf that was altered, the signed checkpoints know. */
-  private judgeLeaves({ size, lastPosition }: SealState): void {
+  private async judgeLeaves({ size, lastPosition }: SealState): Promise<void> {
+    if (this.sealed.needsPage) await this.sealed.fetchPage();
     const next = this.tiles.size < size ? this.sealed.take(this.tiles.size) : undefined;
     if (next) this.suspicion?.lookAtEnd(next);
     const suspected = this.suspicion?.finding();
