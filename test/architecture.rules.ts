@@ -119,6 +119,7 @@ export const rules: readonly Rule[] = [
       'libs/event-store/src/index.ts',
       'libs/outbox/src/index.ts',
       'libs/projections/src/index.ts',
+      'libs/sealing/src/index.ts',
     ],
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
@@ -161,6 +162,34 @@ export const rules: readonly Rule[] = [
     planted: [
       file('libs/projections/src/planted.ts', `import { creditDossiers } from '@app/ledger';`),
       file('libs/projections/src/planted.ts', `import { X } from '@app/event-store/postgres';`),
+    ],
+  },
+  {
+    name: 'the tree, the leaves and the notes are pure: bytes in, bytes out',
+    files: ['libs/sealing/src/tree/**', 'libs/sealing/src/leaf/**', 'libs/sealing/src/note/**'],
+    mayImport: [
+      'libs/sealing/src/tree/**',
+      'libs/sealing/src/leaf/**',
+      'libs/sealing/src/note/**',
+      'libs/event-store/src/index.ts',
+      'node:crypto',
+    ],
+    mayNotSay: /\bDate\.now\b|\bnew Date\b|\bperformance\.|\bprocess\./,
+    planted: [
+      file('libs/sealing/src/tree/planted.ts', `import { sealState } from '../seal-records';`),
+      file('libs/sealing/src/leaf/planted.ts', `import pg from 'pg';`),
+      file('libs/sealing/src/note/planted.ts', `import { readFileSync } from 'node:fs';`),
+      file('libs/sealing/src/note/planted.ts', `export const time = new Date().toISOString();`),
+    ],
+  },
+  {
+    name: 'the seals know the port of the log and their tables, never the ledger',
+    files: ['libs/sealing/**'],
+    mayImport: ['libs/sealing/**', 'libs/event-store/src/index.ts', 'pg', 'node:crypto'],
+    planted: [
+      file('libs/sealing/src/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/sealing/src/planted.ts', `import { PostgresEventLog } from '@app/event-store/postgres';`),
+      file('libs/sealing/src/audit/planted.ts', `import { readFileSync } from 'node:fs';`),
     ],
   },
   {

@@ -8,6 +8,7 @@ import {
   MajorFireHazardModule,
   PenaltyDecisionModule,
   PushModule,
+  SealsModule,
   SpotCheckModule,
   SubjectHistoryModule,
 } from '@app/ledger';
@@ -33,6 +34,7 @@ import { validation } from './validation';
     SubjectHistoryModule,
     BidderCheckModule,
     PushModule,
+    SealsModule,
   ],
   controllers: [HealthController, MetricsController],
   providers: [

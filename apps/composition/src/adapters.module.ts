@@ -1,7 +1,8 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
 import type { EventLog } from '@app/event-store';
-import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, systemClock } from '@app/ledger';
+import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, SEAL_KEYS, STORED_LOG, systemClock } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
+import { noSealKeys, type SealKeys } from '@app/sealing';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 
@@ -13,7 +14,7 @@ export class AdaptersModule implements OnApplicationShutdown {
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
   ) {}
 
-  static on(databaseUrl: string, clock: Clock = systemClock): DynamicModule {
+  static on(databaseUrl: string, clock: Clock = systemClock, sealKeys: SealKeys = noSealKeys): DynamicModule {
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -24,6 +25,8 @@ export class AdaptersModule implements OnApplicationShutdown {
       global: true,
       providers: [
         { provide: EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: STORED_LOG, useExisting: EVENT_LOG },
+        { provide: SEAL_KEYS, useValue: sealKeys },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -41,7 +44,7 @@ export class AdaptersModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
       ],
-      exports: [EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys],
     };
   }
 

@@ -8,6 +8,10 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  /** The private key that signs checkpoints (PKCS#8 PEM, Ed25519); undefined: the log is sealed, but nothing is signed. */
+  readonly sealKeyFile: string | undefined;
+  /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
+  readonly sealOrigin: string | undefined;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -22,5 +26,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    sealKeyFile: environment.SEAL_KEY_FILE,
+    sealOrigin: environment.SEAL_ORIGIN,
   };
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, systemClock, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
@@ -10,6 +10,7 @@ import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
+import { provideSealKey } from './evaluation-seal-key';
 import { type EvaluationKeys, provideKeys } from './evaluation-keys';
 import { ProgressBar } from './progress-bar';
 import { whenTold } from './stopping';
@@ -33,11 +34,15 @@ async function main(): Promise<void> {
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
+  const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
-  const app = await createApi([AdaptersModule.on(applicationUrl), WorkerModule.deliveringTo(sandbox.url)]);
+  const app = await createApi([
+    AdaptersModule.on(applicationUrl, systemClock, sealKeys),
+    WorkerModule.deliveringTo(sandbox.url),
+  ]);
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
@@ -46,6 +51,7 @@ async function main(): Promise<void> {
 
   if (fresh) showKeys(keys, dataDir);
   if (process.env.SAMPLE !== 'off') await takeSample(app, url, keys.officer);
+  console.log(`封存公钥 ${sealKeys.signer.verifier.vkey}`);
   console.log(`接收平台（沙箱） ${sandbox.url}`);
   console.log(`ready ${url}`);
 }

@@ -15,10 +15,13 @@ import {
   PushRecorder,
   READ_MODELS,
   type ReadModels,
+  SealsModule,
+  STORED_LOG,
   subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { type Projection, ProjectionRunner } from '@app/projections';
+import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -40,11 +43,12 @@ export const readModels: readonly Projection[] = [
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 
-/** Everything that happens without a request: read models, policies, daily sweeps, deliveries. */
+/** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
   private readonly runners: readonly ProjectionRunner[];
+  private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
@@ -53,7 +57,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, MajorFireHazardModule, PushModule],
+      imports: [BlacklistModule, MajorFireHazardModule, PushModule, SealsModule],
       providers: [{ provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null }],
     };
   }
@@ -62,6 +66,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(STORED_LOG) storedLog: EventLog,
+    sealer: Sealer,
     candidates: ListingCandidatesPolicy,
     recorder: PushRecorder,
     private readonly expiredListings: ExpiredListingsSweep,
@@ -78,6 +84,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           },
         }),
     );
+    if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
+    this.sealing = new SealerRunner({
+      pool,
+      log: storedLog,
+      sealer,
+      onTrouble: (error) => {
+        this.logger.error(`sealing stopped: ${error.message}`, error.stack);
+      },
+    });
     this.deliverer =
       url === null
         ? undefined
@@ -95,6 +110,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     for (const runner of this.runners) runner.start();
+    this.sealing.start();
     this.deliverer?.start();
     this.sweep();
     this.timer = setInterval(() => {
@@ -106,7 +122,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     clearInterval(this.timer);
     this.forget();
     await Promise.all([this.deliverer?.stop(), this.sweeping]);
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await Promise.all([this.sealing.stop(), ...this.runners.map((runner) => runner.stop())]);
   }
 
   private sweep(): void {

@@ -10,8 +10,10 @@ export {
 } from './note/signed-note';
 export { frameLeaf, LeafFramer } from './leaf/leaf-framing';
 export { noSealKeys, type SealKeys } from './seal-keys';
+export { GrowingTiles } from './tree/growing-tiles';
 export { GrowingTree } from './tree/growing-tree';
 export { type Hash, type HashSuite, leafHash, sha256Rfc6962 } from './tree/hash-suite';
+export { TileMissing } from './tree/tiles';
 export { provesConsistency, provesInclusion } from './tree/proofs';
 export { type AuditOptions, type AuditReport, auditLog } from './audit/audit-log';
 export { type CheckpointCopy } from './audit/checkpoints-in-order';

@@ -70,6 +70,11 @@ export class Sealer {
     this.now = options.now ?? (() => new Date());
   }
 
+  /** Whether there is a key to sign with. */
+  get canSign(): boolean {
+    return this.options.keys.signer !== undefined;
+  }
+
   /**
    * Seals the next events, at most a batch.
    *

@@ -13,6 +13,9 @@ export const ACCESS = {
   'read-bidder-checks': ['procurement', 'auditor'],
   'read-history': ['officer', 'approver', 'auditor'],
   'read-pushes': ['officer', 'approver', 'auditor', 'operator'],
+  'read-seals': ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'],
+  'order-checkpoint': ['auditor', 'operator'],
+  'read-sealed-entries': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof ACCESS;
 
@@ -29,6 +32,9 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'read-bidder-checks': '调阅投标人核查记录',
   'read-history': '查阅单位全部记录',
   'read-pushes': '查看推送情况',
+  'read-seals': '查看检查点和证明',
+  'order-checkpoint': '立即签发检查点',
+  'read-sealed-entries': '调阅封存记录的原始字节',
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {
