@@ -120,12 +120,17 @@ export async function latestCheckpoint(connection: Connection): Promise<StoredCh
   return rows.map(toCheckpoint)[0];
 }
 
-/** The checkpoint of exactly this size, the one signed last. */
-export async function checkpointOfSize(connection: Connection, size: number): Promise<StoredCheckpoint | undefined> {
+/** The checkpoint of exactly this size, the one signed last; by this key, when one is named. */
+export async function checkpointOfSize(
+  connection: Connection,
+  size: number,
+  keyId?: string,
+): Promise<StoredCheckpoint | undefined> {
   const { rows } = await connection.query<CheckpointRow>({
     name: 'seal-checkpoint-of-size',
-    text: `SELECT ${checkpointColumns} FROM seal_checkpoints WHERE tree_size = $1 ORDER BY signed_at DESC LIMIT 1`,
-    values: [size],
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints
+           WHERE tree_size = $1 AND ($2::text IS NULL OR key_id = $2) ORDER BY signed_at DESC LIMIT 1`,
+    values: [size, keyId ?? null],
   });
   return rows.map(toCheckpoint)[0];
 }

@@ -1,3 +1,4 @@
+import type { EventLog } from '@app/event-store';
 import { Pool, type PoolClient } from 'pg';
 import { checkpointIn } from './note/checkpoint';
 import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
@@ -91,6 +92,26 @@ describe('sealing', () => {
     expect(await sealer.sign()).toBeUndefined();
     expect(await seals.state()).toMatchObject({ size: 0, lastPosition: 0, stoppedBy: null });
     expect((await seals.state()).caughtUpAt).not.toBeNull();
+  });
+
+  it('numbers entries without gaps, also where positions have them', async () => {
+    await ledger.append(270);
+    const sparse: EventLog = Object.assign(Object.create(ledger.log) as EventLog, {
+      readAll: async ({ after, limit }: { after: number; limit: number }) => {
+        const page = await ledger.log.readAll({ after: Math.floor(after / 1_000), limit });
+        return page.map((event) => ({ ...event, position: event.position * 1_000 + (event.position % 7) }));
+      },
+    });
+    await sealAll(ledger.sealer({ log: sparse, batchSize: 100 }));
+
+    expect(await seals.state()).toMatchObject({ size: 270, lastPosition: 270_004 });
+    expect(await Promise.all([1_001, 257_005, 270_004, 2_000].map((at) => seals.entryAt(at)))).toEqual([
+      0,
+      256,
+      269,
+      undefined,
+    ]);
+    expect(await seals.inclusion(256, 270)).toMatchObject({ position: 257_005 });
   });
 
   it('knows the entry of a position, and of no other', async () => {
@@ -218,6 +239,17 @@ describe('a checkpoint', () => {
     expect((await sealer.sign())?.size).toBe(3);
   });
 
+  it('never goes back in time, whatever the clocks of the processes say', async () => {
+    await ledger.append(1);
+    await sealAll(ledger.sealer());
+    const at = (time: string) => ledger.sealer({ keys, now: () => new Date(time) });
+    await at('2026-11-25T01:00:05.000Z').sign();
+    await ledger.append(1);
+    await sealAll(ledger.sealer());
+    const second = await at('2026-11-25T01:00:00.000Z').sign();
+    expect(second).toMatchObject({ size: 2, signedAt: new Date('2026-11-25T01:00:05.000Z') });
+  });
+
   it('is signed anew when the key changes; the old one can still be verified', async () => {
     await ledger.append(2);
     await sealAll(ledger.sealer());
@@ -226,6 +258,7 @@ describe('a checkpoint', () => {
     const signed = await ledger.sealer({ keys: renewed }).sign();
 
     expect(signed?.keyId).toBe(renewed.signer?.verifier.keyId);
+    expect((await ledger.sealer({ keys }).sign())?.keyId).toBe(keys.signer?.verifier.keyId); // once each, no more
     const known = await seals.keys();
     expect(known.map(({ vkey }) => vkey)).toEqual([keys.signer?.verifier.vkey, renewed.signer?.verifier.vkey]);
     const { rows } = await ledger.pool.query<{ note: string }>('SELECT note FROM seal_checkpoints');
@@ -326,6 +359,13 @@ describe('a sealer under whom something was changed', () => {
     const sealer = ledger.sealer({ keys: keyOf('ledger.example/other') });
     await sealAll(sealer);
     await expect(sealer.sign()).rejects.toThrow('origin-changed');
+  });
+
+  it('signs nothing by another hash suite', async () => {
+    await ledger.append(1);
+    const sealer = ledger.sealer({ keys, suite: { ...suite, name: 'sm3-rfc6962' } });
+    await sealAll(sealer);
+    await expect(sealer.sign()).rejects.toThrow('suite-changed');
   });
 
   it('remembers what it signed itself, whatever the tables say', async () => {

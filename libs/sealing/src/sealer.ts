@@ -2,10 +2,11 @@ import type { EventLog, StoredEvent } from '@app/event-store';
 import type { Pool, PoolClient } from 'pg';
 import { LeafFramer } from './leaf/leaf-framing';
 import { type Checkpoint, checkpointIn, checkpointText } from './note/checkpoint';
-import { type NoteSigner, openNote, signNote } from './note/signed-note';
+import { type NoteSigner, type NoteVerifier, type OpenedNote, openNote, signNote } from './note/signed-note';
 import type { SealKeys } from './seal-keys';
 import {
   addCheckpoint,
+  checkpointOfSize,
   latestCheckpoint,
   lockSealState,
   moveSealState,
@@ -40,7 +41,7 @@ export interface SealerOptions {
  */
 export class SealContradicted extends Error {
   constructor(
-    /** `log-changed`, `log-shorter`, `checkpoint-contradicted`, `checkpoint-not-ours` or `origin-changed`. */
+    /** `log-changed`, `log-shorter`, `checkpoint-contradicted`, `checkpoint-not-ours`, `origin-changed`, `suite-changed`. */
     readonly code: string,
     detail: string,
   ) {
@@ -121,10 +122,15 @@ export class Sealer {
     const { checkpoint, head } = await inTransaction(this.options.pool, async (client) => {
       const { size } = await lockSealState(client);
       const latest = await latestCheckpoint(client);
-      const signedAt = this.now();
-      const nothingNew = latest?.size === size && latest.keyId === signer?.verifier.keyId;
-      const tooSoon = latest !== undefined && signedAt.getTime() - latest.signedAt.getTime() < notBeforeMs;
-      if (!signer || size === 0 || nothingNew || tooSoon) return { checkpoint: latest, head: undefined };
+      const now = this.now();
+      const tooSoon =
+        latest !== undefined && notBeforeMs > 0 && now.getTime() - latest.signedAt.getTime() < notBeforeMs;
+      if (!signer || size === 0 || tooSoon) return { checkpoint: latest, head: undefined };
+      // Looked for by our own key: while the key is being changed, others sign with another.
+      const same = latest?.size === size && (await checkpointOfSize(client, size, signer.verifier.keyId));
+      if (same) return { checkpoint: same, head: undefined };
+      // Clocks of several processes differ; the times of checkpoints never go back all the same.
+      const signedAt = latest && latest.signedAt > now ? latest.signedAt : now;
       const root = await this.rootContinuing(client, size, await this.earlier(client, latest, signer));
       return this.signHead(client, signer, { size, root, signedAt });
     });
@@ -140,18 +146,14 @@ export class Sealer {
   ): Promise<Checkpoint[]> {
     const here = this.signedHere ? [this.signedHere] : [];
     if (!latest) return here;
-    const { text, signedBy } = openNote(latest.note, [signer.verifier, ...(await storedKeys(client))]);
-    if (signedBy.length === 0)
-      throw new SealContradicted(
-        'checkpoint-not-ours',
-        `the newest checkpoint (size ${latest.size}) bears no signature of ours`,
-      );
-    const checkpoint = checkpointIn(text);
+    const checkpoint = believed(latest, [signer.verifier, ...(await storedKeys(client))]);
     if (checkpoint.origin !== signer.verifier.name)
       throw new SealContradicted(
         'origin-changed',
         `signed before as ${checkpoint.origin}, now as ${signer.verifier.name}`,
       );
+    if (checkpoint.suite !== this.suite.name)
+      throw new SealContradicted('suite-changed', `signed before by ${checkpoint.suite}, now by ${this.suite.name}`);
     return [checkpoint, ...here];
   }
 
@@ -226,6 +228,20 @@ export class Sealer {
   private read(after: number, limit: number): Promise<readonly StoredEvent[]> {
     return this.options.log.readAll({ after, limit });
   }
+}
+
+/** What the newest checkpoint says, if one of our keys signed it. */
+function believed({ note, size }: StoredCheckpoint, ours: readonly NoteVerifier[]): Checkpoint {
+  const notOurs = (reason: string) =>
+    new SealContradicted('checkpoint-not-ours', `the newest checkpoint (size ${size}): ${reason}`);
+  let opened: OpenedNote;
+  try {
+    opened = openNote(note, ours);
+  } catch (error) {
+    throw notOurs(error instanceof Error ? error.message : String(error));
+  }
+  if (opened.signedBy.length === 0) throw notOurs('no signature of ours');
+  return checkpointIn(opened.text);
 }
 
 /** The tiles to go on from, and those that say which event was sealed last and where the page before it ends. */

@@ -3,6 +3,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalInteger } from '../application';
 import { Refusal } from '../shared';
+import { unlessContradicted } from './seal-contradiction';
 
 export class ConsistencyProofDto {
   @ApiProperty({ description: '较早的树的大小' })
@@ -28,7 +29,7 @@ export class GetConsistencyProof extends Query<ConsistencyProofView> {
   }
 }
 
-/** Refusals, in this order: `required` no `from`; `size-beyond-tree` {size}; `from-beyond-to`. */
+/** Refusals, in this order: `required` no `from`; `size-beyond-tree` {size}; `from-beyond-to` {to}; `seal-contradicted` {reason}. */
 @QueryHandler(GetConsistencyProof)
 export class GetConsistencyProofHandler implements IQueryHandler<GetConsistencyProof> {
   constructor(private readonly seals: Seals) {}
@@ -39,7 +40,7 @@ export class GetConsistencyProofHandler implements IQueryHandler<GetConsistencyP
     const to = wantedTo ?? (await this.seals.latest())?.size ?? size;
     if (to > size) throw new Refusal('size-beyond-tree', { size }, 'to');
     if (from > to) throw new Refusal('from-beyond-to', { to }, 'from');
-    const { fromRoot, toRoot, proof } = await this.seals.consistency(from, to);
+    const { fromRoot, toRoot, proof } = await unlessContradicted(() => this.seals.consistency(from, to));
     return {
       from,
       to,

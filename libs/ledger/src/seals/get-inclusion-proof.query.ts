@@ -3,6 +3,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalInteger } from '../application';
 import { Refusal } from '../shared';
+import { unlessContradicted } from './seal-contradiction';
 
 export class InclusionProofDto {
   @ApiPropertyOptional({ description: '条目号，从0起；与 position 二者取一' })
@@ -38,7 +39,7 @@ export class GetInclusionProof extends Query<InclusionProofView> {
 
 /**
  * Refusals, in this order: `entry-or-position` both or neither given; `position-not-sealed` no event stands there, or it is not
- * sealed yet; `size-beyond-tree` {size}; `entry-unknown` {size}.
+ * sealed yet; `size-beyond-tree` {size}; `entry-unknown` {size}; `seal-contradicted` {reason}.
  */
 @QueryHandler(GetInclusionProof)
 export class GetInclusionProofHandler implements IQueryHandler<GetInclusionProof> {
@@ -51,7 +52,7 @@ export class GetInclusionProofHandler implements IQueryHandler<GetInclusionProof
     const size = wanted.size ?? (latest && entry < latest.size ? latest.size : treeSize);
     if (size > treeSize) throw new Refusal('size-beyond-tree', { size: treeSize }, 'size');
     if (entry >= size) throw new Refusal('entry-unknown', { size }, 'entry');
-    const { position, leaf, root, proof } = await this.seals.inclusion(entry, size);
+    const { position, leaf, root, proof } = await unlessContradicted(() => this.seals.inclusion(entry, size));
     const checkpoint = latest?.size === size ? latest : await this.seals.ofSize(size);
     return {
       entry,

@@ -4,6 +4,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { type EventLog, STORED_LOG } from '../application';
 import { Refusal } from '../shared';
+import { unlessContradicted } from './seal-contradiction';
 
 export class SealedEntryView {
   @ApiProperty({ description: '条目号，从0起' }) entry!: number;
@@ -20,7 +21,7 @@ export class GetSealedEntry extends Query<SealedEntryView> {
 }
 
 /**
- * Refusals, in this order: `entry-unknown` {size}; `entry-contradicts-seal` what stands in the log is not what was sealed.
+ * Refusals, in this order: `entry-unknown` {size}; `seal-contradicted` {reason}; `entry-contradicts-seal` what stands in the log is not what was sealed.
  */
 @QueryHandler(GetSealedEntry)
 export class GetSealedEntryHandler implements IQueryHandler<GetSealedEntry> {
@@ -32,10 +33,12 @@ export class GetSealedEntryHandler implements IQueryHandler<GetSealedEntry> {
   async execute({ entry }: GetSealedEntry): Promise<SealedEntryView> {
     const { size } = await this.seals.state();
     if (entry >= size) throw new Refusal('entry-unknown', { size }, 'entry');
-    const [{ position, leaf: sealed }, before] = await Promise.all([
-      this.seals.inclusion(entry, size),
-      entry === 0 ? { position: 0 } : this.seals.inclusion(entry - 1, size),
-    ]);
+    const [{ position, leaf: sealed }, before] = await unlessContradicted(() =>
+      Promise.all([
+        this.seals.inclusion(entry, size),
+        entry === 0 ? { position: 0 } : this.seals.inclusion(entry - 1, size),
+      ]),
+    );
     const [event] = await this.log.readAll({ after: before.position, limit: 1 });
     const leaf = event && frameLeaf(event);
     if (event?.position !== position || !leaf || !leafHash(sha256Rfc6962, leaf).equals(sealed))

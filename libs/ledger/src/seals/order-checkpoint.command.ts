@@ -1,6 +1,7 @@
-import { SealContradicted, Sealer, type StoredCheckpoint, TileMissing } from '@app/sealing';
+import { Sealer, type StoredCheckpoint } from '@app/sealing';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { Refusal } from '../shared';
+import { unlessContradicted } from './seal-contradiction';
 
 /** After so long the tree is signed as far as it has come; our default. */
 const catchUpMaxMs = 10_000;
@@ -17,15 +18,11 @@ export class OrderCheckpointHandler implements ICommandHandler<OrderCheckpoint> 
   constructor(private readonly sealer: Sealer) {}
 
   async execute(): Promise<StoredCheckpoint> {
-    try {
+    const checkpoint = await unlessContradicted(async () => {
       for (const end = Date.now() + catchUpMaxMs; (await this.sealer.sealNext()) && Date.now() < end;);
-      const checkpoint = this.sealer.canSign ? await this.sealer.sign() : undefined;
-      if (checkpoint) return checkpoint;
-    } catch (error) {
-      if (error instanceof SealContradicted || error instanceof TileMissing)
-        throw new Refusal('seal-contradicted', { reason: error.message });
-      throw error;
-    }
+      return this.sealer.canSign ? this.sealer.sign() : undefined;
+    });
+    if (checkpoint) return checkpoint;
     throw new Refusal(this.sealer.canSign ? 'not-sealed-yet' : 'seal-key-missing');
   }
 }
