@@ -1,4 +1,5 @@
 import { creditDossiers, EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
+import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
@@ -20,6 +21,7 @@ export class HealthController {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly seals: Seals,
   ) {}
 
   @Get('live')
@@ -37,7 +39,8 @@ export class HealthController {
     const checks = await Promise.all([this.logAnswers(), this.readModelsKeepUp()]).then((found) => found.flat());
     const ok = checks.every((check) => check.ok);
     if (!ok) reply.status(503);
-    return { status: ok ? 'ok' : 'unavailable', checks };
+    // An unsealed log still answers rightly: that the sealer stands still is an alarm, no reason to send callers away.
+    return { status: ok ? 'ok' : 'unavailable', checks: [...checks, await this.sealing()] };
   }
 
   private async logAnswers(): Promise<Check> {
@@ -45,6 +48,23 @@ export class HealthController {
       return { name: 'event-log', ok: true, detail: `head ${await this.log.head()}` };
     } catch (error) {
       return { name: 'event-log', ok: false, detail: reasonOf(error) };
+    }
+  }
+
+  private async sealing(): Promise<Check> {
+    try {
+      const [{ size, lastPosition, caughtUpAt, stoppedBy }, latest] = await Promise.all([
+        this.seals.state(),
+        this.seals.latest(),
+      ]);
+      const signed = latest
+        ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
+        : 'no checkpoint signed';
+      const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
+      const ok = stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= behindMaxMs;
+      return { name: 'sealing', ok, detail: `${size} entries up to position ${lastPosition}, ${signed}${stopped}` };
+    } catch (error) {
+      return { name: 'sealing', ok: false, detail: reasonOf(error) };
     }
   }
 

@@ -1,7 +1,9 @@
 import { EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { measureSeals } from './seal-metrics';
 
 /** Prometheus text. Read from the database at the moment it is asked for; names no subject. */
 @ApiTags('运行')
@@ -10,7 +12,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 export class MetricsController {
   private readonly registry = new Registry();
 
-  constructor(@Inject(EVENT_LOG) log: EventLog, @Inject(READ_MODELS) readModels: ReadModels) {
+  constructor(@Inject(EVENT_LOG) log: EventLog, @Inject(READ_MODELS) readModels: ReadModels, seals: Seals) {
     collectDefaultMetrics({ register: this.registry });
     const registers = [this.registry];
     new Gauge({
@@ -34,6 +36,7 @@ export class MetricsController {
         for (const { name, position } of rows) this.set({ projection: name }, Math.max(0, head - Number(position)));
       },
     });
+    measureSeals(this.registry, seals, log);
     new Gauge({
       name: 'ledger_pushes',
       help: 'Pushes by endpoint and status',

@@ -35,7 +35,7 @@ export async function replayReadModels(
 }
 
 /** What `npm start` leaves there for us; undefined when it never ran with this folder. */
-function evaluationUrl(dataDir: string): string | undefined {
+export function evaluationUrl(dataDir: string): string | undefined {
   const file = join(resolve(dataDir), 'database-url');
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -17,11 +17,14 @@ import {
   PushRecorder,
   READ_MODELS,
   type ReadModels,
+  SealsModule,
+  STORED_LOG,
   subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
 import { type Projection, ProjectionRunner } from '@app/projections';
+import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -44,11 +47,12 @@ export const readModels: readonly Projection[] = [
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 
-/** Everything that happens without a request: read models, policies, daily sweeps, deliveries. */
+/** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
   private readonly runners: readonly ProjectionRunner[];
+  private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
@@ -57,7 +61,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule],
+      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
       providers: [{ provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null }],
     };
   }
@@ -66,6 +70,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(STORED_LOG) storedLog: EventLog,
+    sealer: Sealer,
     candidates: ListingCandidatesPolicy,
     erasedKeys: ErasedKeysPolicy,
     recorder: PushRecorder,
@@ -84,6 +90,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           },
         }),
     );
+    if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
+    this.sealing = new SealerRunner({
+      pool,
+      log: storedLog,
+      sealer,
+      onTrouble: (error) => {
+        this.logger.error(`sealing stopped: ${error.message}`, error.stack);
+      },
+    });
     this.deliverer =
       url === null
         ? undefined
@@ -101,6 +116,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     for (const runner of this.runners) runner.start();
+    this.sealing.start();
     this.deliverer?.start();
     this.sweep();
     this.timer = setInterval(() => {
@@ -112,7 +128,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     clearInterval(this.timer);
     this.forget();
     await Promise.all([this.deliverer?.stop(), this.sweeping]);
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await Promise.all([this.sealing.stop(), ...this.runners.map((runner) => runner.stop())]);
   }
 
   private sweep(): void {

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
 import { LogPartitionedByPosition1700000000002 } from './migrations/0002-log-partitioned-by-position';
+import { TheLogIsSealed1700000000003 } from './migrations/0003-the-log-is-sealed';
 import { PersonalData1700000000005 } from './migrations/0005-personal-data';
 
 /**
@@ -14,7 +15,12 @@ export async function migrate(ownerUrl: string): Promise<void> {
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'ledger-migrate',
-    migrations: [TheLedgerRuns1700000000001, LogPartitionedByPosition1700000000002, PersonalData1700000000005],
+    migrations: [
+      TheLedgerRuns1700000000001,
+      LogPartitionedByPosition1700000000002,
+      TheLogIsSealed1700000000003,
+      PersonalData1700000000005,
+    ],
     migrationsTableName: 'ledger_migrations',
   });
   await owner.initialize();
