@@ -1,0 +1,63 @@
+import type { Actor, NewEvent } from '../event-log';
+
+/**
+ * What stands beside the bytes of an event, kept as the event's metadata: UTF-8 JSON, version 1.
+ *
+ * `{"v":1,"typeVersion":1,"subjectId":…,"occurredOn":"YYYY-MM-DD","actor":{"name","unitName","unitCode","role"},
+ * "commandId":…,"causeId":…,"requestId":…}`
+ *
+ * The event's own id, type, stream, revision and time are the server's; `data` is stored untouched as binary.
+ * A released version is never changed: another shape is version 2, and both are read.
+ */
+export type Envelope = Omit<NewEvent, 'id' | 'type' | 'data'>;
+
+const version = 1;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function encodeEnvelope(event: NewEvent): Uint8Array {
+  const { typeVersion, subjectId, occurredOn, actor, commandId, causeId, requestId } = event;
+  const { name, unitName, unitCode, role } = actor;
+  const json = JSON.stringify({
+    v: version,
+    typeVersion,
+    subjectId,
+    occurredOn,
+    actor: { name, unitName, unitCode, role },
+    commandId,
+    causeId,
+    requestId,
+  });
+  return new TextEncoder().encode(json);
+}
+
+/** Throws when the bytes are no envelope of a version we know. */
+export function decodeEnvelope(bytes: Uint8Array): Envelope {
+  const found = JSON.parse(utf8.decode(bytes)) as Partial<Record<keyof Envelope | 'v', unknown>> | null;
+  if (found?.v !== version) throw new Error(`its envelope is of version ${String(found?.v)}, known is ${version}`);
+  const actor = (found.actor ?? {}) as Partial<Record<keyof Actor, unknown>>;
+  if (!Number.isInteger(found.typeVersion)) throw new Error('its envelope has no typeVersion');
+  return {
+    typeVersion: found.typeVersion as number,
+    subjectId: textOrNull(found, 'subjectId'),
+    occurredOn: text(found, 'occurredOn'),
+    actor: {
+      name: text(actor, 'name'),
+      unitName: text(actor, 'unitName'),
+      unitCode: text(actor, 'unitCode'),
+      role: text(actor, 'role'),
+    },
+    commandId: text(found, 'commandId'),
+    causeId: textOrNull(found, 'causeId'),
+    requestId: text(found, 'requestId'),
+  };
+}
+
+function text<Key extends string>(from: Partial<Record<Key, unknown>>, key: Key): string {
+  const value = from[key];
+  if (typeof value !== 'string') throw new Error(`its envelope has no ${key}`);
+  return value;
+}
+
+function textOrNull<Key extends string>(from: Partial<Record<Key, unknown>>, key: Key): string | null {
+  return from[key] === null ? null : text(from, key);
+}
