@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import { systemClock } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { assertSameLog } from '../../composition/src/same-log';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -11,8 +13,10 @@ async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
+  await assertSameLog(settings.databaseUrl, settings.log);
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
-  const app = await createApi([AdaptersModule.on(settings.databaseUrl), ...worker]);
+  const adapters = AdaptersModule.on(settings.databaseUrl, systemClock, settings.log);
+  const app = await createApi([adapters, ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);

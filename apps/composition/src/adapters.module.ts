@@ -1,11 +1,12 @@
-import { PostgresEventLog } from '@app/event-store/postgres';
 import type { EventLog } from '@app/event-store';
-import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, systemClock } from '@app/ledger';
+import { ApiKeys, CLOCK, type Clock, EVENT_LOG, EVENT_LOG_ENGINE, READ_MODELS, systemClock } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { logOnPostgres, type LogSettings } from './log-settings';
+import { openEventLog } from './open-event-log';
 
-/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. */
+/** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. */
 @Module({})
 export class AdaptersModule implements OnApplicationShutdown {
   constructor(
@@ -13,7 +14,7 @@ export class AdaptersModule implements OnApplicationShutdown {
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
   ) {}
 
-  static on(databaseUrl: string, clock: Clock = systemClock): DynamicModule {
+  static on(databaseUrl: string, clock: Clock = systemClock, log: LogSettings = logOnPostgres): DynamicModule {
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -23,7 +24,8 @@ export class AdaptersModule implements OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: EVENT_LOG, useFactory: () => openEventLog(log, url, onTrouble) },
+        { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -41,7 +43,7 @@ export class AdaptersModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
       ],
-      exports: [EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, EVENT_LOG_ENGINE, READ_MODELS, CLOCK, ApiKeys],
     };
   }
 

@@ -1,3 +1,5 @@
+import { type LogSettings, logSettingsFrom } from './log-settings';
+
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
   /** The application's database. Its login must be a member of `ledger_app`; it works in that role. */
@@ -8,6 +10,7 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  readonly log: LogSettings;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -22,5 +25,6 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    log: logSettingsFrom(environment),
   };
 }

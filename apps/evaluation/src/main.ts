@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, systemClock, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { logSettingsFrom } from '../../composition/src/log-settings';
+import { assertSameLog } from '../../composition/src/same-log';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { type EvaluationKeys, provideKeys } from './evaluation-keys';
@@ -23,21 +25,27 @@ const readyWaitMs = 60_000;
 async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
   const port = Number(process.env.PORT ?? 3000);
+  const log = logSettingsFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
+  if (log.engine !== 'postgres') console.log(`日志引擎 ${log.engine}`);
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
   stopping.last(() => postgres.stop());
   const { ownerUrl, applicationUrl } = await prepareDatabase(postgres);
   await migrate(ownerUrl);
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
+  await assertSameLog(applicationUrl, log);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
-  const app = await createApi([AdaptersModule.on(applicationUrl), WorkerModule.deliveringTo(sandbox.url)]);
+  const app = await createApi([
+    AdaptersModule.on(applicationUrl, systemClock, log),
+    WorkerModule.deliveringTo(sandbox.url),
+  ]);
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;

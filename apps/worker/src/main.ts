@@ -1,15 +1,17 @@
 import 'reflect-metadata';
+import { systemClock } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { assertSameLog } from '../../composition/src/same-log';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl }: Settings): DynamicModule {
-    const imports = [AdaptersModule.on(databaseUrl), WorkerModule.deliveringTo(creditHebeiUrl)];
+  static of({ databaseUrl, creditHebeiUrl, log }: Settings): DynamicModule {
+    const imports = [AdaptersModule.on(databaseUrl, systemClock, log), WorkerModule.deliveringTo(creditHebeiUrl)];
     return { module: WorkerProcess, imports };
   }
 }
@@ -18,6 +20,7 @@ class WorkerProcess {
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await assertAppendOnly(settings.databaseUrl);
+  await assertSameLog(settings.databaseUrl, settings.log);
   const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings));
   app.enableShutdownHooks();
 }

@@ -4,6 +4,8 @@ import type { Day } from '../shared';
 
 /** Injection tokens of what only `apps` choose. */
 export const EVENT_LOG = Symbol('EVENT_LOG');
+/** The name of what keeps the log, for whoever watches it run. */
+export const EVENT_LOG_ENGINE = Symbol('EVENT_LOG_ENGINE');
 export const READ_MODELS = Symbol('READ_MODELS');
 export const CLOCK = Symbol('CLOCK');
 
