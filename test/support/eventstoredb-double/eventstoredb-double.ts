@@ -51,6 +51,7 @@ export class EventStoreDbDouble {
     return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls ? 'true' : 'false'}`;
   }
 
+  /** Host and port, for a connection string of its own. */
   get address(): string {
     return `127.0.0.1:${this.port}`;
   }

@@ -97,11 +97,17 @@ export class TransactionLog {
     direction: 'forwards' | 'backwards',
     count: number,
   ): readonly RecordedEvent[] | undefined {
-    const stored = this.streams.get(name);
-    if (!stored) return undefined;
-    if (direction === 'forwards') return from === 'end' ? [] : stored.slice(from, from + count);
-    const upTo = from === 'end' ? stored.length : from + 1;
-    return stored.slice(0, upTo).reverse().slice(0, count);
+    const all = this.streams.get(name);
+    if (!all) return undefined;
+    const stored = all.slice(-this.maxCountOf(name));
+    const wanted = (event: RecordedEvent) =>
+      from === 'end'
+        ? direction === 'backwards'
+        : direction === 'backwards'
+          ? event.revision <= from
+          : event.revision >= from;
+    const found = stored.filter(wanted);
+    return (direction === 'backwards' ? found.reverse() : found).slice(0, count);
   }
 
   /** Forwards from a position, which is included. */
@@ -149,6 +155,13 @@ export class TransactionLog {
     if (!last) throw new Error('nothing to write');
     for (const event of stored.slice(-events.length)) for (const follower of this.followers) follower(event);
     return last;
+  }
+
+  /** What the stream's metadata, the newest event of `$$name`, lets readers see; `$all` is not affected. */
+  private maxCountOf(name: string): number {
+    const newest = this.streams.get(`$$${name}`)?.at(-1);
+    if (!newest) return Infinity;
+    return (JSON.parse(Buffer.from(newest.data).toString('utf8')) as { $maxCount?: number }).$maxCount ?? Infinity;
   }
 
   private indexOf(position: number | 'end'): number {
