@@ -92,11 +92,20 @@ export class LedgerProcess {
     return openEventLog(logSettingsFrom(this.environment), databaseUrl);
   }
 
-  /** Another of the ledger's programs, with its settings: exit code, and everything it said. */
-  async run(program: string): Promise<{ readonly code: number | null; readonly said: string }> {
+  /** Another of the ledger's programs, with its settings but for `changes`: exit code, and everything it said. */
+  async run(
+    program: string,
+    changes: NodeJS.ProcessEnv = {},
+  ): Promise<{ readonly code: number | null; readonly said: string }> {
     const child = spawn(process.execPath, [program], {
       cwd: root,
-      env: { ...this.environment, DATA_DIR: this.dataDir, npm_lifecycle_event: undefined },
+      env: {
+        ...this.environment,
+        DATA_DIR: this.dataDir,
+        DATABASE_URL: undefined,
+        npm_lifecycle_event: undefined,
+        ...changes,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
