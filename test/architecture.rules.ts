@@ -154,6 +154,7 @@ export const rules: readonly Rule[] = [
       '@eventstore/db-client',
       '@eventstore/db-client/generated/**',
       '@grpc/grpc-js',
+      'node:zlib',
     ],
     planted: [
       file('libs/event-store/src/eventstoredb/planted.ts', `import { Refusal } from '@app/ledger';`),

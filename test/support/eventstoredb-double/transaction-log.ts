@@ -40,6 +40,8 @@ export class TransactionLog {
   private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly recentIds = new Map<string, RecordedEvent>();
   private readonly followers = new Set<(event: RecordedEvent) => void>();
+  /** How many events reads of all have looked at so far. */
+  searched = 0;
   private end = 0;
   private writes = 0;
 
@@ -115,6 +117,7 @@ export class TransactionLog {
     const found: RecordedEvent[] = [];
     for (let at = this.indexOf(from); at < this.events.length && found.length < count; at++) {
       const event = this.events[at];
+      this.searched++;
       if (event && filter(event)) found.push(event);
     }
     return found;
@@ -125,6 +128,7 @@ export class TransactionLog {
     const found: RecordedEvent[] = [];
     for (let at = this.indexOf(from) - 1; at >= 0 && found.length < count; at--) {
       const event = this.events[at];
+      this.searched++;
       if (event && filter(event)) found.push(event);
     }
     return found;

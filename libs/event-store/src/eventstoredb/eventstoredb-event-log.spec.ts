@@ -38,8 +38,8 @@ describe('the log on EventStoreDB', () => {
   });
 
   it('refuses an append that is too large for the server, and no neighbour of it', async () => {
-    const tooLarge = anEvent({ data: new Uint8Array(1_200_000) });
-    const larger = anEvent({ data: new Uint8Array(17_000_000) }); // more than the wire takes
+    const tooLarge = anEvent({ data: randomBytes(1_200_000) });
+    const larger = anEvent({ data: randomBytes(17_000_000) }); // more than the wire takes
 
     const outcomes = await Promise.allSettled([
       log.append(aStream(), 'no-stream', [anEvent()]),
@@ -54,6 +54,23 @@ describe('the log on EventStoreDB', () => {
       { status: 'rejected', reason: expect.any(EventRefused) as unknown },
       { status: 'fulfilled' },
     ]);
+  });
+
+  it('keeps words of more than the server takes at once, to the byte', async () => {
+    const stream = aStream();
+    const rows = Array.from({ length: 5_000 }, (_, row) => ({
+      row,
+      name: `廊坊演示单位${row}`,
+      note: 'x'.repeat(400),
+    }));
+    const event = anEvent({ data: Buffer.from(JSON.stringify({ subjectId: null, rows })) });
+
+    const first = await log.append(stream, 'no-stream', [event]);
+
+    const [stored] = await log.readStream(stream);
+    expect(event.data.length).toBeGreaterThan(2_000_000);
+    expect(Buffer.compare(stored?.data ?? new Uint8Array(), event.data)).toBe(0);
+    expect(await log.append(stream, 'no-stream', [event])).toEqual(first);
   });
 
   it.each(['not-a-uuid', '00000000-0000-0000-0000-000000000000'])('refuses %s for an event id', async (id) => {
@@ -100,6 +117,24 @@ describe('the log on EventStoreDB', () => {
 
     expect(woken).toBeGreaterThan(before);
     await other.close();
+  });
+
+  it('lets the server search what others wrote behind its newest event once, not each time a reader waits there', async () => {
+    const { position } = await log.append(aStream(), 'no-stream', [anEvent()]);
+    await others.appendToStream(
+      `shop-${aStream()}`,
+      Array.from({ length: 2_000 }, () => jsonEvent({ type: 'OrderPaid', data: {} })),
+    );
+    for (let look = 1; look <= 3; look++) expect(await log.readAll({ after: position, limit: 10 })).toEqual([]);
+    const before = double?.log.searched ?? 0;
+
+    expect(await log.readAll({ after: position, limit: 10 })).toEqual([]);
+    expect(await log.head()).toBe(position);
+
+    expect((double?.log.searched ?? 0) - before).toBeLessThan(10);
+    const next = await log.append(aStream(), 'no-stream', [anEvent()]);
+    expect(await log.readAll({ after: position, limit: 10 })).toMatchObject([{ position: next.position }]);
+    expect(await log.head()).toBe(next.position);
   });
 
   it('says that it cannot read what it did not write', async () => {

@@ -16,7 +16,16 @@ import { encodeEnvelope } from './envelope';
 import { failureOfAppend } from './failures';
 import { firstAnswer } from './first-answer';
 import { NewEventsSubscription } from './new-events-subscription';
-import { newestRevision, readOurNewest, readOursForwards, readServerStream, toStoredEvent } from './reading';
+import { QuietStretch } from './quiet-stretch';
+import {
+  newestRevision,
+  readNewestPosition,
+  readOurNewest,
+  readOursForwards,
+  readServerStream,
+  toStoredEvent,
+} from './reading';
+import { pack } from './packing';
 import { Reservations } from './reservations';
 import { StreamNames } from './stream-names';
 import { UnreadableEvent } from './unreadable-event';
@@ -51,6 +60,7 @@ export class EventStoreDbEventLog implements EventLog {
   private readonly names: StreamNames;
   private readonly reservations: Reservations;
   private readonly newEvents: NewEventsSubscription;
+  private readonly quiet = new QuietStretch();
   private readonly listeners = new Set<() => void>();
   private readonly appends = new Set<Promise<unknown>>();
   private closed = false;
@@ -91,15 +101,14 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
-    // The server reads from a position inclusively, and only from one at which an event begins: one more, less the first.
-    const recorded = await readOursForwards(this.connection, this.names, after, limit + 1);
-    return recorded
-      .map((event) => toStoredEvent(event, this.names))
-      .filter(({ position }) => position > after)
-      .slice(0, limit);
+    const found = await this.readAfter(after, limit);
+    if (found.length === 0) this.quiet.foundNothing(after, await readNewestPosition(this.connection));
+    return found;
   }
 
   async head(): Promise<Position> {
+    const known = this.quiet.known();
+    if (known && (await this.readAfter(known.end, 1)).length === 0) return known.newest;
     const newest = await readOurNewest(this.connection, this.names);
     return newest ? toStoredEvent(newest, this.names).position : 0;
   }
@@ -116,6 +125,21 @@ export class EventStoreDbEventLog implements EventLog {
     this.listeners.clear();
     this.newEvents.stop();
     await this.connection.close();
+  }
+
+  private async readAfter(after: Position, limit: number): Promise<readonly StoredEvent[]> {
+    const from = this.quiet.beginAfter(after);
+    try {
+      // The server reads from a position inclusively, and only from one at which an event begins: one more, less the first.
+      const recorded = await readOursForwards(this.connection, this.names, from, limit + 1);
+      return recorded
+        .map((event) => toStoredEvent(event, this.names))
+        .filter(({ position }) => position > after)
+        .slice(0, limit);
+    } catch (error) {
+      this.quiet.forget(); // what was learned from one server may not be so on the one that answers next
+      throw error;
+    }
   }
 
   private announce(): void {
@@ -163,9 +187,10 @@ export class EventStoreDbEventLog implements EventLog {
   /** Writes `events` behind revision `at`; undefined when the stream does not stand there. */
   private async write(stream: string, at: number, events: readonly NewEvent[]): Promise<AppendResult | undefined> {
     const expectedRevision = at === -1 ? NO_STREAM : BigInt(at);
-    const messages = events.map((event) =>
-      binaryEvent({ id: event.id, type: event.type, data: event.data, metadata: encodeEnvelope(event) }),
-    );
+    const messages = events.map((event) => {
+      const { bytes, packing } = pack(event.data);
+      return binaryEvent({ id: event.id, type: event.type, data: bytes, metadata: encodeEnvelope(event, packing) });
+    });
     try {
       await this.connection.call((options) =>
         this.connection.client.appendToStream(this.names.onServer(stream), messages, { ...options, expectedRevision }),

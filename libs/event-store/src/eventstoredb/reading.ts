@@ -5,6 +5,7 @@ import type { Position, StoredEvent } from '../event-log';
 import type { Connection } from './connection';
 import { decodeEnvelope } from './envelope';
 import { unavailable } from './failures';
+import { unpack } from './packing';
 import type { StreamNames } from './stream-names';
 import { UnreadableEvent } from './unreadable-event';
 
@@ -87,11 +88,12 @@ export function toStoredEvent(recorded: Recorded, names: StreamNames): StoredEve
   const revision = Number(recorded.getStreamRevision());
   const where = `event ${revision} of ${streamOnServer}`;
   try {
+    const { envelope, packing } = decodeEnvelope(recorded.getCustomMetadata_asU8());
     return {
-      ...decodeEnvelope(recorded.getCustomMetadata_asU8()),
+      ...envelope,
       id: recorded.getId()?.getString() ?? '',
       type: recorded.getMetadataMap().get('type') ?? '',
-      data: recorded.getData_asU8(),
+      data: unpack(recorded.getData_asU8(), packing),
       stream: names.inLog(streamOnServer),
       revision,
       position: safePosition(recorded),
