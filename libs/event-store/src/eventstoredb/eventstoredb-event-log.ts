@@ -63,6 +63,7 @@ export class EventStoreDbEventLog implements EventLog {
   private readonly quiet = new QuietStretch();
   private readonly listeners = new Set<() => void>();
   private readonly appends = new Set<Promise<unknown>>();
+  private announced: Position = 0;
   private closed = false;
 
   constructor(options: EventStoreDbEventLogOptions) {
@@ -74,8 +75,8 @@ export class EventStoreDbEventLog implements EventLog {
     this.newEvents = new NewEventsSubscription(
       this.connection,
       this.names,
-      () => {
-        this.announce();
+      (position) => {
+        this.announce(position);
       },
       options.onTrouble ?? (() => undefined),
     );
@@ -102,7 +103,8 @@ export class EventStoreDbEventLog implements EventLog {
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
     const found = await this.readAfter(after, limit);
-    if (found.length === 0) this.quiet.foundNothing(after, await readNewestPosition(this.connection));
+    if (found.length === 0 && this.quiet.isDue())
+      this.quiet.foundNothing(after, await readNewestPosition(this.connection));
     return found;
   }
 
@@ -142,7 +144,15 @@ export class EventStoreDbEventLog implements EventLog {
     }
   }
 
-  private announce(): void {
+  /**
+   * Wakes the readers for the event at `position`, unless they were woken for that one or a later one: our own appends
+   * come by again in the subscription. Undefined: something may have happened.
+   */
+  private announce(position?: Position): void {
+    if (position !== undefined) {
+      if (position <= this.announced) return;
+      this.announced = position;
+    }
     for (const listener of this.listeners) listener();
   }
 
@@ -199,8 +209,9 @@ export class EventStoreDbEventLog implements EventLog {
       if (error instanceof WrongExpectedVersionError) return undefined;
       throw failureOfAppend(stream, error);
     }
-    this.announce();
-    return this.readBack(stream, at + 1, events);
+    const answer = await this.readBack(stream, at + 1, events);
+    this.announce(answer.position);
+    return answer;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { END, streamNameFilter } from '@eventstore/db-client';
+import type { Position } from '../event-log';
 import type { Connection } from './connection';
 import type { StreamNames } from './stream-names';
 
@@ -20,7 +21,8 @@ export class NewEventsSubscription {
   constructor(
     private readonly connection: Connection,
     private readonly names: StreamNames,
-    private readonly announce: () => void,
+    /** Told the position of an event, or nothing when there may be events. */
+    private readonly announce: (position?: Position) => void,
     private readonly onTrouble: (error: Error) => void,
   ) {}
 
@@ -50,10 +52,13 @@ export class NewEventsSubscription {
     });
     this.current = subscription;
     // Whatever was appended before the server confirmed was missed: readers shall look for themselves.
-    subscription.on('confirmation', this.announce);
-    subscription.on('data', ({ event }) => {
-      if (event?.position) this.checkpoint = event.position;
+    subscription.on('confirmation', () => {
       this.announce();
+    });
+    subscription.on('data', ({ event }) => {
+      if (!event?.position) return;
+      this.checkpoint = event.position;
+      this.announce(Number(event.position.commit));
     });
     subscription.on('error', (error) => {
       if (this.wanted) this.onTrouble(error);

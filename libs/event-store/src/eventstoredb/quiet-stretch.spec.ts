@@ -30,6 +30,11 @@ describe('the stretch in which only others wrote', () => {
     expect(quiet.beginAfter(100)).toBe(100);
   });
 
+  it('is learned once in eight looks', () => {
+    const due = Array.from({ length: 24 }, () => quiet.isDue());
+    expect(due.flatMap((now, look) => (now ? [look] : []))).toEqual([7, 15, 23]);
+  });
+
   it('is forgotten when told to', () => {
     for (const newest of [900, 1_200]) quiet.foundNothing(100, newest);
     quiet.forget();
