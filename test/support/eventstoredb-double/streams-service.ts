@@ -62,26 +62,30 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
       const refused = refuses(call.metadata);
       const requests: AppendReq[] = [];
       call.on('data', (request: AppendReq) => requests.push(request));
+      // A caller that died in the middle ends its call as well, and a moment later it turns out to be cut off.
       call.on('end', () => {
-        if (refused) {
-          callback(refused);
-          return;
-        }
-        const head = requests[0]?.getOptions();
-        const events = requests.flatMap((request) => {
-          const message = request.getProposedMessage();
-          return message ? [proposedEvent(message)] : [];
-        });
-        if (!head) callback({ code: status.INVALID_ARGUMENT, details: 'no options' });
-        else if (bytesOf(events) > maxAppendBytes) callback(appendTooLarge(maxAppendBytes));
-        else {
-          const expected = expectedIn(head);
-          void write(nameIn(head.getStreamIdentifier()), expected, events).then((outcome) => {
-            if ('written' in outcome) callback(null, appendAnswer(outcome.written, expected));
-            else if (outcome.fault === 'not-ready') callback(serverNotReady);
-            else if (outcome.fault !== 'never-answered') callback(connectionLost);
+        setImmediate(() => {
+          if (call.cancelled) return;
+          if (refused) {
+            callback(refused);
+            return;
+          }
+          const head = requests[0]?.getOptions();
+          const events = requests.flatMap((request) => {
+            const message = request.getProposedMessage();
+            return message ? [proposedEvent(message)] : [];
           });
-        }
+          if (!head || events.length === 0) callback({ code: status.INVALID_ARGUMENT, details: 'nothing to append' });
+          else if (bytesOf(events) > maxAppendBytes) callback(appendTooLarge(maxAppendBytes));
+          else {
+            const expected = expectedIn(head);
+            void write(nameIn(head.getStreamIdentifier()), expected, events).then((outcome) => {
+              if ('written' in outcome) callback(null, appendAnswer(outcome.written, expected));
+              else if (outcome.fault === 'not-ready') callback(serverNotReady);
+              else if (outcome.fault !== 'never-answered') callback(connectionLost);
+            });
+          }
+        });
       });
     },
 
