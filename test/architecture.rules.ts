@@ -128,9 +128,20 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'whoever decides or shows anything reads events in their present version',
+    files: ['command', 'controller', 'policy', 'projection', 'query', 'sweep'].map(
+      (kind) => `libs/ledger/src/*/*.${kind}.ts`,
+    ),
+    mayNotSay: /\bSTORED_LOG\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
+      file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
+    ],
+  },
+  {
     name: 'the port of the log and transact() know no adapter and no driver',
     files: ['libs/event-store/src/*.ts'],
-    mayImport: ['libs/event-store/src/*.ts', 'node:crypto'],
+    mayImport: ['libs/event-store/src/*.ts', 'node:crypto', 'node:util'],
     planted: [
       file('libs/event-store/src/planted.ts', `import { PostgresEventLog } from './postgres';`),
       file('libs/event-store/src/planted.ts', `import pg from 'pg';`),

@@ -371,3 +371,31 @@ export const withoutFact: readonly StoredEvent[] = [
   aPushRefused(),
   aBidderCheck(),
 ];
+
+/** One of every type, in the order in which they could have happened. */
+export const oneOfEach: readonly StoredEvent[] = [
+  aRegistration(),
+  aCommitmentMade(),
+  aHazardJudged(),
+  aHazardUnderSupervision(),
+  aPenaltyDecision(),
+  aCandidate(),
+  aPushDelivered(),
+  aPushRefused(),
+  aBidderCheck(),
+  aCommitmentVerified(),
+  aFalseCommitmentFound(),
+  aCandidateDismissed(),
+  aNotice(),
+  aMissingCommitment(),
+  aDefence(),
+  aDefenceAnswer(),
+  aSpotCheck(),
+  aListing(),
+  aFindingWithdrawal(),
+  aRenaming(),
+  anOverdueHazard(),
+  aPenaltyRevocation(),
+  aHazardRectified(),
+  aRemoval(),
+];

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { UpcastingEventLog } from '@app/event-store';
+import { eventCatalogue } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { replay, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
@@ -51,7 +53,7 @@ async function compareAll(url: string, settings: LogSettings, say: (line: string
   });
   client.on('error', () => undefined); // the query under way fails and says it
   await client.connect();
-  const log = openEventLog(settings, url);
+  const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
     const different: string[] = [];
     for (const projection of readModels) {

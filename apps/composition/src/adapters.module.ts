@@ -1,12 +1,22 @@
-import type { EventLog } from '@app/event-store';
-import { ApiKeys, CLOCK, type Clock, EVENT_LOG, EVENT_LOG_ENGINE, READ_MODELS, systemClock } from '@app/ledger';
+import { type EventLog, UpcastingEventLog } from '@app/event-store';
+import {
+  ApiKeys,
+  CLOCK,
+  type Clock,
+  EVENT_LOG,
+  EVENT_LOG_ENGINE,
+  eventCatalogue,
+  STORED_LOG,
+  READ_MODELS,
+  systemClock,
+} from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 
-/** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. */
+/** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
 export class AdaptersModule implements OnApplicationShutdown {
   constructor(
@@ -24,8 +34,13 @@ export class AdaptersModule implements OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => openEventLog(log, url, onTrouble) },
+        { provide: STORED_LOG, useFactory: () => openEventLog(log, url, onTrouble) },
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
+        {
+          provide: EVENT_LOG,
+          useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
+          inject: [STORED_LOG],
+        },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -43,7 +58,7 @@ export class AdaptersModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
       ],
-      exports: [EVENT_LOG, EVENT_LOG_ENGINE, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, READ_MODELS, CLOCK, ApiKeys],
     };
   }
 

@@ -86,7 +86,6 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
       it('keeps what stands beside the facts: no subject, a cause, words of any script', async () => {
         const stream = aStream();
         const event = anEvent({
-          typeVersion: 7,
           subjectId: null,
           causeId: randomUUID(),
           actor: { name: '"引号" \\ 🔥', unitName: 'ﬁ\u0301', unitCode: '-', role: 'auditor' },

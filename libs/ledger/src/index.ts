@@ -6,6 +6,7 @@ export { CommitmentModule } from './commitment';
 export { creditDossiers } from './credit-dossier';
 export { CreditStatusModule } from './credit-status';
 export { CreditSubjectModule } from './credit-subject';
+export { eventCatalogue, type LedgerEvent } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, IntakeModule, registerIntakeBody } from './intake';
 export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
 export { PenaltyDecisionModule } from './penalty-decision';

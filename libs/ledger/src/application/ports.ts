@@ -6,6 +6,8 @@ import type { Day } from '../shared';
 export const EVENT_LOG = Symbol('EVENT_LOG');
 /** The name of what keeps the log, for whoever watches it run. */
 export const EVENT_LOG_ENGINE = Symbol('EVENT_LOG_ENGINE');
+/** The log as stored, never a view that decrypts or brings events up to date: what is sealed are the stored bytes. */
+export const STORED_LOG = Symbol('STORED_LOG');
 export const READ_MODELS = Symbol('READ_MODELS');
 export const CLOCK = Symbol('CLOCK');
 

@@ -3,6 +3,7 @@ export * from './credit-fact';
 export * from './day';
 export * from './derived-id';
 export * from './document-number';
+export * from './event-versions';
 export * from './money';
 export * from './normalise';
 export * from './organisation-code';

@@ -1,5 +1,6 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
 import type { CreditSubjectEvent, CreditSubjectRegistered, CreditSubjectRenamed } from './credit-subject.events';
+import { creditSubjectVersions } from './credit-subject.versions';
 
 /** One code, one stream. */
 export const streamOf = (subjectId: string): string => `creditSubject-${subjectId}`;
@@ -35,7 +36,12 @@ function occurredOn(event: CreditSubjectEvent): Day {
   }
 }
 
-export const creditSubject = { initial: initial as CreditSubjectState, evolve, occurredOn };
+export const creditSubject = {
+  initial: initial as CreditSubjectState,
+  evolve,
+  occurredOn,
+  versions: creditSubjectVersions,
+};
 
 /** What the paper says of a subject; it prints no day. */
 export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>;
