@@ -66,6 +66,30 @@ CREATE TABLE public.open_hazards (
 CREATE INDEX open_hazards_rectify_by ON public.open_hazards USING btree (rectify_by);
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.open_hazards TO ledger_app;
 
+CREATE TABLE public.person_keys (
+  key_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  generation integer NOT NULL,
+  master_key_id text NOT NULL,
+  wrapped_key bytea,
+  made_at timestamp with time zone DEFAULT now() NOT NULL,
+  destroyed_at timestamp with time zone,
+  destroyed_by text,
+  destroyed_for text,
+  destroyed_by_event uuid,
+  CONSTRAINT person_keys_pkey PRIMARY KEY (key_id),
+  CONSTRAINT person_keys_check CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL))),
+  CONSTRAINT person_keys_check1 CHECK (((destroyed_at IS NULL) = (destroyed_by_event IS NULL))),
+  CONSTRAINT person_keys_generation_check CHECK ((generation > 0)),
+  CONSTRAINT person_keys_person_id_generation_key UNIQUE (person_id, generation)
+) WITH (autovacuum_vacuum_threshold=0, autovacuum_vacuum_scale_factor=0);
+GRANT INSERT, SELECT ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (wrapped_key) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_at) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_by) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_for) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_app;
+
 CREATE TABLE public.projection_checkpoints (
   name text NOT NULL,
   "position" bigint DEFAULT 0 NOT NULL,
@@ -343,6 +367,21 @@ $function$;
 REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
 
+CREATE OR REPLACE FUNCTION public.keep_person_key_destroyed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.destroyed_at IS NOT NULL OR NEW.wrapped_key IS NOT NULL
+     OR (NEW.key_id, NEW.person_id, NEW.generation, NEW.made_at) <> (OLD.key_id, OLD.person_id, OLD.generation, OLD.made_at) THEN
+    RAISE EXCEPTION 'person-keys-are-only-destroyed: this change of % is refused', OLD.key_id
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+GRANT EXECUTE ON ROUTINE public.keep_person_key_destroyed() TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.log_partition_of(place bigint)
  RETURNS bigint
  LANGUAGE sql
@@ -397,3 +436,7 @@ CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events_0 FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events_1 FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER person_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.person_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER person_keys_only_destroyed BEFORE UPDATE ON public.person_keys FOR EACH ROW EXECUTE FUNCTION public.keep_person_key_destroyed();

@@ -89,7 +89,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     });
     expect(await record(aPenalty(4, { subjectCategory: '自然人' }))).toMatchObject({
       status: 400,
-      body: { code: 'natural-person-not-accepted' },
+      body: { code: 'uscc-not-for-person' },
     });
   });
 

@@ -5,6 +5,7 @@ import { blacklistListing } from '../../libs/ledger/src/blacklist/domain/blackli
 import { commitment } from '../../libs/ledger/src/commitment/domain/commitment';
 import { missingCommitment } from '../../libs/ledger/src/commitment/domain/missing-commitment';
 import { creditSubject } from '../../libs/ledger/src/credit-subject/domain/credit-subject';
+import { erasure } from '../../libs/ledger/src/erasure/domain/erasure';
 import { majorFireHazard } from '../../libs/ledger/src/major-fire-hazard/domain/major-fire-hazard';
 import { penaltyDecision } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision';
 import { pushOutcome } from '../../libs/ledger/src/push/domain/push-outcome';
@@ -18,6 +19,7 @@ const aggregates = [
   blacklistListing,
   commitment,
   creditSubject,
+  erasure,
   majorFireHazard,
   missingCommitment,
   penaltyDecision,

@@ -26,7 +26,8 @@ export interface Answer {
  */
 export class LedgerProcess {
   private child: ChildProcess | undefined;
-  private output = '';
+  /** All it has said since it was started, on both outputs. */
+  output = '';
   url = '';
   sandboxUrl = '';
 

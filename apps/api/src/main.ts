@@ -3,6 +3,7 @@ import { systemClock } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { masterKeyOf } from '../../composition/src/master-key';
 import { assertSameLog } from '../../composition/src/same-log';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
@@ -11,11 +12,12 @@ import { createApi } from './api';
 /** A deployment: migrations, then the api, and the worker in the same process unless `WORKER=off`. */
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
+  const masterKey = await masterKeyOf(settings);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
-  const adapters = AdaptersModule.on(settings.databaseUrl, systemClock, settings.log);
+  const adapters = AdaptersModule.on(settings.databaseUrl, systemClock, masterKey, settings.log);
   const app = await createApi([adapters, ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);

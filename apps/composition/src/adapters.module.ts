@@ -11,20 +11,39 @@ import {
   systemClock,
 } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type MasterKey, PersonalData } from '@app/personal-data';
+import { PostgresPersonKeys } from '@app/personal-data/postgres';
+import {
+  type DynamicModule,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
-export class AdaptersModule implements OnApplicationShutdown {
+export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
+    private readonly personal: PersonalData,
   ) {}
 
-  static on(databaseUrl: string, clock: Clock = systemClock, log: LogSettings = logOnPostgres): DynamicModule {
+  /**
+   * @param masterKey of personal data; without one personal data is neither taken in nor shown, and all else works.
+   * @param log on which engine the log is.
+   */
+  static on(
+    databaseUrl: string,
+    clock: Clock = systemClock,
+    masterKey?: MasterKey,
+    log: LogSettings = logOnPostgres,
+  ): DynamicModule {
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -57,9 +76,22 @@ export class AdaptersModule implements OnApplicationShutdown {
         },
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
+        {
+          provide: PersonalData,
+          useFactory: (pool: pg.Pool) =>
+            new PersonalData(new PostgresPersonKeys(pool), masterKey, (keyId, reason) => {
+              logger.error(`personal text under key ${keyId} cannot be read: ${reason}`);
+            }),
+          inject: [READ_MODELS],
+        },
       ],
-      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, READ_MODELS, CLOCK, ApiKeys, PersonalData],
     };
+  }
+
+  /** Refuses to start with another master key than the one that is in use here. */
+  onModuleInit(): Promise<void> {
+    return this.personal.check();
   }
 
   async onApplicationShutdown(): Promise<void> {

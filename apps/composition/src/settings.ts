@@ -10,6 +10,8 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
+  readonly personalMasterKeyFile: string | undefined;
   readonly log: LogSettings;
 }
 
@@ -25,6 +27,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     log: logSettingsFrom(environment),
   };
 }

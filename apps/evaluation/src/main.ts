@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
 import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, systemClock, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
+import { provideMasterKey } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { AdaptersModule } from '../../composition/src/adapters.module';
@@ -38,12 +39,13 @@ async function main(): Promise<void> {
   await assertAppendOnly(applicationUrl);
   await assertSameLog(applicationUrl, log);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
+  const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, systemClock, log),
+    AdaptersModule.on(applicationUrl, systemClock, masterKey, log),
     WorkerModule.deliveringTo(sandbox.url),
   ]);
   stopping.last(() => app.close());

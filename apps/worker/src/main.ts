@@ -1,17 +1,20 @@
 import 'reflect-metadata';
 import { systemClock } from '@app/ledger';
+import type { MasterKey } from '@app/personal-data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { masterKeyOf } from '../../composition/src/master-key';
 import { assertSameLog } from '../../composition/src/same-log';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl, log }: Settings): DynamicModule {
-    const imports = [AdaptersModule.on(databaseUrl, systemClock, log), WorkerModule.deliveringTo(creditHebeiUrl)];
+  static of({ databaseUrl, creditHebeiUrl, log }: Settings, masterKey: MasterKey | undefined): DynamicModule {
+    const adapters = AdaptersModule.on(databaseUrl, systemClock, masterKey, log);
+    const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl)];
     return { module: WorkerProcess, imports };
   }
 }
@@ -21,7 +24,7 @@ async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
-  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings));
+  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await masterKeyOf(settings)));
   app.enableShutdownHooks();
 }
 

@@ -4,6 +4,8 @@ import {
   BlacklistModule,
   blacklistRegister,
   creditDossiers,
+  ErasedKeysPolicy,
+  ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
@@ -18,6 +20,7 @@ import {
   subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
+import { PersonalData } from '@app/personal-data';
 import { type Projection, ProjectionRunner } from '@app/projections';
 import {
   type BeforeApplicationShutdown,
@@ -27,6 +30,7 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { RevealingEndpoint } from './revealing-endpoint';
 
 /** The read models, in the order in which a reader would miss them. `npm run replay` rebuilds each of them. */
 export const readModels: readonly Projection[] = [
@@ -53,7 +57,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, MajorFireHazardModule, PushModule],
+      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule],
       providers: [{ provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null }],
     };
   }
@@ -63,11 +67,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(READ_MODELS) pool: ReadModels,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
     candidates: ListingCandidatesPolicy,
+    erasedKeys: ErasedKeysPolicy,
     recorder: PushRecorder,
+    personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
-    this.runners = [...readModels, candidates].map(
+    this.runners = [...readModels, candidates, erasedKeys].map(
       (projection) =>
         new ProjectionRunner({
           pool,
@@ -83,7 +89,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         ? undefined
         : new Deliverer({
             outbox: new Outbox(pool),
-            endpoint: new CreditHebeiClient({ url }),
+            endpoint: new RevealingEndpoint(new CreditHebeiClient({ url }), personal),
             leaseMs: 15_000,
             onOutcome: (push, outcome) => recorder.record(push, outcome),
             onTrouble: (error) => {

@@ -7,6 +7,7 @@ import {
   missingCommitmentVersions,
 } from '../commitment';
 import { type CreditSubjectEvent, creditSubjectVersions } from '../credit-subject';
+import { type ErasureEvent, erasureVersions } from '../erasure';
 import { type MajorFireHazardEvent, majorFireHazardVersions } from '../major-fire-hazard';
 import { type PenaltyDecisionEvent, penaltyDecisionVersions } from '../penalty-decision';
 import { type PushEvent, pushVersions } from '../push';
@@ -20,6 +21,7 @@ export type LedgerEvent =
   | CommitmentEvent
   | MissingCommitmentEvent
   | CreditSubjectEvent
+  | ErasureEvent
   | MajorFireHazardEvent
   | PenaltyDecisionEvent
   | PushEvent
@@ -32,6 +34,7 @@ export const eventCatalogue: EventVersions<LedgerEvent> = {
   ...commitmentVersions,
   ...missingCommitmentVersions,
   ...creditSubjectVersions,
+  ...erasureVersions,
   ...majorFireHazardVersions,
   ...penaltyDecisionVersions,
   ...pushVersions,

@@ -3,7 +3,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
-import { parseDay, parseInstant, parseUscc, readField } from '../shared';
+import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { subjectHistory } from './subject-history.projection';
 
 export class SubjectHistoryDto {
@@ -63,7 +63,7 @@ export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   async execute({ uscc, page }: GetSubjectHistory): Promise<SubjectHistory> {
-    const subjectId = readField('uscc', () => parseUscc(uscc));
+    const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const { after = 0, limit = 100, validAt, knownAt } = page;
     const { rows } = await this.readModels.query<{ checkpoint: string } & (HistoryRow | { position: null })>(
       `SELECT c.position AS checkpoint, h.position::float8 AS position, h.event_id AS "eventId", h.stream,

@@ -49,9 +49,10 @@ export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>
 /**
  * A paper with any name the subject has borne says nothing new: exports of other registers are older or newer than ours.
  * Refusal: `exists-with-different-content` (a name it never had, or anything else that differs).
+ * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
  */
 export const register =
-  (wanted: Registration, today: Day) =>
+  (wanted: Registration, today: Day, inPlain = wanted) =>
   (state: CreditSubjectState): CreditSubjectEvent[] => {
     if (state.status === 'absent') {
       return [{ type: 'CreditSubjectRegistered', data: { ...wanted, registeredOn: today } }];
@@ -60,7 +61,9 @@ export const register =
     const borne = state.renamings.some(({ subjectName }) => subjectName === wanted.subjectName);
     const subjectName = borne ? wanted.subjectName : registration.subjectName;
     const { registeredOn } = registration;
-    return sameContent({ ...registration, subjectName }, { ...wanted, registeredOn }, 'uscc');
+    const recorded = { ...registration, subjectName };
+    const field = wanted.person ? 'identityNumber' : 'uscc';
+    return sameContent(recorded, { ...wanted, registeredOn }, field, { ...inPlain, registeredOn });
   };
 
 export interface Renaming {

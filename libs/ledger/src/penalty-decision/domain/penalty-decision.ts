@@ -45,11 +45,14 @@ export const penaltyDecision = {
   versions: penaltyDecisionVersions,
 };
 
-/** Refusal: `exists-with-different-content`. */
+/**
+ * Refusal: `exists-with-different-content`.
+ * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
+ */
 export const record =
-  (wanted: PenaltyDecisionRecorded['data']) =>
+  (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
-    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber');
+    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber', inPlain);
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
 
