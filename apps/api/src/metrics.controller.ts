@@ -24,8 +24,8 @@ export class MetricsController {
       },
     });
     new Gauge({
-      name: 'ledger_projection_lag_events',
-      help: 'Events a projection has yet to read',
+      name: 'ledger_projection_lag_positions',
+      help: 'How far a projection stands behind the newest event, in positions of the log: on PostgreSQL these are events, on EventStoreDB bytes of the whole server’s log',
       labelNames: ['projection'],
       registers,
       async collect() {
