@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { type Aggregate, decode, type DomainEvent, type EventData, fold, UpcastingEventLog } from '@app/event-store';
+import {
+  type Aggregate,
+  decode,
+  type DomainEvent,
+  type EventData,
+  fold,
+  type StoredEvent,
+  UpcastingEventLog,
+} from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { eventCatalogue } from '@app/ledger';
 import { type EventFixture, faultsIn, fixturesIn, readFixtureFolder, sumOf, sumsFile } from './support/event-fixtures';
@@ -13,7 +21,8 @@ describe('the stored forms of events', () => {
   const byFile = fixtures.map((fixture): [string, EventFixture] => [fixture.file, fixture]);
 
   it('are all there, as they were stored, and become what is written today', () => {
-    const written = new Map(oneOfEach.map((event) => [event.type, decode(event).data as unknown as EventData]));
+    const dataOf = (event: StoredEvent) => decode(event).data as unknown as EventData;
+    const written = new Map(oneOfEach.map((event) => [event.type, dataOf(event)]));
     expect([...written.keys()].sort()).toEqual(Object.keys(eventCatalogue).sort());
     expect(faultsIn(folder, eventCatalogue, written)).toEqual([]);
   });
@@ -41,15 +50,21 @@ describe('the check itself', () => {
   const toFen = ({ yuan, ...others }: EventData): EventData => ({ ...others, fen: Number(yuan) * 100 });
   const withCurrency = (data: EventData): EventData => ({ ...data, currency: 'CNY' });
   const catalogue = { FineSet: { present: 3, upcasters: [toFen, withCurrency] } };
-  const written = new Map([['FineSet', { fen: 7, currency: 'CNY' }]]);
+  const written = new Map<string, EventData>([
+    ['FineSet', { fen: 7, plan: null, currency: 'CNY' }],
+    ['FineSet.by-instalments', { fen: 7, plan: { months: 12 }, currency: 'CNY' }],
+  ]);
   const forms: Readonly<Record<string, string>> = {
-    'FineSet.v1.json': '{"yuan":1}',
-    'FineSet.v1.present.json': '{"fen":100,"currency":"CNY"}',
-    'FineSet.v2.json': '{"fen":100}',
-    'FineSet.v2.present.json': '{ "currency": "CNY", "fen": 100 }',
-    'FineSet.v3.json': '{"fen":100,"currency":"CNY"}',
+    'FineSet.v1.json': '{"yuan":1,"plan":null}',
+    'FineSet.v1.present.json': '{"fen":100,"plan":null,"currency":"CNY"}',
+    'FineSet.v2.json': '{"fen":100,"plan":null}',
+    'FineSet.v2.present.json': '{ "currency": "CNY", "plan": null, "fen": 100 }',
+    'FineSet.v3.json': '{"fen":100,"plan":null,"currency":"CNY"}',
+    'FineSet.v2.by-instalments.json': '{"fen":100,"plan":{"months":3}}',
+    'FineSet.v2.by-instalments.present.json': '{"fen":100,"plan":{"months":3},"currency":"CNY"}',
+    'FineSet.v3.by-instalments.json': '{"fen":100,"plan":{"months":3},"currency":"CNY"}',
   };
-  const listed = ['FineSet.v1.json', 'FineSet.v2.json', 'FineSet.v3.json'];
+  const listed = Object.keys(forms).filter((name) => !name.endsWith('.present.json'));
 
   /** The folder as it should be, but for `changes` (null: the file is gone). */
   function folderWith(changes: Readonly<Record<string, string | null>> = {}, inTheList = listed) {
@@ -66,32 +81,90 @@ describe('the check itself', () => {
     ['a version without its stored form', { 'FineSet.v2.json': null }, 'FineSet.v2.json is missing'],
     ['an older version without its present form', { 'FineSet.v1.present.json': null }, 'v1.present.json is missing'],
     ['a stored form that was edited', { 'FineSet.v1.json': '{"yuan":2}' }, 'FineSet.v1.json was edited'],
-    ['the same in other bytes', { 'FineSet.v3.json': '{"fen":100, "currency":"CNY"}' }, 'FineSet.v3.json was edited'],
+    [
+      'the same in other bytes',
+      { 'FineSet.v3.json': '{"fen":100, "plan":null, "currency":"CNY"}' },
+      'FineSet.v3.json was edited',
+    ],
     ['a version of tomorrow', { 'FineSet.v4.json': '{}' }, 'FineSet.v4.json is of no version'],
     ['a type nobody writes', { 'FineForgotten.v1.json': '{}' }, 'FineForgotten.v1.json is of no version'],
     ['a present form of what is present', { 'FineSet.v3.present.json': '{}' }, 'v3.present.json is of no version'],
     [
       'another present form',
-      { 'FineSet.v2.present.json': '{"fen":1,"currency":"CNY"}' },
-      'no longer becomes its present',
+      { 'FineSet.v2.present.json': '{"fen":1,"plan":null,"currency":"CNY"}' },
+      'FineSet.v2.json no longer becomes its present',
+    ],
+    [
+      'a listed variant that is gone',
+      { 'FineSet.v3.by-instalments.json': null },
+      'v3.by-instalments.json, which is gone',
+    ],
+    ['a variant that was edited', { 'FineSet.v3.by-instalments.json': '{}' }, 'v3.by-instalments.json was edited'],
+    [
+      'an older variant without its present form',
+      { 'FineSet.v2.by-instalments.present.json': null },
+      'FineSet.v2.by-instalments.present.json is missing',
+    ],
+    [
+      'another present form of a variant',
+      { 'FineSet.v2.by-instalments.present.json': '{"fen":100,"plan":{"months":4},"currency":"CNY"}' },
+      'FineSet.v2.by-instalments.json no longer becomes its present',
+    ],
+    [
+      'a present form of a variant that is present',
+      { 'FineSet.v3.by-instalments.present.json': '{}' },
+      'v3.by-instalments.present.json is of no version',
+    ],
+    [
+      'a present form of no variant',
+      { 'FineSet.v2.waived.present.json': '{}' },
+      'v2.waived.present.json is of no version',
+    ],
+    ['a variant of tomorrow', { 'FineSet.v4.by-instalments.json': '{}' }, 'v4.by-instalments.json is of no version'],
+    ['a variant by a name of another form', { 'FineSet.v3.Paid_Off.json': '{}' }, 'v3.Paid_Off.json is of no version'],
+    [
+      'a variant that is not in the list',
+      { 'FineSet.v3.waived.json': '{}' },
+      'FineSet.v3.waived.json is not in SHA256SUMS',
     ],
   ])('names %s', (_fault, changes, sentence) => {
     expect(faultsIn(folderWith(changes), catalogue, written).join('\n')).toContain(sentence);
   });
 
   it('names a stored form that is not in the list, so that nobody can edit it unseen', () => {
-    const folder = folderWith({}, listed.slice(1));
-    expect(faultsIn(folder, catalogue, written)).toEqual([`FineSet.v1.json is not in ${sumsFile}`]);
+    const folder = folderWith({}, listed.slice(1, -1));
+    expect(faultsIn(folder, catalogue, written)).toEqual([
+      `FineSet.v1.json is not in ${sumsFile}`,
+      `FineSet.v3.by-instalments.json is not in ${sumsFile}`,
+    ]);
   });
 
   it.each<[string, EventData]>([
-    ['a field more', { fen: 7, currency: 'CNY', paidOn: null }],
-    ['a field less', { fen: 7 }],
-    ['a field under another name', { fen: 7, money: 'CNY' }],
+    ['a field more', { fen: 7, plan: null, currency: 'CNY', paidOn: null }],
+    ['a field less', { fen: 7, plan: null }],
+    ['a field under another name', { fen: 7, plan: null, money: 'CNY' }],
+    ['a field that only a variant has', { fen: 7, currency: 'CNY' }],
   ])('names events that are written with %s, and no new version', (_what, data) => {
-    const faults = faultsIn(folderWith(), catalogue, new Map([['FineSet', data]]));
-    expect(faults).toHaveLength(3);
+    const faults = faultsIn(folderWith(), catalogue, new Map([...written, ['FineSet', data]]));
+    expect(faults).toHaveLength(listed.length);
     expect(faults.join('\n')).toContain('FineSet.v3.json has, upcast, other fields than FineSet as written today');
+  });
+
+  it('names a variant that is written with a field more inside a field, which the plain event cannot show', () => {
+    const data = { fen: 7, plan: { months: 12, interest: 0 }, currency: 'CNY' };
+    const faults = faultsIn(folderWith(), catalogue, new Map([...written, ['FineSet.by-instalments', data]]));
+    expect(faults).toHaveLength(2);
+    expect(faults.join('\n')).toContain('FineSet.v3.by-instalments.json has, upcast, other fields');
+  });
+
+  it('names a variant nobody shows as it is written today', () => {
+    const faults = faultsIn(folderWith(), catalogue, new Map([...written].slice(0, 1)));
+    expect(faults).toEqual(
+      ['v2', 'v3'].map(
+        (version) =>
+          `FineSet.${version}.by-instalments.json: no FineSet.by-instalments is written today to compare with`,
+      ),
+    );
   });
 
   it('sees a field inside a field', () => {

@@ -9,8 +9,10 @@ import { stored } from './stored';
  * What stands in a folder of fixtures.
  *
  * - `<Type>.v<N>.json`: the data of one event of that type and version, to the byte as the log holds it.
- * - `<Type>.v<N>.present.json`, of older versions only: what a reader sees of it today.
- * - `SHA256SUMS`: the hash of each of the first kind, in the order in which the events happened. Lines are added, never edited.
+ * - `<Type>.v<N>.<variant>.json`: the same where one version is stored in shapes that one event cannot show, such as
+ *   `natural-person`. Lower case and hyphens; `present` is no variant.
+ * - `<Type>.v<N>.present.json`, `<Type>.v<N>.<variant>.present.json`, of older versions only: what a reader sees of it today.
+ * - `SHA256SUMS`: the hash of each stored form, in the order in which the events happened. Lines are added, never edited.
  */
 export interface FixtureFolder {
   readonly files: ReadonlyMap<string, Buffer>;
@@ -20,6 +22,8 @@ export interface EventFixture {
   readonly file: string;
   readonly type: string;
   readonly version: number;
+  /** Null for the plain form. */
+  readonly variant: string | null;
   readonly bytes: Buffer;
 }
 
@@ -28,7 +32,7 @@ export const sumsFile = 'SHA256SUMS';
 export const readFixtureFolder = (path: string): FixtureFolder => ({
   files: new Map(
     readdirSync(path)
-      .filter((name) => name === sumsFile || /\.v\d+\.(present\.)?json$/.test(name))
+      .filter((name) => name === sumsFile || /\.v\d+\..*json$/.test(name))
       .map((name) => [name, readFileSync(join(path, name))]),
   ),
 });
@@ -37,12 +41,20 @@ export const readFixtureFolder = (path: string): FixtureFolder => ({
 export function fixturesIn({ files }: FixtureFolder): EventFixture[] {
   return sumsIn({ files }).flatMap(([, file]) => {
     const bytes = files.get(file);
-    const [, type, version] = storedForm.exec(file) ?? [];
-    return bytes && type !== undefined ? [{ file, type, version: Number(version), bytes }] : [];
+    const form = formOf(file);
+    return bytes && form ? [{ file, ...form, bytes }] : [];
   });
 }
 
-const storedForm = /^(\w+)\.v([1-9]\d*)\.json$/;
+/** What the name of a stored form says; undefined for every other name. */
+function formOf(file: string): Pick<EventFixture, 'type' | 'version' | 'variant'> | undefined {
+  const [, type, version, variant = null] = storedForm.exec(file) ?? [];
+  return type === undefined ? undefined : { type, version: Number(version), variant };
+}
+
+const storedForm = /^(\w+)\.v([1-9]\d*)(?:\.(?!present\.)([a-z][a-z\d]*(?:-[a-z\d]+)*))?\.json$/;
+
+const presentOf = (file: string): string => file.replace(/json$/, 'present.json');
 
 function sumsIn({ files }: FixtureFolder): [sum: string, file: string][] {
   const lines = (files.get(sumsFile) ?? Buffer.of()).toString('utf8').split('\n');
@@ -54,7 +66,7 @@ export const sumOf = (bytes: Buffer): string => createHash('sha256').update(byte
 /**
  * What is wrong with a folder of fixtures, a sentence each; empty when nothing is.
  *
- * @param written the data of one event of each type as it is written today.
+ * @param written the data of one event of each type as it is written today; of a variant under `<Type>.<variant>`.
  */
 export function faultsIn(
   folder: FixtureFolder,
@@ -65,15 +77,18 @@ export function faultsIn(
 }
 
 function faultsOfFiles({ files }: FixtureFolder, catalogue: EventCatalogue): string[] {
-  const versions = Object.entries(catalogue).flatMap(([type, { present }]) =>
-    Array.from({ length: present }, (_, at) => ({ type, version: at + 1, older: at + 1 < present })),
-  );
-  const expected = new Set(versions.map(({ type, version }) => `${type}.v${version}.json`));
-  const expectedPresent = new Set(
-    versions.filter(({ older }) => older).map(({ type, version }) => `${type}.v${version}.present.json`),
+  const plain = Object.entries(catalogue).flatMap(([type, { present }]) =>
+    Array.from({ length: present }, (_, at) => `${type}.v${at + 1}.json`),
   );
   const sums = new Map(sumsIn({ files }).map(([sum, file]) => [file, sum]));
   const names = [...files.keys()].filter((name) => name !== sumsFile);
+  const presentVersion = (name: string): number => catalogue[formOf(name)?.type ?? '']?.present ?? 0;
+  const versionOf = (name: string): number => formOf(name)?.version ?? Infinity;
+  const variants = names.filter((name) => versionOf(name) <= presentVersion(name));
+  const expected = new Set([...plain, ...variants]);
+  const expectedPresent = new Set(
+    [...expected].filter((name) => versionOf(name) < presentVersion(name)).map(presentOf),
+  );
   return [
     ...[...expected, ...expectedPresent].filter((name) => !files.has(name)).map((name) => `${name} is missing`),
     ...names
@@ -93,18 +108,22 @@ function faultsOfForms(
   catalogue: EventCatalogue,
   written: ReadonlyMap<string, EventData>,
 ): string[] {
-  return fixturesIn({ files }).flatMap(({ file, type, version, bytes }) => {
+  return fixturesIn({ files }).flatMap(({ file, type, version, variant, bytes }) => {
     const versions = catalogue[type];
-    const present = files.get(`${type}.v${version}.present.json`);
+    const present = files.get(presentOf(file));
     if (!versions || version > versions.present) return []; // told by faultsOfFiles
     const event = stored(
       { type, data: { subjectId: null } },
       { occurredOn: '2026-04-01', typeVersion: version, data: bytes },
     );
     const data = JSON.parse(Buffer.from(upcast(event, versions).data).toString('utf8')) as EventData;
-    const today = written.get(type);
+    // A variant has the fields of every event of its type, some of them null in others: no field comes and goes.
+    const today = variant === null ? [type] : [type, `${type}.${variant}`];
     return [
-      ...(today && !sameFields(data, today)
+      ...today
+        .filter((name) => !written.has(name))
+        .map((name) => `${file}: no ${name} is written today to compare with`),
+      ...(today.some((name) => !sameFields(data, written.get(name)))
         ? [`${file} has, upcast, other fields than ${type} as written today: that is a new version`]
         : []),
       ...(present && !isDeepStrictEqual(data, JSON.parse(present.toString('utf8')))
