@@ -4,7 +4,7 @@ import { PostgresEventLog } from '@app/event-store/postgres';
 import { eventCatalogue, subjectHistory, until } from '@app/ledger';
 import { ProjectionRunner, type ProjectionTrouble } from '@app/projections';
 import { Pool } from 'pg';
-import { aPenaltyDecision, aRegistration, aRenaming } from './support/ledger-events';
+import { aPenaltyDecision, aRegistration, aRenaming, ofNaturalPersons } from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 let database: TestDatabase;
@@ -50,14 +50,14 @@ async function checkpoint() {
 }
 
 const kept = async () => {
-  const { rows } = await pool.query<{ type: string }>('SELECT type FROM subject_history ORDER BY position');
+  const { rows } = await pool.query<{ type: string }>('SELECT type FROM subject_history_2 ORDER BY position');
   return rows.map(({ type }) => type);
 };
 
 describe('an event of a later program', () => {
   it.each([
-    ['of an unknown type', { type: 'CreditRepairAppliedFor' }, 'CreditRepairAppliedFor version 1 at 3'],
-    ['of an unknown version', { typeVersion: 2 }, 'PenaltyDecisionRecorded version 2 at 3'],
+    ['of an unknown type', { type: 'CreditRepairAppliedFor', typeVersion: 1 }, 'CreditRepairAppliedFor version 1 at 3'],
+    ['of an unknown version', { typeVersion: 3 }, 'PenaltyDecisionRecorded version 3 at 3'],
   ])(
     '%s stops a read model with that reason; a program that knows it goes on, and nothing was skipped',
     async (_what, change, reason) => {
@@ -70,12 +70,34 @@ describe('an event of a later program', () => {
       expect(troubles.every(({ after }) => after === 2)).toBe(true);
       expect(await kept()).toEqual(['CreditSubjectRegistered', 'CreditSubjectRegistered']);
 
-      const known = { present: 2, upcasters: [(data: object) => ({ ...data })] };
-      const later = { ...eventCatalogue, CreditRepairAppliedFor: known, PenaltyDecisionRecorded: known };
+      const same = (data: object) => ({ ...data });
+      const later = {
+        ...eventCatalogue,
+        CreditRepairAppliedFor: { present: 1, upcasters: [] },
+        PenaltyDecisionRecorded: { present: 3, upcasters: [same, same] },
+      };
       await keep(later, async () => (await checkpoint()).position === 4);
 
       expect(await checkpoint()).toEqual({ position: 4, stoppedBy: null });
       expect(await kept()).toEqual(events.map(({ type }) => type));
+    },
+  );
+});
+
+describe('a program of before personal text was sealed', () => {
+  const versionOne = { present: 1, upcasters: [] };
+  const before = { ...eventCatalogue, CreditSubjectRegistered: versionOne, PenaltyDecisionRecorded: versionOne };
+
+  it.each(ofNaturalPersons.map((event): [string, StoredEvent] => [event.type, event]))(
+    'stops at %s of a natural person, and shows no sealed text',
+    async (type, event) => {
+      await append(event);
+
+      await keep(before, (so) => Promise.resolve(so.length >= 1));
+
+      const reason = `${type} version 2 at 1`;
+      expect(await checkpoint()).toEqual({ position: 0, stoppedBy: expect.stringContaining(reason) as unknown });
+      expect(await kept()).toEqual([]);
     },
   );
 });

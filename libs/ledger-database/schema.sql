@@ -184,7 +184,7 @@ END),
 CREATE UNIQUE INDEX seal_tiles_first_position ON public.seal_tiles USING btree (first_position) WHERE (level = 0);
 GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_app;
 
-CREATE TABLE public.subject_history (
+CREATE TABLE public.subject_history_2 (
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
   event_id uuid NOT NULL,
@@ -199,9 +199,9 @@ CREATE TABLE public.subject_history (
   cause_id uuid,
   request_id text NOT NULL,
   data jsonb NOT NULL,
-  CONSTRAINT subject_history_pkey PRIMARY KEY (subject_id, "position")
+  CONSTRAINT subject_history_2_pkey PRIMARY KEY (subject_id, "position")
 );
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history TO ledger_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_2 TO ledger_app;
 
 CREATE TABLE public.ledger_events (
   "position" bigint NOT NULL,

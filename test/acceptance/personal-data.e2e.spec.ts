@@ -104,7 +104,7 @@ describe('a natural person', () => {
         'public.ledger_events',
         'public.pushes',
         'public.push_attempts',
-        'public.subject_history',
+        'public.subject_history_2',
       ]),
     );
     const found: string[] = [];

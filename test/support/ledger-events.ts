@@ -21,6 +21,7 @@ import type {
   CreditSubjectRegistered,
   CreditSubjectRenamed,
 } from '../../libs/ledger/src/credit-subject/domain/credit-subject.events';
+import { creditSubjectVersions } from '../../libs/ledger/src/credit-subject/domain/credit-subject.versions';
 import type { PersonalDataErased } from '../../libs/ledger/src/erasure/domain/erasure.events';
 import type {
   MajorFireHazardFoundOverdue,
@@ -32,6 +33,7 @@ import type {
   PenaltyDecisionRecorded,
   PenaltyDecisionRevoked,
 } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.events';
+import { penaltyDecisionVersions } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.versions';
 import type { PushDelivered, PushRefused } from '../../libs/ledger/src/push/domain/push.events';
 import type { SpotCheckRecorded } from '../../libs/ledger/src/spot-check/domain/spot-check.events';
 import { stored } from './stored';
@@ -55,6 +57,7 @@ export const aPenaltyDecision = (change: Change<PenaltyDecisionRecorded> = {}, p
         subjectName,
         subjectCategory: '个体工商户',
         legalRepresentative: '孙超磊',
+        person: null,
         documentNumber: '广消行罚决字〔2026〕第0005号',
         procedure: 'ordinary',
         violationType: '损坏、挪用或者擅自拆除、停用消防设施、器材',
@@ -79,7 +82,7 @@ export const aPenaltyDecision = (change: Change<PenaltyDecisionRecorded> = {}, p
         ...change,
       },
     },
-    { occurredOn: '2026-05-06', ...place },
+    { occurredOn: '2026-05-06', typeVersion: penaltyDecisionVersions.PenaltyDecisionRecorded.present, ...place },
   );
 
 export const aPenaltyRevocation = (
@@ -240,13 +243,14 @@ export const aRegistration = (change: Change<CreditSubjectRegistered> = {}, plac
         subjectType: '公众聚集场所',
         subjectKind: 'UNIT_PERSON',
         legalRepresentative: null,
+        person: null,
         areaCode: '131003',
         areaName: '广阳区',
         registeredOn: '2026-04-01',
         ...change,
       },
     },
-    { occurredOn: '2026-04-01', ...place },
+    { occurredOn: '2026-04-01', typeVersion: creditSubjectVersions.CreditSubjectRegistered.present, ...place },
   );
 
 export const aRenaming = (change: Change<CreditSubjectRenamed> = {}, place: Place = {}): StoredEvent =>
@@ -391,6 +395,19 @@ export const withoutFact: readonly StoredEvent[] = [
   aPushRefused(),
   aBidderCheck(),
   anErasure(),
+];
+
+const naturalPerson = {
+  subjectId: 'person-8b91ab7f24b0d0c1e2f3a4b5c6d7e8f9',
+  subjectName: 'pd1.name',
+  legalRepresentative: null,
+  person: { identityType: '身份证', identityNumber: 'pd1.identity-number' },
+} as const;
+
+/** The events that say something else of a natural person than of a unit; sealed text is shortened. */
+export const ofNaturalPersons: readonly StoredEvent[] = [
+  aRegistration({ ...naturalPerson, subjectType: '自然人', subjectKind: 'OTHER' }),
+  aPenaltyDecision({ ...naturalPerson, subjectCategory: '自然人', facts: 'pd1.text', penaltyContent: 'pd1.text' }),
 ];
 
 /** One of every type, in the order in which they could have happened. */

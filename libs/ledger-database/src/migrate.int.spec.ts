@@ -22,6 +22,9 @@ const firstRelease = {
               '2026-04-02 00:00:00.001Z', '王警官', '支队', '1113', 'officer', gen_random_uuid(), NULL, 'request', '\\x7b7d'
        FROM generate_series(1, 1000) AS n`,
     );
+    await owner.query(
+      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000)`,
+    );
     await owner.destroy();
   },
 };
@@ -55,6 +58,16 @@ describe('migrating a database of the first release', () => {
          '支队', '1113', 'officer', gen_random_uuid(), NULL, 'request', '\\x7b7d') AS written`,
     );
     expect(rows[0]?.written[0]).toBe('1001');
+  });
+
+  it('takes a read model that nobody fills any more away with its checkpoint, and leaves the others', async () => {
+    await migrate(database.ownerUrl);
+    const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
+    expect(rows).toEqual([{ name: 'credit-dossier-1', position: '1000' }]);
+    const tables = await owner.query(
+      `SELECT to_regclass('subject_history') AS old, to_regclass('subject_history_2') AS new`,
+    );
+    expect(tables.rows).toEqual([{ old: null, new: 'subject_history_2' }]);
   });
 
   it('may be said again', async () => {

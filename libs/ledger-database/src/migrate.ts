@@ -3,6 +3,7 @@ import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
 import { LogPartitionedByPosition1700000000002 } from './migrations/0002-log-partitioned-by-position';
 import { TheLogIsSealed1700000000003 } from './migrations/0003-the-log-is-sealed';
 import { PersonalData1700000000005 } from './migrations/0005-personal-data';
+import { HistorySaysPerson1700000000006 } from './migrations/0006-history-says-person';
 
 /**
  * Brings the database to the present schema and makes sure the application's role exists. Safe to say again, and from
@@ -20,6 +21,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
       LogPartitionedByPosition1700000000002,
       TheLogIsSealed1700000000003,
       PersonalData1700000000005,
+      HistorySaysPerson1700000000006,
     ],
     migrationsTableName: 'ledger_migrations',
   });

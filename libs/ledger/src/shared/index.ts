@@ -14,6 +14,7 @@ export * from './plain-text';
 export * from './refusal';
 export * from './severity';
 export * from './uscc';
+export * from './without-person';
 export * from './working-days';
 export * from './read-field';
 export * from './same-content';

@@ -28,6 +28,7 @@ describe('the paper of a credit subject', () => {
       subjectType: '人员密集场所',
       subjectKind: 'UNIT_PERSON',
       legalRepresentative: '孙杰洋',
+      person: null,
       areaCode: '131023',
       areaName: '永清县',
     });

@@ -43,7 +43,7 @@ export function readCreditSubjectPaper(
   subjectIdOf: (document: IdentityDocument) => string,
 ): Registration {
   const subjectName = readField('name', () => normaliseName(requiredText(paper.name, 200)));
-  const person = isOfPerson(paper) ? readPerson(paper) : undefined;
+  const person = isOfPerson(paper) ? readPerson(paper) : null;
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
@@ -55,8 +55,7 @@ export function readCreditSubjectPaper(
   const areaCode = readField('areaCode', () => parseAreaCode(paper.areaCode));
   const areaName = readField('areaName', () => normaliseName(requiredText(paper.areaName, 100)));
   const subjectKind = SUBJECT_TYPES[subjectType];
-  const registration = { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, areaCode, areaName };
-  return person ? { ...registration, person } : registration;
+  return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, person, areaCode, areaName };
 }
 
 const isOfPerson = ({ subjectType }: CreditSubjectPaper): boolean => normaliseText(subjectType) === '自然人';

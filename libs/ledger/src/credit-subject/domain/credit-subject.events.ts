@@ -16,12 +16,12 @@ export type CreditSubjectRegistered = {
     readonly subjectKind: SubjectKind;
     /** Sealed where no register publishes it; in plain in what was recorded before personal text was sealed. */
     readonly legalRepresentative: string | null;
+    /** Natural persons only, the number is sealed; null for a unit. */
+    readonly person: IdentityDocument | null;
     readonly areaCode: string;
     readonly areaName: string;
     /** The day the ledger took it in: the paper prints none. */
     readonly registeredOn: Day;
-    /** Natural persons only; the number is sealed. */
-    readonly person?: IdentityDocument;
   };
 };
 

@@ -11,7 +11,7 @@ export const personalInRegistration: PersonalContent<Registration> = {
   said: (registration, say) => {
     const { person, legalRepresentative } = registration;
     const representative = legalRepresentative === null ? null : say('representative', legalRepresentative);
-    if (person === undefined) return { ...registration, legalRepresentative: representative };
+    if (person === null) return { ...registration, legalRepresentative: representative };
     return {
       ...registration,
       subjectName: say('name', registration.subjectName),

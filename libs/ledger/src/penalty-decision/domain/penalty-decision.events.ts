@@ -12,8 +12,8 @@ export type PenaltyDecisionRecorded = {
     readonly subjectCategory: SubjectCategory;
     /** Sealed where no register publishes it; in plain in what was recorded before personal text was sealed. */
     readonly legalRepresentative: string | null;
-    /** Natural persons only; the number is sealed. */
-    readonly person?: IdentityDocument;
+    /** Natural persons only, the number is sealed; null for a unit. */
+    readonly person: IdentityDocument | null;
     readonly documentNumber: string;
     readonly procedure: Procedure;
     readonly violationType: string;

@@ -38,6 +38,7 @@ describe('the paper of a penalty decision', () => {
       subjectName: '广阳区鑫桥阳酒店店',
       subjectCategory: '个体工商户',
       legalRepresentative: '孙超磊',
+      person: null,
       documentNumber: '广消行罚决字〔2023〕第0005号',
       procedure: 'ordinary',
       violationType: '损坏、挪用或者擅自拆除、停用消防设施、器材',

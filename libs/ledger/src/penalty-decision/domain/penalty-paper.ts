@@ -88,7 +88,7 @@ export function readPenaltyPaper(
   const person = readPerson(paper, ofPerson);
   const readPlain = (text: string) => {
     const read = requiredText(text);
-    return person ? withoutPerson(read, subjectName, person) : read;
+    return person ? refuseNaming(read, subjectName, person) : read;
   };
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
@@ -125,6 +125,7 @@ export function readPenaltyPaper(
     subjectName,
     subjectCategory,
     legalRepresentative,
+    person,
     documentNumber,
     procedure,
     violationType,
@@ -146,15 +147,14 @@ export function readPenaltyPaper(
     remark,
     severity: procedure === 'simple' ? 'MINOR' : severityOf(ruleSet, penaltyKinds, violationCode),
     ruleSetId: ruleSet.id,
-    ...(person && { person }),
   };
 }
 
 /** A unit is named by its code, a natural person by a document; never both, lest a number come into a field kept in plain. */
-function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | undefined {
+function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | null {
   if (!ofPerson) {
     if (isWritten(paper.identityNumber)) throw new Refusal('identity-only-for-person', {}, 'identityNumber');
-    return undefined;
+    return null;
   }
   if (isWritten(paper.uscc)) throw new Refusal('uscc-not-for-person', {}, 'uscc');
   const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
@@ -165,7 +165,7 @@ function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | 
 const isWritten = (text: string | null | undefined): boolean => normaliseText(text ?? '') !== '';
 
 /** Fields that stay readable after an erasure may not tell whom it was about. Our default. */
-function withoutPerson(text: string, name: string, { identityNumber }: IdentityDocument): string {
+function refuseNaming(text: string, name: string, { identityNumber }: IdentityDocument): string {
   if (text.includes(name) || text.includes(identityNumber)) throw new Refusal('personal-data-in-plain-field');
   return text;
 }

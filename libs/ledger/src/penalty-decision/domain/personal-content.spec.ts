@@ -7,6 +7,7 @@ const decision: PenaltyDecisionRecorded['data'] = {
   subjectName: '廊坊市安次区示例宾馆有限公司',
   subjectCategory: '法人及非法人组织',
   legalRepresentative: '王示例',
+  person: null,
   documentNumber: '廊消行罚决字〔2026〕第0001号',
   procedure: 'ordinary',
   violationType: '占用、堵塞、封闭疏散通道、安全出口',

@@ -15,7 +15,7 @@ export const personalInDecision: PersonalContent<PenaltyDecisionRecorded['data']
   said: (decision, say) => {
     const { person, legalRepresentative } = decision;
     const representative = legalRepresentative === null ? null : say('representative', legalRepresentative);
-    if (person === undefined) return { ...decision, legalRepresentative: representative };
+    if (person === null) return { ...decision, legalRepresentative: representative };
     const text = (written: string | null) => (written === null ? null : say('text', written));
     return {
       ...decision,
