@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventIdOf, UpcastingEventLog } from '@app/event-store';
+import { MemoryEventLog } from '@app/event-store/memory';
+import { aPersonalData } from '../../../../test/support/personal-data';
+import { refusalFrom } from '../../../../test/support/refusal-from';
+import type { Clock } from '../application';
+import { PersonalPapers } from '../personal-data';
+import { decisionIdOf, streamOf } from './domain/penalty-decision';
+import type { PenaltyDecisionRecorded } from './domain/penalty-decision.events';
+import { penaltyDecisionVersions } from './domain/penalty-decision.versions';
+import type { PenaltyPaper } from './domain/penalty-paper';
+import { RecordPenaltyDecision, RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
+
+const clock = { now: () => new Date('2026-11-23T02:00:00Z'), today: () => '2026-11-23' } satisfies Clock;
+const actor = { name: '王经办', unitName: '广阳区消防救援大队', unitCode: '1113100358CBJ3JHX9', role: 'officer' };
+const commandId = '7f1f1c2e-9f3f-4e2e-8d4e-000000000001';
+const contextOf = (id: string) => ({ actor, commandId: id, requestId: 'request-1', causeId: null });
+
+/** The paper behind the checked-in version 1. */
+const ofOperator: PenaltyPaper = {
+  subjectName: '广阳区鑫桥阳酒店店',
+  subjectCategory: '个体工商户',
+  uscc: '92131003MA9ANPJY55',
+  legalRepresentative: '孙超磊',
+  documentNumber: '广消行罚决字〔2026〕第0005号',
+  violationType: '损坏、挪用或者擅自拆除、停用消防设施、器材',
+  facts: '2026-05-06检查发现擅自停用消防设施。',
+  legalBasis: '《中华人民共和国消防法》第六十条第一款第二项',
+  penaltyKinds: '罚款',
+  penaltyContent: '处罚款人民币30500元整',
+  fineWan: '3.05',
+  decidedOn: '2026-05-06',
+  authorityName: '广阳区消防救援大队',
+  authorityCode: '1113100358CBJ3JHX9',
+  sourceName: '廊坊市消防救援支队',
+  sourceCode: '11131000FGJJTG2G5W',
+};
+/** The same of a unit whose representative a register publishes: nothing on it is sealed. */
+const enterprise = { subjectCategory: '法人及非法人组织', uscc: '91131002MA0EXAM4X5' } as const;
+const ofEnterprise: PenaltyPaper = { ...ofOperator, ...enterprise };
+
+const operatorsData = readFileSync(join(__dirname, '../../../../test/data/events/PenaltyDecisionRecorded.v1.json'));
+const enterprisesData = Buffer.from(
+  JSON.stringify({
+    ...(JSON.parse(operatorsData.toString('utf8')) as PenaltyDecisionRecorded['data']),
+    subjectCategory: enterprise.subjectCategory,
+    subjectId: enterprise.uscc,
+  }),
+);
+
+const stream = streamOf(decisionIdOf('1113100358CBJ3JHX9', '广消行罚决字〔2026〕第0005号'));
+const subjectIdIn = (data: Buffer) => (JSON.parse(data.toString('utf8')) as { subjectId: string }).subjectId;
+
+describe.each([
+  ['of an enterprise', ofEnterprise, enterprisesData],
+  ['of a sole trader, whose name stood in plain then', ofOperator, operatorsData],
+])('a decision %s that was recorded as version 1, said again', (_whose, paper, data) => {
+  let stored: MemoryEventLog;
+  let handler: RecordPenaltyDecisionHandler;
+  beforeEach(async () => {
+    stored = new MemoryEventLog(clock.now);
+    await stored.append(stream, 'no-stream', [
+      {
+        ...contextOf(commandId),
+        id: eventIdOf(commandId, 0),
+        type: 'PenaltyDecisionRecorded',
+        typeVersion: 1,
+        subjectId: subjectIdIn(data),
+        occurredOn: '2026-05-06',
+        data,
+      },
+    ]);
+    const log = new UpcastingEventLog(stored, penaltyDecisionVersions);
+    handler = new RecordPenaltyDecisionHandler(log, clock, new PersonalPapers(aPersonalData(), log));
+  });
+  const say = (id: string, change: Partial<PenaltyPaper> = {}) =>
+    handler.execute(new RecordPenaltyDecision({ ...paper, ...change }, contextOf(id)));
+
+  it.each([
+    ['the same command id', commandId],
+    ['another', randomUUID()],
+  ])('under %s, is already recorded', async (_which, id) => {
+    expect(await say(id)).toMatchObject({ outcome: 'already-recorded', revision: 0, position: 1 });
+    expect(await stored.readStream(stream)).toMatchObject([{ typeVersion: 1, data }]);
+  });
+
+  it('with other content is refused', async () => {
+    const refused = await refusalFrom(say(commandId, { facts: '另有事实' }));
+    expect(refused).toMatchObject({ code: 'exists-with-different-content', field: 'documentNumber' });
+    expect(await stored.head()).toBe(1);
+  });
+});
