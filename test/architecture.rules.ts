@@ -157,9 +157,18 @@ export const rules: readonly Rule[] = [
   {
     name: 'projections know the port of the log, never the ledger',
     files: ['libs/projections/**'],
-    mayImport: ['libs/projections/**', 'libs/event-store/src/index.ts', 'pg'],
+    mayImport: [
+      'libs/projections/**',
+      'libs/event-store/src/index.ts',
+      'pg',
+      'pg-copy-streams',
+      'node:stream',
+      'node:stream/promises',
+    ],
     planted: [
       file('libs/projections/src/planted.ts', `import { creditDossiers } from '@app/ledger';`),
+      file('libs/projections/src/planted.ts', `import { Outbox } from '@app/outbox';`),
+      file('libs/projections/src/planted.ts', `import { CreditHebeiClient } from '@app/endpoints';`),
       file('libs/projections/src/planted.ts', `import { X } from '@app/event-store/postgres';`),
     ],
   },

@@ -18,7 +18,7 @@ import {
   subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
-import { type Projection, ProjectionRunner } from '@app/projections';
+import { type Projection, ProjectionRunners } from '@app/projections';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -44,7 +44,7 @@ const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
-  private readonly runners: readonly ProjectionRunner[];
+  private readonly projections: ProjectionRunners;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
@@ -67,17 +67,30 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
-    this.runners = [...readModels, candidates].map(
-      (projection) =>
-        new ProjectionRunner({
-          pool,
-          log,
-          projection,
-          onTrouble: ({ projection: name, after, error }) => {
-            this.logger.error(`${name} stopped after position ${after}: ${error.message}`, error.stack);
-          },
-        }),
-    );
+    this.projections = new ProjectionRunners({
+      pool,
+      log,
+      projections: [...readModels, candidates],
+      onTrouble: ({ projection, after, error }) => {
+        this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
+      },
+      // By position, not by subject: a log line may not name a person.
+      onSubjectStopped: (projection, { position, error }) => {
+        this.logger.error(
+          `${projection}: the subject of the event at ${position} stopped: ${error.message}`,
+          error.stack,
+        );
+      },
+      onResumed: (projection, resumed) => {
+        if (resumed.outcome === 'stopped-again') {
+          this.logger.error(
+            `${projection}: the subject of the event at ${resumed.position} stays stopped: ${resumed.error.message}`,
+          );
+        } else if (resumed.outcome === 'resumed') {
+          this.logger.log(`${projection}: a stopped subject goes on, ${resumed.events} held events applied`);
+        }
+      },
+    });
     this.deliverer =
       url === null
         ? undefined
@@ -94,7 +107,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   onApplicationBootstrap(): void {
-    for (const runner of this.runners) runner.start();
+    this.projections.start();
     this.deliverer?.start();
     this.sweep();
     this.timer = setInterval(() => {
@@ -106,7 +119,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     clearInterval(this.timer);
     this.forget();
     await Promise.all([this.deliverer?.stop(), this.sweeping]);
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.projections.stop();
   }
 
   private sweep(): void {

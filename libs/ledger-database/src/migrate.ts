@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
+import { ProjectionsFinished1700000000004 } from './migrations/0004-projections-finished';
 
 /**
  * Brings the database to the present schema and makes sure the application's role exists. Safe to say again, and from
@@ -12,7 +13,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'ledger-migrate',
-    migrations: [TheLedgerRuns1700000000001],
+    migrations: [TheLedgerRuns1700000000001, ProjectionsFinished1700000000004],
     migrationsTableName: 'ledger_migrations',
   });
   await owner.initialize();
