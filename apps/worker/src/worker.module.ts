@@ -2,20 +2,16 @@ import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   BlacklistModule,
-  blacklistRegister,
-  creditDossiers,
   EVENT_LOG,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
   MajorFireHazardModule,
-  openHazards,
   OverdueHazardsSweep,
   PushModule,
   pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { type Projection, ProjectionRunners } from '@app/projections';
@@ -27,15 +23,10 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { rebuildable } from '../../composition/src/read-models';
 
-/** The read models, in the order in which a reader would miss them. `npm run replay` rebuilds each of them. */
-export const readModels: readonly Projection[] = [
-  creditDossiers,
-  subjectHistory,
-  blacklistRegister,
-  openHazards,
-  pushOutbox(CREDIT_HEBEI),
-];
+/** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
+export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
 
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');

@@ -1,2 +1,2 @@
-export { LedgerRole, applicationUrl } from './application-url';
+export { LedgerRole, RebuildRole, applicationUrl, rebuildUrl } from './application-url';
 export { migrate } from './migrate';

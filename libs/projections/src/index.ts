@@ -4,6 +4,7 @@ export * from './projection';
 export * from './projection-runner';
 export * from './projection-runners';
 export * from './read-model';
+export * from './rebuild';
 export * from './replay';
 export { type Resumed, resumeSubject } from './resume';
 export { NotTheEventsFault } from './whose-fault';

@@ -15,5 +15,5 @@ EXCEPTION WHEN unique_violation THEN
 END
 $$;
 GRANT USAGE ON SCHEMA public TO ledger_rebuild;
-GRANT SELECT ON ledger_events TO ledger_rebuild;
+GRANT SELECT ON ledger_events, projection_checkpoints, projection_stopped_subjects TO ledger_rebuild;
 GRANT SELECT, UPDATE ON projection_rebuilds TO ledger_rebuild;

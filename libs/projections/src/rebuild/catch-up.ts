@@ -1,0 +1,90 @@
+import type { ClientBase } from 'pg';
+import { type LiveStand, liveStand, withoutHeldBack } from '../held-back';
+import { logPages } from '../log-pages';
+import type { EventReader } from '../projection';
+import type { ReadModel } from '../read-model';
+import { type Beside, moveBeside, whatIsBeside } from './beside';
+import { RebuildRefused } from './refusal';
+import { within } from './within';
+
+const pageSize = 1_000;
+
+/**
+ * Lets what stands beside a read model follow it to the position where the live one stands, and hold back what that one
+ * holds back. Rows and position are one transaction per page: killed at any moment, it goes on where it was.
+ *
+ * A subject that stopped in the live one since is held back here too, from the same event on; unless that event is in here
+ * already, which then was mended by the rebuild. A subject that goes on in the live one gets here what it lacks.
+ *
+ * @param rebuilder works as `ledger_rebuild` and finds the tables of `beside` first
+ * @returns where both stand, if the live one stands still meanwhile
+ */
+export async function catchUpBeside(rebuilder: ClientBase, log: EventReader, model: ReadModel): Promise<number> {
+  const live = await liveStand(rebuilder, model.name);
+  const beside = await within(rebuilder, () => holdBackLike(rebuilder, log, model, live));
+  let reached = beside.position;
+  for await (const events of logPages(log, { after: reached, until: live.position, pageSize })) {
+    reached = events.at(-1)?.position ?? reached;
+    const page = { events, position: reached };
+    await within(rebuilder, async () => {
+      const stand = await standOf(rebuilder, model);
+      await model.apply(rebuilder, withoutHeldBack(page.events, stand.heldBack));
+      await moveBeside(rebuilder, model.name, {
+        position: page.position,
+        eventsRead: stand.eventsRead + page.events.length,
+        heldBack: stand.heldBack,
+      });
+    });
+  }
+  return reached;
+}
+
+async function holdBackLike(
+  rebuilder: ClientBase,
+  log: EventReader,
+  model: ReadModel,
+  live: LiveStand,
+): Promise<Beside> {
+  const beside = await standOf(rebuilder, model);
+  const heldBack = new Map(beside.heldBack);
+  for (const [subjectId, since] of live.heldBack) {
+    if (since > beside.position && !heldBack.has(subjectId)) heldBack.set(subjectId, since);
+  }
+  const lacking = new Map<string, { readonly since: number; readonly until: number }>();
+  for (const [subjectId, since] of beside.heldBack) {
+    const until = Math.min((live.heldBack.get(subjectId) ?? Infinity) - 1, beside.position);
+    if (live.heldBack.get(subjectId) === since) continue;
+    lacking.set(subjectId, { since, until });
+    const stillSince = live.heldBack.get(subjectId);
+    if (stillSince === undefined) heldBack.delete(subjectId);
+    else heldBack.set(subjectId, stillSince);
+  }
+  await applyLacking(rebuilder, log, model, lacking);
+  await moveBeside(rebuilder, model.name, { ...beside, heldBack });
+  return { ...beside, heldBack };
+}
+
+/** One reading of the log for all subjects that lack events, from where the first of them does. */
+async function applyLacking(
+  rebuilder: ClientBase,
+  log: EventReader,
+  model: ReadModel,
+  lacking: ReadonlyMap<string, { readonly since: number; readonly until: number }>,
+): Promise<void> {
+  if (lacking.size === 0) return;
+  const after = Math.min(...[...lacking.values()].map(({ since }) => since)) - 1;
+  const until = Math.max(...[...lacking.values()].map((stretch) => stretch.until));
+  for await (const events of logPages(log, { after, until, pageSize })) {
+    const theirs = events.filter(({ subjectId, position }) => {
+      const stretch = lacking.get(subjectId ?? '');
+      return stretch !== undefined && position >= stretch.since && position <= stretch.until;
+    });
+    if (theirs.length > 0) await model.apply(rebuilder, theirs);
+  }
+}
+
+async function standOf(client: ClientBase, { name }: ReadModel): Promise<Beside> {
+  const beside = await whatIsBeside(client, name, 'lock');
+  if (!beside || beside.state === 'building') throw new RebuildRefused('nothing-built', name);
+  return beside;
+}
