@@ -7,11 +7,14 @@ export async function assertAppendOnly(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     const { rows } = await client.query<{ may: boolean }>(
-      `SELECT has_table_privilege('ledger_events', 'UPDATE') OR has_table_privilege('ledger_events', 'DELETE')
-              OR has_table_privilege('ledger_events', 'TRUNCATE') AS may`,
+      `SELECT bool_or(has_table_privilege(log, 'INSERT, UPDATE, DELETE, TRUNCATE')) AS may
+       FROM (SELECT 'ledger_events'::regclass::oid UNION ALL
+             SELECT inhrelid FROM pg_inherits WHERE inhparent = 'ledger_events'::regclass) AS parts (log)`,
     );
     if (rows[0]?.may !== false)
-      throw new Error('the role ledger_app may change the log: revoke UPDATE, DELETE and TRUNCATE on ledger_events');
+      throw new Error(
+        'the role ledger_app may change the log: revoke INSERT, UPDATE, DELETE and TRUNCATE on ledger_events and its partitions',
+      );
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
+import { LogPartitionedByPosition1700000000002 } from './migrations/0002-log-partitioned-by-position';
 import { ProjectionsFinished1700000000004 } from './migrations/0004-projections-finished';
 
 /**
@@ -13,7 +14,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'ledger-migrate',
-    migrations: [TheLedgerRuns1700000000001, ProjectionsFinished1700000000004],
+    migrations: [TheLedgerRuns1700000000001, LogPartitionedByPosition1700000000002, ProjectionsFinished1700000000004],
     migrationsTableName: 'ledger_migrations',
   });
   await owner.initialize();

@@ -1,7 +1,7 @@
 import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { EventRefused, LogUnavailable } from '../event-log';
+import { EventIdTaken, EventRefused, LogUnavailable } from '../event-log';
 import { anEvent, aStream, eventLogContract } from '../event-log.contract';
 import { PostgresEventLog } from './postgres-event-log';
 
@@ -66,6 +66,59 @@ describe('the log on PostgreSQL', () => {
     ]);
   });
 
+  it('writes the neighbours of an event that only the server finds fault with, and each only once', async () => {
+    const streams = Array.from({ length: 40 }, aStream);
+    await owner.query(`ALTER TABLE ledger_events ADD CONSTRAINT no_faults CHECK (type <> 'Faulty') NOT VALID`);
+    const outcomes = await Promise.allSettled(
+      streams.map((stream, n) => log.append(stream, 'no-stream', [anEvent(n === 17 ? { type: 'Faulty' } : {})])),
+    );
+    await owner.query('ALTER TABLE ledger_events DROP CONSTRAINT no_faults');
+
+    expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([17]);
+    expect(outcomes[17]).toMatchObject({ reason: expect.any(EventRefused) as unknown });
+    const written = await Promise.all(streams.map((stream) => log.readStream(stream)));
+    expect(written.map(({ length }) => length)).toEqual(streams.map((_, n) => (n === 17 ? 0 : 1)));
+  });
+
+  it.each([
+    ['an id that is no UUID', { id: 'not-a-uuid' }],
+    ['a cause that is no UUID', { causeId: '1234' }],
+    ['a day that is in no calendar', { occurredOn: '2026-02-30' }],
+    ['a version that is none', { typeVersion: 0.5 }],
+    ['a zero character', { type: 'a\u0000b' }],
+  ])('refuses %s', async (_, change) => {
+    const stream = aStream();
+    await expect(log.append(stream, 'no-stream', [anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
+    expect(await log.readStream(stream)).toEqual([]);
+  });
+
+  it('judges a batch whose appends are not all in order, each on its own', async () => {
+    const [exists, repeated] = [aStream(), aStream()];
+    const before = [anEvent(), anEvent()];
+    await log.append(exists, 'no-stream', [anEvent()]);
+    const first = await log.append(repeated, 'no-stream', before);
+    const fresh = Array.from({ length: 10 }, aStream);
+
+    const outcomes = await Promise.allSettled([
+      log.append(exists, 'no-stream', [anEvent()]),
+      log.append(repeated, 'no-stream', before),
+      ...fresh.map((stream) => log.append(stream, 'no-stream', [anEvent()])),
+    ]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'rejected',
+      ...Array.from({ length: 11 }, () => 'fulfilled'),
+    ]);
+    expect(outcomes[1]).toEqual({ status: 'fulfilled', value: first });
+  });
+
+  it('keeps a stream in order when its appends are pushed one after another without waiting', async () => {
+    const stream = aStream();
+    const events = Array.from({ length: 20 }, () => anEvent());
+    await Promise.all(events.map((event, n) => log.append(stream, n === 0 ? 'no-stream' : n - 1, [event])));
+    expect((await log.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
   it('says that it does not know when the server does not answer', async () => {
     const unreachable = new URL(database.url);
     unreachable.port = '1';
@@ -88,5 +141,93 @@ describe('the log on PostgreSQL', () => {
     it.each(changes)('for the owner, whom a trigger refuses: %s', async (change) => {
       await expect(owner.query(change)).rejects.toThrow(/ledger-is-append-only/);
     });
+
+    it.each(changes)('in each partition as well: %s', async (change) => {
+      const partition = change.replace('ledger_events', 'ledger_events_0');
+      await expect(owner.query(partition)).rejects.toThrow(/ledger-is-append-only/);
+    });
+
+    it('but for the append functions: the application cannot insert a row of its own making', async () => {
+      const application = new pg.Client(applicationUrl(database.ownerUrl));
+      await application.connect();
+      await expect(application.query('INSERT INTO ledger_events SELECT * FROM ledger_events LIMIT 1')).rejects.toThrow(
+        /permission denied for table ledger_events/,
+      );
+      await application.end();
+    });
+  });
+});
+
+describe('the log across partitions', () => {
+  /** Partition 0 ends before this position (`log_partition_start.sql`). */
+  const nextPartition = 5_000_000;
+  let small: TestDatabase;
+  let log: PostgresEventLog;
+  let owner: pg.Client;
+  const old = { stream: aStream(), event: anEvent() };
+
+  /** A log that stands five events before the end of its first partition. */
+  beforeAll(async () => {
+    small = await createTestDatabase();
+    owner = new pg.Client(small.ownerUrl);
+    await owner.connect();
+    log = new PostgresEventLog({ url: small.url });
+    await log.append(old.stream, 'no-stream', [old.event]);
+    await owner.query(
+      `INSERT INTO ledger_events
+       SELECT $1, 'long-ago', 0, gen_random_uuid(), type, type_version, subject_id, occurred_on, recorded_at, actor_name,
+              actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data
+       FROM ledger_events`,
+      [nextPartition - 6],
+    );
+  });
+  afterAll(async () => {
+    await Promise.all([log.close(), owner.end()]);
+    await small.drop();
+  });
+
+  it('goes on without a gap where one append lies in both, and makes the partition after', async () => {
+    const stream = aStream();
+    const { position } = await log.append(
+      stream,
+      'no-stream',
+      Array.from({ length: 10 }, () => anEvent()),
+    );
+    expect(position).toBe(nextPartition + 4);
+    expect((await log.readStream(stream)).map((event) => event.position - nextPartition)).toEqual([
+      -5, -4, -3, -2, -1, 0, 1, 2, 3, 4,
+    ]);
+    expect(await log.append(stream, 9, [anEvent()])).toMatchObject({ revision: 10, position: nextPartition + 5 });
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'ledger_events'::regclass ORDER BY 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['ledger_events_0', 'ledger_events_1', 'ledger_events_2']);
+  });
+
+  it('finds a stream, an id and a repeated append in the older partition', async () => {
+    await expect(log.append(old.stream, 'no-stream', [anEvent()])).rejects.toMatchObject({ actual: 0 });
+    await expect(log.append(aStream(), 'no-stream', [old.event])).rejects.toBeInstanceOf(EventIdTaken);
+    expect(await log.append(old.stream, 'no-stream', [old.event])).toMatchObject({ revision: 0, position: 1 });
+    expect(await log.append(old.stream, 0, [anEvent()])).toMatchObject({ revision: 1 });
+  });
+
+  it('finds them in a batch as well', async () => {
+    const outcomes = await Promise.allSettled([
+      log.append(aStream(), 'no-stream', [anEvent()]),
+      log.append(old.stream, 'no-stream', [anEvent()]),
+      log.append(aStream(), 'no-stream', [old.event]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
+  it('can let a closed partition go and come back, and works without it', async () => {
+    await owner.query('ALTER TABLE ledger_events DETACH PARTITION ledger_events_0');
+    const [first] = await log.readAll({ after: 0, limit: 1 });
+    expect(first?.position).toBe(nextPartition);
+    await log.append(aStream(), 'no-stream', [anEvent()]);
+    await owner.query(
+      `ALTER TABLE ledger_events ATTACH PARTITION ledger_events_0 FOR VALUES FROM (0) TO (${nextPartition})`,
+    );
+    expect(await log.readStream(old.stream)).toHaveLength(2);
   });
 });

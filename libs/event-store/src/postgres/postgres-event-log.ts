@@ -11,8 +11,11 @@ import {
   type StoredEvent,
   WrongExpectedRevision,
 } from '../event-log';
+import { areAllExact, parametersOfJudged, parametersOfMany, parametersOfOne, refusalOf } from './append-parameters';
 import { AppendQueue, type PendingAppend } from './append-queue';
+import { BinaryArrays } from './binary-arrays';
 import { NewEventsListener } from './new-events-listener';
+import { NewEventsNotifier } from './new-events-notifier';
 import { ReadQueue } from './read-queue';
 
 export interface PostgresEventLogOptions {
@@ -24,22 +27,35 @@ export interface PostgresEventLogOptions {
   readonly onTrouble?: (error: Error) => void;
 }
 
+/** Batches that may be on their way at the same time: one commits, one waits for the writer lock. */
+const lanes = 2;
+
 /**
- * The event log on PostgreSQL. See `sql/append_to_log.sql` for why positions are gapless and in commit order.
+ * Planned once per connection, for arrays of any length (planning costs more than appending an event), and always by the
+ * indexes: a plan made while the log was small must serve when it is large.
+ */
+const planning = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
+/**
+ * The event log on PostgreSQL. See `sql/append_one_event.sql` for why positions are gapless and in commit order.
  * Several processes may write to one database.
  */
 export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
-  private readonly appends = new AppendQueue((batch) => this.write(batch));
+  private readonly appends = new AppendQueue(
+    Array.from({ length: lanes }, () => new BinaryArrays()),
+    (batch, arrays) => this.write(batch, arrays),
+  );
   private readonly reads = new ReadQueue<readonly StoredEvent[]>((streams) => this.fetchStreams(streams), []);
   private readonly listeners = new Set<() => void>();
   private readonly newEvents: NewEventsListener;
+  private readonly elsewhere: NewEventsNotifier;
 
   constructor(options: PostgresEventLogOptions) {
     const timeoutMs = options.timeoutMs ?? 15_000;
     const onTrouble = options.onTrouble ?? (() => undefined);
     const connection = {
-      connectionString: options.url,
+      connectionString: withOptions(options.url, planning),
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
     };
@@ -52,10 +68,13 @@ export class PostgresEventLog implements EventLog {
       },
       onTrouble,
     );
+    this.elsewhere = new NewEventsNotifier(this.pool, onTrouble);
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (events.length === 0) return Promise.reject(new RangeError('append needs at least one event'));
+    const refusal = refusalOf(stream, events);
+    if (refusal) return Promise.reject(new EventRefused(stream, refusal));
     return new Promise((resolve, reject) => {
       this.appends.push({ stream, expected, events, resolve, reject });
     });
@@ -91,7 +110,7 @@ export class PostgresEventLog implements EventLog {
   async close(): Promise<void> {
     await this.appends.drained();
     this.listeners.clear();
-    await this.newEvents.stop();
+    await Promise.all([this.newEvents.stop(), this.elsewhere.stop()]);
     await this.pool.end();
   }
 
@@ -99,30 +118,60 @@ export class PostgresEventLog implements EventLog {
     for (const listener of this.listeners) listener();
   }
 
-  private async write(batch: readonly PendingAppend[]): Promise<void> {
-    let rows: readonly OutcomeRow[];
+  private async write(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<void> {
     try {
-      ({ rows } = await this.pool.query<OutcomeRow>({
-        name: 'append',
-        text: appendStatement,
-        values: toParameters(batch),
-      }));
+      const answers = (await this.writePlain(batch, arrays)) ?? (await this.writeJudged(batch, arrays));
+      batch.forEach((append, index) => {
+        settle(append, answers[index]);
+      });
     } catch (error) {
-      await this.settleFailed(batch, error);
+      await this.settleFailed(batch, arrays, error);
       return;
     }
-    for (const row of rows) settle(batch[row.append_no - 1], row);
     this.announce();
+    this.elsewhere.announce();
   }
 
-  /** One event that PostgreSQL refuses fails alone: the others of its batch are written one by one, in order. */
-  private async settleFailed(batch: readonly PendingAppend[], error: unknown): Promise<void> {
+  /** The usual case: every append is in order. Undefined, and nothing written, when one is not. */
+  private async writePlain(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<Answer[] | undefined> {
+    if (!areAllExact(batch)) return undefined;
+    const [first] = batch;
+    const [event] = first?.events ?? [];
+    const one = batch.length === 1 && first?.events.length === 1 && event !== undefined;
+    try {
+      const { rows } = await this.pool.query<{ written: [string, string] | null }>(
+        one
+          ? { name: 'append-one', text: appendOne, values: parametersOfOne(first, event) }
+          : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, arrays) },
+      );
+      const written = rows[0]?.written;
+      return written ? answersFrom(batch, Number(written[0]), toInstant(written[1])) : undefined;
+    } catch (error) {
+      if (isUniqueViolation(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private async writeJudged(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<Answer[]> {
+    const { rows } = await this.pool.query<JudgedRow>({
+      name: 'append-judged',
+      text: appendJudged,
+      values: parametersOfJudged(batch, arrays),
+    });
+    return rows.sort((one, other) => one.append_no - other.append_no).map(toAnswer);
+  }
+
+  /** One event that PostgreSQL refuses fails alone: the batch is halved until it stands by itself. */
+  private async settleFailed(batch: readonly PendingAppend[], arrays: BinaryArrays, error: unknown): Promise<void> {
+    const [first] = batch;
     if (!isRefusedData(error)) {
       for (const append of batch) append.reject(new LogUnavailable(error));
-    } else if (batch.length === 1) {
-      for (const append of batch) append.reject(new EventRefused(append.stream, error));
+    } else if (batch.length === 1 && first) {
+      first.reject(new EventRefused(first.stream, error));
     } else {
-      for (const append of batch) await this.write([append]);
+      const half = Math.ceil(batch.length / 2);
+      await this.write(batch.slice(0, half), arrays);
+      await this.write(batch.slice(half), arrays);
     }
   }
 
@@ -155,66 +204,80 @@ function isRefusedData(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(22|23)/.test(error.code ?? '');
 }
 
-const appendStatement = `SELECT append_no, outcome, revision, position, recorded_at FROM append_to_log(${Array.from({ length: 18 }, (_, index) => `$${index + 1}`).join(', ')})`;
-
-function toParameters(batch: readonly PendingAppend[]): unknown[] {
-  const events = batch.flatMap((append, at) =>
-    append.events.map((event, index) => ({ event, no: at + 1, ordinal: index + 1 })),
-  );
-  return [
-    batch.map(({ stream }) => stream),
-    batch.map(({ expected }) => toRevision(expected)),
-    batch.map((append) => append.events.length),
-    events.map(({ no }) => no),
-    events.map(({ ordinal }) => ordinal),
-    events.map(({ event }) => event.id),
-    events.map(({ event }) => event.type),
-    events.map(({ event }) => event.typeVersion),
-    events.map(({ event }) => event.subjectId),
-    events.map(({ event }) => event.occurredOn),
-    events.map(({ event }) => event.actor.name),
-    events.map(({ event }) => event.actor.unitName),
-    events.map(({ event }) => event.actor.unitCode),
-    events.map(({ event }) => event.actor.role),
-    events.map(({ event }) => event.commandId),
-    events.map(({ event }) => event.causeId),
-    events.map(({ event }) => event.requestId),
-    events.map(({ event }) => Buffer.from(event.data)),
-  ];
+/** A stream that stands elsewhere, or an id that is known: which of them, the judging function says. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
-function toRevision(expected: ExpectedRevision): number {
-  if (expected === 'no-stream') return -1;
-  if (expected === 'any') return -2;
-  if (expected === 'stream-exists') return -3;
-  return expected;
+const call = (name: string, parameters: number): string =>
+  `${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(', ')})`;
+const appendOne = `SELECT ${call('append_one_event', 15)} AS written`;
+const appendMany = `SELECT ${call('append_events', 17)} AS written`;
+const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 18)}`;
+
+type Answer =
+  | { readonly outcome: 'recorded' | 'already-recorded'; readonly result: AppendResult }
+  | { readonly outcome: 'id-taken' }
+  | { readonly outcome: 'wrong-revision'; readonly actual: number };
+
+/** The events of a batch stand one after another from `position` on. */
+function answersFrom(batch: readonly PendingAppend[], position: number, recordedAt: string): Answer[] {
+  let last = position - 1;
+  return batch.map(({ expected, events }) => {
+    last += events.length;
+    const before = typeof expected === 'number' ? expected : -1;
+    return { outcome: 'recorded', result: { revision: before + events.length, position: last, recordedAt } };
+  });
 }
 
-interface OutcomeRow {
+interface JudgedRow {
   readonly append_no: number;
-  readonly outcome: 'recorded' | 'already-recorded' | 'id-taken' | 'wrong-revision';
+  readonly outcome: Answer['outcome'];
   readonly revision: string;
   readonly position: string | null;
-  readonly recorded_at: Date | null;
+  readonly recorded_at: string | null;
 }
 
-function settle(append: PendingAppend | undefined, row: OutcomeRow): void {
-  if (!append) throw new Error(`append_to_log answered for append ${row.append_no}, which was not asked`);
-  switch (row.outcome) {
+function toAnswer({ outcome, revision, position, recorded_at }: JudgedRow): Answer {
+  switch (outcome) {
+    case 'recorded':
+    case 'already-recorded': {
+      const recordedAt = toInstant(recorded_at ?? '');
+      return { outcome, result: { revision: Number(revision), position: Number(position), recordedAt } };
+    }
+    case 'id-taken':
+      return { outcome };
+    case 'wrong-revision':
+      return { outcome, actual: Number(revision) };
+  }
+}
+
+function settle(append: PendingAppend, answer: Answer | undefined): void {
+  switch (answer?.outcome) {
     case 'recorded':
     case 'already-recorded':
-      append.resolve({
-        revision: Number(row.revision),
-        position: Number(row.position),
-        recordedAt: row.recorded_at?.toISOString() ?? '',
-      });
+      append.resolve(answer.result);
       return;
     case 'id-taken':
       append.reject(new EventIdTaken(append.events.map((event) => event.id)));
       return;
     case 'wrong-revision':
-      append.reject(new WrongExpectedRevision(append.stream, append.expected, Number(row.revision)));
+      append.reject(new WrongExpectedRevision(append.stream, append.expected, answer.actual));
+      return;
+    case undefined:
+      append.reject(new LogUnavailable(new Error('the database judged the batch and left this append out')));
   }
+}
+
+/** UTC with milliseconds, from milliseconds since 1970 as the database counts them. */
+const toInstant = (milliseconds: string): string => new Date(Number(milliseconds)).toISOString();
+
+/** The URL with further options for the session (`-c name=value`). */
+function withOptions(url: string, options: string): string {
+  const connection = new URL(url);
+  const before = connection.searchParams.get('options');
+  connection.searchParams.set('options', before === null ? options : `${before} ${options}`);
+  return connection.href;
 }
 
 const columns = `position, stream, revision, event_id, type, type_version, subject_id, occurred_on::text AS occurred_on,
