@@ -13,8 +13,8 @@ const pageSize = 1_000;
  * Lets what stands beside a read model follow it to the position where the live one stands, and hold back what that one
  * holds back. Rows and position are one transaction per page: killed at any moment, it goes on where it was.
  *
- * A subject that stopped in the live one since is held back here too, from the same event on; unless that event is in here
- * already, which then was mended by the rebuild. A subject that goes on in the live one gets here what it lacks.
+ * A subject that stopped in the live one since stopped after where this one stands, so it is held back from the same event
+ * on. A subject that goes on in the live one gets here what it lacked.
  *
  * @param rebuilder works as `ledger_rebuild` and finds the tables of `beside` first
  * @returns where both stand, if the live one stands still meanwhile
@@ -46,22 +46,21 @@ async function holdBackLike(
   live: LiveStand,
 ): Promise<Beside> {
   const beside = await standOf(rebuilder, model);
-  const heldBack = new Map(beside.heldBack);
-  for (const [subjectId, since] of live.heldBack) {
-    if (since > beside.position && !heldBack.has(subjectId)) heldBack.set(subjectId, since);
-  }
-  const lacking = new Map<string, { readonly since: number; readonly until: number }>();
+  const lacking = new Map<string, Stretch>();
   for (const [subjectId, since] of beside.heldBack) {
-    const until = Math.min((live.heldBack.get(subjectId) ?? Infinity) - 1, beside.position);
-    if (live.heldBack.get(subjectId) === since) continue;
-    lacking.set(subjectId, { since, until });
-    const stillSince = live.heldBack.get(subjectId);
-    if (stillSince === undefined) heldBack.delete(subjectId);
-    else heldBack.set(subjectId, stillSince);
+    const heldInLive = live.heldBack.get(subjectId) ?? Infinity; // still, or again, or no more
+    if (heldInLive !== since) lacking.set(subjectId, { since, until: Math.min(heldInLive - 1, beside.position) });
   }
   await applyLacking(rebuilder, log, model, lacking);
-  await moveBeside(rebuilder, model.name, { ...beside, heldBack });
-  return { ...beside, heldBack };
+  const like = { ...beside, heldBack: live.heldBack };
+  await moveBeside(rebuilder, model.name, like);
+  return like;
+}
+
+/** Positions, both included. */
+interface Stretch {
+  readonly since: number;
+  readonly until: number;
 }
 
 /** One reading of the log for all subjects that lack events, from where the first of them does. */
@@ -69,7 +68,7 @@ async function applyLacking(
   rebuilder: ClientBase,
   log: EventReader,
   model: ReadModel,
-  lacking: ReadonlyMap<string, { readonly since: number; readonly until: number }>,
+  lacking: ReadonlyMap<string, Stretch>,
 ): Promise<void> {
   if (lacking.size === 0) return;
   const after = Math.min(...[...lacking.values()].map(({ since }) => since)) - 1;

@@ -145,11 +145,6 @@ export class Rebuild {
     const beside = await whatIsBeside(owner, name, 'lock');
     if (beside?.position !== position) throw new Error(`what stands beside ${name} did not reach ${position}`);
     await swap(owner, definition.table);
-    // Subjects that stand still in the one replaced and not in this one were mended by the rebuild.
-    await owner.query('DELETE FROM projection_stopped_subjects WHERE projection = $1 AND NOT subject_id = ANY ($2)', [
-      name,
-      [...beside.heldBack.keys()],
-    ]);
     await setBeside(owner, name, { ...live, state: 'replaced' });
     return position;
   }
