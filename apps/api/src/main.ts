@@ -11,7 +11,10 @@ async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
-  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
+  const worker =
+    process.env.WORKER === 'off'
+      ? []
+      : [WorkerModule.deliveringTo(settings.creditHebeiUrl, settings.equalityCheckHour)];
   const app = await createApi([AdaptersModule.on(settings.databaseUrl), ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);

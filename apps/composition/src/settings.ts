@@ -8,6 +8,8 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
+  readonly equalityCheckHour: number | undefined;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -22,5 +24,14 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
   };
+}
+
+function equalityCheckHourFrom(text: string): number | undefined {
+  if (text === 'off') return undefined;
+  const hour = Number(text);
+  if (text.trim() === '' || !Number.isInteger(hour) || hour < 0 || hour > 23)
+    throw new Error(`EQUALITY_CHECK_HOUR is neither an hour from 0 to 23 nor off: ${text}`);
+  return hour;
 }

@@ -8,8 +8,8 @@ import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl }: Settings): DynamicModule {
-    const imports = [AdaptersModule.on(databaseUrl), WorkerModule.deliveringTo(creditHebeiUrl)];
+  static of({ databaseUrl, creditHebeiUrl, equalityCheckHour }: Settings): DynamicModule {
+    const imports = [AdaptersModule.on(databaseUrl), WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
     return { module: WorkerProcess, imports };
   }
 }

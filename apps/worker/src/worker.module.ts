@@ -2,6 +2,8 @@ import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   BlacklistModule,
+  CLOCK,
+  type Clock,
   EVENT_LOG,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
@@ -24,35 +26,44 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { rebuildable } from '../../composition/src/read-models';
+import { NightlyCheck } from './nightly-check';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
 export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
 
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
+const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 
 /** Everything that happens without a request: read models, policies, daily sweeps, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
   private readonly projections: ProjectionRunners;
+  private readonly nightlyCheck: NightlyCheck;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  static deliveringTo(creditHebeiUrl: string | undefined): DynamicModule {
+  /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
+  static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
       imports: [BlacklistModule, MajorFireHazardModule, PushModule],
-      providers: [{ provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null }],
+      providers: [
+        { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
+        { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+      ],
     };
   }
 
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
+    @Inject(CLOCK) clock: Clock,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     candidates: ListingCandidatesPolicy,
     recorder: PushRecorder,
     private readonly expiredListings: ExpiredListingsSweep,
@@ -82,6 +93,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         }
       },
     });
+    this.nightlyCheck = new NightlyCheck({
+      readModels: pool,
+      log,
+      clock,
+      projections: readModels,
+      hour: hour ?? undefined,
+      logger: this.logger,
+    });
     this.deliverer =
       url === null
         ? undefined
@@ -109,7 +128,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.sweeping]);
+    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
     await this.projections.stop();
   }
 
@@ -117,6 +136,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sweeping = this.sweeping
       .then(() => this.overdueHazards.run())
       .then(() => this.expiredListings.run())
+      .then(() => this.nightlyCheck.run())
       .catch((error: unknown) => {
         this.logger.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`);
       });

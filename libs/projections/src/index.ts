@@ -1,5 +1,7 @@
 export type { SubjectStopped } from './apply-apart';
 export * from './decode-once';
+export * from './equality-check';
+export * from './lag';
 export * from './projection';
 export * from './projection-runner';
 export * from './projection-runners';

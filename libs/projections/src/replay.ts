@@ -34,37 +34,50 @@ const pageSize = 1_000;
  * cannot reach the live ones. Most of the work is done in short transactions; only the last few events and the hashing
  * itself see one snapshot of the live tables. Memory is bounded (`fold-log.ts`). Nothing is left behind.
  *
- * @throws whatever the projection, the log or the database say.
+ * @throws the signal's reason; whatever the projection, the log or the database say.
  */
-export async function replay(client: ClientBase, log: EventReader, projection: Projection): Promise<ReplayReport[]> {
-  try {
-    for (;;) {
-      const reports = await replayOnce(client, log, projection);
-      if (reports) return reports;
-    }
-  } finally {
-    await client.query('ROLLBACK'); // warns when nothing is open
-    for (const { name } of projection.tables) await client.query(`DROP TABLE IF EXISTS pg_temp.${name}`);
-  }
-}
-
-/** Undefined when a subject stopped or went on meanwhile, so that what was replayed is no longer what the live one should hold. */
-async function replayOnce(
+export async function replay(
   client: ClientBase,
   log: EventReader,
   projection: Projection,
-): Promise<ReplayReport[] | undefined> {
+  signal?: AbortSignal,
+): Promise<ReplayReport[]> {
+  try {
+    for (;;) {
+      const reports = await replayOnce({ client, log, projection, ...(signal && { signal }) });
+      if (reports) return reports;
+    }
+  } finally {
+    await leaveNothing(client, projection).catch(() => undefined); // the connection is gone, and what was temporary with it
+  }
+}
+
+interface Replay {
+  readonly client: ClientBase;
+  readonly log: EventReader;
+  readonly projection: Projection;
+  readonly signal?: AbortSignal;
+}
+
+async function leaveNothing(client: ClientBase, { tables }: Projection): Promise<void> {
+  await client.query('ROLLBACK'); // warns when nothing is open
+  for (const { name } of tables) await client.query(`DROP TABLE IF EXISTS pg_temp.${name}`);
+}
+
+/** Undefined when a subject stopped or went on meanwhile, so that what was replayed is no longer what the live one should hold. */
+async function replayOnce(one: Replay): Promise<ReplayReport[] | undefined> {
+  const { client, projection } = one;
   for (const { name } of projection.tables) {
     await client.query(`DROP TABLE IF EXISTS pg_temp.${name}`);
     await client.query(`CREATE TEMP TABLE ${name} (LIKE public.${name} INCLUDING ALL)`);
   }
   const begun = await liveStand(client, projection.name);
-  let replayedTo = await fill(client, log, projection, begun.position, begun.heldBack);
+  let replayedTo = await fill(one, begun.position, begun.heldBack);
   for (let round = 1; round <= roundsMax; round++) {
     const { position, heldBack } = await liveStand(client, projection.name);
     if (!sameUpTo(replayedTo, begun.heldBack, heldBack)) return undefined;
     const before = replayedTo;
-    replayedTo = await applyUntil(client, log, projection, replayedTo, position, begun.heldBack);
+    replayedTo = await applyUntil(one, replayedTo, position, begun.heldBack);
     if (replayedTo - before <= pageSize) break; // positions, so at most as many events
   }
 
@@ -76,7 +89,7 @@ async function replayOnce(
     await client.query('ROLLBACK');
     return undefined;
   }
-  await applyUntil(client, log, projection, replayedTo, position, heldBack);
+  await applyUntil(one, replayedTo, position, heldBack);
   const reports: ReplayReport[] = [];
   for (const table of projection.tables) reports.push(await compare(client, projection, table, position));
   await client.query('COMMIT');
@@ -86,27 +99,20 @@ async function replayOnce(
 const isReadModel = (projection: Projection): projection is ReadModel => 'definition' in projection;
 
 /** Fills the empty temporary tables; by COPY where the projection is one pure function. */
-async function fill(
-  client: ClientBase,
-  log: EventReader,
-  projection: Projection,
-  until: number,
-  heldBack: HeldBack,
-): Promise<number> {
-  if (!isReadModel(projection)) return applyUntil(client, log, projection, 0, until, heldBack);
-  await foldLog(client, log, projection.definition, { until, heldBack });
+async function fill(one: Replay, until: number, heldBack: HeldBack): Promise<number> {
+  const { client, log, projection, signal } = one;
+  if (!isReadModel(projection)) return applyUntil(one, 0, until, heldBack);
+  await foldLog(client, log, projection.definition, { until, heldBack, ...(signal && { signal }) });
   return until;
 }
 
 async function applyUntil(
-  client: ClientBase,
-  log: EventReader,
-  projection: Projection,
+  { client, log, projection, signal }: Replay,
   after: number,
   until: number,
   heldBack: HeldBack,
 ): Promise<number> {
-  for await (const events of logPages(log, { after, until, pageSize })) {
+  for await (const events of logPages(log, { after, until, pageSize, ...(signal && { signal }) })) {
     await projection.apply(client, withoutHeldBack(events, heldBack));
   }
   return Math.max(after, until);

@@ -34,7 +34,7 @@ const tallies: ReadModel = readModel<Tally>({
   },
   readBack: {
     columns: 'subject, events, newest',
-    toRow: (row) => ({ ...(row as Tally), newest: Number((row as Tally).newest) }),
+    toRow: (row) => ({ ...(row as Tally), newest: Number(row.newest) }),
   },
 });
 
