@@ -10,7 +10,7 @@ export interface FoldOptions {
   /** Every event up to here. */
   readonly until: number;
   readonly heldBack: HeldBack;
-  /** Bytes of events whose rows are held in memory at once (the rows take a few times as much). Our default: 64 MiB. */
+  /** Bytes of events whose rows are held in memory at once (the rows take a few times as much). Our default: 32 MiB. */
   readonly budgetBytes?: number;
   readonly signal?: AbortSignal;
   /** Told after every page; `pass` counts from 1. */
@@ -62,7 +62,7 @@ export async function foldLog(
     : copyAfterFolding(client, log, definition, options);
 }
 
-const rowsPerCopy = 20_000;
+const rowsPerCopy = 5_000;
 
 /** Rows that are only added need no memory of earlier ones. */
 async function copyAsRead(
@@ -102,7 +102,7 @@ async function copyAfterFolding(
   client: ClientBase,
   log: EventReader,
   definition: ReadModelDefinition<unknown>,
-  { until, heldBack, budgetBytes = 64 * 2 ** 20, signal, onProgress }: FoldOptions,
+  { until, heldBack, budgetBytes = 32 * 2 ** 20, signal, onProgress }: FoldOptions,
 ): Promise<number> {
   const isHeld = isHeldBack(heldBack);
   let events = 0;
