@@ -118,19 +118,32 @@ export const rules: readonly Rule[] = [
       'libs/ledger/**',
       'libs/event-store/src/index.ts',
       'libs/outbox/src/index.ts',
+      'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
     ],
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '@app/personal-data/postgres';`),
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/event-store/postgres';`),
       file('libs/ledger/src/push/planted.ts', `import { migrate } from '@app/ledger-database';`),
       file('libs/ledger/src/push/planted.ts', `import { DataSource } from 'typeorm';`),
     ],
   },
   {
+    name: 'whoever decides or shows anything reads events in their present version',
+    files: ['command', 'controller', 'policy', 'projection', 'query', 'sweep'].map(
+      (kind) => `libs/ledger/src/*/*.${kind}.ts`,
+    ),
+    mayNotSay: /\bSTORED_LOG\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
+      file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
+    ],
+  },
+  {
     name: 'the port of the log and transact() know no adapter and no driver',
     files: ['libs/event-store/src/*.ts'],
-    mayImport: ['libs/event-store/src/*.ts', 'node:crypto'],
+    mayImport: ['libs/event-store/src/*.ts', 'node:crypto', 'node:util'],
     planted: [
       file('libs/event-store/src/planted.ts', `import { PostgresEventLog } from './postgres';`),
       file('libs/event-store/src/planted.ts', `import pg from 'pg';`),
@@ -182,6 +195,7 @@ export const rules: readonly Rule[] = [
       'libs/projections/src/index.ts',
       'libs/ledger/src/index.ts',
       'libs/ledger-database/src/index.ts',
+      'libs/event-store/src/index.ts',
       'libs/event-store/src/*/index.ts',
       'pg',
       'node:util',
@@ -215,6 +229,40 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'the ledger seals personal text and never opens it; the edges do',
+    files: ['libs/ledger/**'],
+    mayNotSay: /\.reveal\(|\bopen\(dataKey/,
+    planted: [
+      file('libs/ledger/src/credit-status/planted.ts', `export const shown = (personal) => personal.reveal(answer);`),
+    ],
+  },
+  {
+    name: 'personal data is its own: words in, tokens out, behind the port of the keys',
+    files: ['libs/personal-data/src/*.ts'],
+    mayImport: ['libs/personal-data/src/*.ts', 'node:crypto'],
+    exceptions: [
+      {
+        file: 'libs/personal-data/src/master-key-file.ts',
+        imports: 'node:fs/promises',
+        reason: 'the master key stands in a file; this is the file that reads it',
+      },
+    ],
+    planted: [
+      file('libs/personal-data/src/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/personal-data/src/planted.ts', `import { PostgresPersonKeys } from './postgres';`),
+      file('libs/personal-data/src/planted.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
+    name: 'keys of people on PostgreSQL and in memory know the port, and their driver',
+    files: ['libs/personal-data/src/{adapter}/**'],
+    mayImport: ['libs/personal-data/src/{adapter}/**', 'libs/personal-data/src/person-keys.ts', 'pg'],
+    planted: [
+      file('libs/personal-data/src/postgres/planted.ts', `import { X } from '../memory';`),
+      file('libs/personal-data/src/memory/planted.ts', `import { X } from '../personal-data';`),
+    ],
+  },
+  {
     name: 'migrations and the embedded server know their drivers, never the ledger',
     files: ['libs/ledger-database/**', 'libs/embedded-postgres/**'],
     mayNotImport: ['libs/**', 'apps/**', '@nestjs/**'],
@@ -238,7 +286,12 @@ export const rules: readonly Rule[] = [
     name: 'a library uses another through its index',
     files: ['libs/{library}/**'],
     mayNotImport: ['libs/**'],
-    unless: ['libs/{library}/**', 'libs/*/src/index.ts', 'libs/event-store/src/*/index.ts'],
+    unless: [
+      'libs/{library}/**',
+      'libs/*/src/index.ts',
+      'libs/event-store/src/*/index.ts',
+      'libs/personal-data/src/*/index.ts',
+    ],
     planted: [file('libs/projections/src/planted.ts', `import { X } from '../../event-store/src/transact';`)],
   },
   {
@@ -246,6 +299,7 @@ export const rules: readonly Rule[] = [
     files: ['libs/{library}/**'],
     mayNotImport: [
       'libs/event-store/src/*/**',
+      'libs/personal-data/src/*/**',
       'libs/endpoints/**',
       'libs/embedded-postgres/**',
       'libs/ledger-database/**',
@@ -261,7 +315,7 @@ export const rules: readonly Rule[] = [
     name: 'an app uses libraries through their index',
     files: ['apps/**'],
     mayNotImport: ['libs/**'],
-    unless: ['libs/*/src/index.ts', 'libs/event-store/src/*/index.ts'],
+    unless: ['libs/*/src/index.ts', 'libs/event-store/src/*/index.ts', 'libs/personal-data/src/*/index.ts'],
     planted: [file('apps/api/src/planted.ts', `import { X } from '../../../libs/ledger/src/push/push-policy';`)],
   },
   {

@@ -85,7 +85,7 @@ describe('from a penalty to the list and off it again', () => {
     });
     expect(await record(aPenalty(4, { subjectCategory: '自然人' }))).toMatchObject({
       status: 400,
-      body: { code: 'natural-person-not-accepted' },
+      body: { code: 'uscc-not-for-person' },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { CreditFact } from '@app/ledger';
 import pg from 'pg';
+import { usccOf } from './fictional-units';
 
 /** `subjects` dossiers of `penalties` effective penalties each, as the projection would write them, and a checkpoint at the head. */
 export async function fillDossiers(url: string, subjects: number, penalties: number): Promise<void> {
@@ -38,14 +39,4 @@ function dossierOf(subjectId: string, penalties: number) {
   }));
   const names = [{ name: `廊坊${subjectId}有限公司`, since: '2026-05-01', source: 'registered', recordedAt }];
   return { subjectId, names, facts, knownSince: recordedAt, position: penalties };
-}
-
-const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-
-/** A fictional code with its check character (GB 32100). */
-function usccOf(at: number): string {
-  const body = `91131000MA${String(at).padStart(7, '0')}`;
-  const sum = weights.reduce((total, weight, index) => total + weight * alphabet.indexOf(body.charAt(index)), 0);
-  return `${body}${alphabet.charAt((31 - (sum % 31)) % 31)}`;
 }

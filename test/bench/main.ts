@@ -1,42 +1,99 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@app/embedded-postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@app/embedded-postgres';
 import { applicationUrl, migrate } from '@app/ledger-database';
 import pg from 'pg';
 import { appends } from './appends';
+import { bulkIntake } from './bulk-intake';
+import { commands } from './commands';
+import { makeRawTable } from './events';
 import { fillDossiers } from './fill-dossiers';
-import { report } from './report';
+import { liveReader, type Observation } from './live-reader';
+import { memory, type Replayed } from './memory';
+import { reads } from './reads';
+import { report, writeReport } from './report';
+import type { Comparison } from './rounds';
 import { statusQueries } from './status-queries';
 
 const ms = Number(process.env.BENCH_MS ?? 3_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const replayedEvents = Number(process.env.BENCH_EVENTS ?? 1_000_000);
 
-/** Every figure side by side with the raw limit, on a fresh durable database of its own. */
-async function main(): Promise<void> {
+/** What is measured, by the name that `npm run bench -- NAME…` takes; each on a fresh database of its own. */
+const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Comparison[]>> = {
+  appends: (url, ownerUrl) => appends(url, ownerUrl, ms, rounds),
+  bulk: async (url, ownerUrl) => [await bulkIntake(url, ownerUrl, rounds)],
+  reads: (url, ownerUrl) => reads(url, ownerUrl, ms, rounds),
+  commands: async (url, ownerUrl) => [await commands(url, ownerUrl, ms, rounds)],
+  status: async (url, ownerUrl) => {
+    await fillDossiers(ownerUrl, 500, 8);
+    return [await statusQueries(url, ownerUrl, ms, rounds)];
+  },
+};
+
+/** Every figure side by side with the raw limit, on a durable server of its own. */
+async function main(wanted: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ledger-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  await chmod(folder, 0o755); // as root, the server runs as another user
+  const postgres = await startServer(folder);
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
   try {
-    const server = new pg.Client(postgres.superuserUrl);
-    await server.connect();
-    await server.query('CREATE DATABASE bench');
-    await server.end();
-    const ownerUrl = new URL(postgres.superuserUrl);
-    ownerUrl.pathname = '/bench';
-    await migrate(ownerUrl.href);
-    const url = applicationUrl(ownerUrl.href);
-    const compared = await appends(url, ownerUrl.href, ms, rounds);
-    await fillDossiers(url, 500, 8);
-    compared.push(await statusQueries(ownerUrl.href, ownerUrl.href, ms, rounds));
-    console.log(report(compared, { ms, rounds }));
+    const comparisons: Comparison[] = [];
+    for (const [name, measure] of Object.entries(measurements)) {
+      if (isWanted(name)) comparisons.push(...(await inDatabase(postgres, measure)));
+    }
+    const observations: Observation[] = isWanted('live-reader')
+      ? await inDatabase(postgres, (url, ownerUrl) => liveReader(url, ownerUrl, ms * 2))
+      : [];
+    const replayed: Replayed | undefined = isWanted('memory')
+      ? await inDatabase(postgres, (url, ownerUrl) => memory(url, ownerUrl, replayedEvents))
+      : undefined;
+    const found = { ms, rounds, comparisons, observations, replayed };
+    console.log(report(found));
+    if (wanted.length === 0) writeReport(found);
   } finally {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-main().catch((error: unknown) => {
+/** With connections for the limit of 128 callers; else as the evaluation's own server. */
+async function startServer(dataDir: string): Promise<EmbeddedPostgres> {
+  const first = await startEmbeddedPostgres({ dataDir });
+  const server = new pg.Client(first.superuserUrl);
+  await server.connect();
+  await server.query('ALTER SYSTEM SET max_connections = 300');
+  await server.end();
+  await first.stop();
+  return startEmbeddedPostgres({ dataDir });
+}
+
+async function inDatabase<Found>(
+  postgres: EmbeddedPostgres,
+  work: (url: string, ownerUrl: string) => Promise<Found>,
+): Promise<Found> {
+  const server = new pg.Client(postgres.superuserUrl);
+  await server.connect();
+  await server.query('CREATE DATABASE bench');
+  try {
+    const ownerUrl = new URL(postgres.superuserUrl);
+    ownerUrl.pathname = '/bench';
+    await migrate(ownerUrl.href);
+    const owner = new pg.Client(ownerUrl.href);
+    await owner.connect();
+    await makeRawTable(owner);
+    await owner.end();
+    return await work(applicationUrl(ownerUrl.href), ownerUrl.href);
+  } finally {
+    await server.query('DROP DATABASE bench WITH (FORCE)');
+    await server.query('CHECKPOINT');
+    await server.end();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

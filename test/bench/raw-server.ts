@@ -1,24 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
+import { anEvent, aStream, rawInsert } from './events';
 
-// The limit for a status query: an HTTP handler that does nothing but one SELECT by primary key.
+// The limit for what goes over HTTP: a handler that does nothing but one SELECT by primary key, or one INSERT of the body.
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
 
 pool.on('error', () => undefined); // the database of a finished run goes away first
 
 const server = createServer((request, response) => {
-  const subjectId = request.url?.split('/')[2] ?? '';
-  pool
-    .query({ name: 'raw', text: 'SELECT dossier FROM credit_dossiers WHERE subject_id = $1', values: [subjectId] })
-    .then(
-      ({ rows }) => {
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(rows[0] ?? null));
-      },
-      (error: unknown) => {
-        response.writeHead(500).end(String(error));
-      },
-    );
+  const answer = request.method === 'POST' ? store(request) : look(request.url?.split('/')[2] ?? '');
+  answer.then(
+    (body) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    },
+    (error: unknown) => {
+      response.writeHead(500).end(String(error));
+    },
+  );
 });
+
+async function look(subjectId: string): Promise<unknown> {
+  const text = 'SELECT dossier FROM credit_dossiers WHERE subject_id = $1';
+  const { rows } = await pool.query<{ dossier: unknown }>({ name: 'raw', text, values: [subjectId] });
+  return rows[0] ?? null;
+}
+
+async function store(request: AsyncIterable<Buffer>): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  await pool.query(rawInsert(aStream(), 0, anEvent(Buffer.concat(chunks))));
+  return { id: randomUUID(), outcome: 'recorded' };
+}
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -3,8 +3,9 @@ import { performance } from 'node:perf_hooks';
 /** One side of a comparison, measured once. */
 export interface Sample {
   readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
+  /** Null where one long piece of work was measured, not many calls. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 export interface Comparison {
@@ -32,6 +33,13 @@ export async function measure(callers: number, ms: number, once: (caller: number
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+/** One piece of work that deals with `count` things. */
+export async function timed(count: number, work: () => Promise<void>): Promise<Sample> {
+  const startedAt = performance.now();
+  await work();
+  return { perSecond: count / ((performance.now() - startedAt) / 1000), p50Ms: null, p99Ms: null };
 }
 
 /** Both sides in turns, so that neither has the machine's better minutes; one round of each warms up and is not counted. */

@@ -21,6 +21,7 @@ import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credi
 import { addDays } from '../../libs/ledger/src/shared';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { feedRows } from '../support/intake-feed';
+import { aMasterKey } from '../support/personal-data';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { aLife, firstDay, lastDay, type Living, type Step } from './lives';
 
@@ -61,7 +62,7 @@ beforeAll(async () => {
     CreditSubjectModule,
     CreditStatusModule,
   ];
-  const adapters = [AdaptersModule.on(database.url, clock), WorkerModule.deliveringTo(undefined)];
+  const adapters = [AdaptersModule.on(database.url, clock, aMasterKey()), WorkerModule.deliveringTo(undefined)];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: [...adapters, ...capabilities] },
     { logger: ['error', 'warn'] },

@@ -21,6 +21,7 @@ import type {
   CreditSubjectRegistered,
   CreditSubjectRenamed,
 } from '../../libs/ledger/src/credit-subject/domain/credit-subject.events';
+import type { PersonalDataErased } from '../../libs/ledger/src/erasure/domain/erasure.events';
 import type {
   MajorFireHazardFoundOverdue,
   MajorFireHazardJudged,
@@ -355,6 +356,25 @@ export const aBidderCheck = (place: Place = {}): StoredEvent =>
     { occurredOn: '2026-05-07', ...place },
   );
 
+export const anErasure = (change: Change<PersonalDataErased> = {}, place: Place = {}): StoredEvent =>
+  stored<PersonalDataErased>(
+    {
+      type: 'PersonalDataErased',
+      data: {
+        keyId: '0a0b0c0d-1111-4222-8333-444455556666',
+        subjectId,
+        whose: 'representative',
+        ground: 'retention-expired',
+        documentNumber: '廊消信删〔2027〕第1号',
+        erasedOn: '2027-08-01',
+        authorityName: '廊坊市消防救援支队',
+        authorityCode: '11131000FGJJTG2G5W',
+        ...change,
+      },
+    },
+    { occurredOn: '2027-08-01', ...place },
+  );
+
 /** Events no score and no listing status depends on. */
 export const withoutFact: readonly StoredEvent[] = [
   aHazardUnderSupervision(),
@@ -370,4 +390,34 @@ export const withoutFact: readonly StoredEvent[] = [
   aPushDelivered(),
   aPushRefused(),
   aBidderCheck(),
+  anErasure(),
+];
+
+/** One of every type, in the order in which they could have happened. */
+export const oneOfEach: readonly StoredEvent[] = [
+  aRegistration(),
+  aCommitmentMade(),
+  aHazardJudged(),
+  aHazardUnderSupervision(),
+  aPenaltyDecision(),
+  aCandidate(),
+  aPushDelivered(),
+  aPushRefused(),
+  aBidderCheck(),
+  aCommitmentVerified(),
+  aFalseCommitmentFound(),
+  aCandidateDismissed(),
+  aNotice(),
+  aMissingCommitment(),
+  aDefence(),
+  aDefenceAnswer(),
+  aSpotCheck(),
+  aListing(),
+  aFindingWithdrawal(),
+  aRenaming(),
+  anOverdueHazard(),
+  aPenaltyRevocation(),
+  aHazardRectified(),
+  aRemoval(),
+  anErasure(),
 ];

@@ -19,7 +19,8 @@ export interface Answer {
 /** The ledger as `npm start` runs it (built beforehand), in a folder of its own, on a free port, without sample data. */
 export class LedgerProcess {
   private child: ChildProcess | undefined;
-  private output = '';
+  /** All it has said since it was started, on both outputs. */
+  output = '';
   url = '';
   sandboxUrl = '';
 

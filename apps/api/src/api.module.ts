@@ -4,6 +4,7 @@ import {
   CommitmentModule,
   CreditStatusModule,
   CreditSubjectModule,
+  ErasureModule,
   IntakeModule,
   MajorFireHazardModule,
   PenaltyDecisionModule,
@@ -12,10 +13,11 @@ import {
   SubjectHistoryModule,
 } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
+import { PersonalDataInterceptor } from './personal-data.interceptor';
 import { ProblemFilter } from './problem.filter';
 import { validation } from './validation';
 
@@ -33,11 +35,13 @@ import { validation } from './validation';
     SubjectHistoryModule,
     BidderCheckModule,
     PushModule,
+    ErasureModule,
   ],
   controllers: [HealthController, MetricsController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: PersonalDataInterceptor },
     { provide: APP_PIPE, useFactory: validation },
   ],
 })

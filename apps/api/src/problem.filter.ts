@@ -1,4 +1,4 @@
-import { CommandIdReused, EventRefused, LogUnavailable, TooManyConflicts } from '@app/event-store';
+import { CommandIdReused, EventNotUnderstood, EventRefused, LogUnavailable, TooManyConflicts } from '@app/event-store';
 import { kindOf, messageOf, Refusal } from '@app/ledger';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 
@@ -75,6 +75,14 @@ export class ProblemFilter implements ExceptionFilter {
         status: 503,
         code: 'ledger-unavailable',
         detail: '台账暂时不可用，请稍后重试（重发不会重复记录）；没有答复不等于没有问题',
+      };
+    }
+    if (error instanceof EventNotUnderstood) {
+      this.logger.error(`${requestId}: ${error.message}`);
+      return {
+        status: 503,
+        code: 'event-not-understood',
+        detail: '台账中有本程序版本不能识别的记录，暂不能据以答复或者记录，请联系管理员；没有答复不等于没有问题',
       };
     }
     if (error instanceof HttpException) return sayHttp(error);

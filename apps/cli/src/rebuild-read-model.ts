@@ -1,4 +1,6 @@
+import { UpcastingEventLog } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
+import { eventCatalogue } from '@app/ledger';
 import { rebuildUrl } from '@app/ledger-database';
 import {
   CannotFold,
@@ -51,7 +53,7 @@ export async function rebuildReadModel(request: RebuildRequest): Promise<Rebuild
   }
   const owner = clientOn(ownerUrl);
   const rebuilder = clientOn(rebuildUrl(ownerUrl));
-  const log = new PostgresEventLog({ url: rebuildUrl(ownerUrl) });
+  const log = new UpcastingEventLog(new PostgresEventLog({ url: rebuildUrl(ownerUrl) }), eventCatalogue);
   try {
     await Promise.all([owner.connect(), rebuilder.connect()]);
     return await carryOut(new Rebuild({ owner, rebuilder }, readerOf(log), model), model, request);

@@ -1,4 +1,6 @@
+import { UpcastingEventLog } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
+import { eventCatalogue } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { readerOf, replay, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
@@ -39,7 +41,7 @@ async function compareAll(url: string, say: (line: string) => void): Promise<boo
   });
   client.on('error', () => undefined); // the query under way fails and says it
   await client.connect();
-  const log = new PostgresEventLog({ url });
+  const log = new UpcastingEventLog(new PostgresEventLog({ url }), eventCatalogue);
   try {
     const different: string[] = [];
     for (const projection of readModels) {

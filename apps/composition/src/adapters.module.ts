@@ -1,19 +1,39 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
-import type { EventLog } from '@app/event-store';
-import { ApiKeys, CLOCK, type Clock, EVENT_LOG, READ_MODELS, systemClock } from '@app/ledger';
+import { type EventLog, UpcastingEventLog } from '@app/event-store';
+import {
+  ApiKeys,
+  CLOCK,
+  type Clock,
+  EVENT_LOG,
+  eventCatalogue,
+  STORED_LOG,
+  READ_MODELS,
+  systemClock,
+} from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type MasterKey, PersonalData } from '@app/personal-data';
+import { PostgresPersonKeys } from '@app/personal-data/postgres';
+import {
+  type DynamicModule,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import pg from 'pg';
 
-/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. */
+/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
-export class AdaptersModule implements OnApplicationShutdown {
+export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
+    private readonly personal: PersonalData,
   ) {}
 
-  static on(databaseUrl: string, clock: Clock = systemClock): DynamicModule {
+  /** @param masterKey of personal data; without one personal data is neither taken in nor shown, and all else works. */
+  static on(databaseUrl: string, clock: Clock = systemClock, masterKey?: MasterKey): DynamicModule {
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -23,7 +43,12 @@ export class AdaptersModule implements OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: STORED_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        {
+          provide: EVENT_LOG,
+          useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
+          inject: [STORED_LOG],
+        },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -40,9 +65,22 @@ export class AdaptersModule implements OnApplicationShutdown {
         },
         { provide: CLOCK, useValue: clock },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
+        {
+          provide: PersonalData,
+          useFactory: (pool: pg.Pool) =>
+            new PersonalData(new PostgresPersonKeys(pool), masterKey, (keyId, reason) => {
+              logger.error(`personal text under key ${keyId} cannot be read: ${reason}`);
+            }),
+          inject: [READ_MODELS],
+        },
       ],
-      exports: [EVENT_LOG, READ_MODELS, CLOCK, ApiKeys],
+      exports: [EVENT_LOG, STORED_LOG, READ_MODELS, CLOCK, ApiKeys, PersonalData],
     };
+  }
+
+  /** Refuses to start with another master key than the one that is in use here. */
+  onModuleInit(): Promise<void> {
+    return this.personal.check();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly creditHebeiUrl: string | undefined;
   /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
   readonly equalityCheckHour: number | undefined;
+  /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
+  readonly personalMasterKeyFile: string | undefined;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -25,6 +27,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
+    personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
   };
 }
 

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, systemClock, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
+import { provideMasterKey } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { AdaptersModule } from '../../composition/src/adapters.module';
@@ -33,11 +34,15 @@ async function main(): Promise<void> {
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
+  const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
-  const app = await createApi([AdaptersModule.on(applicationUrl), WorkerModule.deliveringTo(sandbox.url)]);
+  const app = await createApi([
+    AdaptersModule.on(applicationUrl, systemClock, masterKey),
+    WorkerModule.deliveringTo(sandbox.url),
+  ]);
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;

@@ -5,7 +5,8 @@ async function main(): Promise<void> {
   process.once('disconnect', () => process.exit(0));
   const port = Number(process.env.PORT ?? '0');
   const dataDir = process.env.DATA_DIR ?? '.data/sandbox';
-  const sandbox = await openSandbox({ port, dataDir });
+  const host = process.env.SANDBOX_HOST ?? '127.0.0.1';
+  const sandbox = await openSandbox({ port, dataDir, host });
 
   const stop = (): void => {
     void sandbox.close().finally(() => process.exit(0));

@@ -25,14 +25,23 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Opens the receiving platform on the loopback address; `port` 0 takes a free one. What it holds lies in `dataDir`. */
-export async function openSandbox({ port, dataDir }: { port: number; dataDir: string }): Promise<Sandbox> {
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Where what it holds lies. */
+  readonly dataDir: string;
+  /** The loopback address, unless others must reach it (in a container). */
+  readonly host?: string;
+}
+
+/** Opens the receiving platform. */
+export async function openSandbox({ port, dataDir, host = '127.0.0.1' }: SandboxOptions): Promise<Sandbox> {
   const reception = await Reception.open(join(dataDir, 'journal.ndjson'));
   const adapter = new FastifyAdapter({ bodyLimit: 256 * 1024, routerOptions: { maxParamLength: 2_000 } });
   const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(reception), adapter, {
     logger: ['error', 'warn'],
   });
-  await app.listen(port, '127.0.0.1');
+  await app.listen(port, host);
   return {
     url: await app.getUrl(),
     close: async () => {

@@ -1,15 +1,20 @@
 import 'reflect-metadata';
+import { systemClock } from '@app/ledger';
+import type { MasterKey } from '@app/personal-data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { masterKeyOf } from '../../composition/src/master-key';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl, equalityCheckHour }: Settings): DynamicModule {
-    const imports = [AdaptersModule.on(databaseUrl), WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
+  static of(settings: Settings, masterKey: MasterKey | undefined): DynamicModule {
+    const { databaseUrl, creditHebeiUrl, equalityCheckHour } = settings;
+    const adapters = AdaptersModule.on(databaseUrl, systemClock, masterKey);
+    const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
     return { module: WorkerProcess, imports };
   }
 }
@@ -18,7 +23,7 @@ class WorkerProcess {
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await assertAppendOnly(settings.databaseUrl);
-  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings));
+  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await masterKeyOf(settings)));
   app.enableShutdownHooks();
 }
 

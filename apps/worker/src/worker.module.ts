@@ -4,6 +4,8 @@ import {
   BlacklistModule,
   CLOCK,
   type Clock,
+  ErasedKeysPolicy,
+  ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
@@ -16,6 +18,7 @@ import {
   type ReadModels,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
+import { PersonalData } from '@app/personal-data';
 import { type Projection, ProjectionRunners } from '@app/projections';
 import {
   type BeforeApplicationShutdown,
@@ -27,6 +30,7 @@ import {
 } from '@nestjs/common';
 import { rebuildable } from '../../composition/src/read-models';
 import { NightlyCheck } from './nightly-check';
+import { RevealingEndpoint } from './revealing-endpoint';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
 export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
@@ -50,7 +54,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, MajorFireHazardModule, PushModule],
+      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule],
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
@@ -65,14 +69,16 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CREDIT_HEBEI_URL) url: string | null,
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     candidates: ListingCandidatesPolicy,
+    erasedKeys: ErasedKeysPolicy,
     recorder: PushRecorder,
+    personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
     this.projections = new ProjectionRunners({
       pool,
       log,
-      projections: [...readModels, candidates],
+      projections: [...readModels, candidates, erasedKeys],
       onTrouble: ({ projection, after, error }) => {
         this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
       },
@@ -106,7 +112,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         ? undefined
         : new Deliverer({
             outbox: new Outbox(pool),
-            endpoint: new CreditHebeiClient({ url }),
+            endpoint: new RevealingEndpoint(new CreditHebeiClient({ url }), personal),
             leaseMs: 15_000,
             onOutcome: (push, outcome) => recorder.record(push, outcome),
             onTrouble: (error) => {

@@ -1,2 +1,3 @@
 export * from './event-log';
 export * from './transact';
+export * from './upcasting-event-log';

@@ -7,6 +7,7 @@ const tally: Aggregate<number, Counted> = {
   initial: 0,
   evolve: (sum, event) => sum + event.data.amount,
   occurredOn: (event) => event.data.on,
+  versions: { Counted: { present: 1, upcasters: [] } },
 };
 const counted = (amount: number): Counted => ({ type: 'Counted', data: { subjectId: null, amount, on: '2026-05-06' } });
 /** Counts once; the same amount again is already done, another is refused. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Actor,
   EventIdTaken,
@@ -8,6 +9,7 @@ import {
   type StoredEvent,
   WrongExpectedRevision,
 } from './event-log';
+import type { Versions } from './upcasting-event-log';
 
 /** A stored fact in the business's words. `subjectId` says whom it is about (null: nobody in particular). */
 export interface DomainEvent {
@@ -21,6 +23,8 @@ export interface Aggregate<State, Event extends DomainEvent> {
   readonly evolve: (state: State, event: Event) => State;
   /** The day on paper on which the event became true, `YYYY-MM-DD`, Asia/Shanghai. */
   readonly occurredOn: (event: Event) => string;
+  /** In which forms its events stand in the log; they are written in the present one. */
+  readonly versions: Readonly<Record<Event['type'], Versions>>;
 }
 
 /** Who asks, and under which command: travels with every event the command causes. */
@@ -70,8 +74,9 @@ const attemptsMax = 8;
  *
  * `decide` is pure: events to record, none when all is done already, or a refusal thrown. It may run several times.
  *
- * Errors, in this order: whatever `decide` throws; `CommandIdReused`; `TooManyConflicts`; `EventRefused`, `LogUnavailable`
- * (see `EventLog.append`; saying the command again is safe).
+ * Errors, in this order: `EventNotUnderstood` (the stream holds what this program does not know: nothing is decided without
+ * it); whatever `decide` throws; `CommandIdReused`; `TooManyConflicts`; `EventRefused`, `LogUnavailable` (see
+ * `EventLog.append`; saying the command again is safe).
  */
 export async function transact<State, Event extends DomainEvent>(
   log: EventLog,
@@ -90,12 +95,17 @@ export async function transact<State, Event extends DomainEvent>(
     if (decided.length === 0) return alreadyDone(stored, options.answeredBy);
     if (stored.some((event) => event.commandId === context.commandId)) throw new CommandIdReused(context.commandId);
 
-    const events = decided.map((event, index) => toNewEvent(event, index, aggregate.occurredOn(event), context));
+    const events = decided.map((event, index) => toNewEvent(event, index, aggregate, context));
     try {
       const appended = await log.append(stream, stored.at(-1)?.revision ?? 'no-stream', events);
       return { outcome: 'recorded', stream, ...appended };
     } catch (error) {
-      if (error instanceof EventIdTaken) throw new CommandIdReused(context.commandId);
+      if (error instanceof EventIdTaken) {
+        // A program of another version may have recorded this command since we read: in other bytes, and with the same content.
+        const recorded = firstAnswer(await log.readStream(stream), aggregate, decide, context);
+        if (recorded) return recorded;
+        throw new CommandIdReused(context.commandId);
+      }
       if (!(error instanceof WrongExpectedRevision)) throw error;
     }
   }
@@ -116,7 +126,8 @@ export function decode(stored: StoredEvent): DomainEvent {
 }
 
 /**
- * The command was carried out before: decided again on the state of that day it gives the very same events.
+ * The command was carried out before: decided again on the state of that day it gives the very same events (types and data,
+ * in the present version: the command may have been recorded in an older one).
  * If it does not, it is another command under an old id, and the decision on today's state has the word.
  */
 function firstAnswer<State, Event extends DomainEvent>(
@@ -138,7 +149,7 @@ function firstAnswer<State, Event extends DomainEvent>(
     again.length === theirs.length &&
     again.every((event, index) => {
       const other = theirs[index];
-      return other?.type === event.type && Buffer.compare(encode(event), other.data) === 0;
+      return other?.type === event.type && sameData(encode(event), other.data);
     });
   return same ? answerOf(theirs.at(-1)) : undefined;
 }
@@ -153,13 +164,23 @@ function answerOf(event: StoredEvent | undefined): Transacted {
   return { outcome: 'already-recorded', stream, revision, position, recordedAt };
 }
 
-function toNewEvent(event: DomainEvent, index: number, occurredOn: string, context: Context): NewEvent {
+/** The order of fields is no content: data that was upcast has those of later versions at its end. */
+const sameData = (ours: Uint8Array, theirs: Uint8Array): boolean =>
+  Buffer.compare(ours, theirs) === 0 ||
+  isDeepStrictEqual(JSON.parse(utf8.decode(ours)), JSON.parse(utf8.decode(theirs)));
+
+function toNewEvent<State, Event extends DomainEvent>(
+  event: Event,
+  index: number,
+  { versions, occurredOn }: Aggregate<State, Event>,
+  context: Context,
+): NewEvent {
   return {
     id: eventIdOf(context.commandId, index),
     type: event.type,
-    typeVersion: 1,
+    typeVersion: versions[event.type as Event['type']].present,
     subjectId: event.data.subjectId,
-    occurredOn,
+    occurredOn: occurredOn(event),
     actor: context.actor,
     commandId: context.commandId,
     causeId: context.causeId,

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
 import { LogPartitionedByPosition1700000000002 } from './migrations/0002-log-partitioned-by-position';
 import { ProjectionsFinished1700000000004 } from './migrations/0004-projections-finished';
+import { PersonalData1700000000005 } from './migrations/0005-personal-data';
 
 /**
  * Brings the database to the present schema and makes sure the application's role exists. Safe to say again, and from
@@ -14,7 +15,12 @@ export async function migrate(ownerUrl: string): Promise<void> {
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'ledger-migrate',
-    migrations: [TheLedgerRuns1700000000001, LogPartitionedByPosition1700000000002, ProjectionsFinished1700000000004],
+    migrations: [
+      TheLedgerRuns1700000000001,
+      LogPartitionedByPosition1700000000002,
+      ProjectionsFinished1700000000004,
+      PersonalData1700000000005,
+    ],
     migrationsTableName: 'ledger_migrations',
   });
   await owner.initialize();

@@ -4,7 +4,8 @@ import { Push } from './push';
  * A receiving body, as the outbox sees it. What an adapter promises:
  *
  * - `delivered` only when the body said so itself, about this very push.
- * - `refused` only when the body looked at the push and said no; sending the same again would be refused again.
+ * - `refused` only when the body looked at the push and said no, or when what the push says is gone for good on our own side
+ *   (`personal-data-erased`); sending the same again would be refused again.
  * - `failed` for everything else, an unknown outcome included: time-outs, broken connections, answers nobody can read.
  * - The same push may be delivered any number of times; the body stores it once and gives the same receipt.
  * - It never throws, and comes back soon after `signal` is aborted.

@@ -43,11 +43,11 @@ export class AppendQueue<Lane> {
     if (!this.isIdle()) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  /** Appends of the same turn of the event loop travel together. */
+  /** Appends pushed by callers who woke together travel together; one who is alone does not wait for others. */
   private schedule(): void {
     if (this.scheduled || this.waiting.length === 0 || this.idleLanes.length === 0) return;
     this.scheduled = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.scheduled = false;
       this.fillLanes();
     });

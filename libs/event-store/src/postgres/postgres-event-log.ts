@@ -14,6 +14,7 @@ import {
 import { areAllExact, parametersOfJudged, parametersOfMany, parametersOfOne, refusalOf } from './append-parameters';
 import { AppendQueue, type PendingAppend } from './append-queue';
 import { BinaryArrays } from './binary-arrays';
+import { eventColumns, eventSettings, eventTypes, type EventRow, toStoredEvent } from './event-row';
 import { NewEventsListener } from './new-events-listener';
 import { NewEventsNotifier } from './new-events-notifier';
 import { ReadQueue } from './read-queue';
@@ -55,7 +56,7 @@ export class PostgresEventLog implements EventLog {
     const timeoutMs = options.timeoutMs ?? 15_000;
     const onTrouble = options.onTrouble ?? (() => undefined);
     const connection = {
-      connectionString: withOptions(options.url, planning),
+      connectionString: withOptions(options.url, `${planning} ${eventSettings}`),
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
     };
@@ -85,12 +86,11 @@ export class PostgresEventLog implements EventLog {
   }
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
-    const { rows } = await this.query<EventRow>({
+    return this.readEvents({
       name: 'read-all',
-      text: `SELECT ${columns} FROM ledger_events WHERE position > $1 ORDER BY position LIMIT $2`,
+      text: `SELECT ${eventColumns} FROM ledger_events WHERE position > $1 ORDER BY position LIMIT $2`,
       values: [after, limit],
     });
-    return rows.map(toStoredEvent);
   }
 
   async head(): Promise<Position> {
@@ -176,18 +176,27 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async fetchStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
-    const { rows } = await this.query<EventRow>({
+    const events = await this.readEvents({
       name: 'read-streams',
-      text: `SELECT ${columns} FROM ledger_events WHERE stream = ANY ($1) ORDER BY stream, revision`,
+      text: `SELECT ${eventColumns} FROM ledger_events WHERE stream = ANY ($1) ORDER BY stream, revision`,
       values: [streams],
     });
     const found = new Map<string, StoredEvent[]>();
-    for (const event of rows.map(toStoredEvent)) {
+    for (const event of events) {
       const sofar = found.get(event.stream);
       if (sofar) sofar.push(event);
       else found.set(event.stream, [event]);
     }
     return found;
+  }
+
+  private async readEvents(query: pg.QueryConfig): Promise<StoredEvent[]> {
+    try {
+      const { rows } = await this.pool.query<EventRow>({ ...query, rowMode: 'array', types: eventTypes });
+      return rows.map(toStoredEvent);
+    } catch (error) {
+      throw new LogUnavailable(error);
+    }
   }
 
   private async query<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
@@ -278,51 +287,4 @@ function withOptions(url: string, options: string): string {
   const before = connection.searchParams.get('options');
   connection.searchParams.set('options', before === null ? options : `${before} ${options}`);
   return connection.href;
-}
-
-const columns = `position, stream, revision, event_id, type, type_version, subject_id, occurred_on::text AS occurred_on,
-  recorded_at, actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data`;
-
-interface EventRow {
-  readonly position: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly event_id: string;
-  readonly type: string;
-  readonly type_version: number;
-  readonly subject_id: string | null;
-  readonly occurred_on: string;
-  readonly recorded_at: Date;
-  readonly actor_name: string;
-  readonly actor_unit_name: string;
-  readonly actor_unit_code: string;
-  readonly actor_role: string;
-  readonly command_id: string;
-  readonly cause_id: string | null;
-  readonly request_id: string;
-  readonly data: Buffer;
-}
-
-function toStoredEvent(row: EventRow): StoredEvent {
-  return {
-    position: Number(row.position),
-    stream: row.stream,
-    revision: Number(row.revision),
-    id: row.event_id,
-    type: row.type,
-    typeVersion: row.type_version,
-    subjectId: row.subject_id,
-    occurredOn: row.occurred_on,
-    recordedAt: row.recorded_at.toISOString(),
-    actor: {
-      name: row.actor_name,
-      unitName: row.actor_unit_name,
-      unitCode: row.actor_unit_code,
-      role: row.actor_role,
-    },
-    commandId: row.command_id,
-    causeId: row.cause_id,
-    requestId: row.request_id,
-    data: row.data,
-  };
 }

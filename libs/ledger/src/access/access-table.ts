@@ -12,6 +12,8 @@ export const ACCESS = {
   'check-bidders': ['procurement'],
   'read-bidder-checks': ['procurement', 'auditor'],
   'read-history': ['officer', 'approver', 'auditor'],
+  'read-personal-data': ['officer', 'approver', 'auditor'],
+  'erase-personal-data': ['approver'],
   'read-pushes': ['officer', 'approver', 'auditor', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof ACCESS;
@@ -24,10 +26,12 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'carry-listing-procedure': '办理列入程序（告知、申辩、复核）',
   'decide-listing': '作出列入、移出决定',
   'search-blacklist': '查询名单办理情况',
-  'read-status': '查询单位信用状态',
+  'read-status': '查询单位、自然人信用状态',
   'check-bidders': '核查投标人',
   'read-bidder-checks': '调阅投标人核查记录',
   'read-history': '查阅单位全部记录',
+  'read-personal-data': '在所查内容中看到姓名和证件号码',
+  'erase-personal-data': '作出删除个人信息的决定',
   'read-pushes': '查看推送情况',
 };
 

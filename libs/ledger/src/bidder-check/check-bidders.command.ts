@@ -8,7 +8,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, V
 import { CLOCK, type Clock, EVENT_LOG } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
 import { answerFor, CreditStatusAnswer, noAnswer, type Times } from '../credit-status';
-import { derivedId, normaliseName, normaliseText, parseUscc, Refusal } from '../shared';
+import { derivedId, mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../shared';
 import { answer, bidderCheck, streamOf } from './domain/bidder-check';
 
 export const biddersMax = 2_000;
@@ -53,7 +53,8 @@ export class BidderCheckAnswer {
 
 /**
  * 核查投标人: one consistent position for all rows; a row in error does not stop the rest. Question and answer are recorded,
- * so that both can be proved later; the same command id gets the first answer again.
+ * so that both can be proved later; the same command id gets the first answer again. A row with what may be somebody's number
+ * where the code should stand is answered as wrong, and neither number nor name is kept or given back.
  *
  * Refusals: `command-id-reused` (same id, other bidders), `read-model-unavailable`.
  */
@@ -114,13 +115,20 @@ interface ReadBidder {
 }
 
 function readBidder({ uscc, name }: BidderDto): ReadBidder {
-  const nameGiven = normaliseName(name ?? '') || null;
+  const given = normaliseName(name ?? '') || null;
+  const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : given;
   try {
     return { uscc: parseUscc(uscc), nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { uscc: normaliseText(uscc), nameGiven, error: error.code };
+    return { ...kept(normaliseText(uscc), nameGiven), error: error.code };
   }
+}
+
+/** Question and answer stay in the log for good: a number in the wrong column does not, nor the name that goes with it. */
+function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
+  if (!mayBePersonalNumber(written)) return { uscc: written, nameGiven };
+  return { uscc: '［疑为证件号码，未保存］', nameGiven: nameGiven === null ? null : '［未保存］' };
 }
 
 /** A name that does not go with the code: the wrong unit may have been asked for, so nothing is said about either. */

@@ -3,7 +3,7 @@ import { NotTheEventsFault, type Projection } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
-import { derivedId } from '../shared';
+import { derivedId, isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import { blacklistListing, propose, streamOf } from './domain/blacklist-listing';
@@ -24,7 +24,8 @@ const readModelWaitMs = 10_000;
 
 /**
  * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
- * give one twice, and the second changes nothing because the case's id is derived from its cause.
+ * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
+ * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
  * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
  * still here too, and goes on after it.
@@ -44,7 +45,8 @@ export class ListingCandidatesPolicy implements Projection {
   async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
     const causes = new Map<string, StoredEvent>();
     for (const event of events) {
-      if (event.subjectId !== null && telling.has(event.type)) causes.set(event.subjectId, event);
+      if (event.subjectId !== null && !isPerson(event.subjectId) && telling.has(event.type))
+        causes.set(event.subjectId, event);
     }
     const last = events.at(-1);
     if (causes.size === 0 || !last) return;

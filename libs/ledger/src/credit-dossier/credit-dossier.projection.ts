@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import { readModel } from '@app/projections';
 import { type CreditDossier, presentName } from './credit-dossier';
+import { namesAfter } from './erased-names';
 import { factIn } from './fact-in';
 import { nameIn } from './name-in';
 
@@ -16,10 +17,11 @@ export function toDossier(dossier: CreditDossier | undefined, event: StoredEvent
   };
   const name = nameIn(event);
   const fact = factIn(event);
-  const known = before.names.findLast(({ source }) => source === name?.source);
+  const names = namesAfter(event, before.names);
+  const known = names.findLast(({ source }) => source === name?.source);
   return {
     ...before,
-    names: name && name.name !== known?.name ? [...before.names, name] : before.names,
+    names: name && name.name !== known?.name ? [...names, name] : names,
     facts: fact ? [...before.facts, fact] : before.facts,
     position: event.position,
   };

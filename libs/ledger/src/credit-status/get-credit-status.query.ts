@@ -5,7 +5,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, OptionalInteger, until } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
 import { ruleSetById, ruleSetInForce } from '../rule-set';
-import { type Day, dayOfInstant, parseDay, parseInstant, parseUscc, readField } from '../shared';
+import { type Day, dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { type CreditStatus, creditStatus } from './domain/credit-status';
 import { whyNoAnswer } from './freshness';
 
@@ -52,7 +52,7 @@ export class ListingView {
 
 /** One subject's status as every channel gives it. */
 export class CreditStatusAnswer {
-  @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
+  @ApiProperty({ description: '统一社会信用代码；自然人为台账编号 person-…' }) uscc!: string;
   @ApiProperty({ enum: STATUSES, description: '在名单 / 不在名单 / 查无此主体（不等于无问题）/ 暂不能作答' })
   status!: (typeof STATUSES)[number];
   @ApiProperty({ type: String, nullable: true, description: '现用名称' }) name!: string | null;
@@ -91,7 +91,7 @@ export class GetCreditStatusHandler implements IQueryHandler<GetCreditStatus> {
   ) {}
 
   async execute({ uscc, at }: GetCreditStatus): Promise<CreditStatusAnswer> {
-    const subjectId = readField('uscc', () => parseUscc(uscc));
+    const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const times = readTimes(at, this.clock);
     let snapshot: DossierSnapshot | undefined;
     try {

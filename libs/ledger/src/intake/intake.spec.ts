@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, type EventLog, LogUnavailable } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
+import { PersonalData } from '@app/personal-data';
 import { Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Pool } from 'pg';
 import { feedRows } from '../../../../test/support/intake-feed';
+import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { CLOCK, type Clock, EVENT_LOG, READ_MODELS } from '../application';
 import { Intake } from './intake';
@@ -18,6 +20,9 @@ const feed = (name: string): Buffer => readFileSync(join(feeds, name));
 const clock = { now: () => new Date('2026-11-23T02:00:00Z'), today: () => '2026-11-23' } satisfies Clock;
 const actor: Actor = { name: '王晨', unitName: '廊坊市消防救援支队', unitCode: '11131000MB1234567X', role: 'officer' };
 
+/** One for all ledgers: the same text of the same person is the same token in each. */
+const personal = aPersonalData();
+
 const running: TestingModule[] = [];
 afterEach(async () => {
   for (const module of running.splice(0)) await module.close();
@@ -29,9 +34,10 @@ async function ledger(log: EventLog = new MemoryEventLog(clock.now)) {
     providers: [
       { provide: EVENT_LOG, useValue: log },
       { provide: CLOCK, useValue: clock },
+      { provide: PersonalData, useValue: personal },
       { provide: READ_MODELS, useValue: new Pool() }, // intake reads none: this one never connects
     ],
-    exports: [EVENT_LOG, CLOCK, READ_MODELS],
+    exports: [EVENT_LOG, CLOCK, READ_MODELS, PersonalData],
   })
   class Adapters {}
   const module = await Test.createTestingModule({

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { PersonalDataModule } from '../personal-data';
 import { PenaltyDecisionController } from './penalty-decision.controller';
 import { RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
 import { RevokePenaltyDecisionHandler } from './revoke-penalty-decision.command';
 
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, PersonalDataModule],
   controllers: [PenaltyDecisionController],
   providers: [RecordPenaltyDecisionHandler, RevokePenaltyDecisionHandler],
 })

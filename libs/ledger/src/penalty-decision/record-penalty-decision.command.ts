@@ -4,17 +4,35 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
+import { PersonalPapers } from '../personal-data';
+import { IDENTITY_TYPES } from '../shared';
 import { penaltyDecision, record, streamOf } from './domain/penalty-decision';
+import { SUBJECT_CATEGORIES } from './domain/penalty-decision.events';
 import { type PenaltyPaper, readPenaltyPaper } from './domain/penalty-paper';
+import { personalInDecision } from './domain/personal-content';
 
 /** Fields of the double-publicity penalty record (regulations 7.2) in our words; amounts in 万元 as decimal text. */
 export class RecordPenaltyDecisionDto implements PenaltyPaper {
   @ApiProperty({ description: '行政相对人名称' }) @IsString() @MaxLength(400) subjectName!: string;
-  @ApiProperty({ description: '行政相对人类别', enum: ['法人及非法人组织', '个体工商户'] })
+  @ApiProperty({ description: '行政相对人类别', enum: SUBJECT_CATEGORIES })
   @IsString()
   @MaxLength(40)
   subjectCategory!: string;
-  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(64) uscc!: string;
+  @ApiPropertyOptional({ description: '统一社会信用代码；自然人不填' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  uscc?: string;
+  @ApiPropertyOptional({ description: '证件类型；仅自然人', enum: IDENTITY_TYPES })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  identityType?: string;
+  @ApiPropertyOptional({ description: '证件号码；仅自然人，加密保存' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  identityNumber?: string;
   @ApiPropertyOptional({ description: '法定代表人' })
   @IsOptional()
   @IsString()
@@ -71,7 +89,10 @@ export class RecordPenaltyDecisionDto implements PenaltyPaper {
   procedure?: string;
 }
 
-/** 记录行政处罚决定. Refusals: those of `readPenaltyPaper`, then `exists-with-different-content`. */
+/**
+ * 记录行政处罚决定. Refusals: those of `readPenaltyPaper`, `personal-data-key-missing`, `personal-data-erased`, then
+ * `exists-with-different-content`.
+ */
 export class RecordPenaltyDecision extends Command<Receipt> {
   constructor(
     readonly body: PenaltyPaper,
@@ -86,14 +107,16 @@ export class RecordPenaltyDecisionHandler implements ICommandHandler<RecordPenal
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly papers: PersonalPapers,
   ) {}
 
   async execute({ body, context }: RecordPenaltyDecision): Promise<Receipt> {
-    const wanted = readPenaltyPaper(body, this.clock.today());
-    const stream = streamOf(wanted.decisionId);
-    const done = await transact(this.log, stream, penaltyDecision, record(wanted), context, {
-      answeredBy: ['PenaltyDecisionRecorded'],
+    const read = readPenaltyPaper(body, this.clock.today(), this.papers.subjectIdOf);
+    const place = { stream: streamOf(read.decisionId), type: 'PenaltyDecisionRecorded' } as const;
+    const { sealed, plain } = await this.papers.seal(read, personalInDecision, place);
+    const done = await transact(this.log, place.stream, penaltyDecision, record(sealed, plain), context, {
+      answeredBy: [place.type],
     });
-    return new Receipt(wanted.decisionId, done);
+    return new Receipt(read.decisionId, done);
   }
 }

@@ -1,4 +1,5 @@
 export * from './domain/push.events';
+export { pushVersions } from './domain/push.versions';
 export * from './push.module';
 export { pushOutbox } from './push-outbox.projection';
 export { pushesFor } from './push-policy';

@@ -181,6 +181,16 @@ describe('a removal', () => {
   });
 });
 
+describe('a natural person', () => {
+  const subjectId = 'person-00112233445566778899aabbccddeeff';
+
+  it('is not pushed, whatever was decided: what has left could not be erased', () => {
+    for (const told of [event.aPenaltyDecision, event.aPenaltyRevocation, event.aListing, event.aRemoval]) {
+      expect(pushesFor({ ...told({}, place), subjectId }, endpoint)).toEqual([]);
+    }
+  });
+});
+
 describe('the policy', () => {
   it.each([
     ...event.withoutFact,

@@ -10,7 +10,7 @@ import {
 } from '../blacklist';
 import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from '../penalty-decision';
 import { publicityEnd, ruleSetById } from '../rule-set';
-import { addDays, type PenaltyKind } from '../shared';
+import { addDays, isPerson, type PenaltyKind } from '../shared';
 
 type Pushable =
   PenaltyDecisionRecorded | PenaltyDecisionRevoked | SubjectListedOnBlacklist | SubjectRemovedFromBlacklist;
@@ -26,10 +26,12 @@ const pushable: ReadonlySet<string> = new Set<Pushable['type']>([
  * What a fact has to tell a receiving body: a pure function, nothing looked up.
  *
  * Not pushed: simple-procedure penalties and warnings (令45, 令36: regulations 13, trap 6, sourced), and cases of the
- * internal register 重点监管对象, which has no outside effect (国办发〔2020〕49号; regulations 1, legal warning).
+ * internal register 重点监管对象, which has no outside effect (国办发〔2020〕49号; regulations 1, legal warning). Nor anything about
+ * a natural person: how the platform takes and masks a person's number was not found (regulations 7.2 says "mask on
+ * publication"), and what has left cannot be erased. Our default.
  */
 export function pushesFor(stored: StoredEvent, endpoint: string): readonly Push[] {
-  if (!pushable.has(stored.type) || stored.subjectId === null) return [];
+  if (!pushable.has(stored.type) || stored.subjectId === null || isPerson(stored.subjectId)) return [];
   const matter = matterOf(decode(stored) as Pushable);
   if (!matter) return [];
   return [

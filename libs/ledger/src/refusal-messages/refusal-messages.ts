@@ -37,7 +37,16 @@ export const REFUSAL_MESSAGES = {
   'instant-invalid': malformed('时间无效，应带时区，如“2026-05-06T08:00:00+08:00”'),
   'number-invalid': malformed('金额无效，应为以万元为单位的数字，最多6位小数'),
   'code-unknown': malformed(({ unknown }) => `“${text(unknown)}”不在允许的取值之内`),
-  'natural-person-not-accepted': malformed('暂不受理自然人的记录（待个人信息加密功能启用）'),
+  'natural-person-not-accepted': malformed(
+    '此处不受理自然人：自然人以证件类型和证件号码登记、处罚；从业人员、承诺、隐患、抽查和列入名单暂不受理',
+  ),
+  'uscc-not-for-person': malformed('自然人不填统一社会信用代码，请填证件类型和证件号码'),
+  'identity-only-for-person': malformed('证件号码只用于自然人'),
+  'identity-type-unknown': malformed('证件类型不在允许的取值之内'),
+  'citizen-number-invalid': malformed('公民身份号码应为18位，且出生日期和校验码正确'),
+  'identity-number-invalid': malformed('证件号码应为5至20位字母或数字'),
+  'citizen-number-in-text': malformed('文字中含有公民身份号码，请删去；证件号码只填在“证件号码”栏'),
+  'personal-data-in-plain-field': malformed('此栏不加密，不得写入当事人的姓名或证件号码'),
   'idempotency-key-invalid': malformed('Idempotency-Key 应为 UUID'),
   'bidders-invalid': malformed('投标人清单格式不正确，应为 {"bidders": [{"uscc": "…", "name": "…"}]}'),
   'bidders-missing': malformed('清单中没有投标人'),
@@ -101,6 +110,14 @@ export const REFUSAL_MESSAGES = {
   'expiry-not-reached': rule(({ listedUntil }) => `列入期限至${text(listedUntil)}，尚未届满`),
   'early-removal-too-soon': rule(({ earliest }) => `最早可于${text(earliest)}提前移出`),
   'procedure-moved-on': rule('案件已进入下一步骤'),
+
+  // personal data
+  'personal-data-key-missing': rule('本台账未配置个人信息主密钥，不能受理或查询个人信息'),
+  'personal-data-erased': conflict('这份文书已有记录，其中的个人信息已删除，不能核对，也不再受理'),
+  'person-not-found': notFound('台账中没有此人的个人信息'),
+  'erasure-while-listed': rule(({ listedUntil }) => `在名单期间（至${text(listedUntil)}）不得删除个人信息`),
+  'erasure-while-public': rule(({ publicUntil }) => `处罚仍在公示期内（至${text(publicUntil)}），不得删除个人信息`),
+  'erasure-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断可否删除，请稍后重试'),
 
   // bidder checks
   'bidder-check-exists': conflict('同一编号的核查已有答复'),

@@ -1,4 +1,5 @@
 import { normaliseDocumentNumber } from './normalise';
+import { plainText } from './plain-text';
 import { Refusal } from './refusal';
 
 /** Authority, 消…罚决字, year, serial. Tolerant on purpose: abbreviations and serial lengths vary from brigade to brigade. */
@@ -20,7 +21,8 @@ export function parseDocumentNumber(text: string): string {
 /**
  * The number of any other paper (commitment, hazard notice, listing decision, revocation) in its one spelling. Their forms
  * are not published, so only what could not be a number at all is refused.
- * Refusals in this order: `required`, `document-number-invalid` (no letter or digit, control characters, over 128 characters).
+ * Refusals in this order: `required`, `document-number-invalid` (no letter or digit, control characters, over 128 characters),
+ * those of `plainText`.
  */
 export function parseDocumentTitle(text: string): string {
   const title = normaliseDocumentNumber(text);
@@ -28,5 +30,5 @@ export function parseDocumentTitle(text: string): string {
   if (title.length > LENGTH_MAX || CONTROL.test(title) || !/[\p{L}\p{N}]/u.test(title)) {
     throw new Refusal('document-number-invalid');
   }
-  return title;
+  return plainText(title);
 }

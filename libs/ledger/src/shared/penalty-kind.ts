@@ -1,4 +1,5 @@
 import { normaliseText } from './normalise';
+import { plainText } from './plain-text';
 import { Refusal } from './refusal';
 
 /**
@@ -30,10 +31,11 @@ for (const kind of PENALTY_KINDS) if (kind.startsWith('责令')) BY_TEXT.set(kin
 
 /**
  * `罚款;责令停产停业` -> kinds, each once, in the order of `PENALTY_KINDS`, so that two spellings of one decision are equal.
- * Separators `;` `；` `、`; the word 责令 may be missing. Refusals in this order: `required`, `code-unknown` {unknown}.
+ * Separators `;` `；` `、`; the word 责令 may be missing. Refusals in this order: those of `plainText`, `required`,
+ * `code-unknown` {unknown}.
  */
 export function parsePenaltyKinds(text: string): readonly PenaltyKind[] {
-  const words = normaliseText(text)
+  const words = plainText(normaliseText(text))
     .split(/[;；、]/)
     .map(normaliseText)
     .filter((word) => word !== '');

@@ -1,4 +1,5 @@
 import { normaliseText } from './normalise';
+import { plainText } from './plain-text';
 import { Refusal } from './refusal';
 
 /** Reads one field of a paper; a refusal then names the field. */
@@ -10,15 +11,28 @@ export function readField<Value>(field: string, read: () => Value): Value {
   }
 }
 
-/** Normalised text that must be there: `required`, `text-too-long` {max}. */
+/** Normalised text that must be there: `required`, `text-too-long` {max}, those of `plainText`. */
 export function requiredText(text: string | null | undefined, max = 4_000): string {
   const found = optionalText(text, max);
   if (found === null) throw new Refusal('required');
   return found;
 }
 
-/** Normalised text, or null when there is none: `text-too-long` {max}. */
+/** Normalised text, or null when there is none: `text-too-long` {max}, those of `plainText`. */
 export function optionalText(text: string | null | undefined, max = 4_000): string | null {
+  const found = optionalPersonalText(text, max);
+  return found === null ? null : plainText(found);
+}
+
+/** Normalised text that will be sealed, so that it may name people and numbers: `required`, `text-too-long` {max}. */
+export function requiredPersonalText(text: string | null | undefined, max = 4_000): string {
+  const found = optionalPersonalText(text, max);
+  if (found === null) throw new Refusal('required');
+  return found;
+}
+
+/** The same, or null when there is none: `text-too-long` {max}. */
+export function optionalPersonalText(text: string | null | undefined, max = 4_000): string | null {
   const found = normaliseText(text ?? '');
   if (found.length > max) throw new Refusal('text-too-long', { max });
   return found === '' ? null : found;

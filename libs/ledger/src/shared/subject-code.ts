@@ -3,13 +3,36 @@ import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
 import { parseUscc } from './uscc';
 
+const PERSON = /^person-[0-9a-f]{32}$/;
+
+/** The id of a natural person in this ledger, from the UUID that a keyed hash over type and number of the document gave. */
+export const personSubjectId = (personId: string): string => `person-${personId.replaceAll('-', '')}`;
+
+/** Whether a subject is a natural person; all others have a unified social credit code. */
+export const isPerson = (subjectId: string): boolean => PERSON.test(subjectId);
+
 /**
- * The code of whom a paper is about. Natural persons are refused until their data can be kept under keys of their own.
- * Refusals in this order: `natural-person-not-accepted` (a citizen number, however it is spelled), then those of `parseUscc`.
+ * The code of whom a paper is about that takes units only.
+ * Refusals in this order: `natural-person-not-accepted` (a citizen number, however it is spelled, or a person's id), then
+ * those of `parseUscc`.
  */
 export function parseSubjectCode(text: string): string {
-  if (looksLikeCitizenNumber(normaliseText(text).replace(/\s+/g, '').toUpperCase())) {
+  const written = normaliseText(text).replace(/\s+/g, '');
+  if (looksLikeCitizenNumber(written.toUpperCase()) || isPerson(written.toLowerCase())) {
     throw new Refusal('natural-person-not-accepted');
   }
   return parseUscc(text);
 }
+
+/** Whom a question is about: a person's id as the ledger gave it, or a unified social credit code. Refusals: those of `parseUscc`. */
+export function parseSubjectId(text: string): string {
+  const written = normaliseText(text).toLowerCase();
+  return isPerson(written) ? written : parseUscc(text);
+}
+
+/**
+ * Whether the name of a subject's representative is public: that of enterprises (91) and farmers' cooperatives (93), which
+ * 国家企业信用信息公示系统 publishes (field `leRep`, regulations 7.3, sourced; that it covers exactly these two is our
+ * default). All others, the operator of an 个体工商户 among them, are sealed: when in doubt, it is not public.
+ */
+export const representativeIsPublic = (subjectId: string): boolean => /^9[13]/.test(subjectId);

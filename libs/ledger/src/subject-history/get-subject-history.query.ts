@@ -3,7 +3,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
-import { parseDay, parseInstant, parseUscc, readField } from '../shared';
+import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { subjectHistory } from './subject-history.projection';
 
 export class SubjectHistoryDto {
@@ -69,7 +69,7 @@ export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   async execute({ uscc, page }: GetSubjectHistory): Promise<SubjectHistory> {
-    const subjectId = readField('uscc', () => parseUscc(uscc));
+    const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const { after = 0, limit = 100, validAt, knownAt } = page;
     const { rows } = await this.readModels.query<Checkpoint & (HistoryRow | { position: null })>(
       `SELECT c.position AS checkpoint,

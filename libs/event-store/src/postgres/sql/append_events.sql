@@ -27,18 +27,20 @@ BEGIN
   last := first + cardinality(streams) - 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
-  IF cardinality(continued_streams) > 0 AND EXISTS (
-       SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
-       WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
-    RETURN NULL;
+  IF cardinality(continued_streams) > 0 THEN
+    IF EXISTS (SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
+               WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
+      RETURN NULL;
+    END IF;
   END IF;
-  IF public.log_partition_of(last) > 0 AND (
-       EXISTS (SELECT FROM public.ledger_events e
+  IF public.log_partition_of(last) > 0 THEN
+    IF EXISTS (SELECT FROM public.ledger_events e
                WHERE e.position < public.log_partition_start(public.log_partition_of(last)) AND e.event_id = ANY (event_ids))
        OR EXISTS (SELECT FROM unnest(streams, revisions) AS n (stream, revision)
                   JOIN public.ledger_events e ON e.stream = n.stream AND e.revision = n.revision
-                  WHERE e.position < public.log_partition_start(public.log_partition_of(last)))) THEN
-    RETURN NULL;
+                  WHERE e.position < public.log_partition_start(public.log_partition_of(last))) THEN
+      RETURN NULL;
+    END IF;
   END IF;
 
   INSERT INTO public.ledger_events

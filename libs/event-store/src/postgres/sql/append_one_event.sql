@@ -25,15 +25,18 @@ BEGIN
   place := coalesce(head.position, 0) + 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
-  IF revision > 0 AND NOT EXISTS (
-       SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
-    RETURN NULL;
+  -- Nested, so that the usual case is a comparison and not a query.
+  IF revision > 0 THEN
+    IF NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
+      RETURN NULL;
+    END IF;
   END IF;
-  IF public.log_partition_of(place) > 0 AND EXISTS (
-       SELECT FROM public.ledger_events e
-       WHERE e.position < public.log_partition_start(public.log_partition_of(place))
-         AND (e.event_id = $3 OR (e.stream = $1 AND e.revision = $2))) THEN
-    RETURN NULL;
+  IF public.log_partition_of(place) > 0 THEN
+    IF EXISTS (SELECT FROM public.ledger_events e
+               WHERE e.position < public.log_partition_start(public.log_partition_of(place))
+                 AND (e.event_id = $3 OR (e.stream = $1 AND e.revision = $2))) THEN
+      RETURN NULL;
+    END IF;
   END IF;
 
   INSERT INTO public.ledger_events VALUES (

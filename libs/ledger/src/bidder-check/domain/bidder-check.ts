@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared';
 import type { BidderCheckAnswered } from './bidder-check.events';
+import { bidderCheckVersions } from './bidder-check.versions';
 
 export const streamOf = (checkId: string): string => `bidderCheck-${checkId}`;
 
@@ -15,6 +16,7 @@ export const bidderCheck = {
     answer: event.data,
   }),
   occurredOn: (event: BidderCheckAnswered): string => event.data.askedOn,
+  versions: bidderCheckVersions,
 };
 
 /** A check is answered once. Refusal: `bidder-check-exists`. */

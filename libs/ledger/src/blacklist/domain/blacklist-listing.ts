@@ -14,6 +14,7 @@ import type {
   SubjectListedOnBlacklist,
   SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
+import { blacklistListingVersions } from './blacklist-listing.versions';
 
 /** `cause` names the case within subject and ground: the paper it began with, or the how-manieth such case it is. */
 export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
@@ -95,7 +96,12 @@ function occurredOn(event: BlacklistListingEvent): Day {
   }
 }
 
-export const blacklistListing = { initial: initial as BlacklistListing, evolve, occurredOn };
+export const blacklistListing = {
+  initial: initial as BlacklistListing,
+  evolve,
+  occurredOn,
+  versions: blacklistListingVersions,
+};
 
 /** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
 export const propose =

@@ -6,6 +6,7 @@ import type {
   FalseCommitmentFindingWithdrawn,
   FalseCommitmentFound,
 } from './commitment.events';
+import { commitmentVersions } from './commitment.versions';
 
 /** One commitment, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
 export const commitmentIdOf = (commitmentNumber: string): string => derivedId('commitment', commitmentNumber);
@@ -58,7 +59,7 @@ function occurredOn(event: CommitmentEvent): Day {
   }
 }
 
-export const commitment = { initial: initial as CommitmentState, evolve, occurredOn };
+export const commitment = { initial: initial as CommitmentState, evolve, occurredOn, versions: commitmentVersions };
 
 /** The paper as a whole: the commitment, and what became of it so far (null: not verified yet). */
 export interface CommitmentRecord {

@@ -1,5 +1,6 @@
 import { type Day, derivedId, sameContent } from '../../shared';
 import type { CommitmentMissing, MissingCommitmentEvent } from './missing-commitment.events';
+import { missingCommitmentVersions } from './missing-commitment.versions';
 
 /** One paper, one stream: authority and document number name it. */
 export const findingIdOf = (authorityCode: string, documentNumber: string): string =>
@@ -17,7 +18,12 @@ function evolve(_: MissingCommitmentState, event: MissingCommitmentEvent): Missi
 
 const occurredOn = (event: MissingCommitmentEvent): Day => event.data.foundOn;
 
-export const missingCommitment = { initial: initial as MissingCommitmentState, evolve, occurredOn };
+export const missingCommitment = {
+  initial: initial as MissingCommitmentState,
+  evolve,
+  occurredOn,
+  versions: missingCommitmentVersions,
+};
 
 /** Refusal: `exists-with-different-content`. */
 export const recordMissing =

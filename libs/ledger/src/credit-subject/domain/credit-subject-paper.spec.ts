@@ -16,9 +16,13 @@ const aPaper = (change: Partial<CreditSubjectPaper> = {}): CreditSubjectPaper =>
   ...change,
 });
 
+const personId = 'person-00112233445566778899aabbccddeeff';
+const subjectIdOf = () => personId;
+const read = (change: Partial<CreditSubjectPaper> = {}) => readCreditSubjectPaper(aPaper(change), subjectIdOf);
+
 describe('the paper of a credit subject', () => {
   it('gives the subject with its kind', () => {
-    expect(readCreditSubjectPaper(aPaper())).toEqual({
+    expect(read()).toEqual({
       subjectId: '92131023MAF3HKUX5M',
       subjectName: '永清县瑞诚养老店',
       subjectType: '人员密集场所',
@@ -30,24 +34,25 @@ describe('the paper of a credit subject', () => {
   });
 
   it('reads the same paper however it is spelled', () => {
-    const spelled = aPaper({ name: '\u3000永清县 瑞诚养老店', uscc: '92131023maf3hkux5m ', areaCode: '１３１０２３' });
-    expect(readCreditSubjectPaper(spelled)).toEqual(readCreditSubjectPaper(aPaper()));
+    const spelled = { name: '\u3000永清县 瑞诚养老店', uscc: '92131023maf3hkux5m ', areaCode: '１３１０２３' };
+    expect(read(spelled)).toEqual(read());
   });
 
-  it.each(Object.entries(SUBJECT_TYPES))('knows %s as %s', (subjectType, subjectKind) => {
-    expect(readCreditSubjectPaper(aPaper({ subjectType }))).toMatchObject({ subjectType, subjectKind });
+  const units = Object.entries(SUBJECT_TYPES).filter(([type]) => type !== '自然人');
+  it.each(units)('knows %s as %s', (subjectType, subjectKind) => {
+    expect(read({ subjectType })).toMatchObject({ subjectType, subjectKind });
   });
 
   it('knows every area of the list but the placeholder, historical ones too', () => {
     const places = identifiers.areaCodes.filter(({ level }) => level !== 'placeholder');
     expect(Object.keys(AREAS).sort()).toEqual(places.map(({ code }) => code).sort());
     for (const areaCode of Object.keys(AREAS)) {
-      expect(readCreditSubjectPaper(aPaper({ areaCode })).areaCode).toBe(areaCode);
+      expect(read({ areaCode }).areaCode).toBe(areaCode);
     }
   });
 
   it('needs no legal representative', () => {
-    expect(readCreditSubjectPaper(aPaper({ legalRepresentative: null })).legalRepresentative).toBeNull();
+    expect(read({ legalRepresentative: null }).legalRepresentative).toBeNull();
   });
 
   const refusals: readonly (readonly [string, string, Partial<CreditSubjectPaper>])[] = [
@@ -56,7 +61,6 @@ describe('the paper of a credit subject', () => {
     ['natural-person-not-accepted', 'uscc', { uscc: '13100219000101001x' }],
     ['uscc-check-character', 'uscc', { uscc: '92131023MAF3HKUX5N' }],
     ['required', 'subjectType', { subjectType: '' }],
-    ['natural-person-not-accepted', 'subjectType', { subjectType: '自然人' }],
     ['natural-person-not-accepted', 'subjectType', { subjectType: '注册消防工程师' }],
     ['code-unknown', 'subjectType', { subjectType: 'toString' }],
     ['text-too-long', 'legalRepresentative', { legalRepresentative: '长'.repeat(51) }],
@@ -66,15 +70,51 @@ describe('the paper of a credit subject', () => {
     ['required', 'areaName', { areaName: '' }],
   ];
   it.each(refusals)('refuses %s of %s: %j', (code, field, change) => {
-    expect(refusalOf(() => readCreditSubjectPaper(aPaper(change)))).toMatchObject({ code, field });
+    expect(refusalOf(() => read(change))).toMatchObject({ code, field });
   });
 
   it('names the first column at fault when there are several', () => {
-    const wrong = aPaper({ areaName: '', areaCode: '?', subjectType: '?' });
-    expect(refusalOf(() => readCreditSubjectPaper(wrong))).toMatchObject({
+    const wrong = { areaName: '', areaCode: '?', subjectType: '?' };
+    expect(refusalOf(() => read(wrong))).toMatchObject({
       code: 'code-unknown',
       field: 'subjectType',
     });
+  });
+});
+
+describe('the paper of a natural person', () => {
+  const ofPerson: Partial<CreditSubjectPaper> = {
+    name: '王示例',
+    uscc: null,
+    subjectType: '自然人',
+    identityType: '居民身份证',
+    identityNumber: '131002 19000101 001x',
+    legalRepresentative: null,
+  };
+
+  it('names the person by a document; the id comes from outside', () => {
+    expect(read(ofPerson)).toEqual({
+      subjectId: personId,
+      subjectName: '王示例',
+      subjectType: '自然人',
+      subjectKind: 'OTHER',
+      legalRepresentative: null,
+      areaCode: '131023',
+      areaName: '永清县',
+      person: { identityType: '身份证', identityNumber: '13100219000101001X' },
+    });
+  });
+
+  it.each<[string, string, Partial<CreditSubjectPaper>]>([
+    ['uscc-not-for-person', 'uscc', { uscc: '13100219000101001X' }],
+    ['identity-type-unknown', 'identityType', { identityType: '驾驶证' }],
+    ['citizen-number-invalid', 'identityNumber', { identityNumber: '13100219000101002X' }],
+    ['natural-person-not-accepted', 'uscc', { subjectType: '注册消防工程师', uscc: '13100219000101001X' }],
+    ['identity-only-for-person', 'identityNumber', { subjectType: '一般单位', uscc: '92131023MAF3HKUX5M' }],
+  ])('is refused with %s at %s, and no number is repeated', (code, field, change) => {
+    const refused = refusalOf(() => read({ ...ofPerson, ...change }));
+    expect(refused).toMatchObject({ code, field });
+    expect(JSON.stringify(refused)).not.toContain('131002');
   });
 });
 
@@ -91,7 +131,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
   it('is recorded row by row, and quiet the second time', () => {
     const ledger = new Map<string, CreditSubjectState>();
     const take = (paper: CreditSubjectPaper, today: string): number => {
-      const wanted = readCreditSubjectPaper(paper);
+      const wanted = readCreditSubjectPaper(paper, subjectIdOf);
       const state = ledger.get(wanted.subjectId) ?? creditSubject.initial;
       const events = register(wanted, today)(state);
       ledger.set(wanted.subjectId, events.reduce(creditSubject.evolve, state));

@@ -1,4 +1,15 @@
-import { normaliseName, optionalText, parseSubjectCode, readField, requiredText } from '../../shared';
+import {
+  type IdentityDocument,
+  normaliseName,
+  normaliseText,
+  optionalText,
+  parseIdentityNumber,
+  parseIdentityType,
+  parseSubjectCode,
+  readField,
+  Refusal,
+  requiredText,
+} from '../../shared';
 import { parseAreaCode } from './area-code';
 import type { Registration } from './credit-subject';
 import { parseSubjectType, SUBJECT_TYPES } from './subject-type';
@@ -6,7 +17,11 @@ import { parseSubjectType, SUBJECT_TYPES } from './subject-type';
 /** A credit subject as somebody wrote it down: text, nothing checked yet. */
 export interface CreditSubjectPaper {
   readonly name: string;
-  readonly uscc: string;
+  /** Units only. */
+  readonly uscc?: string | null | undefined;
+  /** 证件类型, 证件号码: natural persons only. */
+  readonly identityType?: string | null | undefined;
+  readonly identityNumber?: string | null | undefined;
   readonly subjectType: string;
   readonly legalRepresentative?: string | null | undefined;
   readonly areaCode: string;
@@ -14,18 +29,41 @@ export interface CreditSubjectPaper {
 }
 
 /**
- * Reads the paper: normalises and checks. The name of the area is kept as printed.
+ * Reads the paper: normalises and checks. The name of the area is kept as printed. Personal text comes out in plain and is
+ * sealed by whoever asked.
  *
- * Refusals name the field and come in the order of the columns: `required`, `text-too-long`,
- * `natural-person-not-accepted`, the `uscc-…` codes, `code-unknown`.
+ * Refusals name the field: `required`, `text-too-long`; `natural-person-not-accepted` (practitioners; a citizen number as a
+ * unit's code), `code-unknown`; `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and
+ * `parseIdentityNumber`, the `uscc-…` codes.
+ *
+ * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
-export function readCreditSubjectPaper(paper: CreditSubjectPaper): Registration {
+export function readCreditSubjectPaper(
+  paper: CreditSubjectPaper,
+  subjectIdOf: (document: IdentityDocument) => string,
+): Registration {
   const subjectName = readField('name', () => normaliseName(requiredText(paper.name, 200)));
-  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
+  const person = isOfPerson(paper) ? readPerson(paper) : undefined;
+  const subjectId = person
+    ? readField('identityNumber', () => subjectIdOf(person))
+    : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
   const subjectType = readField('subjectType', () => parseSubjectType(paper.subjectType));
+  if (!person && normaliseText(paper.identityNumber ?? '') !== '') {
+    throw new Refusal('identity-only-for-person', {}, 'identityNumber');
+  }
   const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
   const areaCode = readField('areaCode', () => parseAreaCode(paper.areaCode));
   const areaName = readField('areaName', () => normaliseName(requiredText(paper.areaName, 100)));
   const subjectKind = SUBJECT_TYPES[subjectType];
-  return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, areaCode, areaName };
+  const registration = { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, areaCode, areaName };
+  return person ? { ...registration, person } : registration;
+}
+
+const isOfPerson = ({ subjectType }: CreditSubjectPaper): boolean => normaliseText(subjectType) === '自然人';
+
+function readPerson(paper: CreditSubjectPaper): IdentityDocument {
+  if (normaliseText(paper.uscc ?? '') !== '') throw new Refusal('uscc-not-for-person', {}, 'uscc');
+  const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
+  const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, paper.identityNumber));
+  return { identityType, identityNumber };
 }

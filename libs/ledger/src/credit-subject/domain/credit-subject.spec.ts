@@ -51,6 +51,15 @@ describe('registering a credit subject', () => {
     given().when(registering()).then(registered);
   });
 
+  it('stays quiet when it stands in plain in the log, from before names were sealed', () => {
+    const sealed = { ...registration, legalRepresentative: 'pd1.a-token' };
+    given(registered)
+      .when(register(sealed, '2026-06-01', registration))
+      .thenNothing();
+    given(registered, renamed)
+      .when(register(sealed, '2026-06-01', registration))
+      .thenNothing();
+  });
   it('stays quiet when repeated, also on another day', () => {
     given(registered).when(registering()).thenNothing();
     given(registered).when(registering({}, '2026-09-30')).thenNothing();

@@ -1,5 +1,6 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
 import type { CreditSubjectEvent, CreditSubjectRegistered, CreditSubjectRenamed } from './credit-subject.events';
+import { creditSubjectVersions } from './credit-subject.versions';
 
 /** One code, one stream. */
 export const streamOf = (subjectId: string): string => `creditSubject-${subjectId}`;
@@ -35,7 +36,12 @@ function occurredOn(event: CreditSubjectEvent): Day {
   }
 }
 
-export const creditSubject = { initial: initial as CreditSubjectState, evolve, occurredOn };
+export const creditSubject = {
+  initial: initial as CreditSubjectState,
+  evolve,
+  occurredOn,
+  versions: creditSubjectVersions,
+};
 
 /** What the paper says of a subject; it prints no day. */
 export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>;
@@ -43,9 +49,10 @@ export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>
 /**
  * A paper with any name the subject has borne says nothing new: exports of other registers are older or newer than ours.
  * Refusal: `exists-with-different-content` (a name it never had, or anything else that differs).
+ * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
  */
 export const register =
-  (wanted: Registration, today: Day) =>
+  (wanted: Registration, today: Day, inPlain = wanted) =>
   (state: CreditSubjectState): CreditSubjectEvent[] => {
     if (state.status === 'absent') {
       return [{ type: 'CreditSubjectRegistered', data: { ...wanted, registeredOn: today } }];
@@ -54,7 +61,9 @@ export const register =
     const borne = state.renamings.some(({ subjectName }) => subjectName === wanted.subjectName);
     const subjectName = borne ? wanted.subjectName : registration.subjectName;
     const { registeredOn } = registration;
-    return sameContent({ ...registration, subjectName }, { ...wanted, registeredOn }, 'uscc');
+    const recorded = { ...registration, subjectName };
+    const field = wanted.person ? 'identityNumber' : 'uscc';
+    return sameContent(recorded, { ...wanted, registeredOn }, field, { ...inPlain, registeredOn });
   };
 
 export interface Renaming {

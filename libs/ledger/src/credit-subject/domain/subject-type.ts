@@ -1,13 +1,13 @@
 import { normaliseName, Refusal, requiredText } from '../../shared';
 
-/** Who falls under fire-safety credit (regulations 3.1; the codes are ours). Practitioners are natural persons and not here yet. */
+/** Who falls under fire-safety credit (regulations 3.1; the codes are ours). Practitioners are not here yet: neither their points nor their kind. */
 export const SUBJECT_KINDS = {
   UNIT_PERSON: '社会单位（场所）',
   SERVICE_ORG: '消防技术服务机构',
   PRODUCT_ORG: '消防产品销售企业、使用单位',
   PRODUCT_CERT_ORG: '消防产品认证、鉴定、检验机构',
   CONSTRUCTION_PARTY: '工程建设、施工、监理、中介、使用管理单位',
-  OTHER: '其他法人、非法人组织',
+  OTHER: '其他法人、非法人组织和自然人',
 } as const;
 export type SubjectKind = keyof typeof SUBJECT_KINDS;
 
@@ -21,15 +21,16 @@ export const SUBJECT_TYPES = {
   建设工程单位: 'CONSTRUCTION_PARTY',
   '消防产品认证、鉴定、检验机构': 'PRODUCT_CERT_ORG',
   其他: 'OTHER',
+  自然人: 'OTHER',
 } as const satisfies Record<string, SubjectKind>;
 export type SubjectType = keyof typeof SUBJECT_TYPES;
 
-const NATURAL_PERSONS: readonly string[] = ['自然人', '注册消防工程师', '消防设施操作员'];
+const PRACTITIONERS: readonly string[] = ['注册消防工程师', '消防设施操作员'];
 
 /** Refusals in this order: `required`, `natural-person-not-accepted`, `code-unknown` {unknown}. */
 export function parseSubjectType(text: string): SubjectType {
   const type = normaliseName(requiredText(text));
-  if (NATURAL_PERSONS.includes(type)) throw new Refusal('natural-person-not-accepted');
+  if (PRACTITIONERS.includes(type)) throw new Refusal('natural-person-not-accepted');
   if (!isSubjectType(type)) throw new Refusal('code-unknown', { unknown: type.slice(0, 20) });
   return type;
 }

@@ -17,6 +17,7 @@ export const commitments = formatFrom({
     column('是否情节严重', 'serious'),
   ],
   paper: ['commitmentNumber'],
+  sealed: () => [],
   toCommand: (paper, context) => new RecordCommitment(read(paper), context),
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../../application';
@@ -10,7 +11,10 @@ export type IntakeKind = (typeof INTAKE_KINDS)[number];
 export interface RowOrder {
   /** Rows of equal key are about the same paper and keep the order of the file. */
   readonly paperKey: string;
-  /** Derived from the row's content: the same row sent again is the same command. */
+  /**
+   * Derived from the row's content: the same row sent again is the same command. Without what will be sealed: a hash that
+   * needs no key would tell a name or number to whoever tries them.
+   */
   readonly commandId: string;
   command(context: Context): Command<Receipt>;
 }
@@ -39,6 +43,13 @@ export type Paper = Readonly<Record<string, string>>;
 export const column = (heading: string, property: string): Column => ({ heading, property });
 export const optionalColumn = (heading: string, property: string): Column => ({ heading, property, optional: true });
 
+/** What names a natural person. Never part of a command id, so that ids of units' rows are as they were before the columns. */
+const IDENTITY: readonly string[] = ['identityType', 'identityNumber'];
+export const identityColumns: readonly Column[] = [
+  optionalColumn('证件类型', 'identityType'),
+  optionalColumn('证件号码', 'identityNumber'),
+];
+
 /** The cell of a column; the format's own list says that it is there. */
 export const cell = (paper: Paper, property: string): string => paper[property] ?? '';
 
@@ -47,9 +58,11 @@ export function formatFrom(description: {
   readonly kind: IntakeKind;
   readonly columns: readonly Column[];
   readonly paper: readonly string[];
+  /** The properties that will be sealed, in a row like this one. */
+  readonly sealed: (paper: Paper) => readonly string[];
   readonly toCommand: (paper: Paper, context: Context) => Command<Receipt>;
 }): Format {
-  const { kind, columns, paper, toCommand } = description;
+  const { kind, columns, paper, sealed, toCommand } = description;
   const headings = new Map(columns.map(({ heading, property }) => [property, heading]));
   return {
     kind,
@@ -57,10 +70,16 @@ export function formatFrom(description: {
     headingOf: (property) => headings.get(property),
     read: (cellUnder) => {
       const cells: Paper = Object.fromEntries(columns.map(({ heading, property }) => [property, cellUnder(heading)]));
-      const content = columns.map(({ property }) => normaliseText(cell(cells, property)));
+      const left = new Set([...IDENTITY, ...sealed(cells)]);
+      const content = columns.flatMap(({ property }) =>
+        left.has(property) ? [] : [normaliseText(cell(cells, property))],
+      );
+      const named = paper.some((property) => !left.has(property) && normaliseText(cell(cells, property)) !== '');
       return {
         paperKey: JSON.stringify(paper.map((property) => normaliseDocumentNumber(cell(cells, property)))),
-        commandId: derivedId('intake', kind, ...content),
+        // Where nothing that stays readable names the paper, two papers must not be taken for one command. Said again, the
+        // paper itself is recognised by its stream.
+        commandId: named ? derivedId('intake', kind, ...content) : randomUUID(),
         command: (context) => toCommand(cells, context),
       };
     },

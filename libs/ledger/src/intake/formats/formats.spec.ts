@@ -53,11 +53,42 @@ describe.each(INTAKE_KINDS)('the format of %s', (kind) => {
   });
 
   it('makes the same command of the same row, and another of another', () => {
-    const cells = (change = '') =>
-      format.read((heading) => (heading === format.columns.at(-1)?.heading ? `末${change}` : heading));
+    const last = format.columns.findLast(({ property }) => !property.startsWith('identity'));
+    const cells = (change = '') => format.read((heading) => (heading === last?.heading ? `末${change}` : heading));
     expect(cells().commandId).toBe(cells().commandId);
     expect(cells().commandId).not.toBe(cells('x').commandId);
     expect(cells().paperKey).toBe(cells('x').paperKey);
+  });
+});
+
+describe('the command id of a row', () => {
+  const row = (kind: string, written: Readonly<Record<string, string>>) =>
+    formatOf(kind).read((heading) => written[heading] ?? '');
+  const paper = { 行政处罚决定书文号: '廊消行罚决字〔2026〕第0001号' };
+  const person = { ...paper, 行政相对人类别: '自然人', 证件类型: '身份证' };
+  const operator = { ...paper, '行政相对人代码_1(统一社会信用代码)': '92131023MAEYP68J25', 法定代表人: '朱示例' };
+  const enterprise = { ...paper, '行政相对人代码_1(统一社会信用代码)': '91131002MA0EXAM4X5', 法定代表人: '王示例' };
+
+  it.each([
+    ['name', person, { 行政相对人名称: '王示例' }],
+    ['document number', person, { 证件号码: '13100219000101001X' }],
+    ['prose', person, { 违法事实: '王示例擅自停用消防设施' }],
+    ['operator', operator, { 法定代表人: '李示例' }],
+  ])('tells nothing of what will be sealed: %s', (_what, written, sealed) => {
+    expect(row('penalties', { ...written, ...sealed }).commandId).toBe(row('penalties', written).commandId);
+  });
+
+  it('tells two enterprises apart by a name that is public, as it always did', () => {
+    expect(row('penalties', { ...enterprise, 法定代表人: '李示例' }).commandId).not.toBe(
+      row('penalties', enterprise).commandId,
+    );
+  });
+
+  it('never takes two people for one', () => {
+    const one = { 名称: '王示例', 主体类别: '自然人', 行政区划代码: '131002', 证件号码: '13100219000101001X' };
+    const other = { ...one, 名称: '李示例', 证件号码: '131003190102030024' };
+    expect(row('subjects', one).commandId).not.toBe(row('subjects', other).commandId);
+    expect(row('subjects', one).paperKey).not.toBe(row('subjects', other).paperKey);
   });
 });
 

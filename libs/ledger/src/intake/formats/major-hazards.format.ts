@@ -16,6 +16,7 @@ export const majorHazards = formatFrom({
     column('销案日期', 'closedOn'),
   ],
   paper: ['hazardNumber'],
+  sealed: () => [],
   toCommand: (paper, context) => new RecordMajorFireHazard(read(paper), context),
 });
 

@@ -1,5 +1,6 @@
 import { type PenaltyPaper, RecordPenaltyDecision } from '../../penalty-decision';
-import { cell, column, formatFrom, optionalColumn, type Paper } from './format';
+import { normaliseText, representativeIsPublic } from '../../shared';
+import { cell, column, formatFrom, identityColumns, optionalColumn, type Paper } from './format';
 
 /** 行政处罚: the headings of the double-publicity record (regulations 7.2), in its order. */
 export const penalties = formatFrom({
@@ -27,8 +28,15 @@ export const penalties = formatFrom({
     column('数据来源单位统一社会信用代码', 'sourceCode'),
     optionalColumn('备注', 'remark'),
     optionalColumn('处罚程序', 'procedure'),
+    ...identityColumns,
   ],
   paper: ['authorityCode', 'documentNumber'],
+  sealed: (paper) => {
+    if (normaliseText(cell(paper, 'subjectCategory')) === '自然人') {
+      return ['subjectName', 'legalRepresentative', 'facts', 'penaltyContent', 'licence', 'remark'];
+    }
+    return representativeIsPublic(normaliseText(cell(paper, 'uscc'))) ? [] : ['legalRepresentative'];
+  },
   toCommand: (paper, context) => new RecordPenaltyDecision(read(paper), context),
 });
 
@@ -36,6 +44,8 @@ const read = (paper: Paper): PenaltyPaper => ({
   subjectName: cell(paper, 'subjectName'),
   subjectCategory: cell(paper, 'subjectCategory'),
   uscc: cell(paper, 'uscc'),
+  identityType: cell(paper, 'identityType'),
+  identityNumber: cell(paper, 'identityNumber'),
   legalRepresentative: cell(paper, 'legalRepresentative'),
   documentNumber: cell(paper, 'documentNumber'),
   violationType: cell(paper, 'violationType'),

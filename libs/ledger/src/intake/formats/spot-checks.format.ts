@@ -14,6 +14,7 @@ export const spotChecks = formatFrom({
     column('检查结果', 'result'),
   ],
   paper: ['planNumber', 'taskNumber', 'uscc'],
+  sealed: () => [],
   toCommand: (paper, context) => new RecordSpotCheck(read(paper), context),
 });
 

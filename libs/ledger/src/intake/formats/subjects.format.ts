@@ -1,5 +1,6 @@
 import { type CreditSubjectPaper, RegisterCreditSubject } from '../../credit-subject';
-import { cell, column, formatFrom, type Paper } from './format';
+import { normaliseText, representativeIsPublic } from '../../shared';
+import { cell, column, formatFrom, identityColumns, type Paper } from './format';
 
 /** 信用主体. */
 export const subjects = formatFrom({
@@ -11,14 +12,21 @@ export const subjects = formatFrom({
     column('法定代表人', 'legalRepresentative'),
     column('行政区划代码', 'areaCode'),
     column('行政区划', 'areaName'),
+    ...identityColumns,
   ],
-  paper: ['uscc'],
+  paper: ['uscc', 'identityNumber'],
+  sealed: (paper) => {
+    if (normaliseText(cell(paper, 'subjectType')) === '自然人') return ['name', 'legalRepresentative'];
+    return representativeIsPublic(normaliseText(cell(paper, 'uscc'))) ? [] : ['legalRepresentative'];
+  },
   toCommand: (paper, context) => new RegisterCreditSubject(read(paper), context),
 });
 
 const read = (paper: Paper): CreditSubjectPaper => ({
   name: cell(paper, 'name'),
   uscc: cell(paper, 'uscc'),
+  identityType: cell(paper, 'identityType'),
+  identityNumber: cell(paper, 'identityNumber'),
   subjectType: cell(paper, 'subjectType'),
   legalRepresentative: cell(paper, 'legalRepresentative'),
   areaCode: cell(paper, 'areaCode'),

@@ -7,6 +7,7 @@ import type {
   MajorFireHazardListedForSupervision,
   MajorFireHazardRectified,
 } from './major-fire-hazard.events';
+import { majorFireHazardVersions } from './major-fire-hazard.versions';
 
 /** One hazard, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
 export const hazardIdOf = (hazardNumber: string): string => derivedId('majorFireHazard', hazardNumber);
@@ -53,7 +54,12 @@ function occurredOn(event: MajorFireHazardEvent): Day {
   }
 }
 
-export const majorFireHazard = { initial: initial as MajorFireHazardState, evolve, occurredOn };
+export const majorFireHazard = {
+  initial: initial as MajorFireHazardState,
+  evolve,
+  occurredOn,
+  versions: majorFireHazardVersions,
+};
 
 /** The paper as a whole: the judgement, the supervision, and the closing (null: still open). */
 export interface MajorFireHazardRecord {

@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, PenaltyKind, Severity } from '../../shared';
+import type { Day, IdentityDocument, PenaltyKind, Severity } from '../../shared';
 
 /** 行政处罚决定, field by field as section 7.2 of the regulations page has it. Money in fen. */
 export type PenaltyDecisionRecorded = {
@@ -7,9 +7,13 @@ export type PenaltyDecisionRecorded = {
   readonly data: {
     readonly decisionId: string;
     readonly subjectId: string;
+    /** A natural person's is sealed, as are facts, content, licence and remark then. */
     readonly subjectName: string;
     readonly subjectCategory: SubjectCategory;
+    /** Sealed where no register publishes it; in plain in what was recorded before personal text was sealed. */
     readonly legalRepresentative: string | null;
+    /** Natural persons only; the number is sealed. */
+    readonly person?: IdentityDocument;
     readonly documentNumber: string;
     readonly procedure: Procedure;
     readonly violationType: string;
@@ -65,7 +69,7 @@ export type PenaltyDecisionRevoked = {
 
 export type PenaltyDecisionEvent = PenaltyDecisionRecorded | PenaltyDecisionRevoked;
 
-export const SUBJECT_CATEGORIES = ['法人及非法人组织', '个体工商户'] as const;
+export const SUBJECT_CATEGORIES = ['法人及非法人组织', '个体工商户', '自然人'] as const;
 export type SubjectCategory = (typeof SUBJECT_CATEGORIES)[number];
 
 /** 普通程序, 简易程序. */

@@ -74,6 +74,13 @@ describe('recording a penalty decision', () => {
     given(recorded).when(recording()).thenNothing();
   });
 
+  it('stays quiet when it stands in plain in the log, from before names were sealed', () => {
+    const sealed = { ...recorded.data, legalRepresentative: 'pd1.a-token' };
+    given(recorded).when(record(sealed, recorded.data)).thenNothing();
+    given(recorded)
+      .when(record(sealed, { ...recorded.data, legalRepresentative: '别人' }))
+      .thenRefused('exists-with-different-content');
+  });
   it('stays quiet when a revoked one is sent again: it does not come back', () => {
     given(recorded, revoked).when(recording()).thenNothing();
   });

@@ -1,5 +1,6 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
 import type { PenaltyDecisionEvent, PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
+import { penaltyDecisionVersions } from './penalty-decision.versions';
 
 /** One paper, one stream: authority and document number name it, whoever sends it and how often. */
 export const decisionIdOf = (authorityCode: string, documentNumber: string): string =>
@@ -37,13 +38,21 @@ function occurredOn(event: PenaltyDecisionEvent): Day {
   }
 }
 
-export const penaltyDecision = { initial: initial as PenaltyDecisionState, evolve, occurredOn };
+export const penaltyDecision = {
+  initial: initial as PenaltyDecisionState,
+  evolve,
+  occurredOn,
+  versions: penaltyDecisionVersions,
+};
 
-/** Refusal: `exists-with-different-content`. */
+/**
+ * Refusal: `exists-with-different-content`.
+ * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
+ */
 export const record =
-  (wanted: PenaltyDecisionRecorded['data']) =>
+  (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
-    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber');
+    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber', inPlain);
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
 

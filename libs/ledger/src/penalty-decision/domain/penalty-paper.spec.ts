@@ -26,7 +26,9 @@ const aPaper = (change: Partial<PenaltyPaper> = {}): PenaltyPaper => ({
   remark: 'FPL-60-1-2',
   ...change,
 });
-const read = (change: Partial<PenaltyPaper> = {}) => readPenaltyPaper(aPaper(change), today);
+const personId = 'person-00112233445566778899aabbccddeeff';
+const subjectIdOf = () => personId;
+const read = (change: Partial<PenaltyPaper> = {}) => readPenaltyPaper(aPaper(change), today, subjectIdOf);
 
 describe('the paper of a penalty decision', () => {
   it('gives the decision, judged by the rule set of its date', () => {
@@ -104,15 +106,55 @@ describe('what the dirty feed spells otherwise', () => {
 });
 
 describe('natural persons', () => {
-  it('are refused by their category', () => {
-    const refused = refusalOf(() => read({ subjectCategory: ' 自然人 ' }));
-    expect(refused).toEqual(new Refusal('natural-person-not-accepted', {}, 'subjectCategory'));
+  const ofPerson = (change: Partial<PenaltyPaper> = {}) =>
+    read({
+      subjectName: '王示例',
+      subjectCategory: ' 自然人 ',
+      uscc: '',
+      identityType: '身份证',
+      identityNumber: '１３１００２１９０００１０１００１x',
+      legalRepresentative: null,
+      facts: '王示例（13100219000101001X）擅自停用消防设施。',
+      ...change,
+    });
+
+  it('are named by a document; the id comes from outside, and no part of it shows the number', () => {
+    expect(ofPerson()).toMatchObject({
+      subjectId: personId,
+      subjectName: '王示例',
+      subjectCategory: '自然人',
+      person: { identityType: '身份证', identityNumber: '13100219000101001X' },
+    });
+  });
+
+  it.each<[string, string, Partial<PenaltyPaper>]>([
+    ['uscc-not-for-person', 'uscc', { uscc: '92131003MA9ANPJY55' }],
+    ['required', 'identityType', { identityType: '' }],
+    ['identity-type-unknown', 'identityType', { identityType: '13100219000101001X' }],
+    ['required', 'identityNumber', { identityNumber: ' ' }],
+    ['citizen-number-invalid', 'identityNumber', { identityNumber: '131002190001010011' }],
+    ['identity-number-invalid', 'identityNumber', { identityType: '护照', identityNumber: 'E1' }],
+    ['personal-data-in-plain-field', 'violationType', { violationType: '王示例擅自停用消防设施' }],
+    ['citizen-number-in-text', 'legalBasis', { legalBasis: '见13100219000101001X' }],
+    ['citizen-number-in-text', 'subjectName', { subjectName: '王示例13100219000101001X' }],
+  ])('are refused with %s at %s, and what was written is not repeated', (code, field, change) => {
+    const refused = refusalOf(() => ofPerson(change));
+    expect(refused).toMatchObject({ code, field });
+    expect(JSON.stringify(refused)).not.toMatch(/13100219|王示例/);
   });
 
   it('are refused by a code that reads as a citizen number, and the number is not repeated', () => {
     const refused = refusalOf(() => read({ uscc: '13100219000101001X' }));
     expect(refused).toEqual(new Refusal('natural-person-not-accepted', {}, 'uscc'));
     expect(JSON.stringify(refused)).not.toContain('13100219000101001X');
+  });
+
+  it('leave a unit its own fields: no document of a person, and no citizen number in its prose', () => {
+    expect(refusalOf(() => read({ identityNumber: 'E12345678' }))).toMatchObject({ code: 'identity-only-for-person' });
+    expect(refusalOf(() => read({ facts: '店长13100219000101001X在场' }))).toMatchObject({
+      code: 'citizen-number-in-text',
+      field: 'facts',
+    });
   });
 });
 
@@ -224,6 +266,8 @@ const HEADINGS: Record<keyof PenaltyPaper, string> = {
   sourceCode: '数据来源单位统一社会信用代码',
   remark: '备注',
   procedure: '程序',
+  identityType: '证件类型',
+  identityNumber: '证件号码',
 };
 
 const FIELDS = Object.keys(HEADINGS) as (keyof PenaltyPaper)[];
@@ -245,7 +289,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
     const paper = { ...HEADINGS };
     for (const field of FIELDS) paper[field] = row[HEADINGS[field]] ?? '';
     try {
-      const wanted = readPenaltyPaper(paper, today);
+      const wanted = readPenaltyPaper(paper, today, subjectIdOf);
       const state = ledger.get(wanted.decisionId) ?? penaltyDecision.initial;
       const events = record(wanted)(state);
       ledger.set(wanted.decisionId, events.reduce(penaltyDecision.evolve, state));

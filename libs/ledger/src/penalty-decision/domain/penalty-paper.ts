@@ -1,13 +1,17 @@
 import { ruleSetInForce, severityOf } from '../../rule-set';
 import {
   type Day,
+  type IdentityDocument,
   normaliseName,
   normaliseText,
   notInFuture,
   optional,
+  optionalPersonalText,
   optionalText,
   parseDay,
   parseDocumentNumber,
+  parseIdentityNumber,
+  parseIdentityType,
   parsePenaltyKinds,
   parseSubjectCode,
   parseUscc,
@@ -15,6 +19,7 @@ import {
   type PenaltyKind,
   readField,
   Refusal,
+  requiredPersonalText,
   requiredText,
 } from '../../shared';
 import { violationTypeOf } from '../../violation-type';
@@ -31,7 +36,11 @@ import {
 export interface PenaltyPaper {
   readonly subjectName: string;
   readonly subjectCategory: string;
-  readonly uscc: string;
+  /** Units only. */
+  readonly uscc?: string | null | undefined;
+  /** 证件类型, 证件号码: natural persons only. */
+  readonly identityType?: string | null | undefined;
+  readonly identityNumber?: string | null | undefined;
   readonly legalRepresentative?: string | null | undefined;
   readonly documentNumber: string;
   readonly violationType: string;
@@ -55,30 +64,49 @@ export interface PenaltyPaper {
 }
 
 /**
- * Reads the paper: normalises, checks, and judges it by the rule set in force on its date.
+ * Reads the paper: normalises, checks, and judges it by the rule set in force on its date. Personal text comes out in plain
+ * and is sealed by whoever asked.
  *
  * Refusals name the field and come in the order of the fields of the double-publicity record (regulations 7.2):
- * `required`, `natural-person-not-accepted`, `code-unknown`, the `uscc-…` codes, `document-number-invalid`,
- * `number-invalid`, `date-invalid`, `date-in-future`, `date-before-decision`, `simple-procedure-not-applicable`.
+ * `required`, `code-unknown`, `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and
+ * `parseIdentityNumber`, `natural-person-not-accepted` (a citizen number as a unit's code), the `uscc-…` codes,
+ * `document-number-invalid`, `number-invalid`, `date-invalid`, `date-in-future`, `date-before-decision`,
+ * `simple-procedure-not-applicable`; of a natural person's violation and legal basis also `personal-data-in-plain-field`.
+ *
+ * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
-export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisionRecorded['data'] {
+export function readPenaltyPaper(
+  paper: PenaltyPaper,
+  today: Day,
+  subjectIdOf: (document: IdentityDocument) => string,
+): PenaltyDecisionRecorded['data'] {
   const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
   const subjectCategory = readField('subjectCategory', () => readCategory(paper.subjectCategory));
-  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
+  const ofPerson = subjectCategory === '自然人';
+  const requiredProse = ofPerson ? requiredPersonalText : requiredText;
+  const optionalProse = ofPerson ? optionalPersonalText : optionalText;
+  const person = readPerson(paper, ofPerson);
+  const readPlain = (text: string) => {
+    const read = requiredText(text);
+    return person ? withoutPerson(read, subjectName, person) : read;
+  };
+  const subjectId = person
+    ? readField('identityNumber', () => subjectIdOf(person))
+    : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
   const legalRepresentative = readField('legalRepresentative', () =>
     subjectCategory === '法人及非法人组织'
       ? requiredText(paper.legalRepresentative, 50) // the receiving platforms refuse a legal person without (7.2, unverified)
       : optionalText(paper.legalRepresentative, 50),
   );
   const documentNumber = readField('documentNumber', () => parseDocumentNumber(paper.documentNumber));
-  const violationType = readField('violationType', () => requiredText(paper.violationType));
-  const facts = readField('facts', () => requiredText(paper.facts));
-  const legalBasis = readField('legalBasis', () => requiredText(paper.legalBasis));
+  const violationType = readField('violationType', () => readPlain(paper.violationType));
+  const facts = readField('facts', () => requiredProse(paper.facts));
+  const legalBasis = readField('legalBasis', () => readPlain(paper.legalBasis));
   const penaltyKinds = readField('penaltyKinds', () => parsePenaltyKinds(paper.penaltyKinds));
-  const penaltyContent = readField('penaltyContent', () => requiredText(paper.penaltyContent));
+  const penaltyContent = readField('penaltyContent', () => requiredProse(paper.penaltyContent));
   const fineFen = readField('fineWan', () => readAmount(paper.fineWan, penaltyKinds.includes('罚款')));
   const confiscatedFen = readField('confiscatedWan', () => optional(paper.confiscatedWan, parseWan));
-  const licence = readField('licence', () => optionalText(paper.licence, 200));
+  const licence = readField('licence', () => optionalProse(paper.licence, 200));
   const decidedOn = readField('decidedOn', () => notInFuture(parseDay(paper.decidedOn), today));
   const effectiveUntil = readField('effectiveUntil', () => readEnd(paper.effectiveUntil, decidedOn));
   const publicUntil = readField('publicUntil', () => readEnd(paper.publicUntil, decidedOn));
@@ -86,7 +114,7 @@ export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisi
   const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
   const sourceName = readField('sourceName', () => optionalText(paper.sourceName, 200)) ?? authorityName;
   const sourceCode = readField('sourceCode', () => optional(paper.sourceCode, parseUscc)) ?? authorityCode;
-  const remark = readField('remark', () => optionalText(paper.remark));
+  const remark = readField('remark', () => optionalProse(paper.remark));
   const procedure = readField('procedure', () => readProcedure(paper.procedure, penaltyKinds, fineFen, decidedOn));
 
   const ruleSet = ruleSetInForce(decidedOn);
@@ -118,12 +146,32 @@ export function readPenaltyPaper(paper: PenaltyPaper, today: Day): PenaltyDecisi
     remark,
     severity: procedure === 'simple' ? 'MINOR' : severityOf(ruleSet, penaltyKinds, violationCode),
     ruleSetId: ruleSet.id,
+    ...(person && { person }),
   };
+}
+
+/** A unit is named by its code, a natural person by a document; never both, lest a number come into a field kept in plain. */
+function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | undefined {
+  if (!ofPerson) {
+    if (isWritten(paper.identityNumber)) throw new Refusal('identity-only-for-person', {}, 'identityNumber');
+    return undefined;
+  }
+  if (isWritten(paper.uscc)) throw new Refusal('uscc-not-for-person', {}, 'uscc');
+  const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
+  const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, paper.identityNumber));
+  return { identityType, identityNumber };
+}
+
+const isWritten = (text: string | null | undefined): boolean => normaliseText(text ?? '') !== '';
+
+/** Fields that stay readable after an erasure may not tell whom it was about. Our default. */
+function withoutPerson(text: string, name: string, { identityNumber }: IdentityDocument): string {
+  if (text.includes(name) || text.includes(identityNumber)) throw new Refusal('personal-data-in-plain-field');
+  return text;
 }
 
 function readCategory(text: string): SubjectCategory {
   const category = requiredText(text);
-  if (category === '自然人') throw new Refusal('natural-person-not-accepted');
   const known = SUBJECT_CATEGORIES.find((one) => one === category);
   if (!known) throw new Refusal('code-unknown', { unknown: category.slice(0, 20) });
   return known;

@@ -1,5 +1,6 @@
 import { type Day, dayOfInstant } from '../../shared';
 import type { PushEvent } from './push.events';
+import { pushVersions } from './push.versions';
 
 export const streamOf = (pushId: string): string => `push-${pushId}`;
 
@@ -24,7 +25,7 @@ function occurredOn(event: PushEvent): Day {
   }
 }
 
-export const pushOutcome = { initial: initial as PushState, evolve, occurredOn };
+export const pushOutcome = { initial: initial as PushState, evolve, occurredOn, versions: pushVersions };
 
 /** The first answer counts; the same push delivered again after a crash meets its own receipt and changes nothing. */
 export const answer =

@@ -19,7 +19,7 @@ export type PushDelivered = {
   };
 };
 
-/** 记名不成功: the receiving body looked at the record and said no. */
+/** 记名不成功: the receiving body looked at the record and said no; or, code `personal-data-erased`, it was not sent at all. */
 export type PushRefused = {
   readonly type: 'PushRefused';
   readonly data: Pushed & {

@@ -1,5 +1,6 @@
 import { type Day, derivedId, sameContent } from '../../shared';
 import type { SpotCheckEvent, SpotCheckRecorded } from './spot-check.events';
+import { spotCheckVersions } from './spot-check.versions';
 
 /** One checked unit of one task, one stream: a task may send inspectors to several units. */
 export const spotCheckIdOf = (planNumber: string, taskNumber: string, subjectId: string): string =>
@@ -17,7 +18,7 @@ function evolve(_: SpotCheckState, event: SpotCheckEvent): SpotCheckState {
 
 const occurredOn = (event: SpotCheckEvent): Day => event.data.checkedOn;
 
-export const spotCheck = { initial: initial as SpotCheckState, evolve, occurredOn };
+export const spotCheck = { initial: initial as SpotCheckState, evolve, occurredOn, versions: spotCheckVersions };
 
 /** Refusal: `exists-with-different-content`. */
 export const record =

@@ -1,0 +1,88 @@
+import { FakeCreditHebei } from '@app/endpoints';
+import type { DeliveryOutcome, Endpoint, Push } from '@app/outbox';
+import { GAPS, type PersonalData } from '@app/personal-data';
+import { aPenalty, aPush } from '../../../libs/outbox/src/push.examples';
+import { aPersonalData } from '../../../test/support/personal-data';
+import { RevealingEndpoint } from './revealing-endpoint';
+
+const operator = '朱示例';
+const uscc = '92131022MAEHM5G2XY';
+
+let personal: PersonalData;
+let keyId: string;
+let sealed: Push;
+beforeEach(async () => {
+  personal = aPersonalData();
+  const seal = await personal.sealOf(personal.personIdOf('representative', uscc, operator));
+  if (seal.status === 'destroyed') throw new Error('destroyed');
+  ({ keyId } = seal);
+  sealed = aPush(aPenalty({ uscc, legalRepresentative: seal.seal('representative', operator) }));
+});
+const signal = new AbortController().signal;
+const eraseOperator = () => personal.destroy([{ keyId, destroyedBy: 'x', ground: 'other-law', eventId: 'e' }]);
+
+/** A receiving body that answers what it is told to, and remembers what it was sent. */
+class Answering implements Endpoint {
+  readonly name = 'credit-hebei';
+  readonly sent: Push[] = [];
+  constructor(private readonly outcome: DeliveryOutcome) {}
+  deliver(push: Push): Promise<DeliveryOutcome> {
+    this.sent.push(push);
+    return Promise.resolve(this.outcome);
+  }
+}
+
+describe('a push with a sealed name', () => {
+  it('arrives with the name, and is what it was on our side', async () => {
+    const body = new FakeCreditHebei();
+    const outcome = await new RevealingEndpoint(body, personal).deliver(sealed, signal);
+    expect(outcome).toMatchObject({ outcome: 'delivered' });
+    expect(body.stored()[0]?.fields.CF_FRDB).toBe(operator);
+    expect(JSON.stringify(sealed)).not.toContain(operator);
+  });
+
+  it.each<[string, DeliveryOutcome]>([
+    ['refused', { outcome: 'refused', code: '1001', message: `朱示例不匹配`, fields: ['CF_FRDB朱示例'] }],
+    ['failed', { outcome: 'failed', reason: 'unexpected answer 500: {"CF_FRDB":"朱示例"}' }],
+  ])('is %s by a body that repeats the name: the name does not come back', async (_what, answer) => {
+    const outcome = await new RevealingEndpoint(new Answering(answer), personal).deliver(sealed, signal);
+    expect(outcome.outcome).toBe(answer.outcome);
+    expect(JSON.stringify(outcome)).not.toContain(operator);
+    expect(JSON.stringify(outcome)).toContain('［个人信息］');
+  });
+
+  it('is not sent once the name was erased: it leaves the outbox refused, by our own code', async () => {
+    await eraseOperator();
+    const body = new Answering({ outcome: 'delivered', receiptNumber: 'R1', receivedAt: '2026-01-01T00:00:00.000Z' });
+    expect(await new RevealingEndpoint(body, personal).deliver(sealed, signal)).toEqual({
+      outcome: 'refused',
+      code: 'personal-data-erased',
+      message: GAPS['personal-data-erased'],
+      fields: [],
+    });
+    expect(body.sent).toEqual([]);
+  });
+
+  it('waits while the keys cannot be read', async () => {
+    const away = { reveal: () => Promise.reject(new Error('the database of keys is away')) };
+    const body = new Answering({ outcome: 'failed', reason: 'never asked' });
+    expect(await new RevealingEndpoint(body, away).deliver(sealed, signal)).toEqual({
+      outcome: 'failed',
+      reason: 'the database of keys is away',
+    });
+    expect(body.sent).toEqual([]);
+  });
+});
+
+it('a push without a sealed name goes through as it is, and so does the answer', async () => {
+  const answer: DeliveryOutcome = {
+    outcome: 'refused',
+    code: '1001',
+    message: '主体信息不匹配',
+    fields: ['CF_XDR_MC'],
+  };
+  const body = new Answering(answer);
+  const push = aPush(aPenalty());
+  expect(await new RevealingEndpoint(body, personal).deliver(push, signal)).toBe(answer);
+  expect(body.sent[0]).toBe(push);
+});

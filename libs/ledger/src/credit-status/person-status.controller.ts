@@ -1,0 +1,56 @@
+import { Body, Controller, HttpCode, HttpStatus, Post, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import { Allow } from '../access';
+import { PersonalPapers } from '../personal-data';
+import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
+import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+
+export class PersonStatusDto extends CreditStatusDto {
+  @ApiProperty({ description: '证件类型', enum: IDENTITY_TYPES }) @IsString() @MaxLength(40) identityType!: string;
+  @ApiProperty({ description: '证件号码' }) @IsString() @MaxLength(64) identityNumber!: string;
+}
+
+/** As much of an HTTP reply as is needed here. */
+interface Reply {
+  status(code: number): unknown;
+}
+
+/** A person is asked for by a body: an address with a number in it would stand in other people's logs. */
+@ApiTags('信用状态')
+@ApiBearerAuth()
+@Controller('persons/status')
+export class PersonStatusController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly papers: PersonalPapers,
+  ) {}
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @Allow('read-status')
+  @ApiOperation({
+    summary: '按证件查询自然人信用状态',
+    description:
+      '答复中的 uscc 是此人在台账中的编号（person-…），可用于 /subjects/{uscc}/status 和 /subjects/{uscc}/history。',
+  })
+  @ApiOkResponse({ type: CreditStatusAnswer })
+  @ApiServiceUnavailableResponse({ type: CreditStatusAnswer, description: '暂不能作答（status 为 cannot-answer）' })
+  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) reply: Reply): Promise<CreditStatusAnswer> {
+    const { identityType: type, identityNumber: number, ...at } = body;
+    const identityType = readField('identityType', () => parseIdentityType(type));
+    const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
+    const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
+    const answer = await this.queries.execute(new GetCreditStatus(subjectId, at));
+    if (answer.status === 'cannot-answer') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return answer;
+  }
+}

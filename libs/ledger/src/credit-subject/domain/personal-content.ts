@@ -1,0 +1,22 @@
+import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
+import type { Registration } from './credit-subject';
+
+/** A natural person: name and document number. A unit: its representative, where no register publishes the name. */
+export const personalInRegistration: PersonalContent<Registration> = {
+  whose: ({ subjectId, legalRepresentative: name }) => {
+    if (isPerson(subjectId)) return { kind: 'person', subjectId };
+    if (name === null || representativeIsPublic(subjectId)) return null;
+    return { kind: 'representative', subjectId, name };
+  },
+  said: (registration, say) => {
+    const { person, legalRepresentative } = registration;
+    const representative = legalRepresentative === null ? null : say('representative', legalRepresentative);
+    if (person === undefined) return { ...registration, legalRepresentative: representative };
+    return {
+      ...registration,
+      subjectName: say('name', registration.subjectName),
+      legalRepresentative: representative,
+      person: { ...person, identityNumber: say('identity-number', person.identityNumber) },
+    };
+  },
+};

@@ -1,0 +1,197 @@
+import { type EventLog, LogUnavailable } from '@app/event-store';
+import { MemoryEventLog } from '@app/event-store/memory';
+import { GAPS, type DestroyedKey, type PersonalData } from '@app/personal-data';
+import { MemoryPersonKeys } from '@app/personal-data/memory';
+import { aPersonalData } from '../../../../test/support/personal-data';
+import { refusalFrom } from '../../../../test/support/refusal-from';
+import type { Clock } from '../application';
+import type { CreditDossiers } from '../credit-dossier';
+import { PersonalPapers } from '../personal-data';
+import type { CreditFact } from '../shared';
+import { ErasePersonalData, type ErasePersonalDataDto, ErasePersonalDataHandler } from './erase-personal-data.command';
+import { ErasedKeysPolicy } from './erased-keys.policy';
+
+const clock = { now: () => new Date('2026-11-23T02:00:00Z'), today: () => '2026-11-23' } satisfies Clock;
+const document = { identityType: '身份证', identityNumber: '13100219000101001X' } as const;
+const order: ErasePersonalDataDto = {
+  ...document,
+  ground: 'retention-expired',
+  documentNumber: '廊消信删〔2026〕第1号',
+  erasedOn: '2026-11-20',
+  authorityName: '廊坊市消防救援支队',
+  authorityCode: '1113100001YMGCE72W',
+};
+const actor = { name: '李审批', unitName: '廊坊市消防救援支队', unitCode: '1113100001YMGCE72W', role: 'approver' };
+
+/** `fails`: it failed and nothing happened. `loses-answer`: it happened and the answer was lost. */
+type Fault = 'fails' | 'loses-answer' | undefined;
+
+class FaultyKeys extends MemoryPersonKeys {
+  fault: Fault;
+  override async destroy(keys: readonly DestroyedKey[]): Promise<void> {
+    const { fault } = this;
+    this.fault = undefined;
+    if (fault !== 'fails') await super.destroy(keys);
+    if (fault !== undefined) throw new Error('the database of keys is away');
+  }
+}
+class FaultyLog extends MemoryEventLog {
+  fault: Fault;
+  override async append(...append: Parameters<EventLog['append']>) {
+    const { fault } = this;
+    this.fault = undefined;
+    if (fault === 'fails') throw new LogUnavailable('cut');
+    const result = await super.append(...append);
+    if (fault === 'loses-answer') throw new LogUnavailable('cut');
+    return result;
+  }
+}
+
+let log: FaultyLog;
+let keys: FaultyKeys;
+let personal: PersonalData;
+let facts: CreditFact[];
+let behind: boolean;
+let handler: ErasePersonalDataHandler;
+let token: string;
+beforeEach(async () => {
+  log = new FaultyLog(clock.now);
+  keys = new FaultyKeys();
+  personal = aPersonalData(keys);
+  facts = [];
+  behind = false;
+  const papers = new PersonalPapers(personal, log);
+  const dossiers = {
+    snapshot: async (subjectIds: readonly string[]) => ({
+      position: behind ? -1 : await log.head(),
+      dossiers: new Map(subjectIds.map((subjectId) => [subjectId, { facts }])),
+    }),
+  } as unknown as CreditDossiers;
+  handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers);
+  const subjectId = papers.subjectIdOf(document);
+  const seal = await personal.sealOf(papers.personIdOf({ kind: 'person', subjectId }));
+  token = seal.status === 'usable' ? seal.seal('name', '王示例') : '';
+});
+
+const erase = (change: Partial<ErasePersonalDataDto> = {}, commandId = '0c0c0c0c-0000-4000-8000-000000000001') =>
+  handler.execute(
+    new ErasePersonalData({ ...order, ...change }, { actor, commandId, requestId: 'request-1', causeId: null }),
+  );
+const shown = async (): Promise<string> => (await personal.reveal(token)).value;
+const recorded = async () => (await log.readAll({ after: 0, limit: 10 })).map(({ type, stream }) => ({ type, stream }));
+
+describe('an erasure', () => {
+  it('is an event, and the text is unreadable; the tombstone says who and why', async () => {
+    const receipt = await erase();
+    expect(receipt).toMatchObject({ outcome: 'recorded', revision: 0 });
+    expect(await recorded()).toEqual([{ type: 'PersonalDataErased', stream: `personalData-${receipt.id}` }]);
+    expect(await shown()).toBe(GAPS['personal-data-erased']);
+    expect(keys.tombstones.get(receipt.id)).toMatchObject({
+      destroyedBy: '李审批（廊坊市消防救援支队）',
+      ground: 'retention-expired',
+      eventId: (await log.readAll({ after: 0, limit: 1 }))[0]?.id,
+    });
+  });
+
+  it('says nothing of whom it is about', async () => {
+    await erase();
+    const [event] = await log.readAll({ after: 0, limit: 1 });
+    const said = JSON.stringify({ ...event, data: Buffer.from(event?.data ?? []).toString() });
+    expect(said).not.toMatch(/13100219|王示例/);
+  });
+
+  it('said again, by the same command or by another, gets its first answer', async () => {
+    const { id, position, recordedAt } = await erase();
+    const again = { id, position, recordedAt, outcome: 'already-recorded' };
+    expect(await erase()).toMatchObject(again);
+    expect(await erase({}, '0c0c0c0c-0000-4000-8000-000000000002')).toMatchObject(again);
+  });
+
+  it('finds the person by the id in the ledger, and a representative by unit and name', async () => {
+    const subjectId = new PersonalPapers(personal, log).subjectIdOf(document);
+    const byId = { identityType: undefined, identityNumber: undefined, subjectId } as unknown as ErasePersonalDataDto;
+    expect(await erase(byId)).toMatchObject({ outcome: 'recorded' });
+
+    const unit = '92131023MAEYP68J25';
+    const papers = new PersonalPapers(personal, log);
+    await personal.sealOf(papers.personIdOf({ kind: 'representative', subjectId: unit, name: '朱示例' }));
+    const other = '0c0c0c0c-0000-4000-8000-000000000003';
+    expect(await erase({ subjectId: unit, representative: '朱示例' }, other)).toMatchObject({ outcome: 'recorded' });
+    expect(await refusalFrom(erase({ subjectId: unit, representative: '李示例' }))).toMatchObject({
+      code: 'person-not-found',
+    });
+  });
+
+  it('is refused for somebody nobody has heard of, and the number is not repeated', async () => {
+    const refused = await refusalFrom(erase({ identityNumber: '131003190102030024' }));
+    expect(refused).toMatchObject({ code: 'person-not-found' });
+    expect(JSON.stringify(refused)).not.toContain('131003190102030024');
+  });
+
+  it('is refused while a penalty is public, and while the dossier is behind the log', async () => {
+    facts = [aPenaltyOf('2026-05-06')];
+    expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-while-public' });
+    facts = [];
+    behind = true;
+    expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
+    expect(await shown()).toBe('王示例');
+    expect(await recorded()).toEqual([]);
+  });
+});
+
+describe('faults, in pairs', () => {
+  it.each<[string, Fault, number]>([
+    ['the event failed and nothing happened', 'fails', 0],
+    ['the event was recorded and the answer was lost', 'loses-answer', 1],
+  ])('%s: the key is not touched, and said again it completes', async (_what, fault, events) => {
+    log.fault = fault;
+    await expect(erase()).rejects.toBeInstanceOf(LogUnavailable);
+    expect(await recorded()).toHaveLength(events);
+    expect(await shown()).toBe('王示例');
+
+    await erase();
+    expect(await recorded()).toHaveLength(1);
+    expect(await shown()).toBe(GAPS['personal-data-erased']);
+  });
+
+  it.each<[string, Fault]>([
+    ['the key was not destroyed', 'fails'],
+    ['the key was destroyed and the answer was lost', 'loses-answer'],
+  ])('%s: said again it completes', async (_what, fault) => {
+    keys.fault = fault;
+    await expect(erase()).rejects.toThrow('the database of keys is away');
+    expect(await recorded()).toHaveLength(1);
+    expect(await erase()).toMatchObject({ outcome: 'already-recorded' });
+    expect(await shown()).toBe(GAPS['personal-data-erased']);
+    expect(keys.tombstones.size).toBe(1);
+  });
+
+  it('nobody says it again: the policy that follows the log completes it, however often it reads the event', async () => {
+    keys.fault = 'fails';
+    await expect(erase()).rejects.toThrow();
+    expect(await shown()).toBe('王示例');
+
+    const policy = new ErasedKeysPolicy(personal);
+    const events = await log.readAll({ after: 0, limit: 10 });
+    await policy.apply({}, events);
+    await policy.apply({}, events);
+    expect(await shown()).toBe(GAPS['personal-data-erased']);
+    expect(keys.tombstones.size).toBe(1);
+  });
+});
+
+const aPenaltyOf = (decidedOn: string): CreditFact => ({
+  eventId: 'event-1',
+  position: 1,
+  recordedAt: '2026-05-06T02:00:00.000Z',
+  occurredOn: decidedOn,
+  document: '廊消行罚决字〔2026〕第0001号',
+  type: 'penalty-decision',
+  decisionId: 'decision-1',
+  penaltyKinds: ['罚款'],
+  fineFen: 1_000_000,
+  violationCode: null,
+  severity: 'GENERAL',
+  decidedOn,
+  ruleSetId: 'langfang-2026-04-01',
+});

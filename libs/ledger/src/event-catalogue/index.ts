@@ -1,0 +1,1 @@
+export { eventCatalogue, type LedgerEvent } from './event-catalogue';

@@ -1,0 +1,38 @@
+import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
+import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
+
+/**
+ * A natural person's decision: name, document number, and every text in which an officer tells what happened or was
+ * imposed. The violation, the law, kinds and amounts stay in plain, so that the decision can be accounted for after an
+ * erasure. A unit's decision: its representative, where no register publishes the name.
+ */
+export const personalInDecision: PersonalContent<PenaltyDecisionRecorded['data']> = {
+  whose: ({ subjectId, legalRepresentative: name }) => {
+    if (isPerson(subjectId)) return { kind: 'person', subjectId };
+    if (name === null || representativeIsPublic(subjectId)) return null;
+    return { kind: 'representative', subjectId, name };
+  },
+  said: (decision, say) => {
+    const { person, legalRepresentative } = decision;
+    const representative = legalRepresentative === null ? null : say('representative', legalRepresentative);
+    if (person === undefined) return { ...decision, legalRepresentative: representative };
+    const text = (written: string | null) => (written === null ? null : say('text', written));
+    return {
+      ...decision,
+      subjectName: say('name', decision.subjectName),
+      legalRepresentative: representative,
+      facts: say('text', decision.facts),
+      penaltyContent: say('text', decision.penaltyContent),
+      licence: text(decision.licence),
+      remark: text(decision.remark),
+      person: { ...person, identityNumber: say('identity-number', person.identityNumber) },
+    };
+  },
+};
+
+/** What a revocation adds: the reason, in words. The decision it names is sealed already. */
+export type Revoking = Pick<PenaltyDecisionRevoked['data'], 'subjectId' | 'reason'>;
+export const personalInRevocation: PersonalContent<Revoking> = {
+  whose: ({ subjectId }) => (isPerson(subjectId) ? { kind: 'person', subjectId } : null),
+  said: (revocation, say) => ({ ...revocation, reason: say('text', revocation.reason) }),
+};

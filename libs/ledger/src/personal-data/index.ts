@@ -1,0 +1,2 @@
+export * from './personal-data.module';
+export { PersonalPapers } from './personal-papers';

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { PersonalPapers } from './personal-papers';
+
+@Module({ providers: [PersonalPapers], exports: [PersonalPapers] })
+export class PersonalDataModule {}

@@ -1,0 +1,20 @@
+/** The fields in which personal text stands; each seals its text in its own way, so the words are stored for good. */
+export type PersonalField = 'name' | 'identity-number' | 'representative' | 'text';
+
+/** What is written in place of a personal text. */
+export type SayPersonal = (field: PersonalField, text: string) => string;
+
+/**
+ * Whose personal text stands on a paper: the natural person it is about, or the representative of the unit it is about, known
+ * by no more than a name (so the same name at two units is two people).
+ */
+export type Whose =
+  | { readonly kind: 'person'; readonly subjectId: string }
+  | { readonly kind: 'representative'; readonly subjectId: string; readonly name: string };
+
+/** What a kind of paper holds of people. Pure; `null`: nothing personal that is not public. */
+export interface PersonalContent<Paper> {
+  readonly whose: (paper: Paper) => Whose | null;
+  /** The paper with each of its personal texts put through `say`. */
+  readonly said: (paper: Paper, say: SayPersonal) => Paper;
+}

@@ -1,0 +1,5 @@
+export * from './master-key';
+export * from './master-key-file';
+export * from './person-keys';
+export * from './personal-data';
+export { parseToken } from './token';

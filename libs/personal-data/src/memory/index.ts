@@ -1,0 +1,1 @@
+export { MemoryPersonKeys } from './memory-person-keys';

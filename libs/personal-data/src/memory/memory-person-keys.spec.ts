@@ -1,0 +1,4 @@
+import { personKeysContract } from '../person-keys.contract';
+import { MemoryPersonKeys } from './memory-person-keys';
+
+personKeysContract('memory', () => new MemoryPersonKeys());

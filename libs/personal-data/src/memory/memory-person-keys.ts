@@ -1,0 +1,53 @@
+import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from '../person-keys';
+
+/** Keys of people for specs. Answers in a later turn, as a database would. */
+export class MemoryPersonKeys implements PersonKeys {
+  private readonly keys = new Map<string, PersonKey>();
+  readonly tombstones = new Map<string, DestroyedKey>();
+
+  newestOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+    const wanted = new Set(personIds);
+    const newest = new Map<string, PersonKey>();
+    for (const key of this.keys.values()) {
+      const before = newest.get(key.personId);
+      if (wanted.has(key.personId) && !(before && before.generation > key.generation)) newest.set(key.personId, key);
+    }
+    return Promise.resolve(newest);
+  }
+
+  make(keys: readonly NewPersonKey[]): Promise<void> {
+    for (const key of keys) {
+      const taken = [...this.keys.values()].some(
+        ({ personId, generation }) => personId === key.personId && generation === key.generation,
+      );
+      if (!taken) this.keys.set(key.keyId, key);
+    }
+    return Promise.resolve();
+  }
+
+  read(keyIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+    return Promise.resolve(
+      new Map(
+        keyIds.flatMap((keyId) => {
+          const key = this.keys.get(keyId);
+          return key ? [[keyId, key] as const] : [];
+        }),
+      ),
+    );
+  }
+
+  destroy(keys: readonly DestroyedKey[]): Promise<void> {
+    for (const destroyed of keys) {
+      const key = this.keys.get(destroyed.keyId);
+      if (!key?.wrapped) continue;
+      this.tombstones.set(key.keyId, destroyed);
+      this.keys.set(key.keyId, { ...key, wrapped: null });
+    }
+    return Promise.resolve();
+  }
+
+  masterKeyIds(): Promise<readonly string[]> {
+    const usable = [...this.keys.values()].filter(({ wrapped }) => wrapped !== null);
+    return Promise.resolve([...new Set(usable.map(({ masterKeyId }) => masterKeyId))]);
+  }
+}

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { DestroyedKey, NewPersonKey, PersonKeys } from './person-keys';
+
+/** What every store of people's keys promises. Each adapter's spec runs it. */
+export function personKeysContract(adapter: string, open: () => PersonKeys): void {
+  describe(`person keys contract: ${adapter}`, () => {
+    let keys: PersonKeys;
+    beforeAll(() => {
+      keys = open();
+    });
+
+    it('knows nobody it was not told of', async () => {
+      expect((await keys.newestOf([randomUUID()])).size).toBe(0);
+      expect((await keys.read([randomUUID()])).size).toBe(0);
+    });
+
+    it('gives back what was made, by person and by key, to the byte', async () => {
+      const made = [aKey(), aKey()];
+      await keys.make(made);
+
+      const newest = await keys.newestOf(made.map(({ personId }) => personId));
+      const read = await keys.read(made.map(({ keyId }) => keyId));
+      for (const key of made) {
+        expect(plain(newest.get(key.personId))).toEqual(plain(key));
+        expect(plain(read.get(key.keyId))).toEqual(plain(key));
+      }
+    });
+
+    it('keeps the first of two keys made for one person, whoever came first', async () => {
+      const personId = randomUUID();
+      const rivals = Array.from({ length: 8 }, () => aKey({ personId }));
+
+      await Promise.all(rivals.map((key) => keys.make([key])));
+
+      const standing = (await keys.newestOf([personId])).get(personId);
+      expect(rivals.map(({ keyId }) => keyId)).toContain(standing?.keyId);
+      const found = await keys.read(rivals.map(({ keyId }) => keyId));
+      expect([...found.keys()]).toEqual([standing?.keyId]);
+    });
+
+    it('made again after the answer was lost, changes nothing', async () => {
+      const key = aKey();
+      await keys.make([key]);
+      await keys.make([key, aKey({ personId: key.personId })]);
+
+      expect(plain((await keys.newestOf([key.personId])).get(key.personId))).toEqual(plain(key));
+    });
+
+    it('destroys a key for good, and nobody else’s', async () => {
+      const [gone, kept] = [aKey(), aKey()];
+      await keys.make([gone, kept]);
+
+      await keys.destroy([destroyed(gone.keyId)]);
+      await keys.make([gone]);
+
+      const found = await keys.read([gone.keyId, kept.keyId]);
+      expect(found.get(gone.keyId)).toMatchObject({ personId: gone.personId, generation: 1, wrapped: null });
+      expect(plain(found.get(kept.keyId))).toEqual(plain(kept));
+    });
+
+    it('destroyed again after the answer was lost, and for a key nobody made, changes nothing', async () => {
+      const key = aKey();
+      await keys.make([key]);
+
+      await keys.destroy([destroyed(key.keyId), destroyed(randomUUID())]);
+      await keys.destroy([destroyed(key.keyId)]);
+      await keys.destroy([]);
+
+      expect((await keys.read([key.keyId])).get(key.keyId)?.wrapped).toBeNull();
+    });
+
+    it('lets a next generation follow a destroyed key, and names it as the newest', async () => {
+      const first = aKey();
+      await keys.make([first]);
+      await keys.destroy([destroyed(first.keyId)]);
+      const second = aKey({ personId: first.personId, generation: 2 });
+      await keys.make([second]);
+
+      expect(plain((await keys.newestOf([first.personId])).get(first.personId))).toEqual(plain(second));
+      expect((await keys.read([first.keyId])).get(first.keyId)?.wrapped).toBeNull();
+    });
+
+    it('names the master keys of keys that can still be used', async () => {
+      const [used, gone] = [aKey({ masterKeyId: randomUUID() }), aKey({ masterKeyId: randomUUID() })];
+      await keys.make([used, gone]);
+      await keys.destroy([destroyed(gone.keyId)]);
+
+      const ids = await keys.masterKeyIds();
+      expect(ids).toContain(used.masterKeyId);
+      expect(ids).not.toContain(gone.masterKeyId);
+    });
+  });
+}
+
+export const aKey = (change: Partial<NewPersonKey> = {}): NewPersonKey => ({
+  personId: randomUUID(),
+  generation: 1,
+  keyId: randomUUID(),
+  masterKeyId: 'master-1',
+  wrapped: randomBytes(60),
+  ...change,
+});
+
+export const destroyed = (keyId: string): DestroyedKey => ({
+  keyId,
+  destroyedBy: '李审批（廊坊市消防救援支队）',
+  ground: 'retention-expired',
+  eventId: '0e0e0e0e-0000-5000-8000-000000000001',
+});
+
+/** Buffers and byte arrays of different adapters, in one form. */
+const plain = (key: object | undefined) =>
+  key &&
+  Object.fromEntries(
+    Object.entries(key).map(([name, value]) => [name, ArrayBuffer.isView(value) ? hex(value) : value]),
+  );
+const hex = (bytes: ArrayBufferView): string => Buffer.from(bytes as Uint8Array).toString('hex');

@@ -1,0 +1,203 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { AskQueue } from './ask-queue';
+import type { MasterKey } from './master-key';
+import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from './person-keys';
+import { open, seal, type Token } from './token';
+import { tokensIn, withTokensSaid } from './tokens-in';
+
+/** No master key was configured: personal text can be neither taken nor read. Everything else works. */
+export class MasterKeyMissing extends Error {
+  constructor() {
+    super('no master key for personal data is configured');
+    this.name = 'MasterKeyMissing';
+  }
+}
+
+/** The keys in this database are wrapped by another master key: with ours, people would no longer meet themselves. */
+export class MasterKeyWrong extends Error {
+  constructor(ours: string, theirs: readonly string[]) {
+    super(`personal data here is kept under master key ${theirs.join(', ')}, the one configured is ${ours}`);
+    this.name = 'MasterKeyWrong';
+  }
+}
+
+/** Seals text for one person, under the person's newest key. */
+export interface PersonSeal {
+  readonly status: 'usable';
+  readonly keyId: string;
+  readonly generation: number;
+  /** Text of a field -> token; see `seal` in `token.ts`. */
+  readonly seal: (field: string, text: string) => string;
+}
+export interface PersonErased {
+  readonly status: 'destroyed';
+  readonly keyId: string;
+  readonly generation: number;
+}
+
+/** Why a text is not shown: its key was destroyed; the asker may not see it; it cannot be read (now). Stable codes. */
+export const GAPS = {
+  'personal-data-erased': '［个人信息已删除］',
+  'personal-data-withheld': '［个人信息不显示］',
+  'personal-data-unreadable': '［个人信息暂不可读］',
+} as const;
+export type Gap = keyof typeof GAPS;
+
+export interface Revealed<Value> {
+  readonly value: Value;
+  /** What is missing from it, and is marked with the words of `GAPS`. */
+  readonly gaps: ReadonlySet<Gap>;
+}
+
+/**
+ * Personal text in and out. It is sealed before an event is made and opened at the edge, just before an answer or a push
+ * leaves; between the two there are tokens only, in the log, the read models, the outbox and whatever is copied from them.
+ *
+ * Keys are looked up each time and kept by nobody: a destruction takes effect with the next answer of every process.
+ * Looking up is one query per turn of the event loop when sealing, one per answer when revealing.
+ */
+export class PersonalData {
+  private readonly seals: AskQueue<PersonSeal | PersonErased>;
+
+  /**
+   * @param master      undefined: none configured.
+   * @param onUnreadable told of tokens that should open and do not (a missing row, a changed bit): key ids, never text.
+   */
+  constructor(
+    private readonly keys: PersonKeys,
+    private readonly master: MasterKey | undefined,
+    private readonly onUnreadable: (keyId: string, reason: string) => void,
+  ) {
+    this.seals = new AskQueue((personIds) => this.sealsOf(personIds));
+  }
+
+  /** Throws `MasterKeyWrong` when keys here are wrapped by another master key. To be asked once, at start. */
+  async check(): Promise<void> {
+    if (!this.master) return;
+    const { id } = this.master;
+    const others = (await this.keys.masterKeyIds()).filter((one) => one !== id);
+    if (others.length > 0) throw new MasterKeyWrong(id, others);
+  }
+
+  /** Who somebody is (normalised words, the kind of identity first) -> UUID by keyed hash. Throws `MasterKeyMissing`. */
+  personIdOf(...identity: readonly string[]): string {
+    const hex = Buffer.from(this.masterKey().match(identity)).toString('hex', 0, 16);
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  }
+
+  /** What seals a person's text; a key is made for somebody who has none. Throws `MasterKeyMissing`, errors of the store. */
+  async sealOf(personId: string): Promise<PersonSeal | PersonErased> {
+    this.masterKey();
+    return this.seals.get(personId);
+  }
+
+  /** After an erasure, for a paper that has nothing to do with what was erased: the key of the next generation. */
+  async sealAfter({ generation }: PersonErased, personId: string): Promise<PersonSeal | PersonErased> {
+    await this.make([{ personId, generation: generation + 1 }]);
+    return this.sealOf(personId); // somebody else may have made it first, and even destroyed it again
+  }
+
+  /** A person's newest key, without making one. */
+  async newestKeyOf(personId: string): Promise<PersonKey | undefined> {
+    return (await this.keys.newestOf([personId])).get(personId);
+  }
+
+  /** Destroys keys for good; said again it changes nothing. */
+  destroy(keys: readonly DestroyedKey[]): Promise<void> {
+    return this.keys.destroy(keys);
+  }
+
+  /**
+   * The value with every token in it opened, however deep; plain text stays as it is. What cannot or may not be shown is
+   * marked with the words of `GAPS`. One query for all of it, none when there is no token.
+   */
+  async reveal<Value>(value: Value, mayRead = true): Promise<Revealed<Value>> {
+    const tokens = tokensIn(value);
+    if (tokens.size === 0) return { value, gaps: new Set() };
+    const keyIds = [...new Set([...tokens.values()].map(({ keyId }) => keyId))];
+    const stored = await this.keys.read(keyIds);
+    const dataKeys = mayRead ? await this.unwrapped([...stored.values()]) : new Map<string, Uint8Array>();
+    const gaps = new Set<Gap>();
+    const said = new Map<string, string>();
+    for (const [text, token] of tokens) {
+      const opened = this.opened(token, stored.get(token.keyId), dataKeys.get(token.keyId), mayRead);
+      if (typeof opened === 'string') said.set(text, opened);
+      else {
+        gaps.add(opened.gap);
+        said.set(text, GAPS[opened.gap]);
+      }
+    }
+    return { value: withTokensSaid(value, said), gaps };
+  }
+
+  private opened(
+    token: Token,
+    key: PersonKey | undefined,
+    dataKey: Uint8Array | undefined,
+    mayRead: boolean,
+  ): string | { readonly gap: Gap } {
+    if (key?.wrapped === null) return { gap: 'personal-data-erased' };
+    if (!mayRead) return { gap: 'personal-data-withheld' };
+    if (dataKey === undefined) {
+      this.onUnreadable(token.keyId, key === undefined ? 'there is no such key' : 'its master key is not here');
+      return { gap: 'personal-data-unreadable' };
+    }
+    try {
+      return open(dataKey, token);
+    } catch {
+      this.onUnreadable(token.keyId, 'a token was changed');
+      return { gap: 'personal-data-unreadable' };
+    }
+  }
+
+  private async sealsOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonSeal | PersonErased>> {
+    let newest = await this.keys.newestOf(personIds);
+    const missing = personIds.filter((personId) => !newest.has(personId));
+    if (missing.length > 0) {
+      await this.make(missing.map((personId) => ({ personId, generation: 1 })));
+      newest = await this.keys.newestOf(personIds);
+    }
+    const dataKeys = await this.unwrapped([...newest.values()]);
+    return new Map([...newest].map(([personId, key]) => [personId, this.sealBy(key, dataKeys.get(key.keyId))]));
+  }
+
+  private sealBy(
+    { keyId, generation, wrapped, masterKeyId }: PersonKey,
+    dataKey?: Uint8Array,
+  ): PersonSeal | PersonErased {
+    if (wrapped === null) return { status: 'destroyed', keyId, generation };
+    if (dataKey === undefined) throw new MasterKeyWrong(this.masterKey().id, [masterKeyId]);
+    return { status: 'usable', keyId, generation, seal: (field, text) => seal(dataKey, keyId, field, text) };
+  }
+
+  private async make(wanted: readonly Pick<NewPersonKey, 'personId' | 'generation'>[]): Promise<void> {
+    const master = this.masterKey();
+    const made = wanted.map((one) => ({ ...one, keyId: randomUUID(), dataKey: randomBytes(32) }));
+    const wrapped = await master.wrap(made);
+    await this.keys.make(
+      made.map(({ personId, generation, keyId }, index) => ({
+        personId,
+        generation,
+        keyId,
+        masterKeyId: master.id,
+        wrapped: wrapped[index] ?? Buffer.alloc(0),
+      })),
+    );
+  }
+
+  /** Data keys by key id, of those that our master key wrapped. */
+  private async unwrapped(keys: readonly PersonKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { master } = this;
+    if (!master) return new Map();
+    const ours = keys.flatMap(({ keyId, wrapped, masterKeyId }) =>
+      wrapped !== null && masterKeyId === master.id ? [{ keyId, wrapped }] : [],
+    );
+    const dataKeys = await master.unwrap(ours);
+    return new Map(ours.flatMap(({ keyId }, index) => (dataKeys[index] ? [[keyId, dataKeys[index]] as const] : [])));
+  }
+
+  private masterKey(): MasterKey {
+    if (!this.master) throw new MasterKeyMissing();
+    return this.master;
+  }
+}

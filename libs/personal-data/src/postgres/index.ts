@@ -1,0 +1,1 @@
+export { PostgresPersonKeys } from './postgres-person-keys';

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { UpcastingEventLog } from '@app/event-store';
+import { MemoryEventLog } from '@app/event-store/memory';
+import { eventCatalogue } from '@app/ledger';
+import { Client } from 'pg';
+import { readModels } from '../apps/worker/src/worker.module';
+import { checkedIn } from './support/checked-in';
+import { fixturesIn, readFixtureFolder } from './support/event-fixtures';
+import { asStored } from './support/event-fixtures-stored';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+
+const folder = join(__dirname, 'data/events');
+
+let database: TestDatabase;
+let client: Client;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new Client(database.url);
+  await client.connect();
+  await client.query(`SET TIME ZONE 'UTC'`);
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** Rows as text, so that two states of a table can be compared. */
+type Rows = ReadonlySet<string>;
+
+async function rowsOf(table: string, columns: readonly string[] = ['*']): Promise<Rows> {
+  const { rows } = await client.query<{ row: object }>(
+    `SELECT to_jsonb(t) AS row FROM (SELECT ${columns.join(', ')} FROM ${table}) AS t`,
+  );
+  return new Set(rows.map(({ row }) => JSON.stringify(row)));
+}
+
+const beyond = (some: Rows, others: Rows): object[] =>
+  [...some]
+    .filter((row) => !others.has(row))
+    .sort()
+    .map((row) => JSON.parse(row) as object);
+
+/** What each stored form, of whatever version, becomes in every read model when it is read today. */
+describe('every stored form of an event', () => {
+  it('becomes the rows it is checked in with, in every read model', async () => {
+    const stored = new MemoryEventLog(() => new Date('2026-11-23T02:00:00Z'));
+    for (const [at, fixture] of fixturesIn(readFixtureFolder(folder)).entries()) {
+      const event = asStored(fixture, at + 1);
+      await stored.append(event.stream, 'no-stream', [event]);
+    }
+    const log = new UpcastingEventLog(stored, eventCatalogue);
+
+    const became: Record<string, Record<string, object>> = {};
+    for (const event of await log.readAll({ after: 0, limit: 10_000 })) {
+      const tables: Record<string, object> = {};
+      for (const projection of readModels) {
+        const before = await Promise.all(projection.tables.map(({ name, columns }) => rowsOf(name, columns)));
+        await projection.apply(client, [event]);
+        for (const [at, { name, columns }] of projection.tables.entries()) {
+          const after = await rowsOf(name, columns);
+          const rows = beyond(after, before[at] ?? new Set());
+          const gone = beyond(before[at] ?? new Set(), after).length;
+          if (rows.length > 0 || gone > 0) tables[name] = { rows, gone };
+        }
+      }
+      const [raw] = await stored.readStream(event.stream);
+      became[`${event.type}.v${raw?.typeVersion ?? 0}`] = tables;
+    }
+
+    expect(JSON.parse(checkedIn(join(folder, 'read-models.json'), `${JSON.stringify(became, null, 1)}\n`))).toEqual(
+      became,
+    );
+  });
+});

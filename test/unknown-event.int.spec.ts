@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { type EventCatalogue, type StoredEvent, UpcastingEventLog } from '@app/event-store';
+import { PostgresEventLog } from '@app/event-store/postgres';
+import { eventCatalogue, subjectHistory, until } from '@app/ledger';
+import { ProjectionRunner, type ProjectionTrouble } from '@app/projections';
+import { Pool } from 'pg';
+import { aPenaltyDecision, aRegistration, aRenaming } from './support/ledger-events';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+
+let database: TestDatabase;
+let pool: Pool;
+let stored: PostgresEventLog;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  pool = new Pool({ connectionString: database.url });
+  stored = new PostgresEventLog({ url: database.url });
+});
+afterEach(async () => {
+  await Promise.all([pool.end(), stored.close()]);
+  await database.drop();
+});
+
+const append = (event: StoredEvent) =>
+  stored.append(`${event.type}-${randomUUID()}`, 'no-stream', [{ ...event, id: randomUUID() }]);
+
+/** The history of subjects as a program with this catalogue keeps it, until `enough`. */
+async function keep(catalogue: EventCatalogue, enough: (troubles: readonly ProjectionTrouble[]) => Promise<boolean>) {
+  const troubles: ProjectionTrouble[] = [];
+  const runner = new ProjectionRunner({
+    pool,
+    log: new UpcastingEventLog(stored, catalogue),
+    projection: subjectHistory,
+    onTrouble: (trouble) => troubles.push(trouble),
+    pollMs: 10,
+    batchSize: 2,
+  });
+  runner.start();
+  const done = await until(() => enough(troubles), 10_000);
+  await runner.stop();
+  if (!done) throw new Error('the read model did not get there');
+  return troubles;
+}
+
+async function checkpoint() {
+  const { rows } = await pool.query<{ position: string; stopped_by: string | null }>(
+    'SELECT position, stopped_by FROM projection_checkpoints WHERE name = $1',
+    [subjectHistory.name],
+  );
+  return { position: Number(rows[0]?.position ?? 0), stoppedBy: rows[0]?.stopped_by ?? null };
+}
+
+const kept = async () => {
+  const { rows } = await pool.query<{ type: string }>('SELECT type FROM subject_history ORDER BY position');
+  return rows.map(({ type }) => type);
+};
+
+describe('an event of a later program', () => {
+  it.each([
+    ['of an unknown type', { type: 'CreditRepairAppliedFor' }, 'CreditRepairAppliedFor version 1 at 3'],
+    ['of an unknown version', { typeVersion: 2 }, 'PenaltyDecisionRecorded version 2 at 3'],
+  ])(
+    '%s stops a read model with that reason; a program that knows it goes on, and nothing was skipped',
+    async (_what, change, reason) => {
+      const events = [aRegistration(), aRegistration(), { ...aPenaltyDecision(), ...change }, aRenaming()];
+      for (const event of events) await append(event);
+
+      const troubles = await keep(eventCatalogue, (so) => Promise.resolve(so.length >= 2));
+
+      expect(await checkpoint()).toEqual({ position: 2, stoppedBy: expect.stringContaining(reason) as unknown });
+      expect(troubles.every(({ after }) => after === 2)).toBe(true);
+      expect(await kept()).toEqual(['CreditSubjectRegistered', 'CreditSubjectRegistered']);
+
+      const known = { present: 2, upcasters: [(data: object) => ({ ...data })] };
+      const later = { ...eventCatalogue, CreditRepairAppliedFor: known, PenaltyDecisionRecorded: known };
+      await keep(later, async () => (await checkpoint()).position === 4);
+
+      expect(await checkpoint()).toEqual({ position: 4, stoppedBy: null });
+      expect(await kept()).toEqual(events.map(({ type }) => type));
+    },
+  );
+});
