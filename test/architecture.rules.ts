@@ -18,12 +18,12 @@ export const rules: readonly Rule[] = [
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        imports: 'libs/ledger/src/credit-score/domain/index.ts',
+        what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
       },
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        imports: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
+        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
         reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
       },
     ],
@@ -89,18 +89,18 @@ export const rules: readonly Rule[] = [
     exceptions: [
       {
         file: 'libs/ledger/src/credit-dossier/fact-in.ts',
-        imports: 'libs/ledger/src/blacklist/domain/blacklist-listing.events.ts',
+        what: 'libs/ledger/src/blacklist/domain/blacklist-listing.events.ts',
         reason:
           'listings are facts of a dossier, and dossiers are read to find candidates: the index would close a circle',
       },
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        imports: 'libs/ledger/src/credit-score/domain/index.ts',
+        what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
       },
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        imports: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
+        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
         reason: 'the index brings the projection and its driver, which a domain may not see',
       },
     ],
@@ -120,6 +120,7 @@ export const rules: readonly Rule[] = [
       'libs/outbox/src/index.ts',
       'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
+      'libs/sealing/src/index.ts',
     ],
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
@@ -135,6 +136,13 @@ export const rules: readonly Rule[] = [
       (kind) => `libs/ledger/src/*/*.${kind}.ts`,
     ),
     mayNotSay: /\bSTORED_LOG\b/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/seals/get-sealed-entry.query.ts',
+        what: 'STORED_LOG',
+        reason: 'an auditor is shown the bytes that were sealed, not what we read in them today',
+      },
+    ],
     planted: [
       file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
       file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
@@ -209,6 +217,34 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'the tree, the leaves and the notes are pure: bytes in, bytes out',
+    files: ['libs/sealing/src/tree/**', 'libs/sealing/src/leaf/**', 'libs/sealing/src/note/**'],
+    mayImport: [
+      'libs/sealing/src/tree/**',
+      'libs/sealing/src/leaf/**',
+      'libs/sealing/src/note/**',
+      'libs/event-store/src/index.ts',
+      'node:crypto',
+    ],
+    mayNotSay: /\bDate\.now\b|\bnew Date\b|\bperformance\.|\bprocess\./,
+    planted: [
+      file('libs/sealing/src/tree/planted.ts', `import { sealState } from '../seal-records';`),
+      file('libs/sealing/src/leaf/planted.ts', `import pg from 'pg';`),
+      file('libs/sealing/src/note/planted.ts', `import { readFileSync } from 'node:fs';`),
+      file('libs/sealing/src/note/planted.ts', `export const time = new Date().toISOString();`),
+    ],
+  },
+  {
+    name: 'the seals know the port of the log and their tables, never the ledger',
+    files: ['libs/sealing/**'],
+    mayImport: ['libs/sealing/**', 'libs/event-store/src/index.ts', 'pg', 'node:crypto'],
+    planted: [
+      file('libs/sealing/src/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/sealing/src/planted.ts', `import { PostgresEventLog } from '@app/event-store/postgres';`),
+      file('libs/sealing/src/audit/planted.ts', `import { readFileSync } from 'node:fs';`),
+    ],
+  },
+  {
     name: 'the outbox knows its tables, never the ledger and no endpoint',
     files: ['libs/outbox/**'],
     mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
@@ -243,7 +279,7 @@ export const rules: readonly Rule[] = [
     exceptions: [
       {
         file: 'libs/personal-data/src/master-key-file.ts',
-        imports: 'node:fs/promises',
+        what: 'node:fs/promises',
         reason: 'the master key stands in a file; this is the file that reads it',
       },
     ],

@@ -197,6 +197,50 @@ CREATE INDEX pushes_due ON public.pushes USING btree (endpoint, due_at, "positio
 CREATE INDEX pushes_queue ON public.pushes USING btree (endpoint, subject_id, "position") WHERE (status = 'waiting'::text);
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
 
+CREATE TABLE public.seal_checkpoints (
+  tree_size bigint NOT NULL,
+  key_id text NOT NULL,
+  signed_at timestamp(3) with time zone NOT NULL,
+  note text NOT NULL,
+  CONSTRAINT seal_checkpoints_pkey PRIMARY KEY (tree_size, key_id)
+);
+GRANT INSERT, SELECT ON TABLE public.seal_checkpoints TO ledger_app;
+
+CREATE TABLE public.seal_keys (
+  vkey text NOT NULL,
+  first_used_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT seal_keys_pkey PRIMARY KEY (vkey)
+);
+GRANT INSERT, SELECT ON TABLE public.seal_keys TO ledger_app;
+
+CREATE TABLE public.seal_state (
+  only_row boolean DEFAULT true NOT NULL,
+  tree_size bigint DEFAULT 0 NOT NULL,
+  last_position bigint DEFAULT 0 NOT NULL,
+  caught_up_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  stopped_by text,
+  CONSTRAINT seal_state_pkey PRIMARY KEY (only_row),
+  CONSTRAINT seal_state_is_one_row CHECK (only_row)
+);
+GRANT SELECT, UPDATE ON TABLE public.seal_state TO ledger_app;
+
+CREATE TABLE public.seal_tiles (
+  level integer NOT NULL,
+  number bigint NOT NULL,
+  hashes bytea STORAGE EXTERNAL NOT NULL,
+  positions bigint[],
+  first_position bigint GENERATED ALWAYS AS (positions[1]) STORED,
+  CONSTRAINT seal_tiles_pkey PRIMARY KEY (level, number),
+  CONSTRAINT seal_tiles_positions CHECK (
+CASE
+    WHEN (level = 0) THEN (cardinality(positions) = (octet_length(hashes) / 32))
+    ELSE (positions IS NULL)
+END),
+  CONSTRAINT seal_tiles_whole_hashes CHECK ((((octet_length(hashes) >= 32) AND (octet_length(hashes) <= 8192)) AND ((octet_length(hashes) % 32) = 0)))
+);
+CREATE UNIQUE INDEX seal_tiles_first_position ON public.seal_tiles USING btree (first_position) WHERE (level = 0);
+GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_app;
+
 CREATE TABLE public.subject_history (
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
@@ -489,6 +533,23 @@ END
 $function$;
 GRANT EXECUTE ON ROUTINE public.refuse_change() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.refuse_unsealing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.level <> OLD.level OR NEW.number <> OLD.number
+     OR substring(NEW.hashes FROM 1 FOR octet_length(OLD.hashes)) <> OLD.hashes
+     OR NEW.positions[1:cardinality(OLD.positions)] IS DISTINCT FROM OLD.positions
+  THEN
+    RAISE EXCEPTION 'seal-is-append-only: tile % of level % may only grow', OLD.number, OLD.level
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+GRANT EXECUTE ON ROUTINE public.refuse_unsealing() TO PUBLIC;
+
 -- Triggers
 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -500,3 +561,11 @@ CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 CREATE TRIGGER person_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.person_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER person_keys_only_destroyed BEFORE UPDATE ON public.person_keys FOR EACH ROW EXECUTE FUNCTION public.keep_person_key_destroyed();
+
+CREATE TRIGGER seal_checkpoints_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER seal_keys_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER seal_tiles_only_grow BEFORE UPDATE ON public.seal_tiles FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealing();
+
+CREATE TRIGGER seal_tiles_stay BEFORE DELETE OR TRUNCATE ON public.seal_tiles FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

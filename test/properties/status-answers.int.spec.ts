@@ -62,7 +62,10 @@ beforeAll(async () => {
     CreditSubjectModule,
     CreditStatusModule,
   ];
-  const adapters = [AdaptersModule.on(database.url, clock, aMasterKey()), WorkerModule.deliveringTo(undefined)];
+  const adapters = [
+    AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
+    WorkerModule.deliveringTo(undefined),
+  ];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: [...adapters, ...capabilities] },
     { logger: ['error', 'warn'] },

@@ -36,7 +36,8 @@ export interface Rule {
 
 export interface Exception {
   readonly file: string;
-  readonly imports: string;
+  /** What it imports or says. */
+  readonly what: string;
   readonly reason: string;
 }
 
@@ -81,15 +82,10 @@ export function violationsOf(rule: Rule, files: readonly SourceFile[]): Violatio
   return files.flatMap((file) => {
     const bound = bindingOf(rule, file.path);
     if (!bound) return [];
-    const wrong = importsOf(file, known)
-      .filter((target) => isForbidden(rule, bound, target))
-      .filter((target) => !isExcepted(rule, file.path, target));
-    const said = rule.mayNotSay?.exec(file.text)?.[0];
-    return [...wrong, ...(said === undefined ? [] : [said])].map((what) => ({
-      rule: rule.name,
-      file: file.path,
-      what,
-    }));
+    const wrong = importsOf(file, known).filter((target) => isForbidden(rule, bound, target));
+    return [...wrong, ...saidIn(rule, file)]
+      .filter((what) => !isExcepted(rule, file.path, what))
+      .map((what) => ({ rule: rule.name, file: file.path, what }));
   });
 }
 
@@ -98,9 +94,11 @@ export function staleExceptionsOf(rule: Rule, files: readonly SourceFile[]): Exc
   const known = new Set(files.map((file) => file.path));
   return (rule.exceptions ?? []).filter((exception) => {
     const file = files.find(({ path }) => path === exception.file);
-    return !file || !importsOf(file, known).includes(exception.imports);
+    return !file || ![...importsOf(file, known), ...saidIn(rule, file)].includes(exception.what);
   });
 }
+
+const saidIn = (rule: Rule, file: SourceFile): string[] => rule.mayNotSay?.exec(file.text)?.slice(0, 1) ?? [];
 
 type Binding = Readonly<Record<string, string>>;
 
@@ -120,8 +118,8 @@ function isForbidden(rule: Rule, bound: Binding, target: string): boolean {
   return among(rule.mayNotImport ?? []) && !among(rule.unless ?? []);
 }
 
-function isExcepted(rule: Rule, file: string, target: string): boolean {
-  return (rule.exceptions ?? []).some((exception) => exception.file === file && exception.imports === target);
+function isExcepted(rule: Rule, file: string, what: string): boolean {
+  return (rule.exceptions ?? []).some((exception) => exception.file === file && exception.what === what);
 }
 
 function toRegExp(pattern: string, bound: Binding): RegExp {

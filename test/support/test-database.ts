@@ -38,6 +38,7 @@ export async function createTestDatabase(template: Template = ledgerTemplate): P
     url: applicationUrl(ownerUrl),
     drop: () =>
       withServer(async (server) => {
+        await connectionsGone(server, name);
         await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };
@@ -78,6 +79,15 @@ async function whenNobodyIsConnected(action: () => Promise<unknown>): Promise<vo
       if ((error as { code?: string }).code !== '55006' || attempt === 100) throw error; // object_in_use
       await sleep(20);
     }
+  }
+}
+
+/** A pool that has ended still takes leave of the server; forced out in that moment, its connection fails unheard by anybody. */
+async function connectionsGone(server: Client, name: string): Promise<void> {
+  for (let attempt = 1; attempt <= 50; attempt++) {
+    const { rowCount } = await server.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name]);
+    if (rowCount === 0) return;
+    await sleep(20);
   }
 }
 

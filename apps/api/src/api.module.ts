@@ -9,6 +9,7 @@ import {
   MajorFireHazardModule,
   PenaltyDecisionModule,
   PushModule,
+  SealsModule,
   SpotCheckModule,
   SubjectHistoryModule,
 } from '@app/ledger';
@@ -36,6 +37,7 @@ import { validation } from './validation';
     BidderCheckModule,
     PushModule,
     ErasureModule,
+    SealsModule,
   ],
   controllers: [HealthController, MetricsController],
   providers: [

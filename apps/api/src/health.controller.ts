@@ -1,5 +1,6 @@
 import { creditDossiers, EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
+import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
@@ -21,6 +22,7 @@ export class HealthController {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly seals: Seals,
   ) {}
 
   @Get('live')
@@ -41,8 +43,9 @@ export class HealthController {
     const [log, { checks, degraded }] = await Promise.all([this.logAnswers(), this.readModelsKeepUp()]);
     const ok = log.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
+    // An unsealed log still answers rightly: that the sealer stands still is an alarm, no reason to send callers away.
     const status = ok ? (degraded.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, ...checks], degraded };
+    return { status, checks: [log, ...checks, await this.sealing()], degraded };
   }
 
   private async logAnswers(): Promise<Check> {
@@ -50,6 +53,23 @@ export class HealthController {
       return { name: 'event-log', ok: true, detail: `head ${await this.log.head()}` };
     } catch (error) {
       return { name: 'event-log', ok: false, detail: reasonOf(error) };
+    }
+  }
+
+  private async sealing(): Promise<Check> {
+    try {
+      const [{ size, lastPosition, caughtUpAt, stoppedBy }, latest] = await Promise.all([
+        this.seals.state(),
+        this.seals.latest(),
+      ]);
+      const signed = latest
+        ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
+        : 'no checkpoint signed';
+      const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
+      const ok = stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= behindMaxMs;
+      return { name: 'sealing', ok, detail: `${size} entries up to position ${lastPosition}, ${signed}${stopped}` };
+    } catch (error) {
+      return { name: 'sealing', ok: false, detail: reasonOf(error) };
     }
   }
 

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
-import { systemClock } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
-import { masterKeyOf } from '../../composition/src/master-key';
+import { choicesFrom } from '../../composition/src/choices';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -11,12 +10,12 @@ import { createApi } from './api';
 /** A deployment: migrations, then the api, and the worker in the same process unless `WORKER=off`. */
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
-  const masterKey = await masterKeyOf(settings);
+  const choices = await choicesFrom(settings);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   const { creditHebeiUrl, equalityCheckHour } = settings;
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
-  const app = await createApi([AdaptersModule.on(settings.databaseUrl, systemClock, masterKey), ...worker]);
+  const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);

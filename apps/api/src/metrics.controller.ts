@@ -2,7 +2,9 @@ import { EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { measureSeals } from './seal-metrics';
 
 /** Prometheus text. Read from the database at the moment it is asked for; names no subject. */
 @ApiTags('运行')
@@ -11,7 +13,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 export class MetricsController {
   private readonly registry = new Registry();
 
-  constructor(@Inject(EVENT_LOG) log: EventLog, @Inject(READ_MODELS) readModels: ReadModels) {
+  constructor(@Inject(EVENT_LOG) log: EventLog, @Inject(READ_MODELS) readModels: ReadModels, seals: Seals) {
     collectDefaultMetrics({ register: this.registry });
     const registers = [this.registry];
     new Gauge({
@@ -69,6 +71,7 @@ export class MetricsController {
     ofEquality('ledger_projection_checked_timestamp_seconds', 'When the last nightly check was', ({ checkedAt }) =>
       Math.round(checkedAt.getTime() / 1000),
     );
+    measureSeals(this.registry, seals, log);
     new Gauge({
       name: 'ledger_pushes',
       help: 'Pushes by endpoint and status',

@@ -1,18 +1,20 @@
-import { PostgresEventLog } from '@app/event-store/postgres';
 import { type EventLog, UpcastingEventLog } from '@app/event-store';
+import { PostgresEventLog } from '@app/event-store/postgres';
 import {
   ApiKeys,
   CLOCK,
   type Clock,
   EVENT_LOG,
   eventCatalogue,
-  STORED_LOG,
   READ_MODELS,
+  SEAL_KEYS,
+  STORED_LOG,
   systemClock,
 } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
+import { noSealKeys, type SealKeys } from '@app/sealing';
 import {
   type DynamicModule,
   Inject,
@@ -23,6 +25,15 @@ import {
 } from '@nestjs/common';
 import pg from 'pg';
 
+/** What a deployment may choose beside its database; each has a default. */
+export interface Choices {
+  readonly clock?: Clock;
+  /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
+  readonly masterKey?: MasterKey | undefined;
+  /** Of checkpoints; without one the log is sealed, but nothing is signed. */
+  readonly sealKeys?: SealKeys;
+}
+
 /** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
 export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
@@ -32,8 +43,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     private readonly personal: PersonalData,
   ) {}
 
-  /** @param masterKey of personal data; without one personal data is neither taken in nor shown, and all else works. */
-  static on(databaseUrl: string, clock: Clock = systemClock, masterKey?: MasterKey): DynamicModule {
+  static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
+    const { clock = systemClock, masterKey, sealKeys = noSealKeys } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -49,6 +60,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
           inject: [STORED_LOG],
         },
+        { provide: SEAL_KEYS, useValue: sealKeys },
         {
           provide: READ_MODELS,
           useFactory: () => {
@@ -74,7 +86,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           inject: [READ_MODELS],
         },
       ],
-      exports: [EVENT_LOG, STORED_LOG, READ_MODELS, CLOCK, ApiKeys, PersonalData],
+      exports: [EVENT_LOG, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys, PersonalData],
     };
   }
 

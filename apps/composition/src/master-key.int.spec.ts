@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EventLog, transact } from '@app/event-store';
-import { EVENT_LOG, hashApiKey, systemClock } from '@app/ledger';
+import { EVENT_LOG, hashApiKey } from '@app/ledger';
 import { GAPS, type MasterKey, MasterKeyWrong, PersonalData } from '@app/personal-data';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -53,7 +53,7 @@ const ofPerson = { subjectName: '李示例', subjectCategory: '自然人', uscc:
 const ofShop = { subjectName: '永清县示例养老店', subjectCategory: '个体工商户', uscc: '92131023MAEYP68J25' };
 
 async function withApi<Result>(master: MasterKey | undefined, work: (app: NestFastifyApplication) => Promise<Result>) {
-  const app = await createApi([AdaptersModule.on(database.url, systemClock, master)]);
+  const app = await createApi([AdaptersModule.on(database.url, { masterKey: master })]);
   try {
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -113,7 +113,7 @@ it('an erasure on record whose key was left over, by a pulled plug, is completed
   const worker = await NestFactory.createApplicationContext(
     {
       module: Worker,
-      imports: [AdaptersModule.on(database.url, systemClock, aMasterKey()), WorkerModule.deliveringTo(undefined)],
+      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.deliveringTo(undefined)],
     },
     { logger: ['error', 'warn'] },
   );

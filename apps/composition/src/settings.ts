@@ -12,6 +12,10 @@ export interface Settings {
   readonly equalityCheckHour: number | undefined;
   /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
   readonly personalMasterKeyFile: string | undefined;
+  /** The private key that signs checkpoints (PKCS#8 PEM, Ed25519); undefined: the log is sealed, but nothing is signed. */
+  readonly sealKeyFile: string | undefined;
+  /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
+  readonly sealOrigin: string | undefined;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -28,6 +32,8 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
+    sealKeyFile: environment.SEAL_KEY_FILE,
+    sealOrigin: environment.SEAL_ORIGIN,
   };
 }
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, systemClock, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
 import { migrate } from '@app/ledger-database';
 import { provideMasterKey } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +11,7 @@ import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
+import { provideSealKey } from './evaluation-seal-key';
 import { type EvaluationKeys, provideKeys } from './evaluation-keys';
 import { ProgressBar } from './progress-bar';
 import { whenTold } from './stopping';
@@ -35,12 +36,13 @@ async function main(): Promise<void> {
   await assertAppendOnly(applicationUrl);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
   const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
+  const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, systemClock, masterKey),
+    AdaptersModule.on(applicationUrl, { masterKey, sealKeys }),
     WorkerModule.deliveringTo(sandbox.url),
   ]);
   stopping.last(() => app.close());
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
 
   if (fresh) showKeys(keys, dataDir);
   if (process.env.SAMPLE !== 'off') await takeSample(app, url, keys.officer);
+  console.log(`封存公钥 ${sealKeys.signer.verifier.vkey}`);
   console.log(`接收平台（沙箱） ${sandbox.url}`);
   console.log(`ready ${url}`);
 }

@@ -1,19 +1,16 @@
 import 'reflect-metadata';
-import { systemClock } from '@app/ledger';
-import type { MasterKey } from '@app/personal-data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AdaptersModule } from '../../composition/src/adapters.module';
+import { AdaptersModule, type Choices } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
-import { masterKeyOf } from '../../composition/src/master-key';
+import { choicesFrom } from '../../composition/src/choices';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of(settings: Settings, masterKey: MasterKey | undefined): DynamicModule {
-    const { databaseUrl, creditHebeiUrl, equalityCheckHour } = settings;
-    const adapters = AdaptersModule.on(databaseUrl, systemClock, masterKey);
+  static of({ databaseUrl, creditHebeiUrl, equalityCheckHour }: Settings, choices: Choices): DynamicModule {
+    const adapters = AdaptersModule.on(databaseUrl, choices);
     const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
     return { module: WorkerProcess, imports };
   }
@@ -23,7 +20,7 @@ class WorkerProcess {
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await assertAppendOnly(settings.databaseUrl);
-  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await masterKeyOf(settings)));
+  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)));
   app.enableShutdownHooks();
 }
 

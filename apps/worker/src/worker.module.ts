@@ -16,10 +16,13 @@ import {
   PushRecorder,
   READ_MODELS,
   type ReadModels,
+  SealsModule,
+  STORED_LOG,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
 import { type Projection, ProjectionRunners } from '@app/projections';
+import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -39,12 +42,13 @@ const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 
-/** Everything that happens without a request: read models, policies, daily sweeps, deliveries. */
+/** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
   private readonly projections: ProjectionRunners;
   private readonly nightlyCheck: NightlyCheck;
+  private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
@@ -54,7 +58,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule],
+      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
@@ -68,6 +72,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CLOCK) clock: Clock,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
+    @Inject(STORED_LOG) storedLog: EventLog,
+    sealer: Sealer,
     candidates: ListingCandidatesPolicy,
     erasedKeys: ErasedKeysPolicy,
     recorder: PushRecorder,
@@ -107,6 +113,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       hour: hour ?? undefined,
       logger: this.logger,
     });
+    if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
+    this.sealing = new SealerRunner({
+      pool,
+      log: storedLog,
+      sealer,
+      onTrouble: (error) => {
+        this.logger.error(`sealing stopped: ${error.message}`, error.stack);
+      },
+    });
     this.deliverer =
       url === null
         ? undefined
@@ -124,6 +139,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.projections.start();
+    this.sealing.start();
     this.deliverer?.start();
     this.sweep();
     this.timer = setInterval(() => {
@@ -135,7 +151,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     clearInterval(this.timer);
     this.forget();
     await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
-    await this.projections.stop();
+    await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 
   private sweep(): void {

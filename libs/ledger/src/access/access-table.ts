@@ -15,6 +15,9 @@ export const ACCESS = {
   'read-personal-data': ['officer', 'approver', 'auditor'],
   'erase-personal-data': ['approver'],
   'read-pushes': ['officer', 'approver', 'auditor', 'operator'],
+  'read-seals': ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'],
+  'order-checkpoint': ['auditor', 'operator'],
+  'read-sealed-entries': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof ACCESS;
 
@@ -33,6 +36,9 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'read-personal-data': '在所查内容中看到姓名和证件号码',
   'erase-personal-data': '作出删除个人信息的决定',
   'read-pushes': '查看推送情况',
+  'read-seals': '查看检查点和证明',
+  'order-checkpoint': '立即签发检查点',
+  'read-sealed-entries': '调阅封存记录的原始字节',
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {

@@ -7,6 +7,7 @@ export const EVENT_LOG = Symbol('EVENT_LOG');
 /** The log as stored, never a view that decrypts or brings events up to date: what is sealed are the stored bytes. */
 export const STORED_LOG = Symbol('STORED_LOG');
 export const READ_MODELS = Symbol('READ_MODELS');
+export const SEAL_KEYS = Symbol('SEAL_KEYS');
 export const CLOCK = Symbol('CLOCK');
 
 export type { EventLog };

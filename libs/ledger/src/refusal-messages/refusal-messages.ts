@@ -122,6 +122,18 @@ export const REFUSAL_MESSAGES = {
   // bidder checks
   'bidder-check-exists': conflict('同一编号的核查已有答复'),
   'bidder-check-not-found': notFound('没有这次核查的记录'),
+
+  // seals
+  'not-sealed-yet': notFound('尚无签名的检查点'),
+  'entry-or-position': malformed('应给出条目号（entry）或台账位置（position），二者取一'),
+  'entry-invalid': malformed('条目号应为从0起的整数'),
+  'entry-unknown': notFound(({ size }) => `没有这个条目（树的大小为${text(size)}，条目号从0起）`),
+  'position-not-sealed': notFound('该台账位置没有记录，或尚未封存'),
+  'size-beyond-tree': notFound(({ size }) => `树还没有这么大（当前大小为${text(size)}）`),
+  'from-beyond-to': malformed(({ to }) => `较早的树不能大于较晚的树（${text(to)}）`),
+  'entry-contradicts-seal': conflict('该记录与封存时不一致，台账可能被改动，请立即运行 npm run ledger:verify 核验'),
+  'seal-contradicted': conflict(({ reason }) => `台账或其封存被改动，不签发检查点：${text(reason)}`),
+  'seal-key-missing': rule('未配置签名密钥，只封存、不签名'),
 } as const satisfies Record<string, Saying>;
 
 const sayings: Readonly<Record<string, Saying | undefined>> = REFUSAL_MESSAGES;

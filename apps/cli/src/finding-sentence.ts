@@ -1,0 +1,36 @@
+import type { Finding, FindingCode } from '@app/sealing';
+
+const sentences: Readonly<Record<FindingCode, (finding: Finding) => string>> = {
+  'event-altered': () => '记录被改动：内容与封存时不同',
+  'event-missing': () => '记录被删除',
+  'event-inserted': () => '此处被插入了未经封存的记录',
+  'events-swapped': ({ otherPosition }) => `记录被调换：与位置 ${otherPosition ?? '？'} 的记录互换`,
+  'event-moved': ({ otherPosition }) => `记录被移动：现位于位置 ${otherPosition ?? '？'}`,
+  'log-shorter': () => '台账被截短：从这一条起的记录已不存在',
+  'leaf-altered': () => '封存瓦片中的叶哈希或位置被改动（记录本身与签名检查点相符）',
+  'tile-altered': ({ what }) => `封存瓦片 ${what ?? ''} 被改动`,
+  'tile-missing': ({ what }) => `封存瓦片 ${what ?? ''} 缺失`,
+  'tile-surplus': ({ what }) => `有多余的封存瓦片 ${what ?? ''}`,
+  'state-altered': ({ what }) => `封存进度 ${what ?? ''} 被改动`,
+  'checkpoint-malformed': ({ what }) => `检查点 ${what ?? ''} 无法解读`,
+  'checkpoint-signature-wrong': ({ what }) => `检查点 ${what ?? ''} 的签名不符`,
+  'checkpoint-signer-unknown': ({ what }) => `检查点 ${what ?? ''} 不是由受信任的密钥签名`,
+  'checkpoint-row-altered': ({ what }) => `检查点 ${what ?? ''} 的登记与其内容不符`,
+  'checkpoint-origin-differs': ({ what }) => `检查点 ${what ?? ''} 属于另一本台账`,
+  'checkpoint-suite-unknown': ({ what }) => `检查点 ${what ?? ''} 使用了未知的算法`,
+  'checkpoint-time-back': ({ what }) => `检查点 ${what ?? ''} 的时间早于更小的检查点`,
+  'checkpoint-contradicted': ({ what }) => `台账与检查点 ${what ?? ''} 矛盾`,
+  'checkpoint-beyond-log': ({ what }) => `台账比检查点 ${what ?? ''} 所证明的短`,
+};
+
+/** A finding as a sentence in Chinese: where, and what. */
+export function sentenceOf(finding: Finding): string {
+  const { entry, before, position, code } = finding;
+  const where =
+    entry === undefined
+      ? ''
+      : before === undefined
+        ? `条目 ${entry}${position === undefined ? '' : `（台账位置 ${position}）`}：`
+        : `条目 ${entry} 至 ${before - 1} 之间：`;
+  return `${where}${sentences[code](finding)}（${code}）`;
+}

@@ -1,0 +1,98 @@
+import { Seals, type SealKeys } from '@app/sealing';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow } from '../access';
+import { SEAL_KEYS } from '../application';
+import { Refusal } from '../shared';
+import { ConsistencyProofDto, ConsistencyProofView, GetConsistencyProof } from './get-consistency-proof.query';
+import { GetInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
+import { GetSealedEntry, SealedEntryView } from './get-sealed-entry.query';
+import { OrderCheckpoint } from './order-checkpoint.command';
+
+const plainText = 'text/plain; charset=utf-8';
+
+export class SealKeysView {
+  @ApiProperty({ type: String, nullable: true, description: '本进程用以签名的公钥；未配置时为 null' })
+  current!: string | null;
+  @ApiProperty({ type: [String], description: '签过检查点的全部公钥（C2SP signed-note 的 vkey 格式），先用的在前' })
+  keys!: string[];
+}
+
+@ApiTags('封存')
+@ApiBearerAuth()
+@Controller('seals')
+export class SealsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly seals: Seals,
+    @Inject(SEAL_KEYS) private readonly keys: SealKeys,
+  ) {}
+
+  @Get('checkpoint')
+  @Allow('read-seals')
+  @Header('content-type', plainText)
+  @ApiOperation({ summary: '最新的签名检查点（C2SP tlog-checkpoint）' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ type: String })
+  async checkpoint(): Promise<string> {
+    const latest = await this.seals.latest();
+    if (!latest) throw new Refusal('not-sealed-yet');
+    return latest.note;
+  }
+
+  @Post('checkpoints')
+  @HttpCode(200)
+  @Allow('order-checkpoint')
+  @Header('content-type', plainText)
+  @ApiOperation({ summary: '立即封存并签发检查点' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ type: String })
+  async order(): Promise<string> {
+    return (await this.commands.execute(new OrderCheckpoint())).note;
+  }
+
+  @Get('inclusion-proof')
+  @Allow('read-seals')
+  @ApiOperation({ summary: '证明一条记录在封存的台账之中' })
+  @ApiOkResponse({ type: InclusionProofView })
+  inclusion(@Query() wanted: InclusionProofDto): Promise<InclusionProofView> {
+    return this.queries.execute(new GetInclusionProof(wanted));
+  }
+
+  @Get('consistency-proof')
+  @Allow('read-seals')
+  @ApiOperation({ summary: '证明较晚的台账是较早的台账的延续' })
+  @ApiOkResponse({ type: ConsistencyProofView })
+  consistency(@Query() wanted: ConsistencyProofDto): Promise<ConsistencyProofView> {
+    return this.queries.execute(new GetConsistencyProof(wanted));
+  }
+
+  @Get('keys')
+  @Allow('read-seals')
+  @ApiOperation({ summary: '验证检查点所用的公钥' })
+  @ApiOkResponse({ type: SealKeysView })
+  async verifierKeys(): Promise<SealKeysView> {
+    const keys = await this.seals.keys();
+    return { current: this.keys.signer?.verifier.vkey ?? null, keys: keys.map(({ vkey }) => vkey) };
+  }
+
+  @Get('entries/:entry')
+  @Allow('read-sealed-entries')
+  @ApiOperation({ summary: '调阅一条封存记录的原始字节' })
+  @ApiParam({ name: 'entry', type: Number, description: '条目号，从0起' })
+  @ApiOkResponse({ type: SealedEntryView })
+  entry(@Param('entry') entry: string): Promise<SealedEntryView> {
+    if (!/^\d{1,15}$/.test(entry)) throw new Refusal('entry-invalid', {}, 'entry');
+    return this.queries.execute(new GetSealedEntry(Number(entry)));
+  }
+}

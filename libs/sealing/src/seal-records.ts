@@ -1,0 +1,223 @@
+import type { ClientBase, Pool } from 'pg';
+import { type NoteVerifier } from './note/signed-note';
+import { verifierFrom } from './note/ed25519-key';
+import type { Tile, TilePlace } from './tree/tiles';
+
+/** What is stored of the seals: one function per question, each a single statement. */
+export type Connection = Pool | ClientBase;
+
+export interface SealState {
+  /** Entries sealed. They are numbered from 0. */
+  readonly size: number;
+  /** Position of the last of them; 0 when there is none. */
+  readonly lastPosition: number;
+  /** Everything visible in the log at this moment is sealed; null: never caught up. */
+  readonly caughtUpAt: Date | null;
+  readonly stoppedBy: string | null;
+}
+
+export interface StoredTile extends Tile {
+  /** Positions of the entries; empty above level 0. */
+  readonly positions: readonly number[];
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly keyId: string;
+  readonly signedAt: Date;
+  readonly note: string;
+}
+
+export async function sealState(connection: Connection): Promise<SealState> {
+  return stateIn(
+    await connection.query<StateRow>({ name: 'seal-state', text: `SELECT ${stateColumns} FROM seal_state` }),
+  );
+}
+
+/** The state, for this transaction alone: sealers take turns by it. */
+export async function lockSealState(client: ClientBase): Promise<SealState> {
+  return stateIn(
+    await client.query<StateRow>({
+      name: 'lock-seal-state',
+      text: `SELECT ${stateColumns} FROM seal_state FOR UPDATE`,
+    }),
+  );
+}
+
+/** Says how far the log is sealed now. `caughtUp`: all that was visible when this transaction began is sealed. */
+export async function moveSealState(
+  client: ClientBase,
+  to: { readonly size: number; readonly lastPosition: number; readonly caughtUp: boolean },
+): Promise<void> {
+  await client.query({
+    name: 'move-seal-state',
+    text: `UPDATE seal_state SET tree_size = $1, last_position = $2, stopped_by = NULL,
+           caught_up_at = CASE WHEN $3 THEN now() ELSE caught_up_at END`,
+    values: [to.size, to.lastPosition, to.caughtUp],
+  });
+}
+
+export async function stopSealing(connection: Connection, reason: string): Promise<void> {
+  await connection.query('UPDATE seal_state SET stopped_by = $1', [reason]);
+}
+
+/** Those of the tiles that are there. */
+export async function tilesAt(connection: Connection, places: readonly TilePlace[]): Promise<StoredTile[]> {
+  const { rows } = await connection.query<TileRow>({
+    name: 'seal-tiles',
+    text: `SELECT t.level, t.number, t.hashes, t.positions
+           FROM seal_tiles t JOIN unnest($1::integer[], $2::bigint[]) AS p (level, number) USING (level, number)`,
+    values: [places.map(({ level }) => level), places.map(({ number }) => number)],
+  });
+  return rows.map(toTile);
+}
+
+/** Up to `limit` tiles of the entries, in order, from number `from` on. */
+export async function entryTiles(connection: Connection, from: number, limit: number): Promise<StoredTile[]> {
+  const { rows } = await connection.query<TileRow>({
+    name: 'seal-entry-tiles',
+    text: `SELECT level, number, hashes, positions FROM seal_tiles
+           WHERE level = 0 AND number >= $1 ORDER BY number LIMIT $2`,
+    values: [from, limit],
+  });
+  return rows.map(toTile);
+}
+
+/** Adds tiles and lets those grow that are there. `positions` are those of the entries, level 0 only. */
+export async function writeTiles(client: ClientBase, tiles: readonly StoredTile[]): Promise<void> {
+  await client.query({
+    name: 'write-seal-tiles',
+    text: `INSERT INTO seal_tiles (level, number, hashes, positions)
+           SELECT level, number, hashes, positions::bigint[]
+           FROM unnest($1::integer[], $2::bigint[], $3::bytea[], $4::text[]) AS t (level, number, hashes, positions)
+           ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes, positions = excluded.positions`,
+    values: [
+      tiles.map(({ level }) => level),
+      tiles.map(({ number }) => number),
+      tiles.map(({ hashes }) => hashes),
+      tiles.map(({ level, positions }) => (level === 0 ? `{${positions.join(',')}}` : null)),
+    ],
+  });
+}
+
+/** The tile of the entries in which this position stands, if it stands in any: the last that begins at or before it. */
+export async function tileOfPosition(connection: Connection, position: number): Promise<StoredTile | undefined> {
+  const { rows } = await connection.query<TileRow>({
+    name: 'seal-tile-of-position',
+    text: `SELECT level, number, hashes, positions FROM seal_tiles
+           WHERE level = 0 AND first_position <= $1 ORDER BY first_position DESC LIMIT 1`,
+    values: [position],
+  });
+  return rows.map(toTile)[0];
+}
+
+/** The checkpoint of the largest tree, the one signed last where there are several. */
+export async function latestCheckpoint(connection: Connection): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await connection.query<CheckpointRow>({
+    name: 'latest-seal-checkpoint',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints ORDER BY tree_size DESC, signed_at DESC LIMIT 1`,
+  });
+  return rows.map(toCheckpoint)[0];
+}
+
+/** The checkpoint of exactly this size, the one signed last; by this key, when one is named. */
+export async function checkpointOfSize(
+  connection: Connection,
+  size: number,
+  keyId?: string,
+): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await connection.query<CheckpointRow>({
+    name: 'seal-checkpoint-of-size',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints
+           WHERE tree_size = $1 AND ($2::text IS NULL OR key_id = $2) ORDER BY signed_at DESC LIMIT 1`,
+    values: [size, keyId ?? null],
+  });
+  return rows.map(toCheckpoint)[0];
+}
+
+/** Up to `limit` checkpoints after this one, the smaller trees first. */
+export async function checkpointsAfter(
+  connection: Connection,
+  after: Pick<StoredCheckpoint, 'size' | 'keyId'>,
+  limit: number,
+): Promise<StoredCheckpoint[]> {
+  const { rows } = await connection.query<CheckpointRow>({
+    name: 'seal-checkpoints-after',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints
+           WHERE (tree_size, key_id) > ($1, $2) ORDER BY tree_size, key_id LIMIT $3`,
+    values: [after.size, after.keyId, limit],
+  });
+  return rows.map(toCheckpoint);
+}
+
+/** Keeps a checkpoint for good, with the key that signed it. */
+export async function addCheckpoint(client: ClientBase, checkpoint: StoredCheckpoint, vkey: string): Promise<void> {
+  await client.query({
+    name: 'add-seal-checkpoint',
+    text: `WITH known AS (INSERT INTO seal_keys (vkey) VALUES ($5) ON CONFLICT DO NOTHING)
+           INSERT INTO seal_checkpoints (tree_size, key_id, signed_at, note) VALUES ($1, $2, $3, $4)`,
+    values: [checkpoint.size, checkpoint.keyId, checkpoint.signedAt, checkpoint.note, vkey],
+  });
+}
+
+/** The public keys that have signed here, the first one first. */
+export async function storedKeys(connection: Connection): Promise<NoteVerifier[]> {
+  const { rows } = await connection.query<{ vkey: string }>('SELECT vkey FROM seal_keys ORDER BY first_used_at, vkey');
+  return rows.map(({ vkey }) => verifierFrom(vkey));
+}
+
+/** How many tiles of each level there are. */
+export async function tileCounts(connection: Connection): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await connection.query<{ level: number; tiles: string }>(
+    'SELECT level, count(*) AS tiles FROM seal_tiles GROUP BY level',
+  );
+  return new Map(rows.map(({ level, tiles }) => [level, Number(tiles)]));
+}
+
+const stateColumns = `tree_size, last_position, stopped_by,
+  CASE WHEN isfinite(caught_up_at) THEN caught_up_at END AS caught_up_at`;
+interface StateRow {
+  readonly tree_size: string;
+  readonly last_position: string;
+  readonly caught_up_at: Date | null;
+  readonly stopped_by: string | null;
+}
+
+function stateIn({ rows: [row] }: { readonly rows: readonly StateRow[] }): SealState {
+  if (!row) throw new Error('the row of seal_state is gone');
+  return {
+    size: Number(row.tree_size),
+    lastPosition: Number(row.last_position),
+    caughtUpAt: row.caught_up_at,
+    stoppedBy: row.stopped_by,
+  };
+}
+
+interface TileRow {
+  readonly level: number;
+  readonly number: string;
+  readonly hashes: Buffer;
+  readonly positions: readonly string[] | null;
+}
+
+const toTile = ({ level, number, hashes, positions }: TileRow): StoredTile => ({
+  level,
+  number: Number(number),
+  hashes,
+  positions: positions?.map(Number) ?? [],
+});
+
+const checkpointColumns = 'tree_size, key_id, signed_at, note';
+interface CheckpointRow {
+  readonly tree_size: string;
+  readonly key_id: string;
+  readonly signed_at: Date;
+  readonly note: string;
+}
+
+const toCheckpoint = ({ tree_size, key_id, signed_at, note }: CheckpointRow): StoredCheckpoint => ({
+  size: Number(tree_size),
+  keyId: key_id,
+  signedAt: signed_at,
+  note,
+});

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
+import { openSealedLog, type SealedLog } from './sealed-log.fixture';
+import { SealerRunner, type SealerRunnerOptions } from './sealer-runner';
+import { Seals } from './seals';
+
+const keys = { signer: ed25519Signer(newEd25519Key(), 'ledger.example/runner') };
+
+let ledger: SealedLog;
+let seals: Seals;
+let running: SealerRunner[] = [];
+beforeEach(async () => {
+  ledger = await openSealedLog();
+  seals = new Seals(ledger.pool);
+});
+afterEach(async () => {
+  await Promise.all(running.map((runner) => runner.stop()));
+  running = [];
+  await ledger.close();
+});
+
+function run(options: Partial<SealerRunnerOptions> = {}): Error[] {
+  const troubles: Error[] = [];
+  const { pool, log } = ledger;
+  const sealer = ledger.sealer({ keys, batchSize: 20 });
+  const onTrouble = (error: Error) => troubles.push(error);
+  const runner = new SealerRunner({ pool, log, sealer, onTrouble, pollMs: 10, restMs: 1, ...options });
+  runner.start();
+  running.push(runner);
+  return troubles;
+}
+
+async function eventually(ask: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await ask())) {
+    if (Date.now() > end) throw new Error('it did not happen within 10 s');
+    await sleep(5);
+  }
+}
+const sealed = (size: number) => eventually(async () => (await seals.state()).size === size);
+const signed = (size: number) => eventually(async () => (await seals.latest())?.size === size);
+
+describe('a runner', () => {
+  it('seals what is there and what comes, and signs it', async () => {
+    await ledger.append(50);
+    const troubles = run({ signEveryMs: 0 });
+    await signed(50);
+    await ledger.append(30);
+    await signed(80);
+    expect(troubles).toEqual([]);
+  });
+
+  it('signs no second checkpoint before its time', async () => {
+    run({ signEveryMs: 3_600_000 });
+    await ledger.append(5);
+    await signed(5);
+    await ledger.append(5);
+    await sealed(10);
+    expect((await seals.latest())?.size).toBe(5);
+  });
+
+  it('beside others, in other processes, makes one tree', async () => {
+    const troubles = [run({ signEveryMs: 0 }), run({ signEveryMs: 0 }), run({ signEveryMs: 0 })];
+    for (let round = 0; round < 5; round++) await ledger.append(17);
+    await signed(85);
+    expect(troubles.flat()).toEqual([]);
+  });
+
+  it('finishes its batch when it is told to stop', async () => {
+    await ledger.append(50);
+    run();
+    await running[0]?.stop();
+    const { size } = await seals.state();
+    expect(size % 20 === 0 || size === 50).toBe(true);
+  });
+
+  it('says why it stands still, and goes on when the log is as it was', async () => {
+    await ledger.append(5);
+    const troubles = run();
+    await signed(5);
+    const owner = new Pool({ connectionString: ledger.database.ownerUrl });
+    await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER');
+    const rename = (name: string) => owner.query('UPDATE ledger_events SET actor_name = $1 WHERE position = 5', [name]);
+    await rename('somebody else');
+    await eventually(async () => (await seals.state()).stoppedBy?.startsWith('log-changed') ?? false);
+    expect(troubles[0]?.message).toMatch(/^log-changed: entry 4 at position 5/);
+
+    await rename('王警官');
+    await eventually(async () => (await seals.state()).stoppedBy === null);
+    await ledger.append(1);
+    await sealed(6);
+    await owner.end();
+  });
+});

@@ -1,0 +1,3 @@
+CREATE TRIGGER seal_checkpoints_stay
+  BEFORE UPDATE OR DELETE OR TRUNCATE ON seal_checkpoints
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,3 @@
+CREATE TRIGGER seal_tiles_stay
+  BEFORE DELETE OR TRUNCATE ON seal_tiles
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
