@@ -167,6 +167,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'the EventStoreDB log knows its client and the port',
+    files: ['libs/event-store/src/eventstoredb/**'],
+    mayImport: [
+      'libs/event-store/src/eventstoredb/**',
+      'libs/event-store/src/event-log.ts',
+      '@eventstore/db-client',
+      '@eventstore/db-client/generated/**',
+      '@grpc/grpc-js',
+      'node:zlib',
+    ],
+    planted: [
+      file('libs/event-store/src/eventstoredb/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/event-store/src/eventstoredb/planted.ts', `import { X } from '../postgres';`),
+      file('libs/event-store/src/eventstoredb/planted.ts', `import pg from 'pg';`),
+      file('libs/event-store/src/eventstoredb/planted.ts', `import { X } from '@eventstore/db-client/dist/Client';`),
+    ],
+  },
+  {
     name: 'the log in memory knows the port',
     files: ['libs/event-store/src/memory/**'],
     mayImport: ['libs/event-store/src/memory/**', 'libs/event-store/src/event-log.ts'],
@@ -200,11 +218,12 @@ export const rules: readonly Rule[] = [
     mayImport: [
       'apps/cli/src/rebuild*.ts',
       'apps/composition/src/read-models.ts',
+      'apps/composition/src/log-settings.ts',
+      'apps/composition/src/open-event-log.ts',
       'libs/projections/src/index.ts',
       'libs/ledger/src/index.ts',
       'libs/ledger-database/src/index.ts',
       'libs/event-store/src/index.ts',
-      'libs/event-store/src/*/index.ts',
       'pg',
       'node:util',
       'reflect-metadata',

@@ -126,6 +126,7 @@ CREATE TABLE public.projection_held_events (
   projection text NOT NULL,
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
+  after_position bigint NOT NULL,
   CONSTRAINT projection_held_events_pkey PRIMARY KEY (projection, subject_id, "position")
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_held_events TO ledger_app;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
+import { logEngines } from '../support/log-engines';
 
 const uscc = '91131003MA0Y000328';
 const name = '廊坊广阳演示商场有限公司';
@@ -35,12 +36,15 @@ const decision = {
   remedies: '可自收到决定之日起六十日内申请行政复议',
 };
 
-describe('from a penalty to the list and off it again', () => {
+describe.each(logEngines)('from a penalty to the list and off it again: $name', (engine) => {
   let ledger: LedgerProcess;
   beforeAll(async () => {
-    ledger = await LedgerProcess.start();
+    ledger = await LedgerProcess.start(await engine.start());
   }, 90_000);
-  afterAll(() => ledger.remove(), 30_000);
+  afterAll(async () => {
+    await ledger.remove();
+    engine.stop();
+  }, 30_000);
 
   const status = (query = ''): Promise<Answer> => ledger.get('department', `/subjects/${uscc}/status${query}`);
   const record = (penalty: object, headers = {}) => ledger.post('officer', '/penalty-decisions', penalty, headers);

@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import pg from 'pg';
 import { eventually, LedgerProcess } from '../support/ledger-process';
 
 const feed = join(__dirname, '../data/intake/clean/penalties.csv');
@@ -43,16 +41,21 @@ describe('a pulled plug', () => {
   }
 
   const recordedPenalties = async (): Promise<{ events: number; papers: number; gaps: number }> => {
-    const client = new pg.Client(readFileSync(join(ledger.dataDir, 'database-url'), 'utf8'));
-    await client.connect();
-    const { rows } = await client.query<{ events: number; papers: number; gaps: number }>(
-      `SELECT count(*) FILTER (WHERE type = 'PenaltyDecisionRecorded')::int AS events,
-              count(DISTINCT stream) FILTER (WHERE type = 'PenaltyDecisionRecorded')::int AS papers,
-              (coalesce(max(position), 0) - count(*))::int AS gaps
-       FROM ledger_events`,
-    );
-    await client.end();
-    return rows[0] ?? { events: -1, papers: -1, gaps: -1 };
+    const log = ledger.openLog();
+    const papers = new Set<string>();
+    let [read, events, after] = [0, 0, 0];
+    for (;;) {
+      const page = await log.readAll({ after, limit: 1_000 });
+      const penalties = page.filter(({ type }) => type === 'PenaltyDecisionRecorded');
+      for (const { stream } of penalties) papers.add(stream);
+      read += page.length;
+      events += penalties.length;
+      after = page.at(-1)?.position ?? after;
+      if (page.length === 0) break;
+    }
+    await log.close();
+    // Only PostgreSQL counts positions; on EventStoreDB there are bytes between one event and the next.
+    return { events, papers: papers.size, gaps: process.env.EVENT_LOG === 'eventstoredb' ? 0 : after - read };
   };
 
   it(
@@ -79,13 +82,9 @@ describe('a pulled plug', () => {
     60_000 + rounds * 20_000,
   );
 
-  it('leaves read models that a replay arrives at again', () => {
-    const replay = spawnSync(process.execPath, ['dist/apps/cli/src/replay.js'], {
-      cwd: join(__dirname, '../..'),
-      env: { ...process.env, DATA_DIR: ledger.dataDir, DATABASE_URL: undefined },
-      encoding: 'utf8',
-    });
-    expect(`${replay.status}\n${replay.stdout}${replay.stderr}`).toMatch(/^0\n/);
+  it('leaves read models that a replay arrives at again', async () => {
+    const { code, said } = await ledger.run('dist/apps/cli/src/replay.js');
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('全部一致') as string });
   }, 60_000);
 
   async function eventuallyDelivered() {

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventLog } from '@app/event-store';
+import { logSettingsFrom } from '../../apps/composition/src/log-settings';
+import { openEventLog } from '../../apps/composition/src/open-event-log';
 
 const root = join(__dirname, '../..');
 const startMs = 60_000;
@@ -16,7 +20,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/** The ledger as `npm start` runs it (built beforehand), in a folder of its own, on a free port, without sample data. */
+/**
+ * The ledger as `npm start` runs it (built beforehand), in a folder of its own, on a free port, without sample data. On the
+ * engine that the environment names; on a shared EventStoreDB it has streams of its own.
+ */
 export class LedgerProcess {
   private child: ChildProcess | undefined;
   /** All it has said since it was started, on both outputs. */
@@ -24,10 +31,18 @@ export class LedgerProcess {
   url = '';
   sandboxUrl = '';
 
-  private constructor(readonly dataDir: string) {}
+  private constructor(
+    readonly dataDir: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
 
-  static async start(): Promise<LedgerProcess> {
-    const ledger = new LedgerProcess(await mkdtemp(join(tmpdir(), 'ledger-acceptance-')));
+  static async start(environment: NodeJS.ProcessEnv = {}): Promise<LedgerProcess> {
+    const streams = `acceptance${randomBytes(8).toString('hex')}`;
+    const ledger = new LedgerProcess(await mkdtemp(join(tmpdir(), 'ledger-acceptance-')), {
+      ...process.env,
+      EVENTSTORE_STREAMS: streams,
+      ...environment,
+    });
     await chmod(ledger.dataDir, 0o755); // as root, the server runs as another user: its data is to lie here all the same
     await ledger.start();
     return ledger;
@@ -37,7 +52,7 @@ export class LedgerProcess {
     this.output = '';
     const child = spawn(process.execPath, ['dist/apps/evaluation/src/main.js'], {
       cwd: root,
-      env: { ...process.env, PORT: '0', DATA_DIR: this.dataDir, SAMPLE: 'off', npm_lifecycle_event: undefined },
+      env: { ...this.environment, PORT: '0', DATA_DIR: this.dataDir, SAMPLE: 'off', npm_lifecycle_event: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -70,6 +85,35 @@ export class LedgerProcess {
   async remove(): Promise<void> {
     await this.stop();
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** The ledger's log, for a test that looks behind it while it runs. To be closed. */
+  openLog(): EventLog {
+    const databaseUrl = readFileSync(join(this.dataDir, 'database-url'), 'utf8').trim();
+    return openEventLog(logSettingsFrom(this.environment), databaseUrl);
+  }
+
+  /** Another of the ledger's programs, with its settings but for `changes`: exit code, and everything it said. */
+  async run(
+    program: string,
+    changes: NodeJS.ProcessEnv = {},
+  ): Promise<{ readonly code: number | null; readonly said: string }> {
+    const child = spawn(process.execPath, [program], {
+      cwd: root,
+      env: {
+        ...this.environment,
+        DATA_DIR: this.dataDir,
+        DATABASE_URL: undefined,
+        npm_lifecycle_event: undefined,
+        ...changes,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, said };
   }
 
   key(role: Role): string {

@@ -1,4 +1,12 @@
-import { creditDossiers, EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
+import {
+  creditDossiers,
+  EVENT_LOG,
+  EVENT_LOG_ENGINE,
+  type EventLog,
+  Public,
+  READ_MODELS,
+  type ReadModels,
+} from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
 import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
@@ -21,6 +29,7 @@ const behindMaxMs = 15_000;
 export class HealthController {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(EVENT_LOG_ENGINE) private readonly engine: string,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly seals: Seals,
   ) {}
@@ -50,9 +59,9 @@ export class HealthController {
 
   private async logAnswers(): Promise<Check> {
     try {
-      return { name: 'event-log', ok: true, detail: `head ${await this.log.head()}` };
+      return { name: 'event-log', ok: true, detail: `${this.engine}, head ${await this.log.head()}` };
     } catch (error) {
-      return { name: 'event-log', ok: false, detail: reasonOf(error) };
+      return { name: 'event-log', ok: false, detail: `${this.engine}: ${reasonOf(error)}` };
     }
   }
 

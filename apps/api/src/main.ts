@@ -3,6 +3,7 @@ import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { choicesFrom } from '../../composition/src/choices';
+import { assertSameLog } from '../../composition/src/same-log';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const choices = await choicesFrom(settings);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
+  await assertSameLog(settings.databaseUrl, settings.log);
   const { creditHebeiUrl, equalityCheckHour } = settings;
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
   const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);

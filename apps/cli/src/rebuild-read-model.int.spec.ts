@@ -63,6 +63,7 @@ async function order(request: Partial<RebuildRequest>) {
   const lines: string[] = [];
   const exit = await rebuildReadModel({
     ownerUrl: database.ownerUrl,
+    logSettings: { engine: 'postgres' },
     projection: 'credit-dossier-1',
     order: 'build',
     say: (line) => lines.push(line),

@@ -1,5 +1,4 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { PostgresEventLog } from '@app/event-store/postgres';
 import { eventCatalogue } from '@app/ledger';
 import { rebuildUrl } from '@app/ledger-database';
 import {
@@ -14,6 +13,8 @@ import {
   type RebuildRefusalCode,
 } from '@app/projections';
 import { Client } from 'pg';
+import type { LogSettings } from '../../composition/src/log-settings';
+import { openEventLog } from '../../composition/src/open-event-log';
 import { rebuildable } from '../../composition/src/read-models';
 
 export const orders = ['build', 'diff', 'switch', 'switch-back', 'drop'] as const;
@@ -25,6 +26,8 @@ export type RebuildExit = 0 | 1 | 3;
 export interface RebuildRequest {
   /** Owns the tables, may exchange them and may work as `ledger_rebuild`. */
   readonly ownerUrl: string;
+  /** The log the ledger runs on; on PostgreSQL it is read as `ledger_rebuild`. */
+  readonly logSettings: LogSettings;
   readonly projection: string;
   readonly order: Order;
   /** With `build`: take over at once if the rows are the same. */
@@ -43,7 +46,7 @@ const refusals: Readonly<Record<RebuildRefusalCode, string>> = {
 
 /** Rebuilds one read model, compares, switches, switches back or drops; says in Chinese what it does. Never throws a refusal. */
 export async function rebuildReadModel(request: RebuildRequest): Promise<RebuildExit> {
-  const { ownerUrl, projection, say } = request;
+  const { ownerUrl, logSettings, projection, say } = request;
   const model = rebuildable.find(({ name }) => name === projection);
   if (!model) {
     say(
@@ -53,7 +56,7 @@ export async function rebuildReadModel(request: RebuildRequest): Promise<Rebuild
   }
   const owner = clientOn(ownerUrl);
   const rebuilder = clientOn(rebuildUrl(ownerUrl));
-  const log = new UpcastingEventLog(new PostgresEventLog({ url: rebuildUrl(ownerUrl) }), eventCatalogue);
+  const log = new UpcastingEventLog(openEventLog(logSettings, rebuildUrl(ownerUrl)), eventCatalogue);
   try {
     await Promise.all([owner.connect(), rebuilder.connect()]);
     return await carryOut(new Rebuild({ owner, rebuilder }, readerOf(log), model), model, request);

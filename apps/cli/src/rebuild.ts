@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { logSettingsFrom } from '../../composition/src/log-settings';
 import { rebuildable } from '../../composition/src/read-models';
 import { type Order, orders, rebuildReadModel } from './rebuild-read-model';
 
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
   }
   return rebuildReadModel({
     ownerUrl,
+    logSettings: logSettingsFrom(process.env),
     projection,
     order,
     switchIfEqual: values.switch,

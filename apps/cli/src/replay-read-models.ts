@@ -1,9 +1,11 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { PostgresEventLog } from '@app/event-store/postgres';
 import { eventCatalogue } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { readerOf, replay, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
+import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
+import { openEventLog } from '../../composition/src/open-event-log';
+import { assertSameLog } from '../../composition/src/same-log';
 import { readModels } from '../../worker/src/worker.module';
 import { databaseUrlIn } from './database-url';
 
@@ -14,7 +16,8 @@ export type ReplayExit = 0 | 1 | 2;
  * Rebuilds every read model beside the live one and says, table by table, how they differ. Changes nothing and may run
  * while the ledger does: each read model is compared at the position where it stands.
  *
- * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`).
+ * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`). The log is the one
+ * the ledger itself runs on: EVENT_LOG and what belongs to it.
  */
 export async function replayReadModels(
   environment: NodeJS.ProcessEnv,
@@ -26,14 +29,16 @@ export async function replayReadModels(
     return 2;
   }
   try {
-    return (await compareAll(applicationUrl(url), say)) ? 0 : 1;
+    const settings = logSettingsFrom(environment);
+    await assertSameLog(url, settings);
+    return (await compareAll(applicationUrl(url), settings, say)) ? 0 : 1;
   } catch (error) {
     say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
     return 2;
   }
 }
 
-async function compareAll(url: string, say: (line: string) => void): Promise<boolean> {
+async function compareAll(url: string, settings: LogSettings, say: (line: string) => void): Promise<boolean> {
   const client = new Client({
     connectionString: url,
     application_name: 'ledger-replay',
@@ -41,7 +46,7 @@ async function compareAll(url: string, say: (line: string) => void): Promise<boo
   });
   client.on('error', () => undefined); // the query under way fails and says it
   await client.connect();
-  const log = new UpcastingEventLog(new PostgresEventLog({ url }), eventCatalogue);
+  const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
     const different: string[] = [];
     for (const projection of readModels) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CheckpointCopy, type NoteVerifier, verifierFrom } from '@app/sealing';
+import { logSettingsFrom } from '../../composition/src/log-settings';
 import { databaseUrlIn } from './database-url';
 import { replayReadModels } from './replay-read-models';
 import { verifySeals } from './verify-seals';
@@ -29,7 +30,8 @@ export async function verifyLedger(
       say(usage);
       return 2;
     }
-    const sealed = await verifySeals({ databaseUrl, trusted, copies }, say);
+    const log = logSettingsFrom(environment);
+    const sealed = await verifySeals({ databaseUrl, log, trusted, copies }, say);
     const replayed = await replayReadModels(environment, say);
     if (replayed === 2) return 2;
     return sealed && replayed === 0 ? 0 : 1;

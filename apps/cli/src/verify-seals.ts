@@ -1,12 +1,14 @@
-import type { EventLog } from '@app/event-store';
-import { PostgresEventLog } from '@app/event-store/postgres';
 import { applicationUrl } from '@app/ledger-database';
 import { auditLog, type AuditReport, type CheckpointCopy, type NoteVerifier, storedKeys } from '@app/sealing';
 import { Client } from 'pg';
+import type { LogSettings } from '../../composition/src/log-settings';
+import { openEventLog } from '../../composition/src/open-event-log';
 import { sentenceOf } from './finding-sentence';
 
 export interface SealsToVerify {
   readonly databaseUrl: string;
+  /** The engine the log is on. */
+  readonly log: LogSettings;
   /** The keys whose signatures count; undefined: those the database itself names, which proves less. */
   readonly trusted: readonly NoteVerifier[] | undefined;
   /** Checkpoints an auditor has kept. */
@@ -20,7 +22,7 @@ export interface SealsToVerify {
  * @returns whether everything is as it was sealed.
  */
 export async function verifySeals(
-  { databaseUrl, trusted, copies }: SealsToVerify,
+  { databaseUrl, log: settings, trusted, copies }: SealsToVerify,
   say: (line: string) => void,
 ): Promise<boolean> {
   const url = applicationUrl(databaseUrl);
@@ -31,7 +33,7 @@ export async function verifySeals(
   });
   client.on('error', () => undefined); // the query under way fails and says it
   await client.connect();
-  const log: EventLog = new PostgresEventLog({ url });
+  const log = openEventLog(settings, url);
   try {
     const keys = trusted ?? (await storedKeys(client));
     say(trustOf(keys, trusted !== undefined));

@@ -1,10 +1,10 @@
 import { type EventLog, UpcastingEventLog } from '@app/event-store';
-import { PostgresEventLog } from '@app/event-store/postgres';
 import {
   ApiKeys,
   CLOCK,
   type Clock,
   EVENT_LOG,
+  EVENT_LOG_ENGINE,
   eventCatalogue,
   READ_MODELS,
   SEAL_KEYS,
@@ -24,17 +24,21 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import pg from 'pg';
+import { logOnPostgres, type LogSettings } from './log-settings';
+import { openEventLog } from './open-event-log';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
   readonly clock?: Clock;
+  /** Which engine keeps the log; PostgreSQL unless said otherwise. */
+  readonly log?: LogSettings;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
   readonly sealKeys?: SealKeys;
 }
 
-/** Chooses the adapters: the log and the read models on PostgreSQL, the system's clock. Events are read in their present version. */
+/** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
 @Module({})
 export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -44,7 +48,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
-    const { clock = systemClock, masterKey, sealKeys = noSealKeys } = choices;
+    const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -54,7 +58,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: STORED_LOG, useFactory: () => new PostgresEventLog({ url, onTrouble }) },
+        { provide: STORED_LOG, useFactory: () => openEventLog(log, url, onTrouble) },
+        { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
           provide: EVENT_LOG,
           useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
@@ -86,7 +91,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           inject: [READ_MODELS],
         },
       ],
-      exports: [EVENT_LOG, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys, PersonalData],
+      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys, PersonalData],
     };
   }
 

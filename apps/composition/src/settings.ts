@@ -1,3 +1,5 @@
+import { type LogSettings, logSettingsFrom } from './log-settings';
+
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
   /** The application's database. Its login must be a member of `ledger_app`; it works in that role. */
@@ -16,6 +18,7 @@ export interface Settings {
   readonly sealKeyFile: string | undefined;
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
   readonly sealOrigin: string | undefined;
+  readonly log: LogSettings;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -34,6 +37,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
+    log: logSettingsFrom(environment),
   };
 }
 

@@ -9,6 +9,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { logSettingsFrom } from '../../composition/src/log-settings';
+import { assertSameLog } from '../../composition/src/same-log';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -25,15 +27,18 @@ const readyWaitMs = 60_000;
 async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
   const port = Number(process.env.PORT ?? 3000);
+  const log = logSettingsFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
+  if (log.engine !== 'postgres') console.log(`日志引擎 ${log.engine}`);
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
   stopping.last(() => postgres.stop());
   const { ownerUrl, applicationUrl } = await prepareDatabase(postgres);
   await migrate(ownerUrl);
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
+  await assertSameLog(applicationUrl, log);
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
   const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
   const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
@@ -42,7 +47,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, { masterKey, sealKeys }),
+    AdaptersModule.on(applicationUrl, { log, masterKey, sealKeys }),
     WorkerModule.deliveringTo(sandbox.url),
   ]);
   stopping.last(() => app.close());

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AdaptersModule, type Choices } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { choicesFrom } from '../../composition/src/choices';
+import { assertSameLog } from '../../composition/src/same-log';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
@@ -20,6 +21,7 @@ class WorkerProcess {
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   await assertAppendOnly(settings.databaseUrl);
+  await assertSameLog(settings.databaseUrl, settings.log);
   const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)));
   app.enableShutdownHooks();
 }

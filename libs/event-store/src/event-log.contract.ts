@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   EventIdTaken,
   type EventLog,
+  EventRefused,
   type ExpectedRevision,
   type NewEvent,
   type StoredEvent,
@@ -70,6 +71,33 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
       it('needs at least one event', async () => {
         await expect(log.append(aStream(), 'any', [])).rejects.toBeInstanceOf(RangeError);
       });
+
+      it('keeps a large event, of a million bytes of any kind', async () => {
+        const stream = aStream();
+        const data = randomBytes(1_000_000);
+
+        const { position } = await log.append(stream, 'no-stream', [anEvent({ data })]);
+
+        const [stored] = await log.readStream(stream);
+        expect(stored?.position).toBe(position);
+        expect(Buffer.compare(data, stored?.data ?? new Uint8Array())).toBe(0);
+      });
+
+      it('keeps what stands beside the facts: no subject, a cause, words of any script', async () => {
+        const stream = aStream();
+        const event = anEvent({
+          subjectId: null,
+          causeId: randomUUID(),
+          actor: { name: '"引号" \\ 🔥', unitName: 'ﬁ\u0301', unitCode: '-', role: 'auditor' },
+          data: new Uint8Array(0),
+        });
+
+        await log.append(stream, 'no-stream', [event]);
+
+        const [stored] = await log.readStream(stream);
+        expect(stored).toMatchObject({ ...event, data: expect.anything() as unknown });
+        expect(stored?.data).toHaveLength(0);
+      });
     });
 
     describe('append is refused', () => {
@@ -113,6 +141,39 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         expect(await log.readStream(stream)).toHaveLength(1);
       });
 
+      it('when two of its events have the same id', async () => {
+        const stream = aStream();
+        const event = anEvent();
+
+        await expect(log.append(stream, 'no-stream', [event, event])).rejects.toBeInstanceOf(EventRefused);
+        expect(await log.readStream(stream)).toEqual([]);
+      });
+
+      it('when its ids stand there in another order', async () => {
+        const stream = aStream();
+        const [first, second] = [anEvent(), anEvent()];
+        await log.append(stream, 'no-stream', [first, second]);
+
+        await expect(log.append(stream, 'any', [second, first])).rejects.toBeInstanceOf(EventIdTaken);
+        expect(await log.readStream(stream)).toHaveLength(2);
+      });
+
+      it('for the taken id first, when the revision is wrong as well', async () => {
+        const event = anEvent();
+        await log.append(aStream(), 'no-stream', [event]);
+
+        await expect(log.append(aStream(), 5, [event])).rejects.toBeInstanceOf(EventIdTaken);
+      });
+
+      it('and can be said again with the same ids at the revision that is right', async () => {
+        const stream = aStream();
+        const event = anEvent();
+        await log.append(stream, 'no-stream', [anEvent()]);
+        await expect(log.append(stream, 'no-stream', [event])).rejects.toBeInstanceOf(WrongExpectedRevision);
+
+        expect(await log.append(stream, 0, [event])).toMatchObject({ revision: 1 });
+      });
+
       it('whole, when only some of its ids are already there', async () => {
         const stream = aStream();
         const first = anEvent();
@@ -147,6 +208,26 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
     });
 
     describe('appends at the same time', () => {
+      it('to many streams are all stored', async () => {
+        const streams = Array.from({ length: 50 }, aStream);
+
+        const results = await Promise.all(streams.map((stream) => log.append(stream, 'no-stream', [anEvent()])));
+
+        expect(new Set(results.map(({ position }) => position)).size).toBe(50);
+        const stored = await Promise.all(streams.map((stream) => log.readStream(stream)));
+        expect(stored.map(([event]) => event?.position)).toEqual(results.map(({ position }) => position));
+      });
+
+      it('to one stream that want no particular revision are all stored, each once', async () => {
+        const stream = aStream();
+        const events = Array.from({ length: 8 }, () => anEvent());
+
+        await Promise.all(events.map((event) => log.append(stream, 'any', [event])));
+
+        const stored = await log.readStream(stream);
+        expect(stored.map(({ id }) => id).sort()).toEqual(events.map(({ id }) => id).sort());
+      });
+
       it('let exactly one win at one revision', async () => {
         const stream = aStream();
 
@@ -222,6 +303,22 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
 
         const positions = results.flat().sort((a, b) => a - b);
         expect(seen.map((event) => event.position)).toEqual(positions);
+      });
+
+      it('gives an event just as its stream does', async () => {
+        const start = await log.head();
+        const stream = aStream();
+        await log.append(stream, 'no-stream', [anEvent(), anEvent()]);
+
+        expect(await log.readAll({ after: start, limit: 10 })).toEqual(await log.readStream(stream));
+      });
+
+      it('says nothing of appends that were refused', async () => {
+        const start = await log.head();
+        await expect(log.append(aStream(), 3, [anEvent()])).rejects.toBeInstanceOf(WrongExpectedRevision);
+
+        expect(await log.readAll({ after: start, limit: 10 })).toEqual([]);
+        expect(await log.head()).toBe(start);
       });
 
       it('ends at the head', async () => {

@@ -1,5 +1,5 @@
 /**
- * The event log as a promise. Three adapters keep it (memory, PostgreSQL; EventStoreDB next), one contract suite proves
+ * The event log as a promise. Three adapters keep it (memory, PostgreSQL, EventStoreDB), one contract suite proves
  * it (`event-log.contract.ts`), and nothing above this file knows which one is in use.
  *
  * - Durable: when `append` resolves, the events survive a pulled plug.
@@ -13,21 +13,28 @@
  */
 export interface EventLog {
   /**
-   * Appends `events` (at least one) to `stream` if it stands at `expected`.
+   * Appends `events` (at least one, each with an id of its own) to `stream` if it stands at `expected`.
    *
    * Errors, in this order of precedence:
    * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again;
-   * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content;
+   * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content. On EventStoreDB an id belongs to
+   *    the first stream it was meant for, also when that append was refused then;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
    * 4. `EventRefused` the store cannot hold this event; others appended at the same time are unharmed;
    * 5. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
-  /** The stream from its first event, in order; empty when nobody has written to it. Streams here are short: a paper, not a life. */
+  /**
+   * The stream from its first event, in order; empty when nobody has written to it. Streams here are short: a paper, not a
+   * life. Errors, of every reading method: `LogUnavailable`; or whatever says that what stands there cannot be read.
+   */
   readStream(stream: string): Promise<readonly StoredEvent[]>;
 
-  /** Up to `limit` events of all streams with a position greater than `after`, in order. `after: 0` starts at the beginning. */
+  /**
+   * Up to `limit` events of all streams with a position greater than `after`, in order. `after` is 0, for the beginning, or
+   * the position of an event of this log; between positions there is nothing to count on.
+   */
   readAll(page: { readonly after: Position; readonly limit: number }): Promise<readonly StoredEvent[]>;
 
   /** The position of the newest visible event; 0 when the log is empty. */
@@ -79,7 +86,10 @@ export interface StoredEvent extends NewEvent {
   readonly position: Position;
   readonly stream: string;
   readonly revision: number;
-  /** When we wrote it: UTC, milliseconds, `…Z`. Never goes back from one position to the next. */
+  /**
+   * When we wrote it: UTC, milliseconds, `…Z`. Every reader is told the same. It never goes back from one position to the
+   * next on PostgreSQL; on EventStoreDB it is the clock of the node that led, and goes back when that clock did.
+   */
   readonly recordedAt: string;
 }
 

@@ -120,7 +120,7 @@ export class ProjectionRunner {
       const begunAt = performance.now();
       const after = await lockCheckpoint(client, projection.name);
       const { events, full, readAt } = await this.pages.read(after);
-      const stoppedNow = events.length === 0 ? [] : await applyBatch(client, projection, events);
+      const stoppedNow = events.length === 0 ? [] : await applyBatch(client, projection, after, events);
       const resumeAsked = await moveCheckpoint(client, projection.name, {
         position: events.at(-1)?.position ?? after,
         events: events.length,

@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import { lockCheckpoint } from './checkpoint';
 import { inTransaction } from './in-transaction';
 import type { EventReader, Projection } from './projection';
+import type { HeldEvent } from './stopped-subjects';
 import { isTheEventsFault } from './whose-fault';
 
 export type Resumed =
@@ -63,13 +64,12 @@ async function applyHeld(
 ): Promise<Resumed> {
   await lockCheckpoint(client, projection.name);
   let events = 0;
-  let after = 0;
-  for (;;) {
-    const positions = await heldAfter(client, projection.name, subjectId, after);
-    if (positions.length === 0) break;
-    await projection.apply(client, await eventsAt(log, positions));
-    events += positions.length;
-    after = positions.at(-1) ?? after;
+  for (let last = 0; ;) {
+    const held = await heldBehind(client, projection.name, subjectId, last);
+    if (held.length === 0) break;
+    await projection.apply(client, await eventsOf(log, held));
+    events += held.length;
+    last = held.at(-1)?.position ?? last;
   }
   const { rowCount } = await client.query(
     'DELETE FROM projection_stopped_subjects WHERE projection = $1 AND subject_id = $2',
@@ -78,24 +78,28 @@ async function applyHeld(
   return rowCount === 0 ? { outcome: 'not-stopped', subjectId } : { outcome: 'resumed', subjectId, events };
 }
 
-async function heldAfter(client: ClientBase, projection: string, subjectId: string, after: number): Promise<number[]> {
-  const { rows } = await client.query<{ position: string }>(
-    `SELECT position FROM projection_held_events
+async function heldBehind(
+  client: ClientBase,
+  projection: string,
+  subjectId: string,
+  last: number,
+): Promise<Omit<HeldEvent, 'subjectId'>[]> {
+  const { rows } = await client.query<Omit<HeldEvent, 'subjectId'>>(
+    `SELECT position::float8 AS position, after_position::float8 AS after FROM projection_held_events
      WHERE projection = $1 AND subject_id = $2 AND position > $3 ORDER BY position LIMIT $4`,
-    [projection, subjectId, after, pageSize],
+    [projection, subjectId, last, pageSize],
   );
-  return rows.map(({ position }) => Number(position));
+  return rows;
 }
 
-/** The events at these growing positions. Reads the log in pages and jumps over the stretches between them. */
-async function eventsAt(log: EventReader, positions: readonly number[]): Promise<StoredEvent[]> {
+/** The held events, from the log. Reads it in pages and jumps over the stretches between them. */
+async function eventsOf(log: EventReader, held: readonly Omit<HeldEvent, 'subjectId'>[]): Promise<StoredEvent[]> {
+  const wanted = new Set(held.map(({ position }) => position));
   const found: StoredEvent[] = [];
-  while (found.length < positions.length) {
-    const next = positions[found.length] ?? 0;
-    const page = await log.readAll({ after: next - 1, limit: positions.length - found.length });
-    const wanted = new Set(positions);
+  for (let next = held[0]; next; next = held[found.length]) {
+    const page = await log.readAll({ after: next.after, limit: held.length - found.length });
     const here = page.filter(({ position }) => wanted.has(position));
-    if (here[0]?.position !== next) throw new Error(`the log has no event at position ${next}, which is held`);
+    if (here[0]?.position !== next.position) throw new Error(`the log has no event at ${next.position}, which is held`);
     found.push(...here);
   }
   return found;

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { SubjectStopped } from './apply-apart';
-import type { Projection } from './projection';
+import type { EventReader, Projection } from './projection';
 import { ProjectionRunner, type ProjectionTrouble } from './projection-runner';
 import type { Resumed } from './resume';
 
@@ -50,7 +50,7 @@ const projectionOf = (name: string, poison: ReadonlySet<number>, refusal: Refusa
   },
 });
 
-function run(projection: Projection, options: { batchSize?: number; resumeEveryMs?: number } = {}) {
+function run(projection: Projection, options: { batchSize?: number; resumeEveryMs?: number; log?: EventReader } = {}) {
   const heard = { stopped: [] as SubjectStopped[], resumed: [] as Resumed[], troubles: [] as ProjectionTrouble[] };
   const runner = new ProjectionRunner({
     pool,
@@ -228,6 +228,36 @@ describe('a stopped subject', () => {
     await eventually(() => heard.resumed.length > 0);
     expect(heard.troubles).toHaveLength(1);
     expect(await applied('cut')).toEqual([...b, ...a]);
+  });
+});
+
+describe('on an engine whose positions have gaps, and which reads only from where an event begins', () => {
+  const gap = 1_000;
+  const sparse: EventReader = {
+    readAll: async ({ after, limit }) => {
+      if (after % gap !== 0) throw new Error(`no event begins at ${after}`);
+      const events = await log.readAll({ after: after / gap, limit });
+      return events.map((event) => ({ ...event, position: event.position * gap }));
+    },
+    head: async () => (await log.head()) * gap,
+    onAppended: (listener) => log.onAppended(listener),
+  };
+
+  it('a stopped subject goes on all the same', async () => {
+    await pool.query(`INSERT INTO projection_checkpoints (name, position) VALUES ('sparse', $1)`, [
+      (await log.head()) * gap,
+    ]);
+    const [a1 = 0, b1 = 0, a2 = 0] = (await append('a', 'b', 'a')).map((position) => position * gap);
+    const poison = new Set([a1]);
+    const projection = projectionOf('sparse', poison);
+    run(projection, { batchSize: 2, log: sparse });
+    await reaches('sparse', a2);
+    expect(await stoppedIn('sparse')).toMatchObject([{ held: [a1, a2] }]);
+    await stopAll();
+    poison.clear();
+    const heard = run(projection, { log: sparse });
+    await eventually(() => heard.resumed.length > 0);
+    expect(await applied('sparse')).toEqual([b1, a1, a2]);
   });
 });
 

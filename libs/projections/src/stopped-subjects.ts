@@ -35,12 +35,24 @@ export async function recordStopped(
   );
 }
 
+export interface HeldEvent {
+  readonly subjectId: string;
+  readonly position: number;
+  /** Of the event before it in the log, whosever; 0: none. A place from which every engine can read on. */
+  readonly after: number;
+}
+
 /** Writes down which events wait for their subject to be resumed. */
-export async function recordHeld(client: ClientBase, projection: string, held: readonly StoredEvent[]): Promise<void> {
+export async function recordHeld(client: ClientBase, projection: string, held: readonly HeldEvent[]): Promise<void> {
   if (held.length === 0) return;
   await client.query(
-    `INSERT INTO projection_held_events (projection, subject_id, position)
-     SELECT $1, * FROM unnest($2::text[], $3::bigint[])`,
-    [projection, held.map(({ subjectId }) => subjectId), held.map(({ position }) => position)],
+    `INSERT INTO projection_held_events (projection, subject_id, position, after_position)
+     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[])`,
+    [
+      projection,
+      held.map(({ subjectId }) => subjectId),
+      held.map(({ position }) => position),
+      held.map(({ after }) => after),
+    ],
   );
 }

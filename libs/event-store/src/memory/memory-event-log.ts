@@ -2,6 +2,7 @@ import {
   type AppendResult,
   EventIdTaken,
   type EventLog,
+  EventRefused,
   type ExpectedRevision,
   type NewEvent,
   type Position,
@@ -61,6 +62,8 @@ export class MemoryEventLog implements EventLog {
     const before = this.streams.get(stream) ?? [];
     const actual = before.length - 1;
     if (!stands(expected, actual)) throw new WrongExpectedRevision(stream, expected, actual);
+    if (new Set(events.map(({ id }) => id)).size < events.length)
+      throw new EventRefused(stream, new Error('two of the events have the same id'));
 
     const now = this.now().toISOString();
     const newest = this.events.at(-1)?.recordedAt ?? now;

@@ -63,7 +63,7 @@ interface Stretch {
   readonly until: number;
 }
 
-/** One reading of the log for all subjects that lack events, from where the first of them does. */
+/** One reading of the log for all subjects that lack events; from its beginning, as their first position is no place every engine can read from. */
 async function applyLacking(
   rebuilder: ClientBase,
   log: EventReader,
@@ -71,9 +71,8 @@ async function applyLacking(
   lacking: ReadonlyMap<string, Stretch>,
 ): Promise<void> {
   if (lacking.size === 0) return;
-  const after = Math.min(...[...lacking.values()].map(({ since }) => since)) - 1;
   const until = Math.max(...[...lacking.values()].map((stretch) => stretch.until));
-  for await (const events of logPages(log, { after, until, pageSize })) {
+  for await (const events of logPages(log, { after: 0, until, pageSize })) {
     const theirs = events.filter(({ subjectId, position }) => {
       const stretch = lacking.get(subjectId ?? '');
       return stretch !== undefined && position >= stretch.since && position <= stretch.until;

@@ -1,0 +1,65 @@
+import { logSettingsFrom } from './log-settings';
+
+const url = 'esdb://ledger:s3cret@es1.example:2113?tls=true&tlsCAFile=/etc/ledger/ca.crt';
+
+describe('which engine keeps the log', () => {
+  it('is PostgreSQL unless said otherwise', () => {
+    expect(logSettingsFrom({})).toEqual({ engine: 'postgres' });
+    expect(logSettingsFrom({ EVENT_LOG: 'postgres', EVENTSTORE_URL: url })).toEqual({ engine: 'postgres' });
+  });
+
+  it('is EventStoreDB, one node or a cluster', () => {
+    expect(logSettingsFrom({ EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: url })).toEqual({
+      engine: 'eventstoredb',
+      url,
+      streams: 'ledger',
+    });
+    for (const other of [
+      'esdb://127.0.0.1:2113?tls=false',
+      'esdb://a:b@one:2113,two:2113,three:2113?nodePreference=leader',
+      'esdb+discover://a:p%40ss@cluster.example?tls=true&keepAliveInterval=10000',
+    ])
+      expect(logSettingsFrom({ EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: other })).toMatchObject({ url: other });
+    expect(
+      logSettingsFrom({ EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: url, EVENTSTORE_STREAMS: 'langfang' }),
+    ).toMatchObject({ streams: 'langfang' });
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, string]>([
+    ['an engine there is not', { EVENT_LOG: 'mysql' }, 'EVENT_LOG is neither postgres nor eventstoredb: mysql'],
+    ['no address', { EVENT_LOG: 'eventstoredb' }, 'EVENTSTORE_URL is not set'],
+    [
+      'an address of another kind',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'http://a:s3cret@host:2113' },
+      'EVENTSTORE_URL is no connection string: it is not of the form',
+    ],
+    [
+      'an unknown option',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: `${url}&tlsCaFiles=/x` },
+      'there is no option tlsCaFiles',
+    ],
+    [
+      'an option without a value',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'esdb://a:s3cret@host:2113?tls' },
+      'the option tls has no value',
+    ],
+    [
+      'an option that the client would pass over',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'esdb://a:s3cret@host:2113?tlsVerifyCert=false' },
+      'tlsVerifyCert cannot be switched off',
+    ],
+    [
+      'an option that hides refusals',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'esdb://a:s3cret@host:2113?throwOnAppendFailure=false' },
+      'throwOnAppendFailure must not be switched off',
+    ],
+    [
+      'a name with a dot',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: url, EVENTSTORE_STREAMS: 'a.b' },
+      'EVENTSTORE_STREAMS is no name for streams',
+    ],
+  ])('is refused, without showing a password: %s', (_what, environment, message) => {
+    expect(() => logSettingsFrom(environment)).toThrow(message);
+    expect(() => logSettingsFrom(environment)).not.toThrow('s3cret');
+  });
+});

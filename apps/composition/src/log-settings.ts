@@ -1,0 +1,28 @@
+import { whyNotAConnectionString, whyNotAStreamsName } from '@app/event-store/eventstoredb';
+
+/** Which engine keeps the log. Everything above the port behaves the same on either. */
+export type LogSettings =
+  | { readonly engine: 'postgres' }
+  /** `url`: where the server is and as whom to speak to it. `streams`: the name our streams are known by there. */
+  | { readonly engine: 'eventstoredb'; readonly url: string; readonly streams: string };
+
+/** The log in the application's own database. */
+export const logOnPostgres: LogSettings = { engine: 'postgres' };
+
+/** `EVENT_LOG` (default `postgres`), and for `eventstoredb` also `EVENTSTORE_URL` and `EVENTSTORE_STREAMS` (default `ledger`). */
+export function logSettingsFrom(environment: NodeJS.ProcessEnv): LogSettings {
+  const engine = environment.EVENT_LOG ?? 'postgres';
+  if (engine === 'postgres') return logOnPostgres;
+  if (engine !== 'eventstoredb') throw new Error(`EVENT_LOG is neither postgres nor eventstoredb: ${engine}`);
+  const url = environment.EVENTSTORE_URL;
+  if (!url)
+    throw new Error(
+      'EVENTSTORE_URL is not set: esdb://login:password@host:2113?tls=true, or esdb+discover://… for a cluster',
+    );
+  const fault = whyNotAConnectionString(url);
+  if (fault !== undefined) throw new Error(`EVENTSTORE_URL is no connection string: ${fault}`); // never the string itself: a password is in it
+  const streams = environment.EVENTSTORE_STREAMS ?? 'ledger';
+  const unfit = whyNotAStreamsName(streams);
+  if (unfit !== undefined) throw new Error(`EVENTSTORE_STREAMS is no name for streams: ${unfit}`);
+  return { engine, url, streams };
+}

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { EventStoreDbDouble } from '../../../../test/support/eventstoredb-double';
+import { type EventLog, EventRefused } from '../event-log';
+import { anEvent, aStream, eventLogContract } from '../event-log.contract';
+import { EventStoreDbEventLog } from './eventstoredb-event-log';
+import { UnreadableEvent } from './unreadable-event';
+
+/** `npm run test:eventstoredb` gives a real server; without one its stand-in serves. */
+const realUrl = process.env.EVENT_LOG === 'eventstoredb' ? process.env.EVENTSTORE_URL : undefined;
+/** Names of our own on a server that others share, and that keeps what earlier runs left. */
+const streams = `contract${randomBytes(8).toString('hex')}`;
+
+let double: EventStoreDbDouble | undefined;
+let url = '';
+beforeAll(async () => {
+  if (realUrl === undefined) double = await EventStoreDbDouble.start();
+  url = realUrl ?? double?.url ?? '';
+});
+afterAll(() => {
+  double?.stop();
+});
+
+const open = (name = streams) => new EventStoreDbEventLog({ url, streams: name });
+
+eventLogContract(realUrl === undefined ? 'eventstoredb' : 'a real EventStoreDB', () => Promise.resolve(open()));
+
+describe('the log on EventStoreDB', () => {
+  let log: EventLog;
+  let others: EventStoreDBClient;
+  beforeAll(() => {
+    log = open();
+    others = EventStoreDBClient.connectionString(url);
+  });
+  afterAll(async () => {
+    await log.close();
+    await others.dispose();
+  });
+
+  it('refuses an append that is too large for the server, and no neighbour of it', async () => {
+    const tooLarge = anEvent({ data: randomBytes(1_200_000) });
+    const larger = anEvent({ data: randomBytes(17_000_000) }); // more than the wire takes
+
+    const outcomes = await Promise.allSettled([
+      log.append(aStream(), 'no-stream', [anEvent()]),
+      log.append(aStream(), 'no-stream', [tooLarge]),
+      log.append(aStream(), 'no-stream', [anEvent(), larger]),
+      log.append(aStream(), 'no-stream', [anEvent()]),
+    ]);
+
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: expect.any(EventRefused) as unknown },
+      { status: 'rejected', reason: expect.any(EventRefused) as unknown },
+      { status: 'fulfilled' },
+    ]);
+  });
+
+  it('keeps words of more than the server takes at once, to the byte', async () => {
+    const stream = aStream();
+    const rows = Array.from({ length: 5_000 }, (_, row) => ({
+      row,
+      name: `廊坊演示单位${row}`,
+      note: 'x'.repeat(400),
+    }));
+    const event = anEvent({ data: Buffer.from(JSON.stringify({ subjectId: null, rows })) });
+
+    const first = await log.append(stream, 'no-stream', [event]);
+
+    const [stored] = await log.readStream(stream);
+    expect(event.data.length).toBeGreaterThan(2_000_000);
+    expect(Buffer.compare(stored?.data ?? new Uint8Array(), event.data)).toBe(0);
+    expect(await log.append(stream, 'no-stream', [event])).toEqual(first);
+  });
+
+  it.each(['not-a-uuid', '00000000-0000-0000-0000-000000000000'])('refuses %s for an event id', async (id) => {
+    await expect(log.append(aStream(), 'any', [anEvent({ id })])).rejects.toBeInstanceOf(EventRefused);
+  });
+
+  it('reads its own streams only, whoever else writes to the server', async () => {
+    const start = await log.head();
+    const other = open(`other${randomBytes(8).toString('hex')}`);
+    await other.append(aStream(), 'no-stream', [anEvent()]);
+    await others.appendToStream(`shop-${aStream()}`, jsonEvent({ type: 'OrderPlaced', data: {} }));
+    const stream = aStream();
+
+    const { position } = await log.append(stream, 'no-stream', [anEvent()]);
+    await others.appendToStream(`shop-${aStream()}`, jsonEvent({ type: 'OrderPlaced', data: {} }));
+
+    expect((await log.readAll({ after: start, limit: 100 })).map((event) => event.stream)).toEqual([stream]);
+    expect(await log.head()).toBe(position);
+    expect(await other.head()).toBeLessThan(position);
+    await other.close();
+  });
+
+  it('lets the same id be used under another name on the same server', async () => {
+    const other = open(`other${randomBytes(8).toString('hex')}`);
+    const event = anEvent();
+    await log.append(aStream(), 'no-stream', [event]);
+
+    expect(await other.append(aStream(), 'no-stream', [event])).toMatchObject({ revision: 0 });
+    await other.close();
+  });
+
+  it('wakes readers when another process appends', async () => {
+    const other = open();
+    let woken = 0;
+    log.onAppended(() => woken++);
+    const wokenAbove = async (count: number) => {
+      while (woken <= count) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    await wokenAbove(0); // it is being followed from here on
+
+    const before = woken;
+    await other.append(aStream(), 'no-stream', [anEvent()]);
+    await wokenAbove(before);
+
+    expect(woken).toBeGreaterThan(before);
+    await other.close();
+  });
+
+  it('lets the server search what others wrote behind its newest event once, not each time a reader waits there', async () => {
+    const { position } = await log.append(aStream(), 'no-stream', [anEvent()]);
+    await others.appendToStream(
+      `shop-${aStream()}`,
+      Array.from({ length: 2_000 }, () => jsonEvent({ type: 'OrderPaid', data: {} })),
+    );
+    for (let look = 1; look <= 24; look++) expect(await log.readAll({ after: position, limit: 10 })).toEqual([]);
+    const before = double?.log.searched ?? 0;
+
+    expect(await log.readAll({ after: position, limit: 10 })).toEqual([]);
+    expect(await log.head()).toBe(position);
+
+    expect((double?.log.searched ?? 0) - before).toBeLessThan(10);
+    const next = await log.append(aStream(), 'no-stream', [anEvent()]);
+    expect(await log.readAll({ after: position, limit: 10 })).toMatchObject([{ position: next.position }]);
+    expect(await log.head()).toBe(next.position);
+  });
+
+  it('says that it cannot read what it did not write', async () => {
+    const name = `foreign${randomBytes(8).toString('hex')}`;
+    const mine = open(name);
+    const stream = aStream();
+    await mine.append(stream, 'no-stream', [anEvent()]);
+    const start = await mine.head();
+    await others.appendToStream(`${name}.${stream}`, jsonEvent({ type: 'Intruded', data: {} }));
+
+    await expect(mine.readStream(stream)).rejects.toBeInstanceOf(UnreadableEvent);
+    await expect(mine.readAll({ after: start, limit: 10 })).rejects.toThrow(/event 1 of foreign.* cannot be read/);
+    await mine.close();
+  });
+
+  it('does not take a stream that was cut off for a shorter one', async () => {
+    const name = `cut${randomBytes(8).toString('hex')}`;
+    const mine = open(name);
+    const stream = aStream();
+    await mine.append(stream, 'no-stream', [anEvent(), anEvent(), anEvent()]);
+    await others.setStreamMetadata(`${name}.${stream}`, { maxCount: 1 });
+
+    await expect(mine.readStream(stream)).rejects.toThrow('events of it are gone');
+    await mine.close();
+  });
+
+  it('takes no name that could be mixed up with another', () => {
+    for (const name of ['', 'Ledger', 'a.b', 'a-b', '$all', 'x'.repeat(41)])
+      expect(() => open(name)).toThrow('no name for streams');
+  });
+
+  it('takes no address that it would not understand', () => {
+    expect(() => new EventStoreDbEventLog({ url: 'postgres://a:b@c/d' })).toThrow('no connection string');
+  });
+});

@@ -1,0 +1,241 @@
+import { binaryEvent, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import {
+  type AppendResult,
+  type EventLog,
+  EventRefused,
+  type ExpectedRevision,
+  LogUnavailable,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  WrongExpectedRevision,
+} from '../event-log';
+import { Connection } from './connection';
+import { whyNotAConnectionString } from './connection-string';
+import { encodeEnvelope } from './envelope';
+import { failureOfAppend } from './failures';
+import { firstAnswer } from './first-answer';
+import { NewEventsSubscription } from './new-events-subscription';
+import { QuietStretch } from './quiet-stretch';
+import {
+  newestRevision,
+  readNewestPosition,
+  readOurNewest,
+  readOursForwards,
+  readServerStream,
+  toStoredEvent,
+} from './reading';
+import { pack } from './packing';
+import { Reservations } from './reservations';
+import { StreamNames } from './stream-names';
+import { UnreadableEvent } from './unreadable-event';
+
+export interface EventStoreDbEventLogOptions {
+  /**
+   * Where the server is, and as whom to speak to it, TLS included; see `whyNotAConnectionString`. The authority that
+   * signed the server's certificate is named by `tlsCAFile` (a path, from the working directory when relative) or by
+   * NODE_EXTRA_CA_CERTS.
+   */
+  readonly url: string;
+  /** The name our streams are known by on a shared server; `ledger` unless given. See `StreamNames`. */
+  readonly streams?: string;
+  /** How long a call may take, in milliseconds; 15,000 unless given. */
+  readonly timeoutMs?: number;
+  /** Told of trouble that has no caller: a subscription that has to be taken up again. */
+  readonly onTrouble?: (error: Error) => void;
+}
+
+/** Somebody else writes to the same stream each time we look: give up after this many looks. */
+const looksMax = 100;
+
+/**
+ * The event log on EventStoreDB (and KurrentDB, its successor). Several processes may write to one server.
+ *
+ * An append is: reserve the ids, write at the revision the stream stands at, read back what was written. Every write
+ * names the very revision it expects, never "any": the server then compares a repeated write with what stands there,
+ * event by event, instead of with its memory of recent ids. See `docs/decisions/0015-eventstoredb.md`.
+ */
+export class EventStoreDbEventLog implements EventLog {
+  private readonly connection: Connection;
+  private readonly names: StreamNames;
+  private readonly reservations: Reservations;
+  private readonly newEvents: NewEventsSubscription;
+  private readonly quiet = new QuietStretch();
+  private readonly listeners = new Set<() => void>();
+  private readonly appends = new Set<Promise<unknown>>();
+  private announced: Position = 0;
+  private closed = false;
+
+  constructor(options: EventStoreDbEventLogOptions) {
+    const fault = whyNotAConnectionString(options.url);
+    if (fault !== undefined) throw new RangeError(`no connection string: ${fault}`);
+    this.connection = new Connection(options.url, options.timeoutMs ?? 15_000);
+    this.names = new StreamNames(options.streams ?? 'ledger');
+    this.reservations = new Reservations(this.connection, this.names);
+    this.newEvents = new NewEventsSubscription(
+      this.connection,
+      this.names,
+      (position) => {
+        this.announce(position);
+      },
+      options.onTrouble ?? (() => undefined),
+    );
+  }
+
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (events.length === 0) return Promise.reject(new RangeError('append needs at least one event'));
+    if (this.closed) return Promise.reject(new LogUnavailable(new Error('the log was closed')));
+    const append = this.appendReserved(stream, expected, events);
+    this.appends.add(append);
+    const settled = () => this.appends.delete(append);
+    append.then(settled, settled);
+    return append;
+  }
+
+  async readStream(stream: string): Promise<readonly StoredEvent[]> {
+    const recorded = await readServerStream(this.connection, this.names.onServer(stream), 0, Number.MAX_SAFE_INTEGER);
+    const stored = (recorded ?? []).map((event) => toStoredEvent(event, this.names));
+    // A maximum age or count, or a truncation, makes the server leave out the beginning without a word.
+    if (stored.some(({ revision }, index) => revision !== index))
+      throw new UnreadableEvent(this.names.onServer(stream), 'events of it are gone');
+    return stored;
+  }
+
+  async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    const found = await this.readAfter(after, limit);
+    if (found.length === 0 && this.quiet.isDue())
+      this.quiet.foundNothing(after, await readNewestPosition(this.connection));
+    return found;
+  }
+
+  async head(): Promise<Position> {
+    const known = this.quiet.known();
+    if (known && (await this.readAfter(known.end, 1)).length === 0) return known.newest;
+    const newest = await readOurNewest(this.connection, this.names);
+    return newest ? toStoredEvent(newest, this.names).position : 0;
+  }
+
+  onAppended(listener: () => void): () => void {
+    this.listeners.add(listener);
+    this.newEvents.start();
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.appends);
+    this.listeners.clear();
+    this.newEvents.stop();
+    await this.connection.close();
+  }
+
+  private async readAfter(after: Position, limit: number): Promise<readonly StoredEvent[]> {
+    const from = this.quiet.beginAfter(after);
+    try {
+      // The server reads from a position inclusively, and only from one at which an event begins: one more, less the first.
+      const recorded = await readOursForwards(this.connection, this.names, from, limit + 1);
+      return recorded
+        .map((event) => toStoredEvent(event, this.names))
+        .filter(({ position }) => position > after)
+        .slice(0, limit);
+    } catch (error) {
+      this.quiet.forget(); // what was learned from one server may not be so on the one that answers next
+      throw error;
+    }
+  }
+
+  /**
+   * Wakes the readers for the event at `position`, unless they were woken for that one or a later one: our own appends
+   * come by again in the subscription. Undefined: something may have happened.
+   */
+  private announce(position?: Position): void {
+    if (position !== undefined) {
+      if (position <= this.announced) return;
+      this.announced = position;
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  private async appendReserved(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<AppendResult> {
+    const fault = whyNeverStored(events);
+    if (fault !== undefined) throw new EventRefused(stream, new Error(fault));
+    const free = await this.reservations.reserve(
+      stream,
+      events.map(({ id }) => id),
+    );
+    if (!free) {
+      const first = firstAnswer(await this.readStream(stream), events);
+      if (first) return first;
+    }
+    for (let look = 1; look <= looksMax; look++) {
+      const at = await this.placeFor(stream, expected);
+      const written = await this.write(stream, at, events);
+      if (written) return written;
+      // Somebody wrote first; it may have been this very append, said at the same time.
+      const stored = await this.readStream(stream);
+      const first = firstAnswer(stored, events);
+      if (first) return first;
+      if (expected !== 'any' && expected !== 'stream-exists')
+        throw new WrongExpectedRevision(stream, expected, stored.length - 1);
+    }
+    throw new LogUnavailable(new Error(`${stream} changed at each of ${looksMax} looks`));
+  }
+
+  /** The revision to write behind, -1 for a new stream. `WrongExpectedRevision` when the stream should be there and is not. */
+  private async placeFor(stream: string, expected: ExpectedRevision): Promise<number> {
+    if (typeof expected === 'number') return expected;
+    if (expected === 'no-stream') return -1;
+    const actual = await newestRevision(this.connection, this.names.onServer(stream));
+    if (expected === 'stream-exists' && actual === -1) throw new WrongExpectedRevision(stream, expected, actual);
+    return actual;
+  }
+
+  /** Writes `events` behind revision `at`; undefined when the stream does not stand there. */
+  private async write(stream: string, at: number, events: readonly NewEvent[]): Promise<AppendResult | undefined> {
+    const expectedRevision = at === -1 ? NO_STREAM : BigInt(at);
+    const messages = events.map((event) => {
+      const { bytes, packing } = pack(event.data);
+      return binaryEvent({ id: event.id, type: event.type, data: bytes, metadata: encodeEnvelope(event, packing) });
+    });
+    try {
+      await this.connection.call((options) =>
+        this.connection.client.appendToStream(this.names.onServer(stream), messages, { ...options, expectedRevision }),
+      );
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return undefined;
+      throw failureOfAppend(stream, error);
+    }
+    const answer = await this.readBack(stream, at + 1, events);
+    this.announce(answer.position);
+    return answer;
+  }
+
+  /**
+   * The server's own answer does not say when it wrote the events, and it calls it a success, too, when it finds these
+   * ids at this place already. What stands there now is the answer in both cases.
+   */
+  private async readBack(stream: string, from: number, events: readonly NewEvent[]): Promise<AppendResult> {
+    const recorded = await readServerStream(this.connection, this.names.onServer(stream), from, events.length);
+    const stored = (recorded ?? []).map((event) => toStoredEvent(event, this.names));
+    const answer = firstAnswer(stored, events);
+    if (!answer) throw new LogUnavailable(new Error(`what was written to ${stream} is not there yet`));
+    return answer;
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuidOfNothing = /^[0-]+$/;
+
+/** What no server will take is not sent: the reservations of its ids would remain. */
+function whyNeverStored(events: readonly NewEvent[]): string | undefined {
+  const ids = events.map(({ id }) => id.toLowerCase());
+  const odd = ids.find((id) => !uuid.test(id) || uuidOfNothing.test(id));
+  if (odd !== undefined) return `${odd} is no event id`;
+  if (new Set(ids).size < ids.length) return 'two of the events have the same id';
+  if (events.some(({ type }) => type === '')) return 'an event has no type';
+  return undefined;
+}

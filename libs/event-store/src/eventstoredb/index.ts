@@ -1,0 +1,3 @@
+export { EventStoreDbEventLog, type EventStoreDbEventLogOptions } from './eventstoredb-event-log';
+export { whyNotAConnectionString } from './connection-string';
+export { whyNotAStreamsName } from './stream-names';

@@ -1,0 +1,26 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** How the bytes of an event are kept: as they are, or packed. */
+export type Packing = 'gzip' | undefined;
+
+/** Half of what the server takes in one append as it comes (1 MiB). Our choice: almost no event is ever packed. */
+const packAboveBytes = 512 * 1024;
+/** No event of this log unpacks to more; whatever does was not written here. */
+const unpackedMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * The server refuses an append of more than 1 MiB, which a check of two thousand bidders may reach, and PostgreSQL does
+ * not. Large data is therefore kept packed, when that makes it smaller. What comes back are the bytes that were given.
+ */
+export function pack(data: Uint8Array): { readonly bytes: Uint8Array; readonly packing: Packing } {
+  if (data.length > packAboveBytes) {
+    const bytes = gzipSync(data);
+    if (bytes.length < data.length) return { bytes, packing: 'gzip' };
+  }
+  return { bytes: data, packing: undefined };
+}
+
+/** The inverse. Throws when the bytes are not packed so, or are damaged (gzip carries a checksum). */
+export function unpack(bytes: Uint8Array, packing: Packing): Uint8Array {
+  return packing === 'gzip' ? gunzipSync(bytes, { maxOutputLength: unpackedMaxBytes }) : bytes;
+}

@@ -1,0 +1,1 @@
+export { EventStoreDbDouble, type EventStoreDbDoubleOptions } from './eventstoredb-double';
