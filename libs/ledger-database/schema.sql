@@ -6,6 +6,12 @@ SET check_function_bodies = off;
 
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO ledger_app;
+GRANT USAGE ON SCHEMA public TO ledger_rebuild;
+
+CREATE SCHEMA beside;
+GRANT USAGE ON SCHEMA beside TO ledger_rebuild;
+
+CREATE SCHEMA swapping;
 
 -- Sequences
 
@@ -95,9 +101,61 @@ CREATE TABLE public.projection_checkpoints (
   "position" bigint DEFAULT 0 NOT NULL,
   caught_up_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   stopped_by text,
+  events_read bigint DEFAULT 0 NOT NULL,
   CONSTRAINT projection_checkpoints_pkey PRIMARY KEY (name)
 );
 GRANT INSERT, SELECT, UPDATE ON TABLE public.projection_checkpoints TO ledger_app;
+GRANT SELECT ON TABLE public.projection_checkpoints TO ledger_rebuild;
+
+CREATE TABLE public.projection_equality_checks (
+  projection text NOT NULL,
+  table_name text NOT NULL,
+  checked_on date NOT NULL,
+  checked_at timestamp with time zone DEFAULT now() NOT NULL,
+  "position" bigint NOT NULL,
+  live_rows bigint NOT NULL,
+  replayed_rows bigint NOT NULL,
+  live_hash text NOT NULL,
+  replayed_hash text NOT NULL,
+  took_ms integer NOT NULL,
+  CONSTRAINT projection_equality_checks_pkey PRIMARY KEY (projection, table_name, checked_on)
+);
+GRANT INSERT, SELECT ON TABLE public.projection_equality_checks TO ledger_app;
+
+CREATE TABLE public.projection_held_events (
+  projection text NOT NULL,
+  subject_id text NOT NULL,
+  "position" bigint NOT NULL,
+  after_position bigint NOT NULL,
+  CONSTRAINT projection_held_events_pkey PRIMARY KEY (projection, subject_id, "position")
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_held_events TO ledger_app;
+
+CREATE TABLE public.projection_rebuilds (
+  projection text NOT NULL,
+  state text NOT NULL,
+  "position" bigint DEFAULT 0 NOT NULL,
+  events_read bigint DEFAULT 0 NOT NULL,
+  held_back jsonb DEFAULT '{}'::jsonb NOT NULL,
+  since timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT projection_rebuilds_pkey PRIMARY KEY (projection),
+  CONSTRAINT projection_rebuilds_state_check CHECK ((state = ANY (ARRAY['building'::text, 'built'::text, 'replaced'::text])))
+);
+GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_app;
+GRANT SELECT, UPDATE ON TABLE public.projection_rebuilds TO ledger_rebuild;
+
+CREATE TABLE public.projection_stopped_subjects (
+  projection text NOT NULL,
+  subject_id text NOT NULL,
+  "position" bigint NOT NULL,
+  reason text NOT NULL,
+  stopped_at timestamp with time zone DEFAULT now() NOT NULL,
+  resume_asked_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  CONSTRAINT projection_stopped_subjects_pkey PRIMARY KEY (projection, subject_id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_stopped_subjects TO ledger_app;
+GRANT SELECT ON TABLE public.projection_stopped_subjects TO ledger_rebuild;
 
 CREATE TABLE public.push_attempts (
   push_id uuid NOT NULL,
@@ -226,6 +284,7 @@ CREATE TABLE public.ledger_events (
   CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0))
 ) PARTITION BY RANGE ("position");
 GRANT SELECT ON TABLE public.ledger_events TO ledger_app;
+GRANT SELECT ON TABLE public.ledger_events TO ledger_rebuild;
 
 CREATE TABLE public.ledger_events_0 PARTITION OF public.ledger_events (
   CONSTRAINT ledger_events_0_event_id UNIQUE (event_id),
@@ -244,6 +303,8 @@ GRANT SELECT ON TABLE public.ledger_events_1 TO ledger_app;
 ALTER SEQUENCE public.ledger_migrations_id_seq OWNED BY public.ledger_migrations.id;
 
 -- Foreign keys
+
+ALTER TABLE public.projection_held_events ADD CONSTRAINT projection_held_events_projection_subject_id_fkey FOREIGN KEY (projection, subject_id) REFERENCES public.projection_stopped_subjects(projection, subject_id) ON DELETE CASCADE;
 
 ALTER TABLE public.push_attempts ADD CONSTRAINT push_attempts_push_id_fkey FOREIGN KEY (push_id) REFERENCES public.pushes(push_id);
 
