@@ -322,11 +322,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   first := coalesce(head.position, 0) + 1;
   last := first + cardinality(streams) - 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
+  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
+    RETURN NULL;
+  END IF;
   IF cardinality(continued_streams) > 0 THEN
     IF EXISTS (SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
                WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
@@ -343,7 +346,7 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events
+  INSERT INTO public.ledger_events_open
   SELECT first - 1 + e.no, e.stream, e.revision, e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at,
          e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
   FROM unnest(streams, revisions, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
@@ -351,9 +354,6 @@ BEGIN
        WITH ORDINALITY AS e (stream, revision, event_id, type, type_version, subject_id, occurred_on, actor_name,
                              actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no);
 
-  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(last) + 1);
-  END IF;
   RETURN ARRAY[first, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
@@ -423,7 +423,7 @@ BEGIN
 
   SELECT e.position INTO reached FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
   IF public.log_partition_of(coalesce(reached, 0)) > public.log_partition_of(coalesce(head.position, 0)) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(reached) + 1);
+    PERFORM public.open_log_partition(public.log_partition_of(reached));
   END IF;
 END
 $function$;
@@ -441,11 +441,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   place := coalesce(head.position, 0) + 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
-  -- Nested, so that the usual case is a comparison and not a query.
+  -- A first event of a partition is for the judge, who opens it. Nested, so that the usual case is a comparison and not a query.
+  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
+    RETURN NULL;
+  END IF;
   IF revision > 0 THEN
     IF NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
       RETURN NULL;
@@ -459,13 +462,10 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events VALUES (
+  INSERT INTO public.ledger_events_open VALUES (
     place, stream, revision, event_id, type, type_version, subject_id, occurred_on, at,
     actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data);
 
-  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(place) + 1);
-  END IF;
   RETURN ARRAY[place, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
@@ -523,6 +523,18 @@ END
 $function$;
 REVOKE ALL ON ROUTINE public.make_log_partition(bigint) FROM PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.open_log_partition(number bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM public.make_log_partition(number + 1);
+  EXECUTE format('CREATE OR REPLACE VIEW public.ledger_events_open AS SELECT * FROM public.%I', format('ledger_events_%s', number));
+  REVOKE ALL ON public.ledger_events_open FROM PUBLIC;
+END
+$function$;
+REVOKE ALL ON ROUTINE public.open_log_partition(bigint) FROM PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -550,6 +562,28 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON ROUTINE public.refuse_unsealing() TO PUBLIC;
+
+-- Views
+
+CREATE VIEW public.ledger_events_open AS
+ SELECT "position",
+    stream,
+    revision,
+    event_id,
+    type,
+    type_version,
+    subject_id,
+    occurred_on,
+    recorded_at,
+    actor_name,
+    actor_unit_name,
+    actor_unit_code,
+    actor_role,
+    command_id,
+    cause_id,
+    request_id,
+    data
+   FROM public.ledger_events_0;
 
 -- Triggers
 

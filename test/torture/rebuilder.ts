@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
 import { rebuildReadModel } from '../../apps/cli/src/rebuild-read-model';
+import { logOnPostgres } from '../../apps/composition/src/log-settings';
 import { rebuildable } from '../../apps/composition/src/read-models';
 
 // Rebuilds one read model after the other, lets it take over when it is equal, and drops the old one. Written to be killed.
@@ -9,7 +10,14 @@ async function main(): Promise<void> {
   for (;;) {
     const { name: projection } = rebuildable[randomInt(rebuildable.length)] ?? { name: '' };
     const order = (what: 'build' | 'switch-back' | 'drop') =>
-      rebuildReadModel({ ownerUrl, projection, order: what, switchIfEqual: what === 'build', say: () => undefined });
+      rebuildReadModel({
+        ownerUrl,
+        logSettings: logOnPostgres,
+        projection,
+        order: what,
+        switchIfEqual: what === 'build',
+        say: () => undefined,
+      });
     await order('drop'); // whatever a killed one left
     const exit = await order('build');
     if (exit === 0) console.log('switched');
