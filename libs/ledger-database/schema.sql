@@ -6,6 +6,12 @@ SET check_function_bodies = off;
 
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO ledger_app;
+GRANT USAGE ON SCHEMA public TO ledger_rebuild;
+
+CREATE SCHEMA beside;
+GRANT USAGE ON SCHEMA beside TO ledger_rebuild;
+
+CREATE SCHEMA swapping;
 
 -- Sequences
 
@@ -95,9 +101,61 @@ CREATE TABLE public.projection_checkpoints (
   "position" bigint DEFAULT 0 NOT NULL,
   caught_up_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   stopped_by text,
+  events_read bigint DEFAULT 0 NOT NULL,
   CONSTRAINT projection_checkpoints_pkey PRIMARY KEY (name)
 );
 GRANT INSERT, SELECT, UPDATE ON TABLE public.projection_checkpoints TO ledger_app;
+GRANT SELECT ON TABLE public.projection_checkpoints TO ledger_rebuild;
+
+CREATE TABLE public.projection_equality_checks (
+  projection text NOT NULL,
+  table_name text NOT NULL,
+  checked_on date NOT NULL,
+  checked_at timestamp with time zone DEFAULT now() NOT NULL,
+  "position" bigint NOT NULL,
+  live_rows bigint NOT NULL,
+  replayed_rows bigint NOT NULL,
+  live_hash text NOT NULL,
+  replayed_hash text NOT NULL,
+  took_ms integer NOT NULL,
+  CONSTRAINT projection_equality_checks_pkey PRIMARY KEY (projection, table_name, checked_on)
+);
+GRANT INSERT, SELECT ON TABLE public.projection_equality_checks TO ledger_app;
+
+CREATE TABLE public.projection_held_events (
+  projection text NOT NULL,
+  subject_id text NOT NULL,
+  "position" bigint NOT NULL,
+  after_position bigint NOT NULL,
+  CONSTRAINT projection_held_events_pkey PRIMARY KEY (projection, subject_id, "position")
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_held_events TO ledger_app;
+
+CREATE TABLE public.projection_rebuilds (
+  projection text NOT NULL,
+  state text NOT NULL,
+  "position" bigint DEFAULT 0 NOT NULL,
+  events_read bigint DEFAULT 0 NOT NULL,
+  held_back jsonb DEFAULT '{}'::jsonb NOT NULL,
+  since timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT projection_rebuilds_pkey PRIMARY KEY (projection),
+  CONSTRAINT projection_rebuilds_state_check CHECK ((state = ANY (ARRAY['building'::text, 'built'::text, 'replaced'::text])))
+);
+GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_app;
+GRANT SELECT, UPDATE ON TABLE public.projection_rebuilds TO ledger_rebuild;
+
+CREATE TABLE public.projection_stopped_subjects (
+  projection text NOT NULL,
+  subject_id text NOT NULL,
+  "position" bigint NOT NULL,
+  reason text NOT NULL,
+  stopped_at timestamp with time zone DEFAULT now() NOT NULL,
+  resume_asked_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  CONSTRAINT projection_stopped_subjects_pkey PRIMARY KEY (projection, subject_id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_stopped_subjects TO ledger_app;
+GRANT SELECT ON TABLE public.projection_stopped_subjects TO ledger_rebuild;
 
 CREATE TABLE public.push_attempts (
   push_id uuid NOT NULL,
@@ -226,6 +284,7 @@ CREATE TABLE public.ledger_events (
   CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0))
 ) PARTITION BY RANGE ("position");
 GRANT SELECT ON TABLE public.ledger_events TO ledger_app;
+GRANT SELECT ON TABLE public.ledger_events TO ledger_rebuild;
 
 CREATE TABLE public.ledger_events_0 PARTITION OF public.ledger_events (
   CONSTRAINT ledger_events_0_event_id UNIQUE (event_id),
@@ -245,6 +304,8 @@ ALTER SEQUENCE public.ledger_migrations_id_seq OWNED BY public.ledger_migrations
 
 -- Foreign keys
 
+ALTER TABLE public.projection_held_events ADD CONSTRAINT projection_held_events_projection_subject_id_fkey FOREIGN KEY (projection, subject_id) REFERENCES public.projection_stopped_subjects(projection, subject_id) ON DELETE CASCADE;
+
 ALTER TABLE public.push_attempts ADD CONSTRAINT push_attempts_push_id_fkey FOREIGN KEY (push_id) REFERENCES public.pushes(push_id);
 
 -- Functions
@@ -261,11 +322,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   first := coalesce(head.position, 0) + 1;
   last := first + cardinality(streams) - 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
+  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
+    RETURN NULL;
+  END IF;
   IF cardinality(continued_streams) > 0 THEN
     IF EXISTS (SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
                WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
@@ -282,7 +346,7 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events
+  INSERT INTO public.ledger_events_open
   SELECT first - 1 + e.no, e.stream, e.revision, e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at,
          e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
   FROM unnest(streams, revisions, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
@@ -290,9 +354,6 @@ BEGIN
        WITH ORDINALITY AS e (stream, revision, event_id, type, type_version, subject_id, occurred_on, actor_name,
                              actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no);
 
-  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(last) + 1);
-  END IF;
   RETURN ARRAY[first, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
@@ -362,7 +423,7 @@ BEGIN
 
   SELECT e.position INTO reached FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
   IF public.log_partition_of(coalesce(reached, 0)) > public.log_partition_of(coalesce(head.position, 0)) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(reached) + 1);
+    PERFORM public.open_log_partition(public.log_partition_of(reached));
   END IF;
 END
 $function$;
@@ -380,11 +441,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   place := coalesce(head.position, 0) + 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
-  -- Nested, so that the usual case is a comparison and not a query.
+  -- A first event of a partition is for the judge, who opens it. Nested, so that the usual case is a comparison and not a query.
+  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
+    RETURN NULL;
+  END IF;
   IF revision > 0 THEN
     IF NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
       RETURN NULL;
@@ -398,13 +462,10 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events VALUES (
+  INSERT INTO public.ledger_events_open VALUES (
     place, stream, revision, event_id, type, type_version, subject_id, occurred_on, at,
     actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data);
 
-  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(place) + 1);
-  END IF;
   RETURN ARRAY[place, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
@@ -462,6 +523,18 @@ END
 $function$;
 REVOKE ALL ON ROUTINE public.make_log_partition(bigint) FROM PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.open_log_partition(number bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM public.make_log_partition(number + 1);
+  EXECUTE format('CREATE OR REPLACE VIEW public.ledger_events_open AS SELECT * FROM public.%I', format('ledger_events_%s', number));
+  REVOKE ALL ON public.ledger_events_open FROM PUBLIC;
+END
+$function$;
+REVOKE ALL ON ROUTINE public.open_log_partition(bigint) FROM PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -489,6 +562,28 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON ROUTINE public.refuse_unsealing() TO PUBLIC;
+
+-- Views
+
+CREATE VIEW public.ledger_events_open AS
+ SELECT "position",
+    stream,
+    revision,
+    event_id,
+    type,
+    type_version,
+    subject_id,
+    occurred_on,
+    recorded_at,
+    actor_name,
+    actor_unit_name,
+    actor_unit_code,
+    actor_role,
+    command_id,
+    cause_id,
+    request_id,
+    data
+   FROM public.ledger_events_0;
 
 -- Triggers
 

@@ -7,6 +7,7 @@ import {
   READ_MODELS,
   type ReadModels,
 } from '@app/ledger';
+import { type Lag, lags, latestEquality } from '@app/projections';
 import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -40,16 +41,20 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready: the log answers, and the read model that status answers come from is caught up. */
+  /**
+   * Ready: the log answers, and the read models are caught up. Degraded is ready all the same: subjects that stand still are
+   * refused an answer one by one, and taking this process out would refuse it to everybody else.
+   */
   @Get('ready')
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
   @ApiOkResponse()
   async ready(@Res({ passthrough: true }) reply: Reply) {
-    const checks = await Promise.all([this.logAnswers(), this.readModelsKeepUp()]).then((found) => found.flat());
-    const ok = checks.every((check) => check.ok);
+    const [log, { checks, degraded }] = await Promise.all([this.logAnswers(), this.readModelsKeepUp()]);
+    const ok = log.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
     // An unsealed log still answers rightly: that the sealer stands still is an alarm, no reason to send callers away.
-    return { status: ok ? 'ok' : 'unavailable', checks: [...checks, await this.sealing()] };
+    const status = ok ? (degraded.length === 0 ? 'ok' : 'degraded') : 'unavailable';
+    return { status, checks: [log, ...checks, await this.sealing()], degraded };
   }
 
   private async logAnswers(): Promise<Check> {
@@ -77,33 +82,37 @@ export class HealthController {
     }
   }
 
-  private async readModelsKeepUp(): Promise<Check[]> {
+  private async readModelsKeepUp(): Promise<{ checks: Check[]; degraded: string[] }> {
     try {
-      const { rows } = await this.readModels.query<{
-        name: string;
-        position: string;
-        age: string | null;
-        stopped_by: string | null;
-      }>(
-        `SELECT name, position, stopped_by, CASE WHEN isfinite(caught_up_at)
-           THEN extract(epoch FROM clock_timestamp() - caught_up_at) * 1000 END AS age
-         FROM projection_checkpoints ORDER BY name`,
-      );
-      const checks = rows.map(({ name, position, age, stopped_by }): Check => {
-        const ok = stopped_by === null && age !== null && Number(age) <= behindMaxMs;
-        const caughtUp = age === null ? 'never caught up' : `caught up ${Math.round(Number(age))} ms ago`;
-        return {
-          name,
-          ok,
-          detail: `at ${position}, ${caughtUp}${stopped_by === null ? '' : `, stopped: ${stopped_by}`}`,
-        };
-      });
-      const started = rows.some(({ name }) => name === creditDossiers.name);
-      return started ? checks : [...checks, { name: creditDossiers.name, ok: false, detail: 'never ran' }];
+      const [found, equality] = await Promise.all([lags(this.readModels, this.log), latestEquality(this.readModels)]);
+      const checks = found.map(toCheck);
+      if (!found.some(({ projection }) => projection === creditDossiers.name))
+        checks.push({ name: creditDossiers.name, ok: false, detail: 'never ran' });
+      return {
+        checks,
+        degraded: [
+          ...found.flatMap(({ projection, stoppedSubjects }) =>
+            stoppedSubjects > 0 ? [`${projection}: ${stoppedSubjects} subjects stand still`] : [],
+          ),
+          ...equality.flatMap(({ projection, table, equal, position }) =>
+            equal ? [] : [`${projection}: ${table} was not what a replay arrives at, at ${position}`],
+          ),
+        ],
+      };
     } catch (error) {
-      return [{ name: 'read-models', ok: false, detail: reasonOf(error) }];
+      return { checks: [{ name: 'read-models', ok: false, detail: reasonOf(error) }], degraded: [] };
     }
   }
+}
+
+function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag): Check {
+  const caughtUp = ageMs === null ? 'never caught up' : `caught up ${Math.round(ageMs)} ms ago`;
+  const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
+  return {
+    name: projection,
+    ok: stoppedBy === null && ageMs !== null && ageMs <= behindMaxMs,
+    detail: `at ${position}, ${eventsBehind}${orMore ? ' or more' : ''} events behind, ${caughtUp}${stopped}`,
+  };
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
-  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(settings.creditHebeiUrl)];
+  const { creditHebeiUrl, equalityCheckHour } = settings;
+  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
   const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);

@@ -1,4 +1,5 @@
 import { EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
+import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Seals } from '@app/sealing';
@@ -23,19 +24,53 @@ export class MetricsController {
         this.set(await log.head());
       },
     });
-    new Gauge({
-      name: 'ledger_projection_lag_positions',
-      help: 'How far a projection stands behind the newest event, in positions of the log: on PostgreSQL these are events, on EventStoreDB bytes of the whole server’s log',
-      labelNames: ['projection'],
-      registers,
-      async collect() {
-        const head = await log.head();
-        const { rows } = await readModels.query<{ name: string; position: string }>(
-          'SELECT name, position FROM projection_checkpoints',
-        );
-        for (const { name, position } of rows) this.set({ projection: name }, Math.max(0, head - Number(position)));
-      },
-    });
+    const lagsNow = askedOnce(() => lags(readModels, log));
+    const equalityNow = askedOnce(() => latestEquality(readModels));
+    const ofProjections = (name: string, help: string, valueOf: (lag: Lag) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['projection'],
+        registers,
+        async collect() {
+          this.reset();
+          for (const lag of await lagsNow()) this.set({ projection: lag.projection }, valueOf(lag));
+        },
+      });
+    ofProjections(
+      'ledger_projection_lag_events',
+      'Events a projection has yet to read; where the most advanced one is itself 1000 behind, at least so many',
+      ({ eventsBehind }) => eventsBehind,
+    );
+    ofProjections('ledger_projection_age_seconds', 'Since a projection held everything; +Inf: never', ({ ageMs }) =>
+      ageMs === null ? Infinity : ageMs / 1000,
+    );
+    ofProjections('ledger_projection_stopped', '1 while the whole projection stands still', ({ stoppedBy }) =>
+      stoppedBy === null ? 0 : 1,
+    );
+    ofProjections(
+      'ledger_projection_stopped_subjects',
+      'Subjects that stand still while the projection runs',
+      ({ stoppedSubjects }) => stoppedSubjects,
+    );
+    const ofEquality = (name: string, help: string, valueOf: (found: EqualityFound) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['projection', 'table'],
+        registers,
+        async collect() {
+          this.reset();
+          for (const found of await equalityNow())
+            this.set({ projection: found.projection, table: found.table }, valueOf(found));
+        },
+      });
+    ofEquality('ledger_projection_equal', '1: the last nightly check found what a replay arrives at', ({ equal }) =>
+      equal ? 1 : 0,
+    );
+    ofEquality('ledger_projection_checked_timestamp_seconds', 'When the last nightly check was', ({ checkedAt }) =>
+      Math.round(checkedAt.getTime() / 1000),
+    );
     measureSeals(this.registry, seals, log);
     new Gauge({
       name: 'ledger_pushes',
@@ -59,4 +94,13 @@ export class MetricsController {
   metrics(): Promise<string> {
     return this.registry.metrics();
   }
+}
+
+/** All gauges of one scrape share an answer; the next scrape asks again. */
+function askedOnce<Found>(ask: () => Promise<Found>): () => Promise<Found> {
+  let underWay: Promise<Found> | undefined;
+  return () =>
+    (underWay ??= ask().finally(() => {
+      underWay = undefined;
+    }));
 }

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { UpcastingEventLog } from '@app/event-store';
 import { eventCatalogue } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { replay, type ReplayReport } from '@app/projections';
+import { readerOf, replay, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 import { assertSameLog } from '../../composition/src/same-log';
 import { readModels } from '../../worker/src/worker.module';
+import { databaseUrlIn } from './database-url';
 
 /** 0: every read model is what the log says; 1: one is not; 2: could not be found out. */
 export type ReplayExit = 0 | 1 | 2;
@@ -24,7 +23,7 @@ export async function replayReadModels(
   environment: NodeJS.ProcessEnv,
   say: (line: string) => void,
 ): Promise<ReplayExit> {
-  const url = environment.DATABASE_URL ?? evaluationUrl(environment.DATA_DIR ?? '.data');
+  const url = databaseUrlIn(environment);
   if (url === undefined) {
     say('不知道台账数据库在哪里：请设置 DATABASE_URL，或把 DATA_DIR 设为运行中的评估数据目录');
     return 2;
@@ -37,12 +36,6 @@ export async function replayReadModels(
     say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
     return 2;
   }
-}
-
-/** What `npm start` leaves there for us; undefined when it never ran with this folder. */
-export function evaluationUrl(dataDir: string): string | undefined {
-  const file = join(resolve(dataDir), 'database-url');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 async function compareAll(url: string, settings: LogSettings, say: (line: string) => void): Promise<boolean> {
@@ -58,7 +51,7 @@ async function compareAll(url: string, settings: LogSettings, say: (line: string
     const different: string[] = [];
     for (const projection of readModels) {
       const startedAt = performance.now();
-      const reports = await replay(client, log, projection);
+      const reports = await replay(client, readerOf(log), projection);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       for (const report of reports) {
         say(lineOf(report, seconds));

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CheckpointCopy, type NoteVerifier, verifierFrom } from '@app/sealing';
 import { logSettingsFrom } from '../../composition/src/log-settings';
-import { evaluationUrl, replayReadModels } from './replay-read-models';
+import { databaseUrlIn } from './database-url';
+import { replayReadModels } from './replay-read-models';
 import { verifySeals } from './verify-seals';
 
 /** 0: everything is as it was sealed, and every read model what the log says; 1: something is not; 2: could not be found out. */
@@ -24,7 +25,7 @@ export async function verifyLedger(
 ): Promise<VerifyExit> {
   try {
     const { trusted, copies } = askedFor(args, environment);
-    const databaseUrl = environment.DATABASE_URL ?? evaluationUrl(environment.DATA_DIR ?? '.data');
+    const databaseUrl = databaseUrlIn(environment);
     if (databaseUrl === undefined) {
       say(usage);
       return 2;

@@ -10,6 +10,8 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
+  readonly equalityCheckHour: number | undefined;
   /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
   readonly personalMasterKeyFile: string | undefined;
   /** The private key that signs checkpoints (PKCS#8 PEM, Ed25519); undefined: the log is sealed, but nothing is signed. */
@@ -31,9 +33,18 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
     log: logSettingsFrom(environment),
   };
+}
+
+function equalityCheckHourFrom(text: string): number | undefined {
+  if (text === 'off') return undefined;
+  const hour = Number(text);
+  if (text.trim() === '' || !Number.isInteger(hour) || hour < 0 || hour > 23)
+    throw new Error(`EQUALITY_CHECK_HOUR is neither an hour from 0 to 23 nor off: ${text}`);
+  return hour;
 }

@@ -10,9 +10,9 @@ import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl }: Settings, choices: Choices): DynamicModule {
+  static of({ databaseUrl, creditHebeiUrl, equalityCheckHour }: Settings, choices: Choices): DynamicModule {
     const adapters = AdaptersModule.on(databaseUrl, choices);
-    const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl)];
+    const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
     return { module: WorkerProcess, imports };
   }
 }

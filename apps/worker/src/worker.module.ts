@@ -2,15 +2,14 @@ import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   BlacklistModule,
-  blacklistRegister,
-  creditDossiers,
+  CLOCK,
+  type Clock,
   ErasedKeysPolicy,
   ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
   MajorFireHazardModule,
-  openHazards,
   OverdueHazardsSweep,
   PushModule,
   pushOutbox,
@@ -19,11 +18,10 @@ import {
   type ReadModels,
   SealsModule,
   STORED_LOG,
-  subjectHistory,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
-import { type Projection, ProjectionRunner } from '@app/projections';
+import { type Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -33,43 +31,47 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { rebuildable } from '../../composition/src/read-models';
+import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
 
-/** The read models, in the order in which a reader would miss them. `npm run replay` rebuilds each of them. */
-export const readModels: readonly Projection[] = [
-  creditDossiers,
-  subjectHistory,
-  blacklistRegister,
-  openHazards,
-  pushOutbox(CREDIT_HEBEI),
-];
+/** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
+export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
 
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
+const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 
 /** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
-  private readonly runners: readonly ProjectionRunner[];
+  private readonly projections: ProjectionRunners;
+  private readonly nightlyCheck: NightlyCheck;
   private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  static deliveringTo(creditHebeiUrl: string | undefined): DynamicModule {
+  /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
+  static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
       imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
-      providers: [{ provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null }],
+      providers: [
+        { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
+        { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+      ],
     };
   }
 
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
+    @Inject(CLOCK) clock: Clock,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
     candidates: ListingCandidatesPolicy,
@@ -79,17 +81,38 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
-    this.runners = [...readModels, candidates, erasedKeys].map(
-      (projection) =>
-        new ProjectionRunner({
-          pool,
-          log,
-          projection,
-          onTrouble: ({ projection: name, after, error }) => {
-            this.logger.error(`${name} stopped after position ${after}: ${error.message}`, error.stack);
-          },
-        }),
-    );
+    this.projections = new ProjectionRunners({
+      pool,
+      log,
+      projections: [...readModels, candidates, erasedKeys],
+      onTrouble: ({ projection, after, error }) => {
+        this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
+      },
+      // By position, not by subject: a log line may not name a person.
+      onSubjectStopped: (projection, { position, error }) => {
+        this.logger.error(
+          `${projection}: the subject of the event at ${position} stopped: ${error.message}`,
+          error.stack,
+        );
+      },
+      onResumed: (projection, resumed) => {
+        if (resumed.outcome === 'stopped-again') {
+          this.logger.error(
+            `${projection}: the subject of the event at ${resumed.position} stays stopped: ${resumed.error.message}`,
+          );
+        } else if (resumed.outcome === 'resumed') {
+          this.logger.log(`${projection}: a stopped subject goes on, ${resumed.events} held events applied`);
+        }
+      },
+    });
+    this.nightlyCheck = new NightlyCheck({
+      readModels: pool,
+      log,
+      clock,
+      projections: readModels,
+      hour: hour ?? undefined,
+      logger: this.logger,
+    });
     if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
     this.sealing = new SealerRunner({
       pool,
@@ -115,7 +138,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   onApplicationBootstrap(): void {
-    for (const runner of this.runners) runner.start();
+    this.projections.start();
     this.sealing.start();
     this.deliverer?.start();
     this.sweep();
@@ -127,14 +150,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.sweeping]);
-    await Promise.all([this.sealing.stop(), ...this.runners.map((runner) => runner.stop())]);
+    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
+    await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 
   private sweep(): void {
     this.sweeping = this.sweeping
       .then(() => this.overdueHazards.run())
       .then(() => this.expiredListings.run())
+      .then(() => this.nightlyCheck.run())
       .catch((error: unknown) => {
         this.logger.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`);
       });

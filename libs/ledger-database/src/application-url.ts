@@ -11,3 +11,17 @@ export function applicationUrl(url: string): string {
   application.searchParams.set('options', `-c role=${LedgerRole}`);
   return application.toString();
 }
+
+/** The role that fills read models anew, beside the live ones. */
+export const RebuildRole = 'ledger_rebuild';
+
+/**
+ * The same login, working as `ledger_rebuild`, which finds the tables of the schema `beside` first.
+ *
+ * @param ownerUrl a PostgreSQL URL whose login is a member of `ledger_rebuild` (the owner is made one by `migrate`).
+ */
+export function rebuildUrl(ownerUrl: string): string {
+  const rebuild = new URL(ownerUrl);
+  rebuild.searchParams.set('options', `-c role=${RebuildRole} -c search_path=beside,public`);
+  return rebuild.toString();
+}

@@ -1,3 +1,3 @@
-export { LedgerRole, applicationUrl } from './application-url';
+export { LedgerRole, RebuildRole, applicationUrl, rebuildUrl } from './application-url';
 export { migrate } from './migrate';
 export { dumpSchema } from './schema/dump-schema';

@@ -4,9 +4,9 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { migrate } from './migrate';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
 
-/** A database as the first release left it, with what it had recorded. */
-const firstRelease = {
-  name: 'first_release_template',
+/** A database as the first release left it, with a thousand events from this position on. */
+const firstReleaseFrom = (from: number) => ({
+  name: `first_release_template_${from}`,
   fill: async (ownerUrl: string) => {
     const owner = new DataSource({
       type: 'postgres',
@@ -20,16 +20,20 @@ const firstRelease = {
       `INSERT INTO ledger_events
        SELECT n, 'penaltyDecision-' || n, 0, gen_random_uuid(), 'PenaltyDecisionRecorded', 1, NULL, '2026-04-01',
               '2026-04-02 00:00:00.001Z', '王警官', '支队', '1113', 'officer', gen_random_uuid(), NULL, 'request', '\\x7b7d'
-       FROM generate_series(1, 1000) AS n`,
+       FROM generate_series($1::bigint, $2::bigint) AS n`,
+      [from, from + 999],
     );
     await owner.query(
       `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000)`,
     );
     await owner.destroy();
   },
-};
+});
 
-describe('migrating a database of the first release', () => {
+describe.each([
+  ['within the first partition', 1],
+  ['beyond it', 12_000_000],
+])('migrating a database of the first release whose log ends %s', (_, from) => {
   let database: TestDatabase;
   let owner: Client;
   const fingerprint = async () => {
@@ -39,7 +43,7 @@ describe('migrating a database of the first release', () => {
     return rows[0];
   };
   beforeAll(async () => {
-    database = await createTestDatabase(firstRelease);
+    database = await createTestDatabase(firstReleaseFrom(from));
     owner = new Client(database.ownerUrl);
     await owner.connect();
   });
@@ -54,10 +58,10 @@ describe('migrating a database of the first release', () => {
     expect(await fingerprint()).toEqual(before);
     expect(before?.rows).toBe('1000');
     const { rows } = await owner.query<{ written: string[] }>(
-      `SELECT append_one_event('penaltyDecision-1001', 0, gen_random_uuid(), 'PenaltyDecisionRecorded', 1, NULL, '2026-04-01', '王',
+      `SELECT append_one_event('penaltyDecision-next', 0, gen_random_uuid(), 'PenaltyDecisionRecorded', 1, NULL, '2026-04-01', '王',
          '支队', '1113', 'officer', gen_random_uuid(), NULL, 'request', '\\x7b7d') AS written`,
     );
-    expect(rows[0]?.written[0]).toBe('1001');
+    expect(rows[0]?.written[0]).toBe(String(from + 1000));
   });
 
   it('takes a read model that nobody fills any more away with its checkpoint, and leaves the others', async () => {

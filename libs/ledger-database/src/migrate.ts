@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { TheLedgerRuns1700000000001 } from './migrations/0001-the-ledger-runs';
 import { LogPartitionedByPosition1700000000002 } from './migrations/0002-log-partitioned-by-position';
 import { TheLogIsSealed1700000000003 } from './migrations/0003-the-log-is-sealed';
+import { ProjectionsFinished1700000000004 } from './migrations/0004-projections-finished';
 import { PersonalData1700000000005 } from './migrations/0005-personal-data';
 import { HistorySaysPerson1700000000006 } from './migrations/0006-history-says-person';
 
@@ -20,6 +21,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
       TheLedgerRuns1700000000001,
       LogPartitionedByPosition1700000000002,
       TheLogIsSealed1700000000003,
+      ProjectionsFinished1700000000004,
       PersonalData1700000000005,
       HistorySaysPerson1700000000006,
     ],

@@ -43,21 +43,15 @@ export interface PushCounts {
  */
 export async function enqueue(client: Pick<ClientBase, 'query'>, pushes: readonly Push[]): Promise<number> {
   if (pushes.length === 0) return 0;
-  const { rowCount } = await client.query(
-    `INSERT INTO pushes (push_id, endpoint, event_id, position, subject_id, revision, kind, content)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::integer[], $7::text[], $8::jsonb[])
+  const { rowCount } = await client.query({
+    name: 'enqueue-pushes',
+    text: `INSERT INTO pushes (push_id, endpoint, event_id, position, subject_id, revision, kind, content)
+     SELECT "pushId", endpoint, "eventId", position, "subjectId", revision, kind, content
+     FROM json_to_recordset($1::json) AS push ("pushId" uuid, endpoint text, "eventId" uuid, position bigint,
+                                               "subjectId" text, revision integer, kind text, content jsonb)
      ON CONFLICT DO NOTHING`,
-    [
-      pushes.map((push) => push.pushId),
-      pushes.map((push) => push.endpoint),
-      pushes.map((push) => push.eventId),
-      pushes.map((push) => push.position),
-      pushes.map((push) => push.subjectId),
-      pushes.map((push) => push.revision),
-      pushes.map((push) => push.kind),
-      pushes.map((push) => JSON.stringify(push.content)),
-    ],
-  );
+    values: [JSON.stringify(pushes)], // one document: as an array per column, contents are escaped and read back twice
+  });
   return rowCount ?? 0;
 }
 

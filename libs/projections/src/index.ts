@@ -1,3 +1,13 @@
+export type { SubjectStopped } from './apply-apart';
+export * from './decode-once';
+export * from './equality-check';
+export * from './lag';
 export * from './projection';
 export * from './projection-runner';
+export * from './projection-runners';
+export * from './read-model';
+export * from './rebuild';
 export * from './replay';
+export { documentOf, type Table, writeStatement } from './rows/write-rows';
+export { type Resumed, resumeSubject } from './resume';
+export { NotTheEventsFault } from './whose-fault';

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { Projection } from './projection';
 import { ProjectionRunner, type ProjectionTrouble } from './projection-runner';
+import { NotTheEventsFault } from './whose-fault';
 
 let database: TestDatabase;
 let log: PostgresEventLog;
@@ -99,7 +100,7 @@ describe('each event is applied exactly once', () => {
     let attempts = 0;
     const projection = projectionOf('throwing', () => {
       attempts += 1;
-      if (attempts % 3 !== 0) throw new Error(`attempt ${attempts}`);
+      if (attempts % 3 !== 0) throw new NotTheEventsFault(`attempt ${attempts}`);
     });
     const troubles = run(projection, 7);
     await reaches('throwing', await log.head());
@@ -167,11 +168,13 @@ describe('each event is applied exactly once', () => {
   });
 });
 
-describe('an event that cannot be applied', () => {
+describe("an error that is no event's fault", () => {
   const poisonedBy = (position: number, name: string) => {
     const patient = { poisoned: true };
     const projection = projectionOf(name, (events) => {
-      if (patient.poisoned && events.some((event) => event.position === position)) throw new Error('not understood');
+      if (patient.poisoned && events.some((event) => event.position === position)) {
+        throw new NotTheEventsFault('not understood');
+      }
     });
     return { patient, projection };
   };
@@ -186,7 +189,11 @@ describe('an event that cannot be applied', () => {
     const before = Math.floor((head - 5) / 10) * 10;
     expect(await checkpoint('poisoned')).toMatchObject({ position: before, stoppedBy: 'not understood' });
     expect(await applied('poisoned')).toHaveLength(before);
-    expect(troubles[0]).toEqual({ projection: 'poisoned', after: before, error: new Error('not understood') });
+    expect(troubles[0]).toEqual({
+      projection: 'poisoned',
+      after: before,
+      error: new NotTheEventsFault('not understood'),
+    });
 
     await append(3);
     await eventually(() => Promise.resolve(troubles.length >= 3));
@@ -232,7 +239,7 @@ describe('the time a projection has caught up', () => {
   it('does not move while the projection is stopped', async () => {
     let fail = false;
     const projection = projectionOf('halted', () => {
-      if (fail) throw new Error('halted');
+      if (fail) throw new NotTheEventsFault('halted');
     });
     run(projection);
     await reaches('halted', await log.head());

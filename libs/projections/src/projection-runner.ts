@@ -1,39 +1,64 @@
-import type { EventLog } from '@app/event-store';
-import type { Pool, PoolClient } from 'pg';
-import type { Projection } from './projection';
+import type { Pool } from 'pg';
+import type { SubjectStopped } from './apply-apart';
+import { applyBatch } from './apply-batch';
+import { lockCheckpoint, moveCheckpoint, recordStop } from './checkpoint';
+import { inTransaction } from './in-transaction';
+import type { EventReader, Projection } from './projection';
+import { type Resumed, resumeStopped } from './resume';
+import { SharedPages } from './shared-pages';
 
 export interface ProjectionRunnerOptions {
   readonly pool: Pool;
-  readonly log: EventLog;
+  readonly log: EventReader;
   readonly projection: Projection;
-  /** Told when an event stops the projection, and of passing trouble. */
+  /** Told when the whole projection stops, and of passing trouble. */
   readonly onTrouble: (trouble: ProjectionTrouble) => void;
+  /** Told when an event stops its subject, and no other, in this projection. */
+  readonly onSubjectStopped?: (projection: string, stopped: SubjectStopped) => void;
+  /** Told what became of an attempt to let a stopped subject go on. */
+  readonly onResumed?: (projection: string, resumed: Resumed) => void;
+  /** Shared with the runners of other projections; of its own unless given. */
+  readonly pages?: SharedPages;
   readonly batchSize?: number;
   readonly pollMs?: number;
+  /** Stopped subjects are tried again at the start and after this long. Our default: 10 minutes. */
+  readonly resumeEveryMs?: number;
 }
 
 export interface ProjectionTrouble {
   readonly projection: string;
-  /** Position after which it stands; the event at fault is among the next batch. */
+  /** Position after which it stands; the event at fault, if one is, is among the next batch. */
   readonly after: number;
   readonly error: Error;
+}
+
+interface Step {
+  /** There may be more to read. */
+  readonly more: boolean;
+  /** Somebody asks for a stopped subject to be resumed. */
+  readonly resumeAsked: boolean;
 }
 
 /**
  * Runs one projection: reads the log after the checkpoint and changes rows and checkpoint in one transaction.
  *
- * On an error the batch is rolled back, the checkpoint stays, the trouble is reported, the reason is kept in the
- * checkpoint row (readers then answer "cannot answer now"), and the same batch is tried again after a while. Nothing is
- * skipped. Polite stop: the batch under way is finished. Pulled plug: the transaction is gone, the batch comes again.
- * Several processes may run the same projection: the checkpoint row's lock lets them take turns.
+ * An event that cannot be applied stops its subject (`apply-batch.ts`), and the others go on. On any other error the batch
+ * is rolled back, the checkpoint stays, the trouble is reported, the reason is kept in the checkpoint row (readers
+ * then answer "cannot answer now"), and the same batch is tried again after a while. Nothing is skipped. Polite stop: the batch
+ * under way is finished. Pulled plug: the transaction is gone, the batch comes again. Several processes may run the same
+ * projection: the checkpoint row's lock lets them take turns.
  */
 export class ProjectionRunner {
   private running: Promise<void> | undefined;
   private stopping = false;
   private wake: () => void = () => undefined;
   private forget: () => void = () => undefined;
+  private readonly pages: SharedPages;
 
-  constructor(private readonly options: ProjectionRunnerOptions) {}
+  constructor(private readonly options: ProjectionRunnerOptions) {
+    const { log, pages, batchSize } = options;
+    this.pages = pages ?? new SharedPages(log, batchSize === undefined ? {} : { limit: batchSize });
+  }
 
   start(): void {
     this.forget = this.options.log.onAppended(() => {
@@ -47,20 +72,27 @@ export class ProjectionRunner {
     this.forget();
     this.wake();
     await this.running;
+    if (this.options.pages === undefined) this.pages.close();
   }
 
   private async run(): Promise<void> {
-    const { pollMs = 1_000 } = this.options;
+    const { pollMs = 1_000, resumeEveryMs = 10 * 60_000 } = this.options;
+    let resumeAt = 0;
     while (!this.stopping) {
       const woken = this.nextWake(pollMs);
-      let more = false;
+      let step: Step = { more: false, resumeAsked: false };
       try {
-        more = await this.step();
+        if (Date.now() >= resumeAt) {
+          await this.resume('all');
+          resumeAt = Date.now() + resumeEveryMs;
+        }
+        step = await this.step();
+        if (step.resumeAsked) await this.resume('asked');
       } catch (error) {
         await this.reportTrouble(error);
         await this.pause(pollMs); // appends by others are no reason to try the same batch again at once
       }
-      if (!more) await woken;
+      if (!step.more) await woken;
     }
   }
 
@@ -81,23 +113,30 @@ export class ProjectionRunner {
     while (!this.stopping && Date.now() < end) await this.nextWake(end - Date.now());
   }
 
-  /** Applies one batch. True when there may be more. */
-  private async step(): Promise<boolean> {
-    const { pool, log, projection, batchSize = 1_000 } = this.options;
-    return inTransaction(pool, async (client) => {
+  /** Applies one batch. */
+  private async step(): Promise<Step> {
+    const { pool, projection, onSubjectStopped } = this.options;
+    const { stopped, ...step } = await inTransaction(pool, async (client) => {
+      const begunAt = performance.now();
       const after = await lockCheckpoint(client, projection.name);
-      const events = await log.readAll({ after, limit: batchSize });
-      if (events.length > 0) await projection.apply(client, events);
-      const full = events.length === batchSize;
-      // Whatever was visible when this transaction began is in the page just read, unless the page was full.
-      await client.query({
-        name: 'move-checkpoint',
-        text: `UPDATE projection_checkpoints SET position = $2, stopped_by = NULL,
-               caught_up_at = CASE WHEN $3 THEN caught_up_at ELSE now() END WHERE name = $1`,
-        values: [projection.name, events.at(-1)?.position ?? after, full],
+      const { events, full, readAt } = await this.pages.read(after);
+      const stoppedNow = events.length === 0 ? [] : await applyBatch(client, projection, after, events);
+      const resumeAsked = await moveCheckpoint(client, projection.name, {
+        position: events.at(-1)?.position ?? after,
+        events: events.length,
+        // Whatever was visible when the page was asked for is in it, unless it is full. A shared page may have been asked for
+        // before this transaction began, whose beginning is the clock of `caught_up_at`.
+        ...(!full && { caughtUpMsBefore: Math.max(0, begunAt - readAt) }),
       });
-      return full;
+      return { more: full, resumeAsked, stopped: stoppedNow };
     });
+    for (const one of stopped) onSubjectStopped?.(projection.name, one);
+    return step;
+  }
+
+  private async resume(which: 'all' | 'asked'): Promise<void> {
+    const { pool, log, projection, onResumed } = this.options;
+    await resumeStopped(pool, log, projection, which, (resumed) => onResumed?.(projection.name, resumed));
   }
 
   private async reportTrouble(error: unknown): Promise<void> {
@@ -105,49 +144,10 @@ export class ProjectionRunner {
     const reason = error instanceof Error ? error : new Error(String(error));
     let after = -1;
     try {
-      const { rows } = await pool.query<{ position: string }>(
-        `INSERT INTO projection_checkpoints (name, stopped_by) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET stopped_by = excluded.stopped_by RETURNING position`,
-        [projection.name, reason.message],
-      );
-      after = Number(rows[0]?.position ?? -1);
+      after = await recordStop(pool, projection.name, reason.message);
     } catch {
       // The database is what is in trouble; readers notice by the age of `caught_up_at`.
     }
     onTrouble({ projection: projection.name, after, error: reason });
   }
 }
-
-async function lockCheckpoint(client: PoolClient, name: string): Promise<number> {
-  const { rows } = await client.query<{ position: string }>({
-    name: 'lock-checkpoint',
-    text: 'SELECT position FROM projection_checkpoints WHERE name = $1 FOR UPDATE',
-    values: [name],
-  });
-  if (rows[0]) return Number(rows[0].position);
-  await client.query('INSERT INTO projection_checkpoints (name) VALUES ($1) ON CONFLICT DO NOTHING', [name]);
-  return lockCheckpoint(client, name);
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  client.on('error', leaveToQueries);
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((reason: unknown) => {
-      broken = reason instanceof Error ? reason : new Error(String(reason));
-    });
-    throw error;
-  } finally {
-    client.off('error', leaveToQueries);
-    client.release(broken);
-  }
-}
-
-/** A connection lost while nobody waits for it says so here, and would end the process unheard; the next query fails and is reported. */
-const leaveToQueries = (): void => undefined;

@@ -9,31 +9,34 @@ const sql = 'event-store/src/postgres/sql';
  */
 export class LogPartitionedByPosition1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runSqlFiles(runner, [`${sql}/log_partition_of.sql`, `${sql}/log_partition_start.sql`]);
+    // A log that has outgrown the first partition's share keeps it whole, under the number of the last one.
+    const [{ number }] = (await runner.query(
+      'SELECT log_partition_of(coalesce(max(position), 0)) AS number FROM ledger_events',
+    )) as [{ number: string }];
+    const first = `ledger_events_${number}`;
     await runner.query(`
       DROP FUNCTION append_to_log;
-      ALTER TABLE ledger_events RENAME TO ledger_events_0;
-      ALTER TABLE ledger_events_0 RENAME CONSTRAINT ledger_events_pkey TO ledger_events_0_pkey;
-      ALTER TABLE ledger_events_0 RENAME CONSTRAINT ledger_events_stream_revision TO ledger_events_0_stream_revision;
-      ALTER TABLE ledger_events_0 RENAME CONSTRAINT ledger_events_event_id TO ledger_events_0_event_id;
-      REVOKE INSERT ON ledger_events_0 FROM ledger_app`);
+      ALTER TABLE ledger_events RENAME TO ${first};
+      ALTER TABLE ${first} RENAME CONSTRAINT ledger_events_pkey TO ${first}_pkey;
+      ALTER TABLE ${first} RENAME CONSTRAINT ledger_events_stream_revision TO ${first}_stream_revision;
+      ALTER TABLE ${first} RENAME CONSTRAINT ledger_events_event_id TO ${first}_event_id;
+      REVOKE INSERT ON ${first} FROM ledger_app`);
     await runSqlFiles(runner, [
-      `${sql}/log_partition_of.sql`,
-      `${sql}/log_partition_start.sql`,
       `${sql}/ledger_events_by_position.sql`,
       `${sql}/ledger_events_append_only.sql`,
       `${sql}/make_log_partition.sql`,
+      `${sql}/open_log_partition.sql`,
+    ]);
+    await runner.query(`
+      ALTER TABLE ledger_events ATTACH PARTITION ${first} FOR VALUES FROM (0) TO (log_partition_start(${number} + 1));
+      SELECT open_log_partition(${number})`);
+    await runSqlFiles(runner, [
       `${sql}/append_one_event.sql`,
       `${sql}/append_events.sql`,
       `${sql}/append_judged_events.sql`,
       `${sql}/append_grants.sql`,
     ]);
-    // A log that has outgrown the first partition's share keeps it whole; the next partition begins behind it.
-    const [{ next }] = (await runner.query(
-      'SELECT log_partition_of(coalesce(max(position), 0)) + 1 AS next FROM ledger_events_0',
-    )) as [{ next: string }];
-    await runner.query(`
-      ALTER TABLE ledger_events ATTACH PARTITION ledger_events_0 FOR VALUES FROM (0) TO (log_partition_start(${next}))`);
-    await runner.query(`SELECT make_log_partition(${next})`);
   }
 
   down(): Promise<void> {

@@ -9,6 +9,12 @@ import {
   type SelectedRow,
 } from './blacklist-register.projection';
 
+/** What the register says of this subject ends before the position `since`. */
+export interface HeldBack {
+  readonly subjectId: string;
+  readonly since: number;
+}
+
 /** Reads the register of cases. */
 @Injectable()
 export class BlacklistRegister {
@@ -21,6 +27,16 @@ export class BlacklistRegister {
       [blacklistRegister.name],
     );
     return Number(rows[0]?.position ?? 0);
+  }
+
+  /** Subjects whose cases may have gone on since, as one of their events could not be applied here: these, or any. */
+  async heldBack(subjectIds: readonly string[] | undefined, limit = 200): Promise<readonly HeldBack[]> {
+    const { rows } = await this.readModels.query<{ subject_id: string; position: string }>(
+      `SELECT subject_id, position FROM projection_stopped_subjects
+       WHERE projection = $1 AND ($2::text[] IS NULL OR subject_id = ANY ($2)) ORDER BY position LIMIT $3`,
+      [blacklistRegister.name, subjectIds ?? null, limit],
+    );
+    return rows.map(({ subject_id, position }) => ({ subjectId: subject_id, since: Number(position) }));
   }
 
   one(listingId: string): Promise<RegisterRow | undefined> {

@@ -81,15 +81,16 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
       decidedOn: readField('decidedOn', () => notInFuture(parseDay(body.decidedOn), this.clock.today())),
     };
     const decide = list(wanted);
-    const fallen = await this.fallenEvidence(listingId, wanted.decidedOn);
+    const evidence = await this.evidenceToday(listingId, wanted.decidedOn);
     const done = await transact(
       this.log,
       streamOf(listingId),
       blacklistListing,
       (state) => {
         const events = decide(state);
-        if (events.length > 0 && fallen.length > 0)
-          throw new Refusal('evidence-no-longer-stands', { documents: fallen });
+        if (events.length === 0) return events;
+        if (evidence.unknown) throw new Refusal('subject-stopped');
+        if (evidence.fallen.length > 0) throw new Refusal('evidence-no-longer-stands', { documents: evidence.fallen });
         return events;
       },
       context,
@@ -98,13 +99,14 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
     return new Receipt(listingId, done);
   }
 
-  /** Papers of the candidate that have been revoked or withdrawn since, as the dossier has it. */
-  private async fallenEvidence(listingId: string, day: Day): Promise<readonly string[]> {
+  /** Papers of the candidate that have been revoked or withdrawn since, as the dossier has it; unknown while the dossier stands still. */
+  private async evidenceToday(listingId: string, day: Day): Promise<{ unknown: boolean; fallen: readonly string[] }> {
     const state = fold(blacklistListing, await this.log.readStream(streamOf(listingId)));
-    if (state.status === 'absent') return [];
+    if (state.status === 'absent') return { unknown: false, fallen: [] };
     const { subjectId, evidence } = state.candidate;
-    const dossier = await this.dossiers.one(subjectId);
+    const { dossiers, stopped } = await this.dossiers.snapshot([subjectId]);
     const eventIds = evidence.flatMap(({ eventId }) => eventId ?? []);
-    return fallenEvidence(dossier?.facts ?? [], eventIds, day).map(({ document }) => document);
+    const fallen = fallenEvidence(dossiers.get(subjectId)?.facts ?? [], eventIds, day);
+    return { unknown: stopped.has(subjectId), fallen: fallen.map(({ document }) => document) };
   }
 }

@@ -1,5 +1,5 @@
 import { type EventLog, type StoredEvent, transact } from '@app/event-store';
-import type { Projection } from '@app/projections';
+import { NotTheEventsFault, type Projection } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
@@ -26,6 +26,9 @@ const readModelWaitMs = 10_000;
  * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
  * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
+ *
+ * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
+ * still here too, and goes on after it.
  */
 @Injectable()
 export class ListingCandidatesPolicy implements Projection {
@@ -49,10 +52,12 @@ export class ListingCandidatesPolicy implements Projection {
     if (causes.size === 0 || !last) return;
 
     const subjectIds = [...causes.keys()];
-    const { dossiers } = await this.dossiersAt(last.position, subjectIds);
+    const { dossiers, stopped } = await this.dossiersAt(last.position, subjectIds);
     if (!(await until(async () => (await this.register.position()) >= last.position, readModelWaitMs))) {
-      throw new Error(`the register of listings stands before ${last.position}`);
+      throw new NotTheEventsFault(`the register of listings stands before ${last.position}`);
     }
+    const heldBack = stopped.size + (await this.register.heldBack(subjectIds)).length;
+    if (heldBack > 0) throw new Error('a subject stands still in the read models this is judged by');
     const cases = new Map<string, RegisterRow[]>();
     for (const row of await this.register.ofSubjects(subjectIds)) {
       const { subjectId } = row.state.candidate;
@@ -77,7 +82,7 @@ export class ListingCandidatesPolicy implements Projection {
       if (snapshot.position < position) snapshot = await this.dossiers.snapshot(subjectIds);
       return snapshot.position >= position;
     }, readModelWaitMs);
-    if (!reached) throw new Error(`the credit dossiers stand at ${snapshot.position}, before ${position}`);
+    if (!reached) throw new NotTheEventsFault(`the credit dossiers stand at ${snapshot.position}, before ${position}`);
     return snapshot;
   }
 

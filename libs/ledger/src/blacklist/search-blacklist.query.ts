@@ -46,8 +46,16 @@ export class ListingCase {
   @ApiProperty({ description: '各步骤的文书与日期', type: 'object', additionalProperties: true }) steps!: object;
 }
 
+/** A subject about which the register does not know everything at the moment. */
+export class HeldBackSubject {
+  @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
+  @ApiProperty({ description: '自此台账位置起的办理情况暂未列入' }) since!: number;
+}
+
 export class ListingCases {
   @ApiProperty({ type: [ListingCase] }) listings!: ListingCase[];
+  @ApiProperty({ type: [HeldBackSubject], description: '有记录未能处理的主体：以上结果对其可能不全' })
+  heldBack!: HeldBackSubject[];
   @ApiProperty({ type: Number, nullable: true, description: '下一页的 before；没有更多时为 null' }) next!:
     number | null;
 }
@@ -65,13 +73,20 @@ export class SearchBlacklistHandler implements IQueryHandler<SearchBlacklist> {
 
   async execute({ by }: SearchBlacklist): Promise<ListingCases> {
     const { uscc, limit = 50, status, before } = by;
+    const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
+    // Before the rows: a subject that goes on again in between is named though its rows are complete, never the reverse.
+    const heldBack = await this.register.heldBack(subjectId === undefined ? undefined : [subjectId]);
     const rows = await this.register.search({
       limit,
       ...(status !== undefined && { status }),
       ...(before !== undefined && { before }),
-      ...(uscc !== undefined && { subjectId: readField('uscc', () => parseUscc(uscc)) }),
+      ...(subjectId !== undefined && { subjectId }),
     });
-    return { listings: rows.map(toCase), next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null };
+    return {
+      listings: rows.map(toCase),
+      heldBack: heldBack.map(({ subjectId: code, since }) => ({ uscc: code, since })),
+      next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null,
+    };
   }
 }
 

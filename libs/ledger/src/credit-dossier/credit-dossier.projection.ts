@@ -1,6 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
-import type { Projection } from '@app/projections';
-import type { ClientBase } from 'pg';
+import { readModel } from '@app/projections';
 import { type CreditDossier, presentName } from './credit-dossier';
 import { namesAfter } from './erased-names';
 import { factIn } from './fact-in';
@@ -28,40 +27,17 @@ export function toDossier(dossier: CreditDossier | undefined, event: StoredEvent
   };
 }
 
-export const creditDossiers: Projection = {
+export const creditDossiers = readModel<CreditDossier>({
   name: 'credit-dossier-1',
-  tables: [{ name: 'credit_dossiers' }],
-  async apply(client, events) {
-    const subjectIds = [...new Set(events.flatMap(({ subjectId }) => subjectId ?? []))];
-    if (subjectIds.length === 0) return;
-    const dossiers = await load(client, subjectIds);
-    for (const event of events) {
-      const dossier = toDossier(dossiers.get(event.subjectId ?? ''), event);
-      if (dossier) dossiers.set(dossier.subjectId, dossier);
-    }
-    await save(client, [...dossiers.values()]);
+  table: 'credit_dossiers',
+  key: ['subject_id'],
+  columns: {
+    subject_id: { type: 'text', of: (dossier) => dossier.subjectId },
+    name: { type: 'text', of: (dossier) => presentName(dossier.names) },
+    position: { type: 'bigint', of: (dossier) => dossier.position },
+    dossier: { type: 'jsonb', of: (dossier) => dossier },
   },
-};
-
-async function load(client: ClientBase, subjectIds: readonly string[]): Promise<Map<string, CreditDossier>> {
-  const { rows } = await client.query<{ dossier: CreditDossier }>(
-    'SELECT dossier FROM credit_dossiers WHERE subject_id = ANY ($1)',
-    [subjectIds],
-  );
-  return new Map(rows.map(({ dossier }) => [dossier.subjectId, dossier]));
-}
-
-async function save(client: ClientBase, dossiers: readonly CreditDossier[]): Promise<void> {
-  await client.query(
-    `INSERT INTO credit_dossiers (subject_id, name, position, dossier)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::jsonb[])
-     ON CONFLICT (subject_id) DO UPDATE
-       SET name = excluded.name, position = excluded.position, dossier = excluded.dossier`,
-    [
-      dossiers.map((dossier) => dossier.subjectId),
-      dossiers.map((dossier) => presentName(dossier.names)),
-      dossiers.map((dossier) => dossier.position),
-      dossiers.map((dossier) => JSON.stringify(dossier)),
-    ],
-  );
-}
+  keyOf: ({ subjectId }) => subjectId ?? undefined,
+  fold: toDossier,
+  readBack: { columns: 'dossier', toRow: ({ dossier }) => dossier as CreditDossier },
+});

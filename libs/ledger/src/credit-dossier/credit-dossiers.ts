@@ -14,6 +14,8 @@ export interface DossierSnapshot {
   readonly ageMs: number;
   /** Why the projection stopped; null while it runs. */
   readonly stoppedBy: string | null;
+  /** Of the subjects asked for, those that stand still: their dossiers lack what came since. */
+  readonly stopped: ReadonlySet<string>;
 }
 
 /** Reads dossiers. One statement, so one consistent position however many subjects are asked for. */
@@ -21,17 +23,15 @@ export interface DossierSnapshot {
 export class CreditDossiers {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
-  async one(subjectId: string): Promise<CreditDossier | undefined> {
-    return (await this.snapshot([subjectId])).dossiers.get(subjectId);
-  }
-
   async snapshot(subjectIds: readonly string[]): Promise<DossierSnapshot> {
     const { rows } = await this.readModels.query<SnapshotRow>({
       name: 'dossier-snapshot',
       text: `SELECT c.position, CASE WHEN isfinite(c.caught_up_at) THEN c.caught_up_at END AS caught_up_at,
                     CASE WHEN isfinite(c.caught_up_at)
                          THEN extract(epoch FROM clock_timestamp() - c.caught_up_at) * 1000 END AS age_ms,
-                    c.stopped_by, d.dossier
+                    c.stopped_by, d.dossier,
+                    ARRAY(SELECT s.subject_id FROM projection_stopped_subjects s
+                          WHERE s.projection = $1 AND s.subject_id = ANY ($2)) AS stopped
              FROM projection_checkpoints c LEFT JOIN credit_dossiers d ON d.subject_id = ANY ($2)
              WHERE c.name = $1`,
       values: [creditDossiers.name, subjectIds],
@@ -43,6 +43,7 @@ export class CreditDossiers {
       caughtUpAt: first?.caught_up_at ?? null,
       ageMs: first?.age_ms == null ? Infinity : Math.max(0, Math.round(Number(first.age_ms))),
       stoppedBy: first?.stopped_by ?? null,
+      stopped: new Set(first?.stopped),
     };
   }
 }
@@ -53,4 +54,5 @@ interface SnapshotRow {
   readonly age_ms: string | null;
   readonly stopped_by: string | null;
   readonly dossier: CreditDossier | null;
+  readonly stopped: readonly string[];
 }

@@ -1,4 +1,5 @@
-import { decode, type StoredEvent } from '@app/event-store';
+import type { StoredEvent } from '@app/event-store';
+import { decodeOnce } from '@app/projections';
 import type {
   SubjectListedOnBlacklist,
   SubjectRemovedFromBlacklist,
@@ -34,7 +35,7 @@ const telling: ReadonlySet<string> = new Set<Telling['type']>([
 
 /** The credit fact in an event; undefined for events that no score and no listing depends on. */
 export function factIn(stored: StoredEvent): CreditFact | undefined {
-  return telling.has(stored.type) ? toFact(stored, decode(stored) as Telling) : undefined;
+  return telling.has(stored.type) ? toFact(stored, decodeOnce(stored) as Telling) : undefined;
 }
 
 function toFact(stored: StoredEvent, event: Telling): CreditFact {

@@ -1,4 +1,5 @@
-import { decode, type StoredEvent } from '@app/event-store';
+import type { StoredEvent } from '@app/event-store';
+import { decodeOnce } from '@app/projections';
 import type { CommitmentMade, CommitmentMissing } from '../commitment';
 import type { CreditSubjectRegistered, CreditSubjectRenamed } from '../credit-subject';
 import type { MajorFireHazardJudged } from '../major-fire-hazard';
@@ -30,6 +31,6 @@ const sources: ReadonlyMap<string, KnownName['source']> = new Map<Naming['type']
 export function nameIn(stored: StoredEvent): KnownName | undefined {
   const source = sources.get(stored.type);
   if (source === undefined) return undefined;
-  const { data } = decode(stored) as Naming;
+  const { data } = decodeOnce(stored) as Naming;
   return { name: data.subjectName, since: stored.occurredOn, source, recordedAt: stored.recordedAt };
 }

@@ -133,7 +133,7 @@ export function answerFor(
   snapshot: DossierSnapshot,
   minPosition = 0,
 ): CreditStatusAnswer {
-  const reason = snapshot.position < minPosition ? 'read-model-behind' : whyNoAnswer(snapshot);
+  const reason = snapshot.position < minPosition ? 'read-model-behind' : whyNoAnswer(snapshot, subjectId);
   if (reason !== undefined) return noAnswer(subjectId, times, snapshot, reason);
   const found = creditStatus(snapshot.dossiers.get(subjectId), times.validAt, times.knownAt);
   const common = commonOf(subjectId, times, snapshot);

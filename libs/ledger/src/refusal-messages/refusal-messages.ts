@@ -89,6 +89,7 @@ export const REFUSAL_MESSAGES = {
   'renamed-before-last-renaming': malformed('更名日期早于上次更名'),
 
   // the list
+  'subject-stopped': rule('该主体有一条记录未能处理，其后的记录暂未计入，处理恢复之前不能据以作出决定'),
   'listing-not-found': notFound('没有这件列入案'),
   'candidate-dismissed': rule('已决定不予列入'),
   'already-listed': rule(({ decisionNumber }) => `已作出列入决定（${text(decisionNumber)}）`),

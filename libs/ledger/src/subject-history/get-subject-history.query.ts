@@ -46,6 +46,12 @@ export class SubjectHistory {
   @ApiProperty({ description: '本答复包含到的台账位置' }) position!: number;
   @ApiProperty({ type: [HistoryEntry] }) events!: HistoryEntry[];
   @ApiProperty({ type: Number, nullable: true, description: '下一页的 after；没有更多时为 null' }) next!: number | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: '自此台账位置起的记录有一条未能处理，暂未列入；齐全时为 null',
+  })
+  heldBackSince!: number | null;
 }
 
 /** 查阅单位全部记录, oldest first. A subject nobody has heard of has an empty history. */
@@ -65,8 +71,11 @@ export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory
   async execute({ uscc, page }: GetSubjectHistory): Promise<SubjectHistory> {
     const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const { after = 0, limit = 100, validAt, knownAt } = page;
-    const { rows } = await this.readModels.query<{ checkpoint: string } & (HistoryRow | { position: null })>(
-      `SELECT c.position AS checkpoint, h.position::float8 AS position, h.event_id AS "eventId", h.stream,
+    const { rows } = await this.readModels.query<Checkpoint & (HistoryRow | { position: null })>(
+      `SELECT c.position AS checkpoint,
+              (SELECT s.position FROM projection_stopped_subjects s
+               WHERE s.projection = $1 AND s.subject_id = $2)::float8 AS "heldBackSince",
+              h.position::float8 AS position, h.event_id AS "eventId", h.stream,
               h.revision::float8 AS revision, h.type, h.type_version AS "typeVersion",
               h.occurred_on::text AS "occurredOn", h.recorded_at AS "recordedAt", h.actor, h.command_id AS "commandId",
               h.cause_id AS "causeId", h.request_id AS "requestId", h.data
@@ -87,16 +96,23 @@ export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory
         knownAt === undefined ? null : readField('knownAt', () => parseInstant(knownAt)),
       ],
     );
-    const events = rows.flatMap(({ checkpoint: _, ...row }) => (row.position === null ? [] : [toEntry(row)]));
+    const events = rows.flatMap(({ checkpoint: _, heldBackSince: __, ...row }) =>
+      row.position === null ? [] : [toEntry(row)],
+    );
     return {
       uscc: subjectId,
       position: Number(rows[0]?.checkpoint ?? 0),
       events,
       next: events.length === limit ? (events.at(-1)?.position ?? null) : null,
+      heldBackSince: rows[0]?.heldBackSince ?? null,
     };
   }
 }
 
+interface Checkpoint {
+  readonly checkpoint: string;
+  readonly heldBackSince: number | null;
+}
 type HistoryRow = Omit<HistoryEntry, 'recordedAt'> & { readonly recordedAt: Date };
 
 function toEntry({ recordedAt, ...row }: HistoryRow): HistoryEntry {

@@ -1,34 +1,28 @@
-import { decode } from '@app/event-store';
-import type { Projection } from '@app/projections';
+import type { StoredEvent } from '@app/event-store';
+import { decodeOnce, readModel } from '@app/projections';
 
-export const subjectHistory: Projection = {
+/** One row per event about somebody, as it stands in the log. */
+export const subjectHistory = readModel<StoredEvent>({
   name: 'subject-history-2',
-  tables: [{ name: 'subject_history_2' }],
-  async apply(client, events) {
-    const ours = events.filter((event) => event.subjectId !== null);
-    if (ours.length === 0) return;
-    await client.query(
-      `INSERT INTO subject_history_2 (subject_id, position, event_id, stream, revision, type, type_version, occurred_on,
-                                    recorded_at, actor, command_id, cause_id, request_id, data)
-       SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::int[],
-                            $8::date[], $9::timestamptz[], $10::jsonb[], $11::uuid[], $12::uuid[], $13::text[], $14::jsonb[])
-       ON CONFLICT DO NOTHING`,
-      [
-        ours.map((event) => event.subjectId),
-        ours.map((event) => event.position),
-        ours.map((event) => event.id),
-        ours.map((event) => event.stream),
-        ours.map((event) => event.revision),
-        ours.map((event) => event.type),
-        ours.map((event) => event.typeVersion),
-        ours.map((event) => event.occurredOn),
-        ours.map((event) => event.recordedAt),
-        ours.map((event) => JSON.stringify(event.actor)),
-        ours.map((event) => event.commandId),
-        ours.map((event) => event.causeId),
-        ours.map((event) => event.requestId),
-        ours.map((event) => JSON.stringify(decode(event).data)),
-      ],
-    );
+  table: 'subject_history_2',
+  key: ['subject_id', 'position'],
+  appendOnly: true,
+  columns: {
+    subject_id: { type: 'text', of: (event) => event.subjectId },
+    position: { type: 'bigint', of: (event) => event.position },
+    event_id: { type: 'uuid', of: (event) => event.id },
+    stream: { type: 'text', of: (event) => event.stream },
+    revision: { type: 'bigint', of: (event) => event.revision },
+    type: { type: 'text', of: (event) => event.type },
+    type_version: { type: 'integer', of: (event) => event.typeVersion },
+    occurred_on: { type: 'date', of: (event) => event.occurredOn },
+    recorded_at: { type: 'timestamptz', of: (event) => event.recordedAt },
+    actor: { type: 'jsonb', of: (event) => event.actor },
+    command_id: { type: 'uuid', of: (event) => event.commandId },
+    cause_id: { type: 'uuid', of: (event) => event.causeId },
+    request_id: { type: 'text', of: (event) => event.requestId },
+    data: { type: 'jsonb', of: (event) => decodeOnce(event).data },
   },
-};
+  keyOf: ({ subjectId, position }) => (subjectId === null ? undefined : String(position)),
+  fold: (_, event) => event,
+});

@@ -22,11 +22,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   first := coalesce(head.position, 0) + 1;
   last := first + cardinality(streams) - 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
+  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
+    RETURN NULL;
+  END IF;
   IF cardinality(continued_streams) > 0 THEN
     IF EXISTS (SELECT FROM unnest(continued_streams, continued_revisions) AS c (stream, revision)
                WHERE NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = c.stream AND e.revision = c.revision)) THEN
@@ -43,7 +46,7 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events
+  INSERT INTO public.ledger_events_open
   SELECT first - 1 + e.no, e.stream, e.revision, e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at,
          e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
   FROM unnest(streams, revisions, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
@@ -51,9 +54,6 @@ BEGIN
        WITH ORDINALITY AS e (stream, revision, event_id, type, type_version, subject_id, occurred_on, actor_name,
                              actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no);
 
-  IF public.log_partition_of(last) > public.log_partition_of(first - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(last) + 1);
-  END IF;
   RETURN ARRAY[first, (extract(epoch FROM at) * 1000)::bigint];
 END
 $$;

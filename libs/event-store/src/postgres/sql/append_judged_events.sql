@@ -1,5 +1,5 @@
 -- Appends a batch of appends in one transaction and judges each on its own: a failing one does not fail its neighbours. The careful
--- way in, for what append_events() left unwritten: repeated, refused and unconditional appends.
+-- way in, for what append_events() left unwritten: repeated, refused and unconditional appends, and the first ones of a partition.
 --
 -- In: one element per append (stream, expected revision, number of events), then one element per event (number of its
 -- append from 1, place in that append from 1, and the event). Expected: a revision from 0, or -1 no stream, -2 any,
@@ -76,7 +76,7 @@ BEGIN
 
   SELECT e.position INTO reached FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
   IF public.log_partition_of(coalesce(reached, 0)) > public.log_partition_of(coalesce(head.position, 0)) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(reached) + 1);
+    PERFORM public.open_log_partition(public.log_partition_of(reached));
   END IF;
 END
 $$;

@@ -1,7 +1,7 @@
 -- Appends one event at one revision of its stream: the commonest append, without arrays.
 --
--- Out: {position, recorded_at in milliseconds since 1970}; NULL when it needs judging (the revision before it is missing, or an older
--- partition knows its stream or its id): then, as after a unique violation, append_judged_events() says what is the matter.
+-- Out: {position, recorded_at in milliseconds since 1970}; NULL when it needs judging (the revision before it is missing, an older
+-- partition knows its stream or its id, or a new partition begins): then, as after a unique violation, append_judged_events() says what is the matter.
 --
 -- Why positions are gapless and in commit order: the advisory lock is held until the commit is visible, and the head is read
 -- after the lock was granted. In READ COMMITTED every statement of this function sees what was committed before it.
@@ -21,11 +21,14 @@ DECLARE
   at timestamptz(3);
 BEGIN
   PERFORM pg_advisory_xact_lock(7221063014);
-  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head FROM public.ledger_events_open e ORDER BY e.position DESC LIMIT 1;
   place := coalesce(head.position, 0) + 1;
   at := greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at);
 
-  -- Nested, so that the usual case is a comparison and not a query.
+  -- A first event of a partition is for the judge, who opens it. Nested, so that the usual case is a comparison and not a query.
+  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
+    RETURN NULL;
+  END IF;
   IF revision > 0 THEN
     IF NOT EXISTS (SELECT FROM public.ledger_events e WHERE e.stream = $1 AND e.revision = $2 - 1) THEN
       RETURN NULL;
@@ -39,13 +42,10 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.ledger_events VALUES (
+  INSERT INTO public.ledger_events_open VALUES (
     place, stream, revision, event_id, type, type_version, subject_id, occurred_on, at,
     actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data);
 
-  IF public.log_partition_of(place) > public.log_partition_of(place - 1) THEN
-    PERFORM public.make_log_partition(public.log_partition_of(place) + 1);
-  END IF;
   RETURN ARRAY[place, (extract(epoch FROM at) * 1000)::bigint];
 END
 $$;

@@ -1,5 +1,5 @@
 -- Makes partition `number` of the log if it is not there: same columns and checks as the log, append-only like it, readable by the
--- application. Run by the migration, and by the append that writes the first event into the partition before it.
+-- application. See open_log_partition().
 CREATE FUNCTION make_log_partition(number bigint) RETURNS void
 LANGUAGE plpgsql
 AS $$

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { logSettingsFrom } from '../../composition/src/log-settings';
+import { rebuildable } from '../../composition/src/read-models';
+import { type Order, orders, rebuildReadModel } from './rebuild-read-model';
+
+const usage = `用法：npm run rebuild -- [build] 读模型 [--switch]   在旁边重建；--switch：与在用的一致时立即切换
+      npm run rebuild -- diff|switch|switch-back|drop 读模型
+读模型：${rebuildable.map(({ name }) => name).join('、')}
+环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者）`;
+
+/** Exit 0: done; 1: not done; 2: called wrongly; 3: built, differs, not switched. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { switch: { type: 'boolean', default: false } },
+  });
+  const ownerUrl = process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL;
+  const [order, projection] = positionals.length === 1 ? ['build', positionals[0]] : positionals;
+  if (ownerUrl === undefined || projection === undefined || !isOrder(order)) {
+    console.error(usage);
+    return 2;
+  }
+  const cancelled = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      cancelled.abort();
+    });
+  }
+  return rebuildReadModel({
+    ownerUrl,
+    logSettings: logSettingsFrom(process.env),
+    projection,
+    order,
+    switchIfEqual: values.switch,
+    signal: cancelled.signal,
+    say: (line) => {
+      console.log(line);
+    },
+  });
+}
+
+const isOrder = (word: string | undefined): word is Order => orders.some((order) => order === word);
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  },
+);

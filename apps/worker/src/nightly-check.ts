@@ -1,0 +1,78 @@
+import type { EventLog } from '@app/event-store';
+import type { Clock, ReadModels } from '@app/ledger';
+import { checkEquality, isEqualityCheckDue, nightsSinceCheck, type Projection, readerOf } from '@app/projections';
+import type { Logger } from '@nestjs/common';
+import pg from 'pg';
+
+export interface NightlyCheckOptions {
+  readonly readModels: ReadModels;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly projections: readonly Projection[];
+  /** Of the clock in Asia/Shanghai, 0 to 23; undefined: never. */
+  readonly hour: number | undefined;
+  readonly logger: Logger;
+}
+
+const shanghaiAheadHours = 8;
+
+/** Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm. */
+export class NightlyCheck {
+  private readonly stopping = new AbortController();
+  private client: pg.Client | undefined;
+
+  constructor(private readonly options: NightlyCheckOptions) {}
+
+  /** Does nothing unless it is time. Called again and again. */
+  async run(): Promise<void> {
+    const { readModels, clock, projections, hour } = this.options;
+    if (hour === undefined || this.stopping.signal.aborted) return;
+    const night = clock.today();
+    const nightsAgo = await nightsSinceCheck(readModels, projections, night);
+    if (isEqualityCheckDue((clock.now().getUTCHours() + shanghaiAheadHours) % 24, hour, nightsAgo)) {
+      await this.check(night);
+    }
+  }
+
+  /** Ends a check under way; it comes again at the next chance. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.client?.end();
+  }
+
+  private async check(night: string): Promise<void> {
+    const { readModels, log, projections, logger } = this.options;
+    // A connection of its own: the pool's have a time limit on each statement, and hashing a large table takes longer.
+    const client = new pg.Client({
+      connectionString: readModels.options.connectionString,
+      application_name: 'ledger-nightly-check',
+      connectionTimeoutMillis: 5_000,
+    });
+    client.on('error', (error) => {
+      logger.warn(`nightly check: connection lost: ${error.message}`);
+    });
+    this.client = client;
+    try {
+      await client.connect();
+      await checkEquality({
+        client,
+        log: readerOf(log),
+        projections,
+        night,
+        signal: this.stopping.signal,
+        onReport: ({ projection, table, position, missing, surplus }) => {
+          if (missing + surplus === 0) return;
+          logger.error(
+            `${projection}: ${table} is not what a replay arrives at: ${missing} rows missing, ${surplus} surplus, at position ${position}`,
+          );
+        },
+        onTrouble: (projection, error) => {
+          logger.error(`${projection} could not be checked: ${error.message}`, error.stack);
+        },
+      });
+    } finally {
+      this.client = undefined;
+      await client.end();
+    }
+  }
+}

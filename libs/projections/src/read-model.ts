@@ -1,0 +1,97 @@
+import type { StoredEvent } from '@app/event-store';
+import type { ClientBase, QueryResultRow } from 'pg';
+import type { Projection } from './projection';
+import { type Table, writeRows } from './rows/write-rows';
+
+/**
+ * A read model as one pure function from row and event to row. Live catch-up (load, fold, write) and rebuild (fold in
+ * memory, COPY) both come from it, so they cannot disagree about what an event means.
+ */
+export interface ReadModelDefinition<Row> extends Table<Row> {
+  readonly name: string;
+  /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
+  keyOf(event: StoredEvent): string | undefined;
+  /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
+  fold(row: Row | undefined, event: StoredEvent): Row | undefined;
+  /** How rows are read back to be folded further. Not needed when rows are only added. */
+  readonly readBack?: {
+    readonly columns: string;
+    toRow(selected: QueryResultRow): Row;
+  };
+}
+
+/** A projection that follows from the log alone and has no effect but its rows: it can be rebuilt. Policies and the outbox are none. */
+export interface ReadModel extends Projection {
+  readonly definition: ReadModelDefinition<unknown>;
+}
+
+export function readModel<Row>(definition: ReadModelDefinition<Row>): ReadModel {
+  const { name, table } = definition;
+  return {
+    name,
+    tables: [{ name: table }],
+    definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
+    apply: (client, events) => applyFolded(client, definition, events),
+  };
+}
+
+async function applyFolded<Row>(
+  client: ClientBase,
+  definition: ReadModelDefinition<Row>,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const touched = events.flatMap((event) => {
+    const key = definition.keyOf(event);
+    return key === undefined ? [] : [{ key, event }];
+  });
+  if (touched.length === 0) return;
+  const before = await load(client, definition, new Set(touched.map(({ key }) => key)));
+  const after = new Map(before);
+  for (const { key, event } of touched) {
+    const row = definition.fold(after.get(key), event);
+    if (row === undefined) after.delete(key);
+    else after.set(key, row);
+  }
+  await removeRows(
+    client,
+    definition,
+    [...before.keys()].filter((key) => !after.has(key)),
+  );
+  await writeRows(client, definition, changedRows(before, after));
+}
+
+function changedRows<Row>(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): Row[] {
+  return [...after].flatMap(([key, row]) => (before.get(key) === row ? [] : [row]));
+}
+
+async function load<Row>(
+  client: ClientBase,
+  { table, columns, key: [key = ''], readBack }: ReadModelDefinition<Row>,
+  keys: ReadonlySet<string>,
+): Promise<Map<string, Row>> {
+  if (!readBack) return new Map();
+  const { rows } = await client.query<QueryResultRow>({
+    name: `load-${table}`,
+    text: `SELECT ${readBack.columns} FROM ${table} WHERE ${key} = ANY ($1::${columns[key]?.type ?? ''}[])`,
+    values: [[...keys]],
+  });
+  return new Map(
+    rows.map((selected) => {
+      const row = readBack.toRow(selected);
+      return [String(columns[key]?.of(row)), row];
+    }),
+  );
+}
+
+async function removeRows<Row>(
+  client: ClientBase,
+  { table, columns, key: [key = ''] }: ReadModelDefinition<Row>,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await client.query({
+    name: `remove-${table}`,
+    text: `DELETE FROM ${table} WHERE ${key} = ANY ($1::${columns[key]?.type ?? ''}[])`,
+    values: [keys],
+  });
+}

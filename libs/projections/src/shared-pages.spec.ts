@@ -1,0 +1,99 @@
+import type { StoredEvent } from '@app/event-store';
+import { stored } from '../../../test/support/stored';
+import type { EventReader } from './projection';
+import { SharedPages } from './shared-pages';
+
+/** A log with positions that have gaps, which counts how often it is read. */
+function aLog(count: number) {
+  const events: StoredEvent[] = [];
+  const listeners = new Set<() => void>();
+  const reads: number[] = [];
+  const append = () => {
+    const position = (events.at(-1)?.position ?? 0) + 10;
+    events.push(stored({ type: 'Happened', data: { subjectId: 'a' } }, { position, occurredOn: '2026-06-01' }));
+    for (const listener of listeners) listener();
+  };
+  const log: EventReader & { fails?: Error } = {
+    readAll({ after, limit }) {
+      reads.push(after);
+      if (log.fails) return Promise.reject(log.fails);
+      return Promise.resolve(events.filter(({ position }) => position > after).slice(0, limit));
+    },
+    head: () => Promise.resolve(events.at(-1)?.position ?? 0),
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  for (let index = 0; index < count; index++) append();
+  return { log, reads, append };
+}
+const positions = ({ events }: { events: readonly StoredEvent[] }) => events.map(({ position }) => position);
+
+describe('readers that stand at the same place', () => {
+  it('share one read, of a full page and of the end of the log', async () => {
+    const { log, reads } = aLog(3);
+    const pages = new SharedPages(log, { limit: 2 });
+    for (let reader = 0; reader < 5; reader++) {
+      expect(positions(await pages.read(0))).toEqual([10, 20]);
+      expect(positions(await pages.read(20))).toEqual([30]);
+    }
+    expect(reads).toEqual([0, 20]);
+  });
+
+  it('get the very same events, so what one parses the others need not', async () => {
+    const pages = new SharedPages(aLog(3).log);
+    const [one, other] = await Promise.all([pages.read(0), pages.read(0)]);
+    expect(one.events[0]).toBe(other.events[0]);
+  });
+});
+
+describe('a page', () => {
+  it('that was not full is read again once there is more', async () => {
+    const { log, append } = aLog(1);
+    const pages = new SharedPages(log);
+    expect(positions(await pages.read(0))).toEqual([10]);
+    append();
+    expect(positions(await pages.read(0))).toEqual([10, 20]);
+  });
+
+  it('is not claimed to hold what was appended after it was asked for', async () => {
+    const { log } = aLog(1);
+    const pages = new SharedPages(log);
+    const before = performance.now();
+    const first = await pages.read(0);
+    const second = await pages.read(0);
+    expect(first.readAt).toBeGreaterThanOrEqual(before);
+    expect(second.readAt).toBe(first.readAt);
+  });
+
+  it('that comes next is read while a full one is worked on', async () => {
+    const { log, reads } = aLog(4);
+    await new SharedPages(log, { limit: 2 }).read(0);
+    expect(reads).toEqual([0, 20]);
+  });
+});
+
+describe('a reader that is behind the others', () => {
+  it('reads by itself what is no longer kept, then joins them', async () => {
+    const { log, reads } = aLog(9);
+    const pages = new SharedPages(log, { limit: 2, kept: 2 });
+    for (const after of [0, 20, 40, 60, 80]) await pages.read(after);
+    reads.length = 0;
+    for (const after of [0, 20, 40, 60, 80]) await pages.read(after);
+    expect(reads).toContain(0);
+    expect(positions(await pages.read(80))).toEqual([90]);
+  });
+});
+
+describe('a log that does not answer', () => {
+  it('is asked again by whoever comes next', async () => {
+    const { log } = aLog(1);
+    const pages = new SharedPages(log);
+    log.fails = new Error('down');
+    const both = await Promise.allSettled([pages.read(0), pages.read(0)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    delete log.fails;
+    expect(positions(await pages.read(0))).toEqual([10]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { StoredEvent } from '@app/event-store';
+import type { EventReader } from './projection';
+
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** There may be more after it. A full page never changes: the log only grows behind its end. */
+  readonly full: boolean;
+  /** When the log was asked (`performance.now()`): whatever was visible then is in a page that is not full. */
+  readonly readAt: number;
+}
+
+export interface SharedPagesOptions {
+  /** Events of a page. */
+  readonly limit?: number;
+  /** Full pages kept for those who come later: bounds the memory. */
+  readonly kept?: number;
+}
+
+/** A page that is not full is read again after this long, hint or no hint. Our default; well below the poll of a runner. */
+const hintlessMs = 50;
+
+/**
+ * Pages of the log for several readers: those that stand at the same place share one read, and what is parsed of it. A reader
+ * that is behind the others gets pages of its own until it stands where they stand. Nobody waits for anybody: a slow
+ * reader only finds that the pages it wants are no longer kept.
+ *
+ * While a full page is being worked on, the next one is read already.
+ */
+export class SharedPages {
+  private readonly pages = new Map<number, Promise<Page>>();
+  private tail: { after: number; readAt: number; page: Promise<Page> } | undefined;
+  private readonly limit: number;
+  private readonly kept: number;
+  private readonly forget: () => void;
+
+  constructor(
+    private readonly log: EventReader,
+    { limit = 1_000, kept = 4 }: SharedPagesOptions = {},
+  ) {
+    this.limit = limit;
+    this.kept = kept;
+    this.forget = log.onAppended(() => {
+      this.tail = undefined; // there is more now than its reader saw
+    });
+  }
+
+  /** Up to `limit` events after this position. Errors: whatever the log's `readAll` throws, to everybody who shares the page. */
+  async read(after: number): Promise<Page> {
+    const page = await (this.pages.get(after) ?? this.tailAfter(after) ?? this.ask(after));
+    if (page.full) this.readAhead(page);
+    return page;
+  }
+
+  close(): void {
+    this.forget();
+  }
+
+  private tailAfter(after: number): Promise<Page> | undefined {
+    const { tail } = this;
+    if (tail?.after !== after || performance.now() - tail.readAt > hintlessMs) return undefined;
+    return tail.page;
+  }
+
+  private ask(after: number): Promise<Page> {
+    const readAt = performance.now();
+    const page = this.log.readAll({ after, limit: this.limit }).then((events) => {
+      const found = { events, full: events.length === this.limit, readAt };
+      if (found.full) this.keep(after, page);
+      return found;
+    });
+    this.tail = { after, readAt, page };
+    page.catch(() => {
+      if (this.tail?.page === page) this.tail = undefined;
+    });
+    return page;
+  }
+
+  private keep(after: number, page: Promise<Page>): void {
+    this.pages.set(after, page);
+    for (const oldest of this.pages.keys()) {
+      if (this.pages.size <= this.kept) break;
+      this.pages.delete(oldest);
+    }
+  }
+
+  private readAhead({ events }: Page): void {
+    const after = events.at(-1)?.position;
+    if (after === undefined || this.pages.has(after) || this.tailAfter(after)) return;
+    void this.ask(after).catch(() => undefined); // whoever asks for it asks again, and hears of it
+  }
+}
