@@ -7,14 +7,17 @@ import { applicationUrl, migrate } from '@app/ledger-database';
 import pg from 'pg';
 import { appends } from './appends';
 import { bulkIntake } from './bulk-intake';
+import { catchUp } from './catch-up';
 import { commands } from './commands';
 import { makeRawTable } from './events';
 import { fillDossiers } from './fill-dossiers';
 import { liveReader, type Observation } from './live-reader';
 import { memory, type Replayed } from './memory';
 import { reads } from './reads';
+import { rebuild } from './rebuild';
 import { report, writeReport } from './report';
 import type { Comparison } from './rounds';
+import { sealing } from './sealing';
 import { statusQueries } from './status-queries';
 
 const ms = Number(process.env.BENCH_MS ?? 3_000);
@@ -26,6 +29,9 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   appends: (url, ownerUrl) => appends(url, ownerUrl, ms, rounds),
   bulk: async (url, ownerUrl) => [await bulkIntake(url, ownerUrl, rounds)],
   reads: (url, ownerUrl) => reads(url, ownerUrl, ms, rounds),
+  'catch-up': (url, ownerUrl) => catchUp(url, ownerUrl, ms, rounds),
+  rebuild: (url, ownerUrl) => rebuild(url, ownerUrl, ms, rounds),
+  sealing: (url, ownerUrl) => sealing(url, ownerUrl, ms, rounds),
   commands: async (url, ownerUrl) => [await commands(url, ownerUrl, ms, rounds)],
   status: async (url, ownerUrl) => {
     await fillDossiers(ownerUrl, 500, 8);

@@ -56,6 +56,11 @@ ${report(found)}
   event ids and gives gapless positions.
 - **Bulk intake**: papers handed over at once, each an append with its version check; the limit is one \`COPY\` of the same rows, prepared beforehand.
 - **Whole log, stream**: the limit is the same \`SELECT\` in pages of 1,000 (of one stream), with the data parsed on both sides.
+- **Live catch-up**: a read model follows the log in batches of 1,000, each with its checkpoint in one transaction; the limit writes the same rows in the
+  same batches, prepared beforehand, by a batched upsert, and does not read or fold.
+- **Rebuild**: the limit is \`COPY\` out of the log, the least fold that gives rows of the same size, \`COPY\` in, key and statistics.
+- **Sealing**: in memory, framing, leaf hash, tree and tiles of an entry, against one SHA-256 over its bytes; and a sealer that catches up with the whole log, tiles
+  and state committed, against reading the same pages.
 - **Over HTTP**: ours authenticates, checks, decides and answers, with the read models, policies and the outbox following in the same process; the
   limit is a bare HTTP handler with one raw \`INSERT\` of the body, or one \`SELECT\` by primary key. Load and servers share the cores.
 - **Live reader**: pages of 500 by position while others write; beside 64 writers a quarter of the appends goes to one contended stream

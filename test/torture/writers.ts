@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LogUnavailable } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { type Attempt, anAttempt, eventsOf, type WriterLine } from './appends';
 
@@ -9,10 +11,19 @@ const log = new PostgresEventLog({ url: process.env.DATABASE_URL ?? '' });
 
 const say = (line: WriterLine): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
 
+/** Until it is answered: the database is killed as well, and comes back. */
 async function append(attempt: Attempt): Promise<void> {
   const events = eventsOf(attempt);
-  const { position } = await log.append(attempt.stream, 'no-stream', events);
-  say({ acknowledged: { ids: events.map(({ id }) => id), position } });
+  for (;;) {
+    try {
+      const { position } = await log.append(attempt.stream, 'no-stream', events);
+      say({ acknowledged: { ids: events.map(({ id }) => id), position } });
+      return;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      await sleep(20);
+    }
+  }
 }
 
 async function write(): Promise<void> {
