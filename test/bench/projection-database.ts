@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
+import { eventCatalogue } from '@app/ledger';
 import { applicationUrl, migrate } from '@app/ledger-database';
 import pg from 'pg';
 
@@ -40,6 +41,7 @@ function aPenaltyDecision(index: number): NewEvent {
     subjectName: `廊坊市${subjectId}示例宾馆有限公司`,
     subjectCategory: '法人及非法人组织',
     legalRepresentative: '王示例',
+    person: null,
     violationType: '消防设施、器材、消防安全标志配置、设置不符合标准',
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
@@ -56,7 +58,7 @@ function aPenaltyDecision(index: number): NewEvent {
   return {
     id: randomUUID(),
     type: 'PenaltyDecisionRecorded',
-    typeVersion: 1,
+    typeVersion: eventCatalogue.PenaltyDecisionRecorded.present,
     subjectId,
     occurredOn: '2026-05-06',
     actor: { name: 'bench', unitName: 'bench', unitCode: 'bench', role: 'officer' },
