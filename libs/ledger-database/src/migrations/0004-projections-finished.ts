@@ -12,6 +12,7 @@ export class ProjectionsFinished1700000000004 implements MigrationInterface {
       'projections/src/sql/projection_equality_checks.sql',
       'ledger-database/src/sql/ledger_rebuild.sql',
       'projections/src/sql/beside.sql',
+      'projections/src/sql/swapping.sql',
     ]);
   }
 
