@@ -18,18 +18,21 @@ export interface Replayed {
 export async function memory(url: string, ownerUrl: string, events: number): Promise<Replayed> {
   const owner = new pg.Client(ownerUrl);
   await owner.connect();
-  await fill(owner, events);
+  try {
+    await fill(owner, events);
+    return { events, ...(await replayed(url, ownerUrl, owner)) };
+  } finally {
+    await owner.end();
+  }
+}
+
+async function replayed(url: string, ownerUrl: string, owner: pg.Client): Promise<Omit<Replayed, 'events'>> {
   const startedAt = performance.now();
   const ledger = await startLedger(url, ownerUrl);
   try {
     const rss: { share: number; mb: number }[] = [];
     for (;;) {
-      const { rows } = await owner.query<{ position: string | null; models: string; head: string }>(
-        `SELECT min(position) AS position, count(*) AS models, (SELECT max(position) FROM ledger_events) AS head
-         FROM projection_checkpoints`,
-      );
-      const [{ position, head, models }] = rows as [(typeof rows)[number]];
-      const share = Number(models) > 1 ? Number(position ?? 0) / Number(head) : 0;
+      const share = await shareReplayed(owner);
       rss.push({ share, mb: rssOf(ledger.pid) });
       if (share >= 1) break;
       await sleep(200);
@@ -37,15 +40,23 @@ export async function memory(url: string, ownerUrl: string, events: number): Pro
     const at = (tenth: number) =>
       Math.max(0, ...rss.filter(({ share }) => Math.ceil(share * 10) === tenth).map(({ mb }) => mb));
     return {
-      events,
       seconds: Math.round((performance.now() - startedAt) / 1000),
       rssMB: Array.from({ length: 10 }, (_, tenth) => Math.round(at(tenth + 1))),
       rssMaxMB: Math.round(Math.max(...rss.map(({ mb }) => mb))),
     };
   } finally {
     await ledger.stop();
-    await owner.end();
   }
+}
+
+/** How far the slowest read model has come. */
+async function shareReplayed(owner: pg.Client): Promise<number> {
+  const { rows } = await owner.query<{ position: string | null; models: string; head: string }>(
+    `SELECT min(position) AS position, count(*) AS models, (SELECT max(position) FROM ledger_events) AS head
+     FROM projection_checkpoints`,
+  );
+  const [{ position, head, models }] = rows as [(typeof rows)[number]];
+  return Number(models) > 1 ? Number(position ?? 0) / Number(head) : 0;
 }
 
 function rssOf(pid: number): number {
@@ -64,12 +75,12 @@ async function fill(owner: pg.Client, events: number): Promise<void> {
   const head = await owner.query<{ head: string }>('SELECT coalesce(max(position), 0) AS head FROM ledger_events');
   await owner.query(
     `INSERT INTO ledger_events
-     SELECT $1::bigint + n, 'replayed-' || n, 0, gen_random_uuid(), t.type, 1, u.code, t.occurred_on, now(), 'bench', 'bench', 'bench', 'officer',
+     SELECT $1::bigint + e.n, 'replayed-' || e.n, 0, gen_random_uuid(), t.type, t.version, u.code, t.occurred_on, now(), 'bench', 'bench', 'bench', 'officer',
             gen_random_uuid(), NULL, 'bench', convert_to(replace(t.data, t.subject, u.code), 'UTF8')
-     FROM generate_series(1, $2::int) AS n
-     JOIN units u ON u.n = n % $3::int
-     JOIN (VALUES (true, $4::text, $5::date, $6::text, $7::text), (false, $8, $9, $10, $7)) AS t (first, type, occurred_on, data, subject)
-       ON t.first = (n <= $3::int)`,
+     FROM generate_series(1, $2::int) AS e (n)
+     JOIN units u ON u.n = e.n % $3::int
+     JOIN (VALUES (true, $4::text, $11::int, $5::date, $6::text, $7::text), (false, $8, $12::int, $9, $10, $7)) AS t (first, type, version, occurred_on, data, subject)
+       ON t.first = (e.n <= $3::int)`,
     [
       head.rows[0]?.head,
       events,
@@ -81,6 +92,8 @@ async function fill(owner: pg.Client, events: number): Promise<void> {
       spotCheck.type,
       spotCheck.occurredOn,
       Buffer.from(spotCheck.data).toString('utf8'),
+      registration.typeVersion,
+      spotCheck.typeVersion,
     ],
   );
   await owner.query('ANALYZE ledger_events');
