@@ -52,6 +52,7 @@ let keys: FaultyKeys;
 let personal: PersonalData;
 let facts: CreditFact[];
 let behind: boolean;
+let stopped: boolean;
 let handler: ErasePersonalDataHandler;
 let token: string;
 beforeEach(async () => {
@@ -60,11 +61,13 @@ beforeEach(async () => {
   personal = aPersonalData(keys);
   facts = [];
   behind = false;
+  stopped = false;
   const papers = new PersonalPapers(personal, log);
   const dossiers = {
     snapshot: async (subjectIds: readonly string[]) => ({
       position: behind ? -1 : await log.head(),
       dossiers: new Map(subjectIds.map((subjectId) => [subjectId, { facts }])),
+      stopped: new Set(stopped ? subjectIds : []),
     }),
   } as unknown as CreditDossiers;
   handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers);
@@ -151,11 +154,14 @@ describe('an erasure', () => {
     expect(JSON.stringify(refused)).not.toContain('131003190102030024');
   });
 
-  it('is refused while a penalty is public, and while the dossier is behind the log', async () => {
+  it('is refused while a penalty is public, and while the dossier is behind the log or stands still', async () => {
     facts = [aPenaltyOf('2026-05-06')];
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-while-public' });
     facts = [];
     behind = true;
+    expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
+    behind = false;
+    stopped = true;
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
     expect(await shown()).toBe('王示例');
     expect(await recorded()).toEqual([]);

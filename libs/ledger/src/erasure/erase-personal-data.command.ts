@@ -63,7 +63,7 @@ export class ErasePersonalDataDto {
 
 /**
  * 删除个人信息. Refusals: those of the fields, `personal-data-key-missing`, `person-not-found`, then
- * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log), `erasure-while-listed`,
+ * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log, or stands still about this subject), `erasure-while-listed`,
  * `erasure-while-public`.
  */
 export class ErasePersonalData extends Command<Receipt> {
@@ -133,7 +133,8 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
       if (snapshot.position < head) snapshot = await this.dossiers.snapshot([subjectId]);
       return snapshot.position >= head;
     }, dossierWaitMs);
-    if (!judged) return new Refusal('erasure-cannot-be-judged');
+    // A dossier that stands still may lack the very listing or penalty that is in the way; what is erased stays erased.
+    if (!judged || snapshot.stopped.has(subjectId)) return new Refusal('erasure-cannot-be-judged');
     return erasureObstacle(snapshot.dossiers.get(subjectId)?.facts ?? [], this.clock.today());
   }
 }
