@@ -200,6 +200,7 @@ describe('a natural person', () => {
       status: 200,
       body: { status: 'not-listed', name: withheld, uscc: subjectId },
     });
+    expect(JSON.stringify(officer.body)).not.toContain('pd1.'); // opened wherever it stands, or not put there
     expect(await statusOf('officer', '13100219000101001X', last)).toMatchObject({
       body: { status: 'subject-unknown' },
     });

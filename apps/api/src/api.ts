@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ApiModule } from './api.module';
 import { log, nestLogger } from './logger';
 import { openApiOf } from './openapi';
+import { ProblemFilter } from './problem.filter';
 
 const bodyMaxBytes = 1024 * 1024;
 const fileMaxBytes = 8 * 1024 * 1024;
@@ -19,6 +20,7 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
     requestTimeout: 0, // a feed may take long to send; idle connections are closed by keepAliveTimeout
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: new ProblemFilter().answer as (error: unknown, request: unknown, reply: unknown) => void,
   });
   const fastify = adapter.getInstance();
   registerIntakeBody(fastify);

@@ -38,8 +38,11 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
-    const reply = host.switchToHttp().getResponse<Reply>();
+    this.answer(error, host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Reply>());
+  }
+
+  /** Also for what Fastify refuses before there is a route, such as an address that cannot be decoded. */
+  readonly answer = (error: unknown, request: Request, reply: Reply): void => {
     const said = this.say(error, request.id);
     if (reply.sent) return;
     if (said.status === 503) reply.header('retry-after', '2');
@@ -53,7 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...said,
     };
     reply.status(said.status).type('application/problem+json').send(JSON.stringify(problem));
-  }
+  };
 
   private say(error: unknown, requestId: string): Said {
     if (error instanceof Refusal) {

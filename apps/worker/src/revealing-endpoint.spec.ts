@@ -1,4 +1,6 @@
-import { FakeCreditHebei } from '@app/endpoints';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreditHebeiClient, FakeCreditHebei } from '@app/endpoints';
 import type { DeliveryOutcome, Endpoint, Push } from '@app/outbox';
 import { GAPS, type PersonalData } from '@app/personal-data';
 import { aPenalty, aPush } from '../../../libs/outbox/src/push.examples';
@@ -18,6 +20,7 @@ beforeEach(async () => {
   ({ keyId } = seal);
   sealed = aPush(aPenalty({ uscc, legalRepresentative: seal.seal('representative', operator) }));
 });
+const hexOf = (character: string) => character.charCodeAt(0).toString(16).padStart(4, '0');
 const signal = new AbortController().signal;
 const eraseOperator = () => personal.destroy([{ keyId, destroyedBy: 'x', ground: 'other-law', eventId: 'e' }]);
 
@@ -49,6 +52,27 @@ describe('a push with a sealed name', () => {
     expect(outcome.outcome).toBe(answer.outcome);
     expect(JSON.stringify(outcome)).not.toContain(operator);
     expect(JSON.stringify(outcome)).toContain('［个人信息］');
+  });
+
+  it.each<[string, (name: string) => string]>([
+    ['in escaped JSON', (name) => `"CF_FRDB":"${[...name].map((one) => `\\u${hexOf(one)}`).join('')}"`],
+    ['percent-encoded', encodeURIComponent],
+    ['behind so much else that it is cut in two', (name) => `${'x'.repeat(198)}${name}`],
+  ])('fails at a body that repeats the name %s: not a part of it comes back', async (_what, said) => {
+    const server = createServer((_request, response) => response.writeHead(500).end(said(operator)));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const outcome = await new RevealingEndpoint(new CreditHebeiClient({ url }), personal).deliver(sealed, signal);
+    server.close();
+    expect(outcome).toEqual({ outcome: 'failed', reason: 'unexpected answer 500' });
+  });
+
+  it('is refused in words that end in the middle of the name: that part does not come back', async () => {
+    const cut: DeliveryOutcome = { outcome: 'refused', code: '1001', message: '主体不匹配：朱示', fields: [] };
+    expect(await new RevealingEndpoint(new Answering(cut), personal).deliver(sealed, signal)).toEqual({
+      ...cut,
+      message: '主体不匹配：［个人信息］',
+    });
   });
 
   it('is not sent once the name was erased: it leaves the outbox refused, by our own code', async () => {

@@ -38,5 +38,8 @@ export interface Refused {
 
 export interface Failed {
   readonly outcome: 'failed';
+  /** In our words. */
   readonly reason: string;
+  /** The beginning of an answer that could not be read, as it came: it may repeat what was sent, in whatever encoding. */
+  readonly answer?: string;
 }

@@ -112,6 +112,19 @@ describe('settle', () => {
     expect(positions(await outbox.claim('credit-hebei', 10, LONG))).toEqual([3]);
   });
 
+  it('a failed attempt keeps the reason, with the beginning of an answer that could not be read', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    const [one, other] = await outbox.claim('credit-hebei', 10, LONG);
+    if (!one || !other) throw new Error('nothing was claimed');
+    await settle([one], { outcome: 'failed', reason: 'unexpected answer 502', answer: '<html>' }, LONG);
+    await settle([other], { outcome: 'failed', reason: 'no answer' }, LONG);
+    const { rows } = await pool.query<{ detail: object }>('SELECT detail FROM push_attempts ORDER BY ended_at');
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      { reason: 'unexpected answer 502: <html>' },
+      { reason: 'no answer' },
+    ]);
+  });
+
   it('a failed push is handed out again after its wait', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
     await settle(await outbox.claim('credit-hebei', 1, LONG), { outcome: 'failed', reason: '503' }, 0);

@@ -165,6 +165,6 @@ function detailOf(outcome: DeliveryOutcome): object {
     case 'refused':
       return { code: outcome.code, message: outcome.message, fields: outcome.fields };
     case 'failed':
-      return { reason: outcome.reason };
+      return { reason: outcome.answer === undefined ? outcome.reason : `${outcome.reason}: ${outcome.answer}` };
   }
 }

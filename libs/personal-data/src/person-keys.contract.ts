@@ -11,6 +11,7 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('knows nobody it was not told of', async () => {
       expect((await keys.newestOf([randomUUID()])).size).toBe(0);
+      expect(await keys.allOf(randomUUID())).toEqual([]);
       expect((await keys.read([randomUUID()])).size).toBe(0);
     });
 
@@ -77,6 +78,11 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
       await keys.make([second]);
 
       expect(plain((await keys.newestOf([first.personId])).get(first.personId))).toEqual(plain(second));
+      const all = await keys.allOf(first.personId);
+      expect(all.map(({ keyId, wrapped }) => [keyId, wrapped === null])).toEqual([
+        [first.keyId, true],
+        [second.keyId, false],
+      ]);
       expect((await keys.read([first.keyId])).get(first.keyId)?.wrapped).toBeNull();
     });
 

@@ -7,11 +7,13 @@
  * - Destroyed for good: nothing makes a destroyed key usable again; a tombstone stays (when, by whom, on which paper).
  * - Destruction is seen by every read that begins after it, in every process: nobody keeps keys between reads.
  *
- * Each method takes many and asks once. Errors of the store are thrown as they are; saying it again is safe.
+ * Each method asks once. Errors of the store are thrown as they are; saying it again is safe.
  */
 export interface PersonKeys {
   /** Each person's newest key, destroyed or not. A person without one is not in the answer. */
   newestOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
+  /** Every key a person ever had, oldest first. */
+  allOf(personId: string): Promise<readonly PersonKey[]>;
   /** Makes keys. Where the person has a key of that generation already, that one stays and nothing is said. */
   make(keys: readonly NewPersonKey[]): Promise<void>;
   /** Keys by their ids; an id nobody made is not in the answer. */

@@ -97,9 +97,9 @@ export class PersonalData {
     return this.sealOf(personId); // somebody else may have made it first, and even destroyed it again
   }
 
-  /** A person's newest key, without making one. */
-  async newestKeyOf(personId: string): Promise<PersonKey | undefined> {
-    return (await this.keys.newestOf([personId])).get(personId);
+  /** Every key a person ever had, oldest first, without making one. */
+  keysOf(personId: string): Promise<readonly PersonKey[]> {
+    return this.keys.allOf(personId);
   }
 
   /** Destroys keys for good; said again it changes nothing. */

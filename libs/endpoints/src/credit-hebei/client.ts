@@ -47,7 +47,7 @@ function readAnswer(message: CreditHebeiMessage, status: number, text: string): 
   // 422 about a message whose envelope could not be read names no key; nothing but ours can be meant.
   const ours = answer?.idempotencyKey === message.idempotencyKey || (status === 422 && answer?.idempotencyKey === null);
   const outcome = answer && ours ? (status === 200 ? receiptIn(answer) : refusalIn(answer)) : undefined;
-  return outcome ?? { outcome: 'failed', reason: `unexpected answer ${status}: ${printable(text).slice(0, 200)}` };
+  return outcome ?? { outcome: 'failed', reason: `unexpected answer ${status}`, answer: printable(text).slice(0, 200) };
 }
 
 function receiptIn({ status, receiptNumber, receivedAt }: Answer): Delivered | undefined {

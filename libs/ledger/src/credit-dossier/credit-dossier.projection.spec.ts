@@ -72,6 +72,12 @@ describe('a dossier', () => {
   it('does not begin with an event about nobody', () => {
     expect(after(event.aBidderCheck())).toBeUndefined();
   });
+
+  it('does not begin with an erasure: nothing is known of whom nothing was recorded', () => {
+    expect(after(event.anErasure())).toBeUndefined();
+    expect(after(event.anErasure(), event.aPenaltyDecision())).toMatchObject({ knownSince: minute(2), position: 2 });
+    expect(after(event.aPenaltyDecision(), event.anErasure())).toMatchObject({ knownSince: minute(1), position: 2 });
+  });
 });
 
 describe('the names in a dossier', () => {

@@ -5,9 +5,13 @@ import { namesAfter } from './erased-names';
 import { factIn } from './fact-in';
 import { nameIn } from './name-in';
 
-/** Event -> row. An event the dossier has seen changes nothing; one about nobody, too. */
+/**
+ * Event -> row. An event the dossier has seen changes nothing; one about nobody, too. An erasure begins no dossier: a key may
+ * be there for a paper that was refused, and who was only erased must stay unknown, which never reads as clear.
+ */
 export function toDossier(dossier: CreditDossier | undefined, event: StoredEvent): CreditDossier | undefined {
   if (event.subjectId === null || (dossier && dossier.position >= event.position)) return dossier;
+  if (!dossier && event.type === 'PersonalDataErased') return undefined;
   const before = dossier ?? {
     subjectId: event.subjectId,
     names: [],

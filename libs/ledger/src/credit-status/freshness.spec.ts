@@ -97,4 +97,30 @@ describe('the four answers', () => {
     expect(answerFor(uscc, times, { ...fresh, dossiers: new Map() })).toMatchObject(about);
     expect(answerFor(uscc, times, { ...fresh, stoppedBy: 'x' })).toMatchObject(about);
   });
+
+  it('says a unit by its name in the statement, a person never: a sealed name is opened only where it stands alone', () => {
+    const known = (subjectId: string, name: string): DossierSnapshot => ({
+      ...fresh,
+      dossiers: new Map([
+        [
+          subjectId,
+          {
+            subjectId,
+            names: [{ name, since: '2026-01-01', source: 'paper', recordedAt: '2026-01-01T00:00:00.000Z' }],
+            facts: [],
+            knownSince: '2026-01-01T00:00:00.000Z',
+            position: 5,
+          },
+        ],
+      ]),
+    });
+    const person = 'person-8b91ab7f24b0d0c1e2f3a4b5c6d7e8f9';
+    const sealed = `pd1.0a0b0c0d-1111-4222-8333-444455556666.name.${'A'.repeat(80)}`;
+    expect(answerFor(uscc, times, known(uscc, '示例店')).statement).toMatch(/^示例店在2026-06-01不在/);
+    expect(answerFor(uscc, times, known(uscc, '')).statement).toMatch(/^该主体在2026-06-01不在/);
+    const answer = answerFor(person, times, known(person, sealed));
+    expect(answer.name).toBe(sealed);
+    expect(answer.statement).toMatch(/^该自然人在2026-06-01不在/);
+    expect(answer.statement).not.toContain('pd1.');
+  });
 });

@@ -5,7 +5,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, OptionalInteger, until } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
 import { ruleSetById, ruleSetInForce } from '../rule-set';
-import { type Day, dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
+import { type Day, dayOfInstant, isPerson, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { type CreditStatus, creditStatus } from './domain/credit-status';
 import { whyNoAnswer } from './freshness';
 
@@ -154,7 +154,7 @@ export function answerFor(
     grade: found.grade,
     contributions: found.contributions,
     listings: found.listings.map(toListingView),
-    statement: statementOf(found, times.validAt),
+    statement: statementOf(subjectId, found, times.validAt),
   };
 }
 
@@ -194,11 +194,16 @@ function toListingView(fact: ListingView): ListingView {
   return { listingId, register, ground, listedOn, listedUntil, decisionNumber, decisionBody, legalBasis };
 }
 
-function statementOf(found: Exclude<CreditStatus, { status: 'subject-unknown' }>, day: Day): string {
-  const { name, score, grade, listings } = found;
+/** A person is not named in it: the name is sealed, and only a whole text is opened at the edge, never a part of one. */
+function statementOf(
+  subjectId: string,
+  { name, score, grade, listings }: Exclude<CreditStatus, { status: 'subject-unknown' }>,
+  day: Day,
+): string {
+  const who = isPerson(subjectId) ? '该自然人' : name || '该主体';
   const scored = `信用分${score}分，${grade}级（演示规则）`;
   const formal = listings.find(({ register }) => register === 'serious-dishonesty');
   return formal
-    ? `${name}在${day}处于严重失信主体名单（${formal.decisionNumber}），${scored}。`
-    : `${name}在${day}不在严重失信主体名单，${scored}。`;
+    ? `${who}在${day}处于严重失信主体名单（${formal.decisionNumber}），${scored}。`
+    : `${who}在${day}不在严重失信主体名单，${scored}。`;
 }

@@ -52,6 +52,7 @@ let keys: FaultyKeys;
 let personal: PersonalData;
 let facts: CreditFact[];
 let behind: boolean;
+let stopped: boolean;
 let handler: ErasePersonalDataHandler;
 let token: string;
 beforeEach(async () => {
@@ -60,11 +61,13 @@ beforeEach(async () => {
   personal = aPersonalData(keys);
   facts = [];
   behind = false;
+  stopped = false;
   const papers = new PersonalPapers(personal, log);
   const dossiers = {
     snapshot: async (subjectIds: readonly string[]) => ({
       position: behind ? -1 : await log.head(),
       dossiers: new Map(subjectIds.map((subjectId) => [subjectId, { facts }])),
+      stopped: new Set(stopped ? subjectIds : []),
     }),
   } as unknown as CreditDossiers;
   handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers);
@@ -107,6 +110,29 @@ describe('an erasure', () => {
     expect(await erase({}, '0c0c0c0c-0000-4000-8000-000000000002')).toMatchObject(again);
   });
 
+  it('said again after a new paper about the person does not reach it: another order does', async () => {
+    const first = await erase();
+    const papers = new PersonalPapers(personal, log);
+    const personId = papers.personIdOf({ kind: 'person', subjectId: papers.subjectIdOf(document) });
+    const erased = await personal.sealOf(personId);
+    if (erased.status === 'usable') throw new Error('still usable');
+    const next = await personal.sealAfter(erased, personId);
+    token = next.status === 'usable' ? next.seal('name', '王示例') : '';
+
+    const other = '0c0c0c0c-0000-4000-8000-000000000002';
+    for (const commandId of [undefined, other]) {
+      expect(await erase({}, commandId)).toMatchObject({ outcome: 'already-recorded', id: first.id });
+    }
+    expect(await refusalFrom(erase({ ground: 'other-law' }, other))).toMatchObject({
+      code: 'exists-with-different-content',
+    });
+    expect(await shown()).toBe('王示例');
+
+    const again = '0c0c0c0c-0000-4000-8000-000000000003';
+    expect(await erase({ documentNumber: '廊消信删〔2026〕第2号' }, again)).toMatchObject({ outcome: 'recorded' });
+    expect(await shown()).toBe(GAPS['personal-data-erased']);
+  });
+
   it('finds the person by the id in the ledger, and a representative by unit and name', async () => {
     const subjectId = new PersonalPapers(personal, log).subjectIdOf(document);
     const byId = { identityType: undefined, identityNumber: undefined, subjectId } as unknown as ErasePersonalDataDto;
@@ -128,11 +154,14 @@ describe('an erasure', () => {
     expect(JSON.stringify(refused)).not.toContain('131003190102030024');
   });
 
-  it('is refused while a penalty is public, and while the dossier is behind the log', async () => {
+  it('is refused while a penalty is public, and while the dossier is behind the log or stands still', async () => {
     facts = [aPenaltyOf('2026-05-06')];
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-while-public' });
     facts = [];
     behind = true;
+    expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
+    behind = false;
+    stopped = true;
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
     expect(await shown()).toBe('王示例');
     expect(await recorded()).toEqual([]);

@@ -1,5 +1,5 @@
-import { type Context, transact } from '@app/event-store';
-import { PersonalData } from '@app/personal-data';
+import { type Context, fold, transact } from '@app/event-store';
+import { PersonalData, type PersonKey } from '@app/personal-data';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -27,7 +27,7 @@ import {
 } from '../shared';
 import { destructionsIn } from './destructions-in';
 import { erase, erasure, streamOf } from './domain/erasure';
-import { ERASURE_GROUNDS, type ErasureGround } from './domain/erasure.events';
+import { ERASURE_GROUNDS, type ErasureGround, type PersonalDataErased } from './domain/erasure.events';
 import { erasureObstacle } from './domain/erasure-obstacle';
 
 const grounds = Object.keys(ERASURE_GROUNDS) as ErasureGround[];
@@ -63,7 +63,7 @@ export class ErasePersonalDataDto {
 
 /**
  * 删除个人信息. Refusals: those of the fields, `personal-data-key-missing`, `person-not-found`, then
- * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log), `erasure-while-listed`,
+ * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log, or stands still about this subject), `erasure-while-listed`,
  * `erasure-while-public`.
  */
 export class ErasePersonalData extends Command<Receipt> {
@@ -76,6 +76,11 @@ export class ErasePersonalData extends Command<Receipt> {
 }
 
 const dossierWaitMs = 2_000;
+
+type OrderPaper = Pick<PersonalDataErased['data'], 'authorityCode' | 'documentNumber'>;
+
+const isSamePaper = (one: OrderPaper, other: OrderPaper): boolean =>
+  one.authorityCode === other.authorityCode && one.documentNumber === other.documentNumber;
 
 @CommandHandler(ErasePersonalData)
 export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalData> {
@@ -100,15 +105,25 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
       authorityName: readField('authorityName', () => normaliseName(requiredText(body.authorityName, 200))),
       authorityCode: readField('authorityCode', () => parseUscc(body.authorityCode)),
     };
-    const key = await this.personal.newestKeyOf(this.papers.personIdOf(whose));
-    if (!key) throw new Refusal('person-not-found');
-
-    const stream = streamOf(key.keyId);
-    const wanted = { keyId: key.keyId, subjectId: whose.subjectId, whose: whose.kind, ...paper };
+    const keyId = await this.keyFor(paper, await this.personal.keysOf(this.papers.personIdOf(whose)));
+    const stream = streamOf(keyId);
+    const wanted = { keyId, subjectId: whose.subjectId, whose: whose.kind, ...paper };
     const decide = erase(wanted, await this.obstacle(whose.subjectId));
     const done = await transact(this.log, stream, erasure, decide, context, { answeredBy: ['PersonalDataErased'] });
     await this.personal.destroy(destructionsIn(await this.log.readStream(stream)));
-    return new Receipt(key.keyId, done);
+    return new Receipt(keyId, done);
+  }
+
+  /** The key this very paper destroyed, or else the newest: said again it must not reach what came after it. */
+  private async keyFor(paper: OrderPaper, keys: readonly PersonKey[]): Promise<string> {
+    const newest = keys.at(-1);
+    if (!newest) throw new Refusal('person-not-found');
+    // As many streams as somebody was erased before: hardly ever more than one.
+    const earlier = await Promise.all(
+      keys.slice(0, -1).map(async ({ keyId }) => fold(erasure, await this.log.readStream(streamOf(keyId)))),
+    );
+    const same = earlier.find((state) => state.status === 'erased' && isSamePaper(state.erasure, paper));
+    return same?.status === 'erased' ? same.erasure.keyId : newest.keyId;
   }
 
   private async obstacle(subjectId: string): Promise<Refusal | undefined> {
@@ -118,7 +133,8 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
       if (snapshot.position < head) snapshot = await this.dossiers.snapshot([subjectId]);
       return snapshot.position >= head;
     }, dossierWaitMs);
-    if (!judged) return new Refusal('erasure-cannot-be-judged');
+    // A dossier that stands still may lack the very listing or penalty that is in the way; what is erased stays erased.
+    if (!judged || snapshot.stopped.has(subjectId)) return new Refusal('erasure-cannot-be-judged');
     return erasureObstacle(snapshot.dossiers.get(subjectId)?.facts ?? [], this.clock.today());
   }
 }

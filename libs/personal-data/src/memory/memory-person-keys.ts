@@ -15,6 +15,11 @@ export class MemoryPersonKeys implements PersonKeys {
     return Promise.resolve(newest);
   }
 
+  allOf(personId: string): Promise<readonly PersonKey[]> {
+    const theirs = [...this.keys.values()].filter((key) => key.personId === personId);
+    return Promise.resolve(theirs.sort((one, other) => one.generation - other.generation));
+  }
+
   make(keys: readonly NewPersonKey[]): Promise<void> {
     for (const key of keys) {
       const taken = [...this.keys.values()].some(

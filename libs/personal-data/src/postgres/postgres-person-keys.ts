@@ -15,6 +15,15 @@ export class PostgresPersonKeys implements PersonKeys {
     return new Map(rows.map((row) => [row.personId, row]));
   }
 
+  async allOf(personId: string): Promise<readonly PersonKey[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'all-person-keys',
+      text: `SELECT ${columns} FROM person_keys WHERE person_id = $1 ORDER BY generation`,
+      values: [personId],
+    });
+    return rows;
+  }
+
   async make(keys: readonly NewPersonKey[]): Promise<void> {
     await this.pool.query({
       name: 'make-person-keys',
