@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkpointIn, openNote, provesConsistency, provesInclusion, sha256Rfc6962 } from '@app/sealing';
 import { Client } from 'pg';
 import { eventually, LedgerProcess, type Role } from '../support/ledger-process';
 
@@ -52,6 +53,13 @@ const order = (serial: number, whose: object) => ({
   authorityCode: '1113100001YMGCE72W',
 });
 
+interface InclusionAnswer {
+  readonly entry: number;
+  readonly leafHash: string;
+  readonly hashes: string[];
+  readonly checkpoint: string;
+}
+
 describe('a natural person', () => {
   let ledger: LedgerProcess;
   let database: Client;
@@ -92,6 +100,16 @@ describe('a natural person', () => {
     );
     return rows.map(({ row }) => row);
   };
+
+  /** What an auditor took away before the erasure. */
+  let signedBefore: string;
+  let proofBefore: InclusionAnswer;
+  const checkpoint = async (): Promise<string> => {
+    const headers = { authorization: `Bearer ${ledger.key('auditor')}` };
+    return (await fetch(`${ledger.url}/seals/checkpoints`, { method: 'POST', headers })).text();
+  };
+  const proofAt = async (position: number) =>
+    (await ledger.get('auditor', `/seals/inclusion-proof?position=${position}`)).body as InclusionAnswer;
 
   /** Every value of every column of every table, as text; bytes also as what they spell. */
   async function everyRow(): Promise<string> {
@@ -260,6 +278,8 @@ describe('a natural person', () => {
 
   it('is erased by an approver, on a paper, not while a penalty is public', async () => {
     const before = await logBytes();
+    signedBefore = await checkpoint();
+    proofBefore = await proofAt(last);
     const whose = { identityType: person.identityType, identityNumber: person.identityNumber };
     expect(await ledger.post('officer', '/personal-data/erasures', order(1, whose))).toMatchObject({ status: 403 });
     const recent = { documentNumber: '廊消行罚决字〔2026〕第0001号', decidedOn: '2026-05-06' };
@@ -304,6 +324,26 @@ describe('a natural person', () => {
     });
     const shopHistory = await ledger.get('officer', `/subjects/${shop.uscc}/history`);
     expect(shopHistory.body.events[0].data).toMatchObject({ subjectName: shop.name, legalRepresentative: erased });
+  });
+
+  it('leaves every proof as good as before: the same leaf, under a tree that only grew', async () => {
+    const signedAfter = await eventually(checkpoint, (note) => note !== signedBefore);
+    const proofAfter = await proofAt(last);
+    const [from, to] = [signedBefore, signedAfter].map((note) => checkpointIn(openNote(note, []).text));
+    const grown = await ledger.get('auditor', `/seals/consistency-proof?from=${from?.size}&to=${to?.size}`);
+    const bytes = (base64: string) => Buffer.from(base64, 'base64');
+
+    expect(proofAfter.leafHash).toBe(proofBefore.leafHash);
+    for (const { entry, leafHash, hashes, checkpoint: note } of [proofBefore, proofAfter]) {
+      const { size, root } = checkpointIn(openNote(note, []).text);
+      const claim = { entry, size, leaf: bytes(leafHash), root, proof: hashes.map(bytes) };
+      expect(provesInclusion(sha256Rfc6962, claim)).toBe(true);
+    }
+    const none = Buffer.alloc(0);
+    const proof = (grown.body.hashes as string[]).map(bytes);
+    const sizes = { from: from?.size ?? -1, to: to?.size ?? -1 };
+    const claim = { ...sizes, fromRoot: from?.root ?? none, toRoot: to?.root ?? none, proof };
+    expect(provesConsistency(sha256Rfc6962, claim)).toBe(true);
   });
 
   it('a push that waited with an erased name is not sent, and says why', async () => {

@@ -3,11 +3,16 @@ import { join, resolve } from 'node:path';
 
 /** The ledger's database: DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`), if it runs there. */
 export function databaseUrlIn(environment: NodeJS.ProcessEnv): string | undefined {
-  return environment.DATABASE_URL ?? evaluationUrl(environment.DATA_DIR ?? '.data');
+  return environment.DATABASE_URL ?? leftIn(environment, 'database-url');
 }
 
-/** What `npm start` leaves there for us; undefined when it never ran with this folder. */
-function evaluationUrl(dataDir: string): string | undefined {
-  const file = join(resolve(dataDir), 'database-url');
+/** The same as its owner: DATABASE_OWNER_URL, DATABASE_URL, or else the evaluation's. */
+export function databaseOwnerUrlIn(environment: NodeJS.ProcessEnv): string | undefined {
+  return environment.DATABASE_OWNER_URL ?? environment.DATABASE_URL ?? leftIn(environment, 'database-owner-url');
+}
+
+/** What `npm start` leaves in its folder for us; undefined when it never ran there. */
+function leftIn({ DATA_DIR = '.data' }: NodeJS.ProcessEnv, name: string): string | undefined {
+  const file = join(resolve(DATA_DIR), name);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { databaseOwnerUrlIn } from './database-url';
 import { issueKey, revokeKey } from './issue-key';
 
 const usage = `用法：npm run keys -- issue --role 角色 --holder 持有人 --unit-name 单位名称 --unit-code 单位统一社会信用代码
       LEDGER_KEY=密钥 npm run keys -- revoke
-环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者）`;
+环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者），或 DATA_DIR（运行中的评估数据目录）`;
 
 /** Issues and revokes keys. Exit 0: done; 1: not done; 2: called wrongly. */
 async function main(): Promise<number> {
@@ -13,7 +14,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { role: text, holder: text, 'unit-name': text, 'unit-code': text },
   });
-  const ownerUrl = process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL;
+  const ownerUrl = databaseOwnerUrlIn(process.env);
   const [order] = positionals;
   if (ownerUrl === undefined || (order !== 'issue' && order !== 'revoke')) {
     console.error(usage);

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { rebuildable } from '../../composition/src/read-models';
+import { databaseOwnerUrlIn } from './database-url';
 import { type Order, orders, rebuildReadModel } from './rebuild-read-model';
 
 const usage = `用法：npm run rebuild -- [build] 读模型 [--switch]   在旁边重建；--switch：与在用的一致时立即切换
       npm run rebuild -- diff|switch|switch-back|drop 读模型
 读模型：${rebuildable.map(({ name }) => name).join('、')}
-环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者）`;
+环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者），或 DATA_DIR（运行中的评估数据目录）`;
 
 /** Exit 0: done; 1: not done; 2: called wrongly; 3: built, differs, not switched. */
 async function main(): Promise<number> {
@@ -15,7 +16,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { switch: { type: 'boolean', default: false } },
   });
-  const ownerUrl = process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL;
+  const ownerUrl = databaseOwnerUrlIn(process.env);
   const [order, projection] = positionals.length === 1 ? ['build', positionals[0]] : positionals;
   if (ownerUrl === undefined || projection === undefined || !isOrder(order)) {
     console.error(usage);

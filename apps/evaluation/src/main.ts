@@ -39,7 +39,9 @@ async function main(): Promise<void> {
   await admitApplication(ownerUrl);
   await assertAppendOnly(applicationUrl);
   await assertSameLog(applicationUrl, log);
-  await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 }); // for npm run replay
+  // For the commands beside it, which find the ledger by its folder.
+  await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 });
+  await writeFile(join(dataDir, 'database-owner-url'), ownerUrl, { mode: 0o600 });
   const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
   const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
