@@ -29,10 +29,16 @@ function* chunksOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): G
 function fieldOf<Row>({ type, of }: Column<Row>, row: Row): string {
   const value = of(row);
   if (value === null || value === undefined) return '\\N';
-  const text = type !== 'jsonb' && typeof value === 'string' ? value : JSON.stringify(value);
+  const text = textOf(type, value);
   return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? character) : text;
 }
 
+function textOf(type: Column<never>['type'], value: unknown): string {
+  if (type === 'jsonb' && value instanceof Uint8Array) return utf8.decode(value);
+  return type !== 'jsonb' && typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const special = /[\\\n\r\t]/;
 const specials = /[\\\n\r\t]/g;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
