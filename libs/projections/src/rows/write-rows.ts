@@ -14,7 +14,7 @@ export interface Table<Row> {
 }
 
 /** Few enough for the database to begin early, many enough for a round trip to weigh nothing. Our default. */
-const rowsPerStatement = 250;
+const rowsPerStatement = 500;
 
 /**
  * Writes rows, some hundred per statement: new ones are added, those whose key is there are replaced. While the database writes
