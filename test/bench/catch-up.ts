@@ -3,7 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { creditDossiers, subjectHistory } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { ProjectionRunners, type ReadModel, readerOf, type Table, documentOf, writeStatement } from '@app/projections';
+import {
+  ProjectionRunners,
+  type ReadModel,
+  readerOf,
+  parametersOf,
+  type Table,
+  writeStatement,
+} from '@app/projections';
 import pg from 'pg';
 import { projectionDatabase } from './projection-database';
 import { type Comparison, interleave, type Sample } from './rounds';
@@ -28,7 +35,7 @@ export async function catchUp(_url: string, ownerUrl: string, ms: number, rounds
       {
         by: 'our own statement',
         text: writeStatement(model.definition),
-        values: batches.map((rows) => [documentOf(model.definition, rows)]),
+        values: batches.map((rows) => parametersOf(model.definition, rows)),
       },
     ];
     for (const limit of limits) {
@@ -131,9 +138,10 @@ function unnestStatement({ table, columns, key, appendOnly }: Table<unknown>): s
 }
 
 const arraysOf = ({ definition: { columns } }: ReadModel, rows: readonly unknown[]): unknown[][] =>
-  Object.values(columns).map(({ type, of }) =>
-    rows.map((row) => (type === 'jsonb' ? JSON.stringify(of(row)) : of(row))),
-  );
+  Object.values(columns).map(({ type, of }) => rows.map((row) => (type === 'jsonb' ? jsonOf(of(row)) : of(row))));
+
+const jsonOf = (value: unknown): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : JSON.stringify(value);
 
 async function emptied(owner: pg.Client, table: string, checkpoint: string): Promise<void> {
   await owner.query(`TRUNCATE ${table}`);

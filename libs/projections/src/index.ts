@@ -8,6 +8,6 @@ export * from './projection-runners';
 export * from './read-model';
 export * from './rebuild';
 export * from './replay';
-export { documentOf, type Table, writeStatement } from './rows/write-rows';
+export { parametersOf, type Table, writeStatement } from './rows/write-rows';
 export { type Resumed, resumeSubject } from './resume';
 export { NotTheEventsFault } from './whose-fault';

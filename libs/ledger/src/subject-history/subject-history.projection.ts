@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
-import { decodeOnce, readModel } from '@app/projections';
+import { readModel } from '@app/projections';
 
 /** One row per event about somebody, as it stands in the log. */
 export const subjectHistory = readModel<StoredEvent>({
@@ -21,7 +21,7 @@ export const subjectHistory = readModel<StoredEvent>({
     command_id: { type: 'uuid', of: (event) => event.commandId },
     cause_id: { type: 'uuid', of: (event) => event.causeId },
     request_id: { type: 'text', of: (event) => event.requestId },
-    data: { type: 'jsonb', of: (event) => decodeOnce(event).data },
+    data: { type: 'jsonb', of: (event) => event.data },
   },
   keyOf: ({ subjectId, position }) => (subjectId === null ? undefined : String(position)),
   fold: (_, event) => event,

@@ -92,10 +92,11 @@ async function copyAsRead(
   return events;
 }
 
+/** A row as far as it is folded; changed in place, once per event. */
 interface Folded {
-  readonly row: unknown;
+  row: unknown;
   readonly hash: number;
-  readonly bytes: number;
+  bytes: number;
 }
 
 async function copyAfterFolding(
@@ -125,8 +126,11 @@ async function copyAfterFolding(
           folded.delete(key);
           continue;
         }
-        folded.set(key, { row, hash, bytes: (before?.bytes ?? 0) + event.data.length });
         bytes += event.data.length;
+        if (before) {
+          before.row = row;
+          before.bytes += event.data.length;
+        } else folded.set(key, { row, hash, bytes: event.data.length });
       }
       while (bytes > budgetBytes && high - low > 1) {
         high = low + Math.ceil((high - low) / 2);

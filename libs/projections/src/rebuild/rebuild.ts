@@ -56,7 +56,12 @@ export class Rebuild {
         await setBeside(owner, name, { state: 'building', position: 0, eventsRead: 0, heldBack });
       });
       try {
-        const eventsRead = await foldLog(rebuilder, this.log, definition, { until: position, heldBack, ...options });
+        const eventsRead = await foldLog(rebuilder, this.log, definition, {
+          until: position,
+          heldBack,
+          budgetBytes,
+          ...options,
+        });
         options.signal?.throwIfAborted();
         await within(owner, async () => {
           await finishBeside(owner, definition.table);
@@ -188,6 +193,8 @@ export class Rebuild {
   }
 }
 
+/** A rebuild has a process of its own, so it may hold more than a fold beside other work: fewer passes over the log. Our default. */
+const budgetBytes = 128 * 2 ** 20;
 /** SQLSTATE 55P03: a reader holds the table, or a runner the checkpoint. */
 const lockNotAvailable = '55P03';
 /** Readers that come meanwhile wait behind us as long. Our defaults: within a second, for a minute in all. */

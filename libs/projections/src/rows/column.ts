@@ -1,7 +1,7 @@
 /** A column of a read model's table: its type in PostgreSQL, and its value in a row. */
 export interface Column<Row> {
   readonly type: 'text' | 'uuid' | 'bigint' | 'integer' | 'date' | 'timestamptz' | 'jsonb';
-  /** Plain JSON; null stands for NULL. A `jsonb` column takes any plain value. */
+  /** Plain JSON; null stands for NULL. A `jsonb` column takes any plain value, or bytes that are JSON in UTF-8 already. */
   readonly of: (row: Row) => unknown;
 }
 
