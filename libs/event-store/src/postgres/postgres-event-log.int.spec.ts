@@ -155,6 +155,24 @@ describe('the log on PostgreSQL', () => {
       );
       await application.end();
     });
+
+    it('and the append functions, which run as the owner, run nothing that their caller brought along', async () => {
+      const application = new pg.Client(applicationUrl(database.ownerUrl));
+      await application.connect();
+      const asked: string[] = [];
+      application.on('notice', ({ message }) => asked.push(message ?? ''));
+      // The functions' variables are of types that are looked up by name; a temporary one of that name may have a check.
+      await application.query(`CREATE TYPE pg_temp.head AS ("position" bigint, recorded_at timestamptz)`);
+      await application.query(`CREATE FUNCTION pg_temp.brought(pg_temp.head) RETURNS boolean LANGUAGE plpgsql
+                               AS $$ BEGIN RAISE NOTICE 'as %', current_user; RETURN true; END $$`);
+      await application.query(`CREATE DOMAIN pg_temp.record AS pg_temp.head CHECK (pg_temp.brought(VALUE))`);
+      await application.query(
+        `SELECT append_one_event($1, 0, gen_random_uuid(), 't', 1, NULL, '2026-01-01', '', '', '', '', gen_random_uuid(), NULL, '', '')`,
+        [aStream()],
+      );
+      expect(asked).toEqual([]);
+      await application.end();
+    });
   });
 });
 
