@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
@@ -78,6 +79,16 @@ describe('the log on PostgreSQL', () => {
     expect(outcomes[17]).toMatchObject({ reason: expect.any(EventRefused) as unknown });
     const written = await Promise.all(streams.map((stream) => log.readStream(stream)));
     expect(written.map(({ length }) => length)).toEqual(streams.map((_, n) => (n === 17 ? 0 : 1)));
+  });
+
+  it('lets an event whose stream has too long a name for its index fail alone', async () => {
+    const streams = [aStream(), randomBytes(5_000).toString('hex'), aStream()];
+    const outcomes = await Promise.allSettled(streams.map((stream) => log.append(stream, 'no-stream', [anEvent()])));
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: expect.any(EventRefused) as unknown },
+      { status: 'fulfilled' },
+    ]);
   });
 
   it.each([
