@@ -130,6 +130,13 @@ describe('the log on PostgreSQL', () => {
     expect((await log.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
+  it('reads a stream while somebody asks for one whose name PostgreSQL cannot hold', async () => {
+    const stream = aStream();
+    await log.append(stream, 'no-stream', [anEvent()]);
+    const [read, impossible] = await Promise.all([log.readStream(stream), log.readStream('a\u0000b')]);
+    expect([read.length, impossible.length]).toEqual([1, 0]);
+  });
+
   it('says that it does not know when the server does not answer', async () => {
     const unreachable = new URL(database.url);
     unreachable.port = '1';
