@@ -95,11 +95,13 @@ describe('the log on PostgreSQL', () => {
     ['an id that is no UUID', { id: 'not-a-uuid' }],
     ['a cause that is no UUID', { causeId: '1234' }],
     ['a day that is in no calendar', { occurredOn: '2026-02-30' }],
+    ['a year that never was', { occurredOn: '0000-01-01' }],
     ['a version that is none', { typeVersion: 0.5 }],
     ['a zero character', { type: 'a\u0000b' }],
   ])('refuses %s', async (_, change) => {
     const stream = aStream();
     await expect(log.append(stream, 'no-stream', [anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
+    await expect(log.append(stream, 'no-stream', [anEvent(), anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
     expect(await log.readStream(stream)).toEqual([]);
   });
 
