@@ -6,6 +6,14 @@ import { EventIdTaken, EventRefused, LogUnavailable } from '../event-log';
 import { anEvent, aStream, eventLogContract } from '../event-log.contract';
 import { PostgresEventLog } from './postgres-event-log';
 
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('it did not happen within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -146,6 +154,66 @@ describe('the log on PostgreSQL', () => {
     await expect(dead.append(aStream(), 'no-stream', [anEvent()])).rejects.toBeInstanceOf(LogUnavailable);
     await expect(dead.head()).rejects.toBeInstanceOf(LogUnavailable);
     await dead.close();
+  });
+
+  it('wakes readers here when another process appends, also after the connection that listens was cut', async () => {
+    const other = new PostgresEventLog({ url: database.url });
+    let woken = 0;
+    const forget = log.onAppended(() => woken++);
+    const isWoken = () => Promise.resolve(woken > 0);
+    const appendElsewhere = async () => {
+      await until(isWoken); // once it listens it wakes by itself; from then on only the other's appends do
+      woken = 0;
+      await other.append(aStream(), 'no-stream', [anEvent()]);
+      await until(isWoken);
+    };
+    await appendElsewhere();
+
+    woken = 0;
+    const { rowCount } = await owner.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                            WHERE datname = current_database() AND query = 'LISTEN ledger_events'`);
+    expect(rowCount).toBe(1);
+    await appendElsewhere();
+    forget();
+    await other.close();
+  });
+
+  describe('an append without an answer, said again with the same ids', () => {
+    const writerLock = 7_221_063_014;
+    const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+    let impatient: PostgresEventLog;
+    beforeEach(async () => {
+      impatient = new PostgresEventLog({ url: database.url, timeoutMs: 300 });
+      await impatient.head();
+      await owner.query('SELECT pg_advisory_lock($1)', [writerLock]);
+    });
+    afterEach(async () => {
+      await owner.query('SELECT pg_advisory_unlock_all()');
+      await impatient.close();
+    });
+
+    it.each([1, 3])('was not written, the connection being cut (%i events): it is now', async (count) => {
+      const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
+      const unanswered = log.append(stream, 'no-stream', events);
+      unanswered.catch(() => undefined); // looked at below
+      await until(async () => (await owner.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 1);
+      await expect(unanswered).rejects.toBeInstanceOf(LogUnavailable);
+      expect(await log.readStream(stream)).toEqual([]);
+
+      await owner.query('SELECT pg_advisory_unlock($1)', [writerLock]);
+      expect(await log.append(stream, 'no-stream', events)).toMatchObject({ revision: count - 1 });
+    });
+
+    it.each([1, 3])('was written after nobody waited any more (%i events): the first answer', async (count) => {
+      const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
+      await expect(impatient.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(LogUnavailable);
+      await owner.query('SELECT pg_advisory_unlock($1)', [writerLock]);
+      await until(async () => (await log.readStream(stream)).length === count);
+
+      const last = (await log.readStream(stream)).at(-1);
+      expect(await impatient.append(stream, 'no-stream', events)).toMatchObject({ position: last?.position });
+      expect(await log.readStream(stream)).toHaveLength(count);
+    });
   });
 
   describe('is append-only', () => {
