@@ -80,6 +80,17 @@ describe('a log that nobody touched', () => {
     expect(await audited([keys.verifier], [await copyOf(300)])).toMatchObject({ checkpoints: 4, findings: [] });
   });
 
+  it('may have been signed with a new key before it grew: neither key signed back in time', async () => {
+    const keysInTurn = Array.from({ length: 6 }, () => keysOf('ledger.example/audited'));
+    for (const one of keysInTurn) await ledger.sealer({ keys: one }).sign();
+    const { rows } = await ledger.pool.query<{ note: string }>(
+      'SELECT note FROM seal_checkpoints WHERE tree_size = 700',
+    );
+    const copies = rows.map(({ note }, index) => ({ name: `copy ${index}`, note }));
+    const trusted = [keys, ...keysInTurn].map(({ verifier }) => verifier);
+    expect(await audited(trusted, copies)).toMatchObject({ checkpoints: 3 + 2 * 6, findings: [] });
+  });
+
   it('may have grown since: what is not sealed yet is counted', async () => {
     await ledger.append(7);
     expect(await audited()).toMatchObject({ size: 700, unsealed: 7, findings: [] });
