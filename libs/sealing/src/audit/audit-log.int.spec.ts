@@ -242,6 +242,14 @@ describe('the seals', () => {
     expect((await audited()).findings).toEqual([{ code: 'state-altered', what: 'last_position' }]);
   });
 
+  it('a hundred checkpoints of nobody, which do not hide the event that was altered', async () => {
+    await tamperer.sql(
+      `INSERT INTO seal_checkpoints SELECT 600, 'forged' || n, now(), 'forged' FROM generate_series(1, 150) AS n`,
+    );
+    await tamperer.flipByte(650);
+    expect((await audited()).first).toEqual({ code: 'event-altered', entry: 649, position: 650 });
+  });
+
   it('a checkpoint signed again with another key', async () => {
     await tamperer.sql('DELETE FROM seal_checkpoints');
     await ledger.sealer({ keys: strangers }).sign();
