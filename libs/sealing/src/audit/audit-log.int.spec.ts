@@ -228,13 +228,13 @@ describe('the seals', () => {
     await tamperer.sql(
       `INSERT INTO seal_tiles (level, number, hashes) SELECT 2, 0, hashes FROM seal_tiles WHERE level = 1`,
     );
-    expect((await audited()).findings).toEqual([{ code: 'tile-surplus', what: '2/*: 1 > 0' }]);
+    expect((await audited()).findings).toEqual([{ code: 'tile-surplus', what: '2/*: 2 > 0' }]);
   });
 
   it('a state that says less than was sealed', async () => {
     await tamperer.sql('UPDATE seal_state SET tree_size = 256, last_position = 256');
     const report = await audited();
-    expect(codes(report)).toEqual(['checkpoint-beyond-log', 'tile-surplus']);
+    expect(codes(report)).toEqual(['checkpoint-beyond-log', 'tile-surplus', 'tile-surplus']);
   });
 
   it('a state that names another last position', async () => {
@@ -248,6 +248,12 @@ describe('the seals', () => {
     );
     await tamperer.flipByte(650);
     expect((await audited()).first).toEqual({ code: 'event-altered', entry: 649, position: 650 });
+  });
+
+  it('a state and an event after it: entries that were sealed are not passed off as new ones', async () => {
+    await tamperer.sql('UPDATE seal_state SET tree_size = 690, last_position = 690');
+    await tamperer.flipByte(695);
+    expect(codes(await audited())).toEqual(['tile-surplus']);
   });
 
   it('a checkpoint signed again with another key', async () => {

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { LeafFramer } from '../leaf/leaf-framing';
 import type { Checkpoint } from '../note/checkpoint';
 import type { NoteVerifier } from '../note/signed-note';
-import { type SealState, sealState, tileCounts, tilesAt } from '../seal-records';
+import { hashCounts, type SealState, sealState, tilesAt } from '../seal-records';
 import { GrowingTiles } from '../tree/growing-tiles';
 import { type Hash, type HashSuite, sha256Rfc6962 } from '../tree/hash-suite';
 import { type Tile, tileWidth } from '../tree/tiles';
@@ -93,7 +93,7 @@ class Audit {
     await this.judgeLeaves(state);
     await this.judgeCheckpointsBeyond();
     await this.compareTiles(this.tiles.takeChanged());
-    this.countTiles(state.size, await tileCounts(client));
+    this.countHashes(state.size, await hashCounts(client, this.suite.bytes));
     const unsealed = await log.readAll({ after: state.lastPosition, limit: pageSize });
     return {
       size: state.size,
@@ -226,10 +226,10 @@ class Audit {
     }
   }
 
-  /** Tiles that nobody asked for; those that are missing were missed already. */
-  private countTiles(size: number, there: ReadonlyMap<number, number>): void {
+  /** Hashes that nobody asked for, in tiles of their own or behind the others; those that are missing were missed already. */
+  private countHashes(size: number, there: ReadonlyMap<number, number>): void {
     for (const [level, found] of there) {
-      const expected = Math.ceil(Math.floor(size / tileWidth ** level) / tileWidth);
+      const expected = Math.floor(size / tileWidth ** level);
       if (found > expected) this.find({ code: 'tile-surplus', what: `${level}/*: ${found} > ${expected}` });
     }
   }
