@@ -314,6 +314,7 @@ CREATE OR REPLACE FUNCTION public.append_events(streams text[], revisions bigint
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   head record;
@@ -364,6 +365,7 @@ CREATE OR REPLACE FUNCTION public.append_judged_events(streams text[], expected 
  RETURNS TABLE(append_no integer, outcome text, revision bigint, "position" bigint, recorded_at bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 #variable_conflict use_column
 DECLARE
@@ -434,6 +436,7 @@ CREATE OR REPLACE FUNCTION public.append_one_event(stream text, revision bigint,
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   head record;

@@ -12,7 +12,9 @@ export interface Attempt {
 /** What a writer says on its standard output, a line each, before and after it appends. */
 export type WriterLine =
   | { readonly attempt: Attempt }
-  | { readonly acknowledged: { readonly ids: readonly string[]; readonly position: number } };
+  | { readonly acknowledged: { readonly ids: readonly string[]; readonly position: number } }
+  /** It was refused: nothing that is tried here may be, however often it is said. */
+  | { readonly refused: string };
 
 const units = Array.from({ length: 300 }, (_, n) => usccOf(n));
 

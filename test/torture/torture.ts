@@ -68,6 +68,10 @@ export async function torture({ folder, rounds, onRound }: TortureOptions): Prom
       unanswered.set(line.attempt.events[0]?.id ?? '', line.attempt);
       return;
     }
+    if ('refused' in line) {
+      findings.add(`an append was refused: ${line.refused}`);
+      return;
+    }
     const { ids, position } = line.acknowledged;
     unanswered.delete(ids[0] ?? '');
     ids.forEach((id, index) => acknowledged.set(id, position - ids.length + 1 + index));
@@ -93,7 +97,9 @@ export async function torture({ folder, rounds, onRound }: TortureOptions): Prom
       await Promise.all([
         ...victims.map(async (victim) => {
           await sleep(randomInt(1_500));
-          await victim.kill();
+          // Only a rebuild may give up, and only when its database is gone.
+          const bySelf = await victim.kill();
+          if (bySelf && !(victim === rebuilder && killDatabase)) findings.add(`round ${round}: ${victim.script} ended`);
         }),
         ...(killDatabase ? [sleep(randomInt(1_500)).then(() => process.kill(postgres.pid, 'SIGKILL'))] : []),
       ]);

@@ -8,7 +8,11 @@ export class Victim {
   private readonly gone: Promise<unknown>;
   private readonly firstLine: Promise<void>;
 
-  constructor(script: string, environment: NodeJS.ProcessEnv, onLine: (line: string) => void = () => undefined) {
+  constructor(
+    readonly script: string,
+    environment: NodeJS.ProcessEnv,
+    onLine: (line: string) => void = () => undefined,
+  ) {
     this.child = spawn(process.execPath, [join(__dirname, script)], {
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -37,8 +41,10 @@ export class Victim {
     await this.firstLine;
   }
 
-  async kill(): Promise<void> {
+  /** @returns whether it had ended by itself. */
+  async kill(): Promise<boolean> {
     this.child.kill('SIGKILL');
     await this.gone;
+    return this.child.signalCode !== 'SIGKILL';
   }
 }

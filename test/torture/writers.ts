@@ -20,7 +20,10 @@ async function append(attempt: Attempt): Promise<void> {
       say({ acknowledged: { ids: events.map(({ id }) => id), position } });
       return;
     } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
+      if (!(error instanceof LogUnavailable)) {
+        say({ refused: String(error) });
+        return;
+      }
       await sleep(20);
     }
   }

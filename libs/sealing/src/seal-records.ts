@@ -166,12 +166,13 @@ export async function storedKeys(connection: Connection): Promise<NoteVerifier[]
   return rows.map(({ vkey }) => verifierFrom(vkey));
 }
 
-/** How many tiles of each level there are. */
-export async function tileCounts(connection: Connection): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await connection.query<{ level: number; tiles: string }>(
-    'SELECT level, count(*) AS tiles FROM seal_tiles GROUP BY level',
+/** How many hashes of `hashBytes` each there are at each level. */
+export async function hashCounts(connection: Connection, hashBytes: number): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await connection.query<{ level: number; hashes: string }>(
+    'SELECT level, sum(octet_length(hashes)) / $1 AS hashes FROM seal_tiles GROUP BY level',
+    [hashBytes],
   );
-  return new Map(rows.map(({ level, tiles }) => [level, Number(tiles)]));
+  return new Map(rows.map(({ level, hashes }) => [level, Number(hashes)]));
 }
 
 const stateColumns = `tree_size, last_position, stopped_by,

@@ -114,8 +114,9 @@ function toRevision(expected: ExpectedRevision): number {
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
+/** There was no year 0: PostgreSQL refuses it as text, and in binary takes it for the year 1 BC. */
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) return false;
   const at = Date.parse(text);
   return !Number.isNaN(at) && new Date(at).getUTCDate() === Number(text.slice(8));
 }

@@ -1,9 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { EventIdTaken, EventRefused, LogUnavailable } from '../event-log';
 import { anEvent, aStream, eventLogContract } from '../event-log.contract';
 import { PostgresEventLog } from './postgres-event-log';
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('it did not happen within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -80,15 +89,27 @@ describe('the log on PostgreSQL', () => {
     expect(written.map(({ length }) => length)).toEqual(streams.map((_, n) => (n === 17 ? 0 : 1)));
   });
 
+  it('lets an event whose stream has too long a name for its index fail alone', async () => {
+    const streams = [aStream(), randomBytes(5_000).toString('hex'), aStream()];
+    const outcomes = await Promise.allSettled(streams.map((stream) => log.append(stream, 'no-stream', [anEvent()])));
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: expect.any(EventRefused) as unknown },
+      { status: 'fulfilled' },
+    ]);
+  });
+
   it.each([
     ['an id that is no UUID', { id: 'not-a-uuid' }],
     ['a cause that is no UUID', { causeId: '1234' }],
     ['a day that is in no calendar', { occurredOn: '2026-02-30' }],
+    ['a year that never was', { occurredOn: '0000-01-01' }],
     ['a version that is none', { typeVersion: 0.5 }],
     ['a zero character', { type: 'a\u0000b' }],
   ])('refuses %s', async (_, change) => {
     const stream = aStream();
     await expect(log.append(stream, 'no-stream', [anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
+    await expect(log.append(stream, 'no-stream', [anEvent(), anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
     expect(await log.readStream(stream)).toEqual([]);
   });
 
@@ -119,6 +140,13 @@ describe('the log on PostgreSQL', () => {
     expect((await log.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
+  it('reads a stream while somebody asks for one whose name PostgreSQL cannot hold', async () => {
+    const stream = aStream();
+    await log.append(stream, 'no-stream', [anEvent()]);
+    const [read, impossible] = await Promise.all([log.readStream(stream), log.readStream('a\u0000b')]);
+    expect([read.length, impossible.length]).toEqual([1, 0]);
+  });
+
   it('says that it does not know when the server does not answer', async () => {
     const unreachable = new URL(database.url);
     unreachable.port = '1';
@@ -126,6 +154,66 @@ describe('the log on PostgreSQL', () => {
     await expect(dead.append(aStream(), 'no-stream', [anEvent()])).rejects.toBeInstanceOf(LogUnavailable);
     await expect(dead.head()).rejects.toBeInstanceOf(LogUnavailable);
     await dead.close();
+  });
+
+  it('wakes readers here when another process appends, also after the connection that listens was cut', async () => {
+    const other = new PostgresEventLog({ url: database.url });
+    let woken = 0;
+    const forget = log.onAppended(() => woken++);
+    const isWoken = () => Promise.resolve(woken > 0);
+    const appendElsewhere = async () => {
+      await until(isWoken); // once it listens it wakes by itself; from then on only the other's appends do
+      woken = 0;
+      await other.append(aStream(), 'no-stream', [anEvent()]);
+      await until(isWoken);
+    };
+    await appendElsewhere();
+
+    woken = 0;
+    const { rowCount } = await owner.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                            WHERE datname = current_database() AND query = 'LISTEN ledger_events'`);
+    expect(rowCount).toBe(1);
+    await appendElsewhere();
+    forget();
+    await other.close();
+  });
+
+  describe('an append without an answer, said again with the same ids', () => {
+    const writerLock = 7_221_063_014;
+    const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+    let impatient: PostgresEventLog;
+    beforeEach(async () => {
+      impatient = new PostgresEventLog({ url: database.url, timeoutMs: 300 });
+      await impatient.head();
+      await owner.query('SELECT pg_advisory_lock($1)', [writerLock]);
+    });
+    afterEach(async () => {
+      await owner.query('SELECT pg_advisory_unlock_all()');
+      await impatient.close();
+    });
+
+    it.each([1, 3])('was not written, the connection being cut (%i events): it is now', async (count) => {
+      const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
+      const unanswered = log.append(stream, 'no-stream', events);
+      unanswered.catch(() => undefined); // looked at below
+      await until(async () => (await owner.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 1);
+      await expect(unanswered).rejects.toBeInstanceOf(LogUnavailable);
+      expect(await log.readStream(stream)).toEqual([]);
+
+      await owner.query('SELECT pg_advisory_unlock($1)', [writerLock]);
+      expect(await log.append(stream, 'no-stream', events)).toMatchObject({ revision: count - 1 });
+    });
+
+    it.each([1, 3])('was written after nobody waited any more (%i events): the first answer', async (count) => {
+      const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
+      await expect(impatient.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(LogUnavailable);
+      await owner.query('SELECT pg_advisory_unlock($1)', [writerLock]);
+      await until(async () => (await log.readStream(stream)).length === count);
+
+      const last = (await log.readStream(stream)).at(-1);
+      expect(await impatient.append(stream, 'no-stream', events)).toMatchObject({ position: last?.position });
+      expect(await log.readStream(stream)).toHaveLength(count);
+    });
   });
 
   describe('is append-only', () => {
@@ -153,6 +241,24 @@ describe('the log on PostgreSQL', () => {
       await expect(application.query('INSERT INTO ledger_events SELECT * FROM ledger_events LIMIT 1')).rejects.toThrow(
         /permission denied for table ledger_events/,
       );
+      await application.end();
+    });
+
+    it('and the append functions, which run as the owner, run nothing that their caller brought along', async () => {
+      const application = new pg.Client(applicationUrl(database.ownerUrl));
+      await application.connect();
+      const asked: string[] = [];
+      application.on('notice', ({ message }) => asked.push(message ?? ''));
+      // The functions' variables are of types that are looked up by name; a temporary one of that name may have a check.
+      await application.query(`CREATE TYPE pg_temp.head AS ("position" bigint, recorded_at timestamptz)`);
+      await application.query(`CREATE FUNCTION pg_temp.brought(pg_temp.head) RETURNS boolean LANGUAGE plpgsql
+                               AS $$ BEGIN RAISE NOTICE 'as %', current_user; RETURN true; END $$`);
+      await application.query(`CREATE DOMAIN pg_temp.record AS pg_temp.head CHECK (pg_temp.brought(VALUE))`);
+      await application.query(
+        `SELECT append_one_event($1, 0, gen_random_uuid(), 't', 1, NULL, '2026-01-01', '', '', '', '', gen_random_uuid(), NULL, '', '')`,
+        [aStream()],
+      );
+      expect(asked).toEqual([]);
       await application.end();
     });
   });

@@ -80,6 +80,17 @@ describe('a log that nobody touched', () => {
     expect(await audited([keys.verifier], [await copyOf(300)])).toMatchObject({ checkpoints: 4, findings: [] });
   });
 
+  it('may have been signed with a new key before it grew: neither key signed back in time', async () => {
+    const keysInTurn = Array.from({ length: 6 }, () => keysOf('ledger.example/audited'));
+    for (const one of keysInTurn) await ledger.sealer({ keys: one }).sign();
+    const { rows } = await ledger.pool.query<{ note: string }>(
+      'SELECT note FROM seal_checkpoints WHERE tree_size = 700',
+    );
+    const copies = rows.map(({ note }, index) => ({ name: `copy ${index}`, note }));
+    const trusted = [keys, ...keysInTurn].map(({ verifier }) => verifier);
+    expect(await audited(trusted, copies)).toMatchObject({ checkpoints: 3 + 2 * 6, findings: [] });
+  });
+
   it('may have grown since: what is not sealed yet is counted', async () => {
     await ledger.append(7);
     expect(await audited()).toMatchObject({ size: 700, unsealed: 7, findings: [] });
@@ -217,18 +228,32 @@ describe('the seals', () => {
     await tamperer.sql(
       `INSERT INTO seal_tiles (level, number, hashes) SELECT 2, 0, hashes FROM seal_tiles WHERE level = 1`,
     );
-    expect((await audited()).findings).toEqual([{ code: 'tile-surplus', what: '2/*: 1 > 0' }]);
+    expect((await audited()).findings).toEqual([{ code: 'tile-surplus', what: '2/*: 2 > 0' }]);
   });
 
   it('a state that says less than was sealed', async () => {
     await tamperer.sql('UPDATE seal_state SET tree_size = 256, last_position = 256');
     const report = await audited();
-    expect(codes(report)).toEqual(['checkpoint-beyond-log', 'tile-surplus']);
+    expect(codes(report)).toEqual(['checkpoint-beyond-log', 'tile-surplus', 'tile-surplus']);
   });
 
   it('a state that names another last position', async () => {
     await tamperer.sql('UPDATE seal_state SET last_position = 701');
     expect((await audited()).findings).toEqual([{ code: 'state-altered', what: 'last_position' }]);
+  });
+
+  it('a hundred checkpoints of nobody, which do not hide the event that was altered', async () => {
+    await tamperer.sql(
+      `INSERT INTO seal_checkpoints SELECT 600, 'forged' || n, now(), 'forged' FROM generate_series(1, 150) AS n`,
+    );
+    await tamperer.flipByte(650);
+    expect((await audited()).first).toEqual({ code: 'event-altered', entry: 649, position: 650 });
+  });
+
+  it('a state and an event after it: entries that were sealed are not passed off as new ones', async () => {
+    await tamperer.sql('UPDATE seal_state SET tree_size = 690, last_position = 690');
+    await tamperer.flipByte(695);
+    expect(codes(await audited())).toEqual(['tile-surplus']);
   });
 
   it('a checkpoint signed again with another key', async () => {

@@ -14,6 +14,7 @@ CREATE FUNCTION append_events(
   continued_streams text[], continued_revisions bigint[]
 ) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   head record;

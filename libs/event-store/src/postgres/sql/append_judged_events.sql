@@ -17,6 +17,7 @@ CREATE FUNCTION append_judged_events(
   command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[]
 ) RETURNS TABLE (append_no integer, outcome text, revision bigint, "position" bigint, recorded_at bigint)
 LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -6,7 +6,8 @@
 -- Why positions are gapless and in commit order: the advisory lock is held until the commit is visible, and the head is read
 -- after the lock was granted. In READ COMMITTED every statement of this function sees what was committed before it.
 --
--- SECURITY DEFINER: the application may add to the log by the append functions only, so every row obeys these rules.
+-- SECURITY DEFINER: the application may add to the log by the append functions only, so every row obeys these rules. The search path is
+-- fixed, temporary objects last: otherwise a temporary type that a caller calls `record` would run his code as the owner.
 CREATE FUNCTION append_one_event(
   stream text, revision bigint,
   event_id uuid, type text, type_version integer, subject_id text, occurred_on date,
@@ -14,6 +15,7 @@ CREATE FUNCTION append_one_event(
   command_id uuid, cause_id uuid, request_id text, data bytea
 ) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   head record;
