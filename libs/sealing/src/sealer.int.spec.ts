@@ -74,6 +74,15 @@ describe('sealing', () => {
     expect(await faultsOfTree()).toEqual([]);
   });
 
+  it('has caught up only with a page that was read after the batch began, not with one read ahead', async () => {
+    await ledger.append(100);
+    const sealer = ledger.sealer({ batchSize: 100 });
+    expect(await sealer.sealNext()).toBe(true); // and reads ahead, where there is nothing yet
+    await ledger.append(1);
+    await sealAll(sealer);
+    expect(await seals.state()).toMatchObject({ size: 101 });
+  });
+
   it('writes tiles, never a row per event', async () => {
     await ledger.append(600);
     await sealAll(ledger.sealer());

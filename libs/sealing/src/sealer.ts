@@ -188,22 +188,24 @@ export class Sealer {
 
   /**
    * The events after the last sealed one. The page begins with that one, which has to be what was sealed; unless it is
-   * the page after the one just sealed, which was read ahead meanwhile.
+   * the page after the one just sealed, which was read ahead meanwhile. One read ahead that is not full is read again:
+   * what came since belongs to it, before anybody says that all is sealed.
    */
   private async pageAfter(state: SealState, edge: readonly StoredTile[]): Promise<readonly StoredEvent[]> {
     const { ahead } = this;
     this.ahead = undefined;
-    let page: readonly StoredEvent[];
-    if (ahead?.after === state.lastPosition) page = await ahead.page;
-    else if (state.size === 0) page = await this.read(0, this.batchSize);
-    else {
-      const [last, ...following] = await this.read(positionOf(edge, state.size - 2), this.batchSize + 1);
-      this.mustBeSealed(last, state, edge);
-      page = following;
-    }
+    const readAhead = ahead?.after === state.lastPosition ? await ahead.page : [];
+    const page = readAhead.length === this.batchSize ? readAhead : await this.readAfter(state, edge);
     const last = page.at(-1);
     if (last && page.length === this.batchSize) this.readAhead(last.position);
     return page;
+  }
+
+  private async readAfter(state: SealState, edge: readonly StoredTile[]): Promise<readonly StoredEvent[]> {
+    if (state.size === 0) return this.read(0, this.batchSize);
+    const [last, ...following] = await this.read(positionOf(edge, state.size - 2), this.batchSize + 1);
+    this.mustBeSealed(last, state, edge);
+    return following;
   }
 
   private mustBeSealed(

@@ -5,7 +5,7 @@ export type Packing = 'gzip' | undefined;
 
 /** Half of what the server takes in one append as it comes (1 MiB). Our choice: almost no event is ever packed. */
 const packAboveBytes = 512 * 1024;
-/** No event of this log unpacks to more; whatever does was not written here. */
+/** No event of this log unpacks to more: what is larger is not packed, so the server refuses it; what unpacks to more was not written here. */
 const unpackedMaxBytes = 64 * 1024 * 1024;
 
 /**
@@ -13,7 +13,7 @@ const unpackedMaxBytes = 64 * 1024 * 1024;
  * not. Large data is therefore kept packed, when that makes it smaller. What comes back are the bytes that were given.
  */
 export function pack(data: Uint8Array): { readonly bytes: Uint8Array; readonly packing: Packing } {
-  if (data.length > packAboveBytes) {
+  if (data.length > packAboveBytes && data.length <= unpackedMaxBytes) {
     const bytes = gzipSync(data);
     if (bytes.length < data.length) return { bytes, packing: 'gzip' };
   }

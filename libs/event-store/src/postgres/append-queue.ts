@@ -11,7 +11,8 @@ export interface PendingAppend {
 
 /**
  * Group commit: while a batch commits, arriving appends queue and go together in the next, so that the writer lock and
- * the disk are paid once per batch. A caller waits at most one commit more than alone.
+ * the disk are paid once per batch. With two lanes a caller waits for the batch that commits and the one behind it, at most,
+ * before its own.
  *
  * Batches travel in lanes: while one commits, the next is already at the database, waiting for the writer lock. Appends to one
  * stream (or with one event id) never travel at the same time, so they keep the order in which they were pushed.
