@@ -6,6 +6,12 @@ describe('SQL files', () => {
     expect(objectsIn(sql).length).toBeLessThan(2);
   });
 
+  it('fix the search path of what runs as the owner: a temporary object of the caller would run his code otherwise', () => {
+    const asOwner = [...sqlFiles()].filter(([, sql]) => /^LANGUAGE .*SECURITY DEFINER/m.test(sql));
+    expect(asOwner.length).toBeGreaterThanOrEqual(3);
+    expect(asOwner.filter(([, sql]) => !/^SET search_path = pg_catalog, pg_temp$/m.test(sql))).toEqual([]);
+  });
+
   it('are run by a migration, and stay as they were released', () => {
     expect(migrationFaults(sqlFiles(), migrations(), releasedList())).toEqual([]);
   });

@@ -2,6 +2,8 @@ import type { ExpectedRevision, NewEvent } from '../event-log';
 import type { PendingAppend } from './append-queue';
 import type { BinaryArrays } from './binary-arrays';
 
+/** PostgreSQL's text holds no zero character, and UTF-8 no half of a pair: it would be stored as something else. */
+const unholdable = /[\0\p{Surrogate}]/u;
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /**
@@ -9,7 +11,7 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
  * costs its neighbours nothing.
  */
 export function refusalOf(stream: string, events: readonly NewEvent[]): Error | undefined {
-  if (stream.includes('\0')) return new RangeError('stream holds a zero character');
+  if (unholdable.test(stream)) return new RangeError('stream holds a character that cannot be stored');
   for (const event of events) {
     for (const [field, value] of [
       ['id', event.id],
@@ -24,7 +26,8 @@ export function refusalOf(stream: string, events: readonly NewEvent[]): Error | 
     const { name, unitName, unitCode, role } = event.actor;
     const texts = { type: event.type, subjectId: event.subjectId, name, unitName, unitCode, role };
     for (const [field, value] of Object.entries({ ...texts, requestId: event.requestId })) {
-      if (value?.includes('\0')) return new RangeError(`${field} holds a zero character`);
+      if (value !== null && unholdable.test(value))
+        return new RangeError(`${field} holds a character that cannot be stored`);
     }
   }
   return undefined;

@@ -1,17 +1,16 @@
 import { anEvent, aStream } from '../event-log.contract';
-import { AppendQueue, type PendingAppend } from './append-queue';
+import { AppendQueue, type BatchLimits, type PendingAppend } from './append-queue';
 
-/** A database that commits one batch after the other, each when the spec says so. */
-function aQueue(eventsMax?: number) {
+/** A database that commits a batch when the spec says so. */
+function aQueue(limits?: BatchLimits) {
   const underWay: { readonly batch: readonly string[]; readonly commit: () => void }[] = [];
   const names = new Map<PendingAppend, string>();
-  const queue = new AppendQueue<string>(
-    ['one lane', 'another'],
+  const queue = new AppendQueue(
     (batch) =>
       new Promise<void>((commit) => {
         underWay.push({ batch: batch.map((append) => names.get(append) ?? ''), commit });
       }),
-    eventsMax,
+    limits,
   );
   return {
     queue,
@@ -20,7 +19,7 @@ function aQueue(eventsMax?: number) {
       names.set(append, name);
       queue.push(append);
     },
-    /** What is at the database, the batch that commits next first. */
+    /** What is at the database. */
     atDatabase: async () => {
       await new Promise((resolve) => setImmediate(resolve));
       return underWay.map(({ batch }) => batch.join(' '));
@@ -34,21 +33,16 @@ describe('the queue of appends', () => {
     const { push, atDatabase } = aQueue();
     push('a');
     expect(await atDatabase()).toEqual(['a']);
-    push('b');
-    push('c');
-    expect(await atDatabase()).toEqual(['a', 'b c']);
   });
 
-  it('lets a caller wait for two commits at most before its own: the one under way and the one behind it', async () => {
+  it('lets a caller wait for one commit at most before its own: the one under way', async () => {
     const { push, atDatabase, commitNext } = aQueue();
     push('a');
     await atDatabase();
-    push('b');
-    await atDatabase();
-    for (const name of ['c', 'd', 'e']) push(name);
-    expect(await atDatabase()).toEqual(['a', 'b']);
+    for (const name of ['b', 'c', 'd']) push(name);
+    expect(await atDatabase()).toEqual(['a']);
     commitNext();
-    expect(await atDatabase()).toEqual(['b', 'c d e']);
+    expect(await atDatabase()).toEqual(['b c d']);
   });
 
   it.each([
@@ -61,13 +55,12 @@ describe('the queue of appends', () => {
     push('neighbour');
     expect(await atDatabase()).toEqual(['first neighbour']);
     push('other');
-    expect(await atDatabase()).toEqual(['first neighbour', 'other']);
     commitNext();
-    expect(await atDatabase()).toEqual(['other', 'second']);
+    expect(await atDatabase()).toEqual(['second other']);
   });
 
   it('cuts a batch before it has too many events; one append that has more goes alone', async () => {
-    const { push, atDatabase, commitNext } = aQueue(3);
+    const { push, atDatabase, commitNext } = aQueue({ events: 3, bytes: 1_000 });
     push('two', undefined, [anEvent(), anEvent()]);
     push(
       'five',
@@ -75,9 +68,25 @@ describe('the queue of appends', () => {
       [1, 2, 3, 4, 5].map(() => anEvent()),
     );
     push('one');
-    expect(await atDatabase()).toEqual(['two', 'five']);
+    expect(await atDatabase()).toEqual(['two']);
     commitNext();
-    expect(await atDatabase()).toEqual(['five', 'one']);
+    expect(await atDatabase()).toEqual(['five']);
+    commitNext();
+    expect(await atDatabase()).toEqual(['one']);
+  });
+
+  it('cuts a batch before it has too many bytes; one append that has more goes alone', async () => {
+    const { push, atDatabase, commitNext } = aQueue({ events: 10, bytes: 100 });
+    const sized = (bytes: number) => [anEvent({ data: Buffer.alloc(bytes) })];
+    push('60', undefined, sized(60));
+    push('40', undefined, sized(40));
+    push('1', undefined, sized(1));
+    push('500', undefined, sized(500));
+    expect(await atDatabase()).toEqual(['60 40']);
+    commitNext();
+    expect(await atDatabase()).toEqual(['1']);
+    commitNext();
+    expect(await atDatabase()).toEqual(['500']);
   });
 
   it('is drained when the last batch is written, and at once when nothing is under way', async () => {

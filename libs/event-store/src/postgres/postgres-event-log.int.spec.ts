@@ -106,11 +106,32 @@ describe('the log on PostgreSQL', () => {
     ['a year that never was', { occurredOn: '0000-01-01' }],
     ['a version that is none', { typeVersion: 0.5 }],
     ['a zero character', { type: 'a\u0000b' }],
+    ['half of a character', { requestId: 'a\ud800b' }],
   ])('refuses %s', async (_, change) => {
     const stream = aStream();
     await expect(log.append(stream, 'no-stream', [anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
     await expect(log.append(stream, 'no-stream', [anEvent(), anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
     expect(await log.readStream(stream)).toEqual([]);
+  });
+
+  it.each([-1, -2, 0.5, NaN])('takes %p for no revision', async (revision) => {
+    await expect(log.append(aStream(), revision, [anEvent()])).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('does not leave an append waiting at the server once its caller was told that nothing is known', async () => {
+    const impatient = new PostgresEventLog({ url: database.url, timeoutMs: 300 });
+    await owner.query('BEGIN; SELECT pg_advisory_xact_lock(7221063014)');
+    await expect(impatient.append(aStream(), 'no-stream', [anEvent()])).rejects.toBeInstanceOf(LogUnavailable);
+    const waiting = async () => {
+      const { rows } = await owner.query<{ waiting: number }>(
+        `SELECT count(*)::integer AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return rows[0]?.waiting ?? -1;
+    };
+    while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await owner.query('COMMIT');
+    expect(await waiting()).toBe(0);
+    await impatient.close();
   });
 
   it('judges a batch whose appends are not all in order, each on its own', async () => {
@@ -206,9 +227,13 @@ describe('the log on PostgreSQL', () => {
 
     it.each([1, 3])('was written after nobody waited any more (%i events): the first answer', async (count) => {
       const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
-      await expect(impatient.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(LogUnavailable);
       await owner.query('SELECT pg_advisory_unlock($1)', [writerLock]);
+      await owner.query(`
+        CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
+        CREATE TRIGGER dawdle BEFORE INSERT ON ledger_events_0 FOR EACH STATEMENT EXECUTE FUNCTION dawdle()`);
+      await expect(impatient.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(LogUnavailable);
       await until(async () => (await log.readStream(stream)).length === count);
+      await owner.query('DROP FUNCTION dawdle CASCADE');
 
       const last = (await log.readStream(stream)).at(-1);
       expect(await impatient.append(stream, 'no-stream', events)).toMatchObject({ position: last?.position });

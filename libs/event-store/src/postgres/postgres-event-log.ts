@@ -28,9 +28,6 @@ export interface PostgresEventLogOptions {
   readonly onTrouble?: (error: Error) => void;
 }
 
-/** Batches that may be on their way at the same time: one commits, one waits for the writer lock. */
-const lanes = 2;
-
 /**
  * Planned once per connection, for arrays of any length (planning costs more than appending an event), and always by the
  * indexes: a plan made while the log was small must serve when it is large.
@@ -43,10 +40,8 @@ const planning = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
  */
 export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
-  private readonly appends = new AppendQueue(
-    Array.from({ length: lanes }, () => new BinaryArrays()),
-    (batch, arrays) => this.write(batch, arrays),
-  );
+  private readonly appends = new AppendQueue((batch) => this.write(batch));
+  private readonly arrays = new BinaryArrays();
   private readonly reads = new ReadQueue<readonly StoredEvent[]>((streams) => this.fetchStreams(streams), []);
   private readonly listeners = new Set<() => void>();
   private readonly newEvents: NewEventsListener;
@@ -56,7 +51,8 @@ export class PostgresEventLog implements EventLog {
     const timeoutMs = options.timeoutMs ?? 15_000;
     const onTrouble = options.onTrouble ?? (() => undefined);
     const connection = {
-      connectionString: withOptions(options.url, `${planning} ${eventSettings}`),
+      // Who has given up must not go on waiting for the writer lock at the server.
+      connectionString: withOptions(options.url, `${planning} ${eventSettings} -c lock_timeout=${timeoutMs}`),
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
     };
@@ -74,6 +70,8 @@ export class PostgresEventLog implements EventLog {
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (events.length === 0) return Promise.reject(new RangeError('append needs at least one event'));
+    if (typeof expected === 'number' && !(Number.isSafeInteger(expected) && expected >= 0))
+      return Promise.reject(new RangeError(`not a revision: ${expected}`));
     const refusal = refusalOf(stream, events);
     if (refusal) return Promise.reject(new EventRefused(stream, refusal));
     return new Promise((resolve, reject) => {
@@ -120,14 +118,14 @@ export class PostgresEventLog implements EventLog {
     for (const listener of this.listeners) listener();
   }
 
-  private async write(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<void> {
+  private async write(batch: readonly PendingAppend[]): Promise<void> {
     try {
-      const answers = (await this.writePlain(batch, arrays)) ?? (await this.writeJudged(batch, arrays));
+      const answers = (await this.writePlain(batch)) ?? (await this.writeJudged(batch));
       batch.forEach((append, index) => {
         settle(append, answers[index]);
       });
     } catch (error) {
-      await this.settleFailed(batch, arrays, error);
+      await this.settleFailed(batch, error);
       return;
     }
     this.announce();
@@ -135,7 +133,7 @@ export class PostgresEventLog implements EventLog {
   }
 
   /** The usual case: every append is in order. Undefined, and nothing written, when one is not. */
-  private async writePlain(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<Answer[] | undefined> {
+  private async writePlain(batch: readonly PendingAppend[]): Promise<Answer[] | undefined> {
     if (!areAllExact(batch)) return undefined;
     const [first] = batch;
     const [event] = first?.events ?? [];
@@ -144,7 +142,7 @@ export class PostgresEventLog implements EventLog {
       const { rows } = await this.pool.query<{ written: [string, string] | null }>(
         one
           ? { name: 'append-one', text: appendOne, values: parametersOfOne(first, event) }
-          : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, arrays) },
+          : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, this.arrays) },
       );
       const written = rows[0]?.written;
       return written ? answersFrom(batch, Number(written[0]), toInstant(written[1])) : undefined;
@@ -154,17 +152,17 @@ export class PostgresEventLog implements EventLog {
     }
   }
 
-  private async writeJudged(batch: readonly PendingAppend[], arrays: BinaryArrays): Promise<Answer[]> {
+  private async writeJudged(batch: readonly PendingAppend[]): Promise<Answer[]> {
     const { rows } = await this.pool.query<JudgedRow>({
       name: 'append-judged',
       text: appendJudged,
-      values: parametersOfJudged(batch, arrays),
+      values: parametersOfJudged(batch, this.arrays),
     });
     return rows.sort((one, other) => one.append_no - other.append_no).map(toAnswer);
   }
 
   /** One event that PostgreSQL refuses fails alone: the batch is halved until it stands by itself. */
-  private async settleFailed(batch: readonly PendingAppend[], arrays: BinaryArrays, error: unknown): Promise<void> {
+  private async settleFailed(batch: readonly PendingAppend[], error: unknown): Promise<void> {
     const [first] = batch;
     if (!isRefusedData(error)) {
       for (const append of batch) append.reject(new LogUnavailable(error));
@@ -172,8 +170,8 @@ export class PostgresEventLog implements EventLog {
       first.reject(new EventRefused(first.stream, error));
     } else {
       const half = Math.ceil(batch.length / 2);
-      await this.write(batch.slice(0, half), arrays);
-      await this.write(batch.slice(half), arrays);
+      await this.write(batch.slice(0, half));
+      await this.write(batch.slice(half));
     }
   }
 

@@ -1,8 +1,8 @@
 -- Lets the append functions write to partition `number`, and makes the one after it. Run by the migration, and by the append that
 -- writes the first event into a partition.
 --
--- They write through the view ledger_events_open, which is that one partition: to find it anew in each statement would cost an
--- append a tenth of its time, and the plans kept for the view follow when it is replaced.
+-- They write through the view ledger_events_open, which is that one partition, and need not find it anew in each statement; the plans
+-- kept for the view follow when it is replaced.
 CREATE FUNCTION open_log_partition(number bigint) RETURNS void
 LANGUAGE plpgsql
 AS $$
