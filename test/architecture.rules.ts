@@ -217,6 +217,7 @@ export const rules: readonly Rule[] = [
     files: ['apps/cli/src/rebuild*.ts', 'apps/composition/src/read-models.ts'],
     mayImport: [
       'apps/cli/src/rebuild*.ts',
+      'apps/cli/src/database-url.ts',
       'apps/composition/src/read-models.ts',
       'apps/composition/src/log-settings.ts',
       'apps/composition/src/open-event-log.ts',
@@ -254,9 +255,15 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'the seals know the port of the log and their tables, never the ledger',
+    name: 'the seals know the port of the log, how it is followed, and their tables, never the ledger',
     files: ['libs/sealing/**'],
-    mayImport: ['libs/sealing/**', 'libs/event-store/src/index.ts', 'pg', 'node:crypto'],
+    mayImport: [
+      'libs/sealing/**',
+      'libs/event-store/src/index.ts',
+      'libs/projections/src/index.ts',
+      'pg',
+      'node:crypto',
+    ],
     planted: [
       file('libs/sealing/src/planted.ts', `import { Refusal } from '@app/ledger';`),
       file('libs/sealing/src/planted.ts', `import { PostgresEventLog } from '@app/event-store/postgres';`),

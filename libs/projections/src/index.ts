@@ -1,7 +1,9 @@
 export type { SubjectStopped } from './apply-apart';
 export * from './decode-once';
 export * from './equality-check';
+export { inTransaction } from './in-transaction';
 export * from './lag';
+export { LogFollower } from './log-follower';
 export * from './projection';
 export * from './projection-runner';
 export * from './projection-runners';

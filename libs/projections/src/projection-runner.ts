@@ -3,6 +3,7 @@ import type { SubjectStopped } from './apply-apart';
 import { applyBatch } from './apply-batch';
 import { lockCheckpoint, moveCheckpoint, recordStop } from './checkpoint';
 import { inTransaction } from './in-transaction';
+import { LogFollower } from './log-follower';
 import type { EventReader, Projection } from './projection';
 import { type Resumed, resumeStopped } from './resume';
 import { SharedPages } from './shared-pages';
@@ -49,68 +50,39 @@ interface Step {
  * projection: the checkpoint row's lock lets them take turns.
  */
 export class ProjectionRunner {
-  private running: Promise<void> | undefined;
-  private stopping = false;
-  private wake: () => void = () => undefined;
-  private forget: () => void = () => undefined;
   private readonly pages: SharedPages;
+  private readonly follower: LogFollower;
+  private resumeAt = 0;
 
   constructor(private readonly options: ProjectionRunnerOptions) {
-    const { log, pages, batchSize } = options;
+    const { log, pages, batchSize, pollMs = 1_000 } = options;
     this.pages = pages ?? new SharedPages(log, batchSize === undefined ? {} : { limit: batchSize });
+    this.follower = new LogFollower({
+      log,
+      step: () => this.resumeAndStep(),
+      onError: (error) => this.reportTrouble(error),
+      pollMs,
+    });
   }
 
   start(): void {
-    this.forget = this.options.log.onAppended(() => {
-      this.wake();
-    });
-    this.running ??= this.run();
+    this.follower.start();
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.forget();
-    this.wake();
-    await this.running;
+    await this.follower.stop();
     if (this.options.pages === undefined) this.pages.close();
   }
 
-  private async run(): Promise<void> {
-    const { pollMs = 1_000, resumeEveryMs = 10 * 60_000 } = this.options;
-    let resumeAt = 0;
-    while (!this.stopping) {
-      const woken = this.nextWake(pollMs);
-      let step: Step = { more: false, resumeAsked: false };
-      try {
-        if (Date.now() >= resumeAt) {
-          await this.resume('all');
-          resumeAt = Date.now() + resumeEveryMs;
-        }
-        step = await this.step();
-        if (step.resumeAsked) await this.resume('asked');
-      } catch (error) {
-        await this.reportTrouble(error);
-        await this.pause(pollMs); // appends by others are no reason to try the same batch again at once
-      }
-      if (!step.more) await woken;
+  private async resumeAndStep(): Promise<boolean> {
+    const { resumeEveryMs = 10 * 60_000 } = this.options;
+    if (Date.now() >= this.resumeAt) {
+      await this.resume('all');
+      this.resumeAt = Date.now() + resumeEveryMs;
     }
-  }
-
-  /** Resolves at the next wake-up that comes after this call, or when `ms` are over. */
-  private nextWake(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  /** Waits, but not longer than until somebody wants us to stop. */
-  private async pause(ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    while (!this.stopping && Date.now() < end) await this.nextWake(end - Date.now());
+    const { more, resumeAsked } = await this.step();
+    if (resumeAsked) await this.resume('asked');
+    return more;
   }
 
   /** Applies one batch. */
@@ -139,15 +111,14 @@ export class ProjectionRunner {
     await resumeStopped(pool, log, projection, which, (resumed) => onResumed?.(projection.name, resumed));
   }
 
-  private async reportTrouble(error: unknown): Promise<void> {
+  private async reportTrouble(error: Error): Promise<void> {
     const { pool, projection, onTrouble } = this.options;
-    const reason = error instanceof Error ? error : new Error(String(error));
     let after = -1;
     try {
-      after = await recordStop(pool, projection.name, reason.message);
+      after = await recordStop(pool, projection.name, error.message);
     } catch {
       // The database is what is in trouble; readers notice by the age of `caught_up_at`.
     }
-    onTrouble({ projection: projection.name, after, error: reason });
+    onTrouble({ projection: projection.name, after, error });
   }
 }

@@ -1,4 +1,5 @@
 import type { EventLog } from '@app/event-store';
+import { LogFollower } from '@app/projections';
 import type { Pool } from 'pg';
 import { stopSealing } from './seal-records';
 import type { Sealer } from './sealer';
@@ -25,72 +26,44 @@ export const signEveryMsDefault = 60_000;
  * finished. Pulled plug: the transaction is gone, the batch comes again.
  */
 export class SealerRunner {
-  private running: Promise<void> | undefined;
-  private stopping = false;
-  private wake: () => void = () => undefined;
-  private forget: () => void = () => undefined;
+  private readonly follower: LogFollower;
+  private signedAt = 0;
 
-  constructor(private readonly options: SealerRunnerOptions) {}
+  constructor(private readonly options: SealerRunnerOptions) {
+    const { log, pollMs = 1_000, restMs = 200 } = options;
+    this.follower = new LogFollower({
+      log,
+      step: () => this.step(),
+      onError: (error) => this.reportTrouble(error),
+      pollMs,
+      restMs,
+    });
+  }
 
   start(): void {
-    this.forget = this.options.log.onAppended(() => {
-      this.wake();
-    });
-    this.running ??= this.run();
+    this.follower.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping = true;
-    this.forget();
-    this.wake();
-    await this.running;
+  stop(): Promise<void> {
+    return this.follower.stop();
   }
 
-  private async run(): Promise<void> {
-    const { sealer, pollMs = 1_000, restMs = 200, signEveryMs = signEveryMsDefault } = this.options;
-    let signedAt = 0;
-    while (!this.stopping) {
-      const woken = this.nextWake(pollMs);
-      try {
-        const more = await sealer.sealNext();
-        if (!more || Date.now() - signedAt >= signEveryMs) {
-          await sealer.sign(signEveryMs);
-          signedAt = Date.now();
-        }
-        if (more) continue;
-        await woken;
-        await this.pause(restMs);
-      } catch (error) {
-        await this.reportTrouble(error);
-        await this.pause(pollMs);
-      }
+  private async step(): Promise<boolean> {
+    const { sealer, signEveryMs = signEveryMsDefault } = this.options;
+    const more = await sealer.sealNext();
+    if (!more || Date.now() - this.signedAt >= signEveryMs) {
+      await sealer.sign(signEveryMs);
+      this.signedAt = Date.now();
     }
+    return more;
   }
 
-  /** Resolves at the next wake-up that comes after this call, or when `ms` are over. */
-  private nextWake(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  /** Waits, but not longer than until somebody wants us to stop. */
-  private async pause(ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    while (!this.stopping && Date.now() < end) await this.nextWake(end - Date.now());
-  }
-
-  private async reportTrouble(error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error : new Error(String(error));
+  private async reportTrouble(error: Error): Promise<void> {
     try {
-      await stopSealing(this.options.pool, reason.message);
+      await stopSealing(this.options.pool, error.message);
     } catch {
       // The database is what is in trouble; readers notice by the age of `caught_up_at`.
     }
-    this.options.onTrouble(reason);
+    this.options.onTrouble(error);
   }
 }

@@ -1,4 +1,5 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
+import { inTransaction } from '@app/projections';
 import type { Pool, PoolClient } from 'pg';
 import { LeafFramer } from './leaf/leaf-framing';
 import { type Checkpoint, checkpointIn, checkpointText } from './note/checkpoint';
@@ -17,7 +18,6 @@ import {
   tilesAt,
   writeTiles,
 } from './seal-records';
-import { inTransaction } from './transaction';
 import { edgeOf, GrowingTiles } from './tree/growing-tiles';
 import { type Hash, type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
 import { rootAt, subtreesNeeded } from './tree/proofs';
