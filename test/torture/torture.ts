@@ -36,7 +36,12 @@ export interface Tortured {
   readonly faults: readonly string[];
 }
 
+/** The longest that a process lives after the first word of the writers. */
+const lifeMs = 900;
 const databaseEvery = 5;
+/** In these rounds the rebuild lives until it has taken over once, for a while at most; a long log is not rebuilt in a second. */
+const isPatient = (round: number): boolean => round % 10 === 3;
+const patienceMs = 20_000;
 
 /**
  * Writers, read models with the sealer, and rebuilds, each a process of its own, are killed at random moments, every fifth
@@ -87,8 +92,13 @@ export async function torture({ folder, rounds, onRound }: TortureOptions): Prom
       });
       writers.tell([...again.map((attempt) => JSON.stringify(attempt)), '']);
       const followers = new Victim('followers.js', { DATABASE_URL: url, SEAL_KEY_FILE: sealKeyFile });
+      let hasSwitched: () => void = () => undefined;
+      const switched = new Promise<void>((resolve) => (hasSwitched = resolve));
       const rebuilder = new Victim('rebuilder.js', { DATABASE_OWNER_URL: ownerUrl }, (line) => {
-        if (line === 'switched') rebuildsSwitchedTo++;
+        if (line === 'switched') {
+          rebuildsSwitchedTo++;
+          hasSwitched();
+        }
         if (line === 'differs') findings.add(`round ${round}: a rebuilt read model differed from the live one`);
       });
       await writers.heard();
@@ -96,12 +106,13 @@ export async function torture({ folder, rounds, onRound }: TortureOptions): Prom
       const killDatabase = round % databaseEvery === 0;
       await Promise.all([
         ...victims.map(async (victim) => {
-          await sleep(randomInt(1_500));
+          if (victim === rebuilder && isPatient(round)) await Promise.race([switched, sleep(patienceMs)]);
+          await sleep(randomInt(lifeMs));
           // Only a rebuild may give up, and only when its database is gone.
           const bySelf = await victim.kill();
           if (bySelf && !(victim === rebuilder && killDatabase)) findings.add(`round ${round}: ${victim.script} ended`);
         }),
-        ...(killDatabase ? [sleep(randomInt(1_500)).then(() => process.kill(postgres.pid, 'SIGKILL'))] : []),
+        ...(killDatabase ? [sleep(randomInt(lifeMs)).then(() => process.kill(postgres.pid, 'SIGKILL'))] : []),
       ]);
       processesKilled += victims.length;
       if (killDatabase) {
@@ -143,16 +154,22 @@ async function settle(ownerUrl: string, sealKeyFile: string): Promise<void> {
   });
   const owner = new pg.Client(ownerUrl);
   await owner.connect();
-  const end = Date.now() + 120_000;
+  try {
+    await untilCaughtUp(owner);
+  } finally {
+    await Promise.all([owner.end(), followers.stop()]);
+  }
+}
+
+async function untilCaughtUp(owner: pg.Client): Promise<void> {
+  const end = Date.now() + 15 * 60_000; // killed again and again they may be far behind
   for (;;) {
     const { rows } = await owner.query<{ behind: boolean }>(
       `SELECT least((SELECT min(position) FROM projection_checkpoints), (SELECT last_position FROM seal_state))
               < (SELECT max(position) FROM ledger_events) AS behind`,
     );
-    if (rows[0]?.behind === false) break;
+    if (rows[0]?.behind === false) return;
     if (Date.now() > end) throw new Error('the read models or the seals do not come to the end of the log');
     await sleep(50);
   }
-  await owner.end();
-  await followers.stop();
 }

@@ -6,7 +6,7 @@ import { type Attempt, anAttempt, eventsOf, type WriterLine } from './appends';
 
 // Appends without end, and says what it tries and what was acknowledged; first it says again what a writer before it did
 // not hear the answer to (a line each on standard input). Written to be killed: a pipe keeps what was said.
-const callers = 16;
+const callers = 4; // enough to share batches, and the log stays short enough to be rebuilt and replayed again and again
 const log = new PostgresEventLog({ url: process.env.DATABASE_URL ?? '' });
 
 const say = (line: WriterLine): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
