@@ -136,6 +136,12 @@ describe('npm run projections', () => {
     expect(await stoppedSubjects(database.url)).toEqual([]);
   });
 
+  it('does not take a misspelled read model for one in which nobody stands still: exit 1', async () => {
+    const lines: string[] = [];
+    expect(await resume(database.url, 'credit-dosier-1', '91131000MA0Y000167', (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual(['projection-unknown：没有名为 credit-dosier-1 的读模型']);
+  });
+
   it('says so when no worker takes it up: exit 1', async () => {
     await pool.query(
       `INSERT INTO projection_stopped_subjects (projection, subject_id, position, reason)

@@ -47,6 +47,11 @@ export async function resume(
       [projection, subjectId],
     );
     if (asked.rowCount === 0) {
+      const known = await client.query('SELECT FROM projection_checkpoints WHERE name = $1', [projection]);
+      if (known.rowCount === 0) {
+        say(`projection-unknown：没有名为 ${projection} 的读模型`);
+        return 1;
+      }
       say('subject-not-stopped：这个主体在这个读模型中没有停下');
       return 0;
     }

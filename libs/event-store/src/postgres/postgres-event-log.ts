@@ -20,7 +20,7 @@ import { NewEventsNotifier } from './new-events-notifier';
 import { ReadQueue } from './read-queue';
 
 export interface PostgresEventLogOptions {
-  /** A URL for the application's role, which may SELECT and INSERT on the log and nothing else. */
+  /** A URL for the application's role, which may read the log, add to it by the append functions, and nothing else. */
   readonly url: string;
   readonly connectionsMax?: number;
   readonly timeoutMs?: number;
