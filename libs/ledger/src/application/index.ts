@@ -4,3 +4,5 @@ export * from './receipt';
 export * from './system-clock';
 export * from './polling';
 export * from './system-actor';
+export * from './rules';
+export * from './desk';

@@ -2,3 +2,4 @@ export { PENALTY_KINDS, parsePenaltyKinds, type PenaltyKind, type Severity } fro
 export * from './publicity';
 export * from './rule-set';
 export * from './rule-sets';
+export * from './rule-book';

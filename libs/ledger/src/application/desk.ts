@@ -1,0 +1,63 @@
+import { type Aggregate, type Context, type DomainEvent, type EventLog, transact } from '@app/event-store';
+import { Inject, Injectable } from '@nestjs/common';
+import { Command } from '@nestjs/cqrs';
+import type { RuleBook } from '../rule-set';
+import type { Day } from '../shared';
+import { CLOCK, type Clock, EVENT_LOG } from './ports';
+import { Receipt } from './receipt';
+import { Rules } from './rules';
+
+/** An aggregate that knows how its streams are called: `{category}-{id}`. */
+export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event> {
+  readonly category: string;
+}
+
+/** An order about one paper: the id of its stream, what the sender wrote, who gives it. */
+export abstract class Order<Body> extends Command<Receipt> {
+  constructor(
+    readonly id: string,
+    readonly body: Body,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** Where decisions are taken: what every handler needs, and what it does with a decision. */
+@Injectable()
+export class Desk {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly held: Rules,
+  ) {}
+
+  /** The rules of this moment. */
+  get rules(): RuleBook {
+    return this.held.book;
+  }
+
+  /** The calendar day in Asia/Shanghai. */
+  get today(): Day {
+    return this.clock.today();
+  }
+
+  /**
+   * Takes a decision on one paper and records what it says.
+   *
+   * @param answeredBy the event types that answer a command which finds everything done already
+   * @throws whatever `decide` throws, then the errors of `transact`
+   */
+  async record<State, Event extends DomainEvent>(
+    papers: Papers<State, Event>,
+    id: string,
+    decide: (state: State) => readonly Event[],
+    context: Context,
+    ...answeredBy: readonly Event['type'][]
+  ): Promise<Receipt> {
+    return new Receipt(
+      id,
+      await transact(this.log, `${papers.category}-${id}`, papers, decide, context, { answeredBy }),
+    );
+  }
+}
