@@ -125,10 +125,10 @@ const progressEveryMs = 2_000;
 
 function progressLines(say: (line: string) => void): (progress: FoldProgress) => void {
   let saidAt = performance.now();
-  return ({ pass, position, events }) => {
+  return ({ position, events }) => {
     if (performance.now() - saidAt < progressEveryMs) return;
     saidAt = performance.now();
-    say(`第 ${pass} 遍：${events} 条记录，台账位置 ${position}`);
+    say(`已读 ${events} 条记录，台账位置 ${position}`);
   };
 }
 
