@@ -33,6 +33,11 @@ export class EventsByKey {
     private readonly budgetBytes: number,
   ) {}
 
+  /** Of the events in memory, at most the budget and one event more. */
+  get bytesInMemory(): number {
+    return this.bytes;
+  }
+
   async add(events: readonly KeyedEvent[]): Promise<void> {
     for (const one of events) {
       this.waiting.push(one);
@@ -80,7 +85,7 @@ export class EventsByKey {
       if (others) others.push(one);
       else byKey.set(one.key, [one]);
     }
-    this.waiting = [];
+    [this.waiting, this.bytes] = [[], 0];
     let piece: KeyedEvent[] = [];
     for (const events of byKey.values()) {
       for (const one of events) piece.push(one);

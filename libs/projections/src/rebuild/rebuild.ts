@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientBase } from 'pg';
 import { lockCheckpoint } from '../checkpoint';
 import { liveStand } from '../held-back';
 import type { EventReader } from '../projection';
