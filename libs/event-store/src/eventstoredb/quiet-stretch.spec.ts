@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { QuietStretch } from './quiet-stretch';
 
-/** A reader stands at the newest of our events or at one of the two before it. */
-const begins = fc.record({ what: fc.constant('begins' as const), behind: fc.nat(2) });
-const ends = fc.record({ what: fc.constant('ends' as const), at: fc.nat(20) });
+/** A reader stands at the newest of our events, or two before it. */
+const begins = fc.record({ what: fc.constant('begins' as const), behind: fc.constantFrom(0, 0, 2) });
+const ends = fc.record({ what: fc.constant('ends' as const), at: fc.nat(3) });
 const weAppend = fc.record({ what: fc.constant('we append' as const) });
 const othersAppend = fc.record({ what: fc.constant('others append' as const) });
 
@@ -59,7 +59,7 @@ describe('the stretch in which only others wrote', () => {
   it('passes over no event of ours, however looks overlap', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(begins, begins, begins, ends, ends, ends, weAppend, othersAppend), { maxLength: 60 }),
+        fc.array(fc.oneof(begins, ends, weAppend, othersAppend), { minLength: 40, maxLength: 60 }),
         (steps) => {
           const tried = new QuietStretch();
           const ours = [100];
