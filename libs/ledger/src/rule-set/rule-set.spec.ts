@@ -43,7 +43,12 @@ describe('a rule set as it was written down', () => {
     ['bands in disorder', 'scoring.fine.bands.0.fromFen', aNumber(1), 'does not begin at 0 and rise'],
     ['a base beyond the cap', 'scoring.base', aNumber(130), 'has a base that is not between floor and cap'],
     ['a shorter period for a graver record', 'publicity.GENERAL.maxMonths', aNumber(60), undefined],
-    ['a period that ends before repair', 'publicity.MINOR.minMonths', aNumber(4), 'ends before repair may be applied for'],
+    [
+      'a period that ends before repair',
+      'publicity.MINOR.minMonths',
+      aNumber(4),
+      'ends before repair may be applied for',
+    ],
   ])('does not start with %s, and names its path', (_what, path, value, says) => {
     const [section = ''] = path.split('.');
     const named = says?.startsWith('is') === true ? path : section;
