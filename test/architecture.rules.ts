@@ -118,6 +118,13 @@ export const rules: readonly Rule[] = [
     name: 'a rule set is the sum of the sections: it knows them and the plain values, and of a capability nothing else',
     files: ['libs/ledger/src/rule-set/**'],
     mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/**.rules.ts', 'libs/ledger/src/shared/index.ts'],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/rule-set/index.ts',
+        what: 'libs/ledger/src/publicity/index.ts',
+        reason: 'the door at which branch standing still looks for it; it goes with it',
+      },
+    ],
     planted: [
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist';`),
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
@@ -135,6 +142,17 @@ export const rules: readonly Rule[] = [
         what: 'libs/ledger/src/rule-set/index.ts',
         reason: 'the one place where the published rules are taken from the data files; all others are given them',
       },
+      ...[
+        'blacklist/domain/grounds.ts',
+        'credit-score/domain/claims-of-fact.ts',
+        'credit-score/domain/credit-score.ts',
+        'credit-status/get-credit-status.query.ts',
+        'erasure/domain/erasure-obstacle.ts',
+      ].map((path) => ({
+        file: `libs/ledger/src/${path}`,
+        what: 'libs/ledger/src/rule-set/index.ts',
+        reason: 'branch standing gives them the rule book; this list goes with it',
+      })),
     ],
     planted: [
       file('libs/ledger/src/blacklist/domain/planted.ts', `import { publishedRules } from '../../rule-set';`),
@@ -512,17 +530,24 @@ export const parts: readonly Parts[] = [
   {
     name: 'capabilities, what lies beneath them and the list of them',
     partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
-    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    faces: [
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+      // The rule set's door for branch standing leads here; it goes with it.
+      'libs/ledger/src/publicity/index.ts',
+    ],
     planted: [
       file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
       file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
       file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import type { X } from '../blacklist';`),
     ],
     allowed: [
       file(
         'libs/ledger/src/credit-dossier/planted.ts',
         `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
       ),
+      file('libs/ledger/src/rule-set/planted.ts', `import { rules } from '../blacklist/domain/blacklist.rules';`),
     ],
   },
 ];
