@@ -43,7 +43,7 @@ export function optionalPersonalText(text: string | null | undefined, max = 4_00
 export const requiredName = (text: string | null | undefined, max = 200): string =>
   normaliseName(requiredText(text, max));
 
-/** Reads a day that is not after `today`: `date-invalid`, `date-in-future` {today}. */
+/** Reads a day that is not after `today`: `required`, `date-invalid`, `date-in-future` {today}. */
 export const dayUpTo =
   (today: Day) =>
   (text: string): Day =>

@@ -11,7 +11,7 @@ export interface AccidentReportPaper {
 
 /**
  * The report and the subject name the case. Refusals name the field and come in the order of the fields: the `uscc-…` codes,
- * `required`, `text-too-long`, `document-number-invalid`, `date-invalid`, `date-in-future`.
+ * `required`, `text-too-long`, `document-number-invalid`, those of `dayUpTo`.
  */
 export function readAccidentReport(paper: AccidentReportPaper, today: Day): Proposal {
   const read = readFields(paper, {

@@ -8,7 +8,7 @@ export interface DefencePaper {
   readonly summary: string;
 }
 
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
+/** Refusals name the field, in the order of the fields: those of `dayUpTo`, those of `requiredText`. */
 export const readDefence = (listingId: string, paper: DefencePaper, today: Day): Defence => ({
   listingId,
   ...readFields(paper, { receivedOn: dayUpTo(today), summary: requiredText }),
@@ -23,7 +23,7 @@ export interface DefenceAnswerPaper {
 }
 
 /**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
+ * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, those of `dayUpTo`, those of
  * `requiredText`.
  */
 export const readDefenceAnswer = (listingId: string, paper: DefenceAnswerPaper, today: Day): DefenceAnswer => ({

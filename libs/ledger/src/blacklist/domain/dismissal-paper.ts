@@ -7,7 +7,7 @@ export interface DismissalPaper {
   readonly reason: string;
 }
 
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
+/** Refusals name the field, in the order of the fields: those of `dayUpTo`, those of `requiredText`. */
 export const readDismissal = (listingId: string, paper: DismissalPaper, today: Day): Dismissal => ({
   listingId,
   ...readFields(paper, { dismissedOn: dayUpTo(today), reason: requiredText }),

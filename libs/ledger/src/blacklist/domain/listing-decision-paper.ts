@@ -31,7 +31,7 @@ export interface ListingDecisionPaper {
 
 /**
  * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, of `requiredText`, the `uscc-…` codes, those
- * of `parseMeasures`, `date-invalid`, `date-in-future`.
+ * of `parseMeasures`, those of `dayUpTo`.
  */
 export const readListingDecision = (listingId: string, paper: ListingDecisionPaper, today: Day): ListingDecision => ({
   listingId,

@@ -10,7 +10,7 @@ export interface NoticePaper {
 }
 
 /**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
+ * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, those of `dayUpTo`, those of
  * `requiredText`.
  */
 export const readNotice = (listingId: string, paper: NoticePaper, today: Day): Notice => ({

@@ -25,7 +25,7 @@ export interface RemovalPaper {
  * The end of the period is written by the calendar: nobody has to decide it, so that it needs no decision number; any other
  * removal does.
  *
- * Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `parseDocumentTitle`, of
+ * Refusals name the field, in the order of the fields: those of `dayUpTo`, those of `parseDocumentTitle`, of
  * `requiredText`, the `uscc-…` codes.
  */
 export const readRemoval = (listingId: string, paper: RemovalPaper, today: Day): Removal => ({

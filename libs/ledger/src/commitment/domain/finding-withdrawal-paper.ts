@@ -9,7 +9,7 @@ export interface FindingWithdrawalPaper {
 }
 
 /**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
+ * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, those of `dayUpTo`, those of
  * `requiredText`.
  */
 export const readFindingWithdrawal = (

@@ -12,7 +12,7 @@ export interface RenamingPaper {
 
 /**
  * Refusals name the field, in the order of the fields: `natural-person-not-accepted`, the `uscc-…` codes, `required`,
- * `text-too-long`, those of `parseDocumentTitle`, `date-invalid`, `date-in-future`.
+ * `text-too-long`, those of `parseDocumentTitle`, those of `dayUpTo`.
  */
 export function readRenaming(paper: RenamingPaper, today: Day): Renaming {
   const { uscc, newName, ...read } = readFields(paper, {

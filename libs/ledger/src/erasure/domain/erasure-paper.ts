@@ -38,7 +38,7 @@ export type ErasureOrder = Omit<PersonalDataErased['data'], 'keyId' | 'subjectId
 
 /**
  * Refusals name the field: those of `parseIdentityType` and `parseIdentityNumber`, of `parseSubjectId`, `required` (the
- * representative of a unit); then, in the order of the fields, those of `parseDocumentTitle`, `date-invalid`, `date-in-future`,
+ * representative of a unit); then, in the order of the fields, those of `parseDocumentTitle`, those of `dayUpTo`,
  * `required`, `text-too-long`, the `uscc-…` codes.
  *
  * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.

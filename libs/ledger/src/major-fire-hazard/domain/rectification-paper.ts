@@ -7,7 +7,7 @@ export interface RectificationPaper {
   readonly documentNumber: string;
 }
 
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `parseDocumentTitle`. */
+/** Refusals name the field, in the order of the fields: those of `dayUpTo`, those of `parseDocumentTitle`. */
 export const readRectification = (hazardId: string, paper: RectificationPaper, today: Day): Rectification => ({
   hazardId,
   ...readFields(paper, { closedOn: dayUpTo(today), documentNumber: parseDocumentTitle }),

@@ -24,7 +24,7 @@ export interface RevocationPaper {
  * Reads the paper. The reason for revoking a natural person's decision may name people: it comes out in plain and is sealed by
  * whoever asked.
  *
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
+ * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, those of `dayUpTo`, those of
  * `requiredText` (of a natural person: of `requiredPersonalText`), `required`, `text-too-long`, the `uscc-…` codes.
  *
  * @param subjectId whom the decision is about; '' when there is none.
