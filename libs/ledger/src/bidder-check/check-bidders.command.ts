@@ -5,9 +5,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG } from '../application';
+import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
-import { answerFor, CreditStatusAnswer, noAnswer, type Times } from '../credit-status';
+import { answerFor, type Asked, CreditStatusView, noAnswer, toCreditStatusView } from '../credit-status';
+import type { RuleBook } from '../rule-set';
 import { derivedId, mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../shared';
 import { answer, bidderCheck, streamOf } from './domain/bidder-check';
 
@@ -35,7 +36,7 @@ export class CheckBiddersDto {
 export const NAME_MATCHES = ['current', 'former', 'mismatch', 'not-given', 'not-checked'] as const;
 
 /** One bidder's answer: the status as every channel gives it, or why this row could not be answered. */
-export class BidderAnswer extends CreditStatusAnswer {
+export class BidderAnswer extends CreditStatusView {
   @ApiProperty({ description: '第几行，从1起' }) row!: number;
   @ApiProperty({ type: String, nullable: true, description: '所填名称' }) nameGiven!: string | null;
   @ApiProperty({ enum: NAME_MATCHES, description: '所填名称：现用名、曾用名、不符、未填、未核对' })
@@ -73,6 +74,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dossiers: CreditDossiers,
+    private readonly rules: Rules,
   ) {}
 
   async execute({ bidders, context }: CheckBidders): Promise<BidderCheckAnswer> {
@@ -82,7 +84,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
 
     const read = bidders.map(readBidder);
     const now = this.clock.now().toISOString();
-    const times: Times = { validAt: this.clock.today(), knownAt: now };
+    const times: Omit<Asked, 'subjectId'> = { validAt: this.clock.today(), knownAt: now };
     const snapshot = await this.dossiers.snapshot(read.flatMap(({ uscc, error }) => (error === null ? [uscc] : [])));
     const data = {
       subjectId: null,
@@ -90,7 +92,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
       askedAt: now,
       askedOn: times.validAt,
       position: snapshot.position,
-      rows: read.map((bidder, index) => ({ row: index + 1, ...toAnswer(bidder, times, snapshot) })),
+      rows: read.map((bidder, index) => ({ row: index + 1, ...toAnswer(this.rules.book, bidder, times, snapshot) })),
     };
     await transact(this.log, streamOf(checkId), bidderCheck, answer(data), context, {
       answeredBy: ['BidderCheckAnswered'],
@@ -133,14 +135,17 @@ function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc
 
 /** A name that does not go with the code: the wrong unit may have been asked for, so nothing is said about either. */
 function toAnswer(
+  rules: RuleBook,
   { uscc, nameGiven, error }: ReadBidder,
-  times: Times,
+  times: Omit<Asked, 'subjectId'>,
   snapshot: DossierSnapshot,
 ): Omit<BidderAnswer, 'row'> {
+  const asked = { subjectId: uscc, ...times };
+  const cannot = (reason: string) => toCreditStatusView(noAnswer(rules, asked, snapshot, reason));
   if (error !== null) {
-    return { ...noAnswer(uscc, times, snapshot, error), nameGiven, nameMatch: 'not-checked', error };
+    return { ...cannot(error), nameGiven, nameMatch: 'not-checked', error };
   }
-  const found = answerFor(uscc, times, snapshot);
+  const found = toCreditStatusView(answerFor(rules, asked, snapshot));
   if (nameGiven === null) return { ...found, nameGiven, nameMatch: 'not-given', error: null };
   if (found.name === null) return { ...found, nameGiven, nameMatch: 'not-checked', error: null };
   if (normaliseName(found.name) === nameGiven) return { ...found, nameGiven, nameMatch: 'current', error: null };
@@ -148,7 +153,7 @@ function toAnswer(
     return { ...found, nameGiven, nameMatch: 'former', error: null };
   }
   const mismatch = 'name-code-mismatch';
-  return { ...noAnswer(uscc, times, snapshot, mismatch), nameGiven, nameMatch: 'mismatch', error: mismatch };
+  return { ...cannot(mismatch), nameGiven, nameMatch: 'mismatch', error: mismatch };
 }
 
 function sameQuestion(before: BidderCheckAnswer, bidders: readonly BidderDto[]): BidderCheckAnswer {
