@@ -12,8 +12,18 @@ export { type IntakeCounts, type IntakeLine, IntakeModule, registerIntakeBody } 
 export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
 export { PenaltyDecisionModule } from './penalty-decision';
 export { PushModule, pushOutbox, PushRecorder } from './push';
-export { kindOf, messageOf } from './refusal-messages';
 export { SealsModule } from './seals';
-export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
+export {
+  containsCitizenNumber,
+  type CreditFact,
+  type FactKind,
+  kindOf,
+  messageOf,
+  Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalKind,
+  REFUSALS,
+} from './shared';
 export { SpotCheckModule } from './spot-check';
 export { SubjectHistoryModule, subjectHistory } from './subject-history';
