@@ -91,10 +91,15 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'events import plain values only, so that anyone may import them',
-    files: ['libs/ledger/src/*/domain/*.events.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
+    name: 'events, and what they need to be read in their present form, import plain values only, so that anyone may import them',
+    files: ['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    mayImport: [
+      'libs/ledger/src/shared/index.ts',
+      ...['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    ],
     planted: [
+      file('libs/ledger/src/blacklist/domain/planted.upcasts.ts', `import type { X } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/planted.digest.ts', `import { X } from '../../push/domain/push.events';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import type { X } from './blacklist-listing';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { eventsOf } from '@app/event-store';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../rule-set';`),

@@ -9,7 +9,11 @@ import type {
   SubjectRemovedFromBlacklist,
 } from '../../libs/ledger/src/blacklist/domain/blacklist-listing.events';
 import * as listing from '../../libs/ledger/src/blacklist/domain/blacklist-listing.examples';
-import type { BidderCheckAnswered } from '../../libs/ledger/src/bidder-check/domain/bidder-check.events';
+import {
+  type BidderCheckAnswered,
+  bidderCheckEvents,
+} from '../../libs/ledger/src/bidder-check/domain/bidder-check.events';
+import { aBidderCheckOf } from '../../libs/ledger/src/bidder-check/domain/bidder-check.examples';
 import type {
   CommitmentMade,
   CommitmentVerified,
@@ -344,21 +348,13 @@ export const aPushRefused = (place: Place = {}): StoredEvent =>
     { occurredOn: '2026-05-07', ...place },
   );
 
-export const aBidderCheck = (place: Place = {}): StoredEvent =>
-  stored<BidderCheckAnswered>(
-    {
-      type: 'BidderCheckAnswered',
-      data: {
-        subjectId: null,
-        checkId: 'check-1',
-        askedAt: '2026-05-07T01:00:00.000Z',
-        askedOn: '2026-05-07',
-        position: 3,
-        rows: [],
-      },
-    },
-    { occurredOn: '2026-05-07', ...place },
+export const aBidderCheck = (change: Change<BidderCheckAnswered> = {}, place: Place = {}): StoredEvent => {
+  const { rows, ...asked } = aBidderCheckOf(2);
+  return stored<BidderCheckAnswered>(
+    { type: 'BidderCheckAnswered', data: { subjectId: null, ...asked, rowsAsked: rows.length, rows, ...change } },
+    { occurredOn: '2026-05-07', typeVersion: bidderCheckEvents.versions.BidderCheckAnswered.present, ...place },
   );
+};
 
 export const anErasure = (change: Change<PersonalDataErased> = {}, place: Place = {}): StoredEvent =>
   stored<PersonalDataErased>(
@@ -409,6 +405,12 @@ export const ofNaturalPersons: readonly StoredEvent[] = [
   aRegistration({ ...naturalPerson, subjectType: '自然人', subjectKind: 'OTHER' }),
   aPenaltyDecision({ ...naturalPerson, subjectCategory: '自然人', facts: 'pd1.text', penaltyContent: 'pd1.text' }),
 ];
+
+/** What is written today of each variant among the fixtures: `docs/decisions/0021-event-versions.md`. */
+export const variantsOfToday: Readonly<Record<string, readonly StoredEvent[]>> = {
+  'natural-person': ofNaturalPersons,
+  'some-rows': [aBidderCheck()],
+};
 
 /** One of every type, in the order in which they could have happened. */
 export const oneOfEach: readonly StoredEvent[] = [

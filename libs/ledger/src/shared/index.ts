@@ -2,6 +2,7 @@ export * from './citizen-number';
 export * from './credit-fact';
 export * from './day';
 export * from './derived-id';
+export * from './digest';
 export * from './document-number';
 export * from './event-versions';
 export * from './events-of';
