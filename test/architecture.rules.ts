@@ -107,6 +107,20 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'events are spelled to the leaf: what is stored for good, everybody can know from the file (and test/event-schemas.spec.ts from the types it names)',
+    files: ['libs/ledger/src/*/domain/*.events.ts'],
+    mayNotSay:
+      /[:<|&=,(]\s*(?:readonly\s+)?(?:object|unknown|any)\b|\[\s*\w+\s*:\s*(?:string|number)\s*\]\s*:|\bRecord</,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: readonly object[] }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly answer: unknown }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: Array<any> }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly more: string | object }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly [name: string]: string }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `type X = Readonly<Record<string, string>>;`),
+    ],
+  },
+  {
     name: 'rule sets and violation types stand on the plain values only',
     files: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**'],
     mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**', 'libs/ledger/src/shared/index.ts'],
