@@ -1,6 +1,7 @@
+import type { Examples } from '../../../../../test/support/examples';
 import { derivedId } from '../../shared';
 import type { BidderCheck } from './bidder-check';
-import type { BidderRow } from './bidder-check.events';
+import type { BidderCheckEvent, BidderRow } from './bidder-check.events';
 
 /** A unit on the list, asked for by its former name. */
 export const listedBidder: BidderRow = {
@@ -29,3 +30,14 @@ export const aBidderCheckOf = (count: number): BidderCheck => ({
   position: 3,
   rows: Array.from({ length: count }, (_, index) => ({ ...listedBidder, row: index + 1 })),
 });
+
+const { rows, ...asked } = aBidderCheckOf(2);
+
+export const examples: Examples<BidderCheckEvent> = {
+  BidderCheckAnswered: { subjectId: null, ...asked, rowsAsked: rows.length, rows },
+};
+
+/** What the first stored form of version 1 does not show: rows. */
+export const variants: Readonly<Record<string, Partial<Examples<BidderCheckEvent>>>> = {
+  'some-rows': { BidderCheckAnswered: examples.BidderCheckAnswered },
+};
