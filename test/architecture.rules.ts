@@ -93,14 +93,33 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'events import plain values only, so that anyone may import them',
-    files: ['libs/ledger/src/*/domain/*.events.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
+    name: 'events, and what they need to be read in their present form, import plain values only, so that anyone may import them',
+    files: ['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    mayImport: [
+      'libs/ledger/src/shared/index.ts',
+      ...['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    ],
     planted: [
+      file('libs/ledger/src/blacklist/domain/planted.upcasts.ts', `import type { X } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/planted.digest.ts', `import { X } from '../../push/domain/push.events';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import type { X } from './blacklist-listing';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { eventsOf } from '@app/event-store';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../rule-set';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../push/domain/push.events';`),
+    ],
+  },
+  {
+    name: 'events are spelled to the leaf: what is stored for good, everybody can know from the file (and test/event-schemas.spec.ts from the types it names)',
+    files: ['libs/ledger/src/*/domain/*.events.ts'],
+    mayNotSay:
+      /[:<|&=,(]\s*(?:readonly\s+)?(?:object|unknown|any)\b|\[\s*\w+\s*:\s*(?:string|number)\s*\]\s*:|(?<!satisfies )\bRecord</,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: readonly object[] }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly answer: unknown }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: Array<any> }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly more: string | object }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly [name: string]: string }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `type X = Readonly<Record<string, string>>;`),
     ],
   },
   {

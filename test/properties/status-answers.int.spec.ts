@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { AdaptersModule } from '../../apps/composition/src/adapters.module';
 import { readModels, WorkerModule } from '../../apps/worker/src/worker.module';
-import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credit-status';
+import { GetCreditStatus, type StatusAnswer } from '../../libs/ledger/src/credit-status';
 import { addDays } from '../../libs/ledger/src/shared';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { feedRows } from '../support/intake-feed';
@@ -151,7 +151,7 @@ function questions(): Question[] {
   });
 }
 
-function comparable(answer: CreditStatusAnswer): Omit<BruteAnswer, 'status'> & { readonly status: string } {
+function comparable(answer: StatusAnswer): Omit<BruteAnswer, 'status'> & { readonly status: string } {
   return {
     status: answer.status,
     name: answer.name,

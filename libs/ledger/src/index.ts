@@ -8,6 +8,16 @@ export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export { OverdueHazardsSweep } from './major-fire-hazard';
 export { pushOutbox, PushRecorder } from './push';
-export { kindOf, messageOf } from './refusal-messages';
-export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
+export {
+  containsCitizenNumber,
+  type CreditFact,
+  type FactKind,
+  kindOf,
+  messageOf,
+  Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalKind,
+  REFUSALS,
+} from './shared';
 export { subjectHistory } from './subject-history';

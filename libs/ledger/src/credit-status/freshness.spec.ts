@@ -1,9 +1,11 @@
 import type { DossierSnapshot } from '../credit-dossier';
+import { publishedRules as rules } from '../rule-set';
+import { answerFor } from './answer-for';
+import { noAnswer } from './domain/answer';
 import { staleAfterMs, whyNoAnswer } from './freshness';
-import { answerFor, noAnswer } from './get-credit-status.query';
 
 const uscc = '92131003MA9ANPJY55';
-const times = { validAt: '2026-06-01', knownAt: '2026-06-01T04:00:00.000Z' };
+const asked = { subjectId: uscc, validAt: '2026-06-01', knownAt: '2026-06-01T04:00:00.000Z' };
 const fresh: DossierSnapshot = {
   dossiers: new Map([
     [uscc, { subjectId: uscc, names: [], facts: [], knownSince: '2026-01-01T00:00:00.000Z', position: 5 }],
@@ -61,7 +63,7 @@ describe('the four answers', () => {
     ['subject-stopped', { stopped: new Set([uscc]) }],
   ])('cannot answer for anybody, known or not: %s', (reason, change) => {
     for (const dossiers of [fresh.dossiers, new Map()]) {
-      expect(answerFor(uscc, times, { ...fresh, dossiers, ...change })).toMatchObject({
+      expect(answerFor(rules, asked, { ...fresh, dossiers, ...change })).toMatchObject({
         status: 'cannot-answer',
         reason,
         score: null,
@@ -73,29 +75,29 @@ describe('the four answers', () => {
   });
 
   it('cannot answer before the position asked for', () => {
-    expect(answerFor(uscc, times, fresh, 9).status).toBe('not-listed');
-    expect(answerFor(uscc, times, fresh, 10)).toMatchObject({ status: 'cannot-answer', reason: 'read-model-behind' });
+    expect(answerFor(rules, asked, fresh, 9).status).toBe('not-listed');
+    expect(answerFor(rules, asked, fresh, 10)).toMatchObject({ status: 'cannot-answer', reason: 'read-model-behind' });
   });
 
   it('cannot answer without a read model, and says no position and no age then', () => {
-    expect(noAnswer(uscc, times, undefined, 'read-model-unavailable')).toMatchObject({
+    expect(noAnswer(rules, asked, undefined, 'read-model-unavailable')).toMatchObject({
       status: 'cannot-answer',
       position: null,
-      dataAge: null,
+      dataAgeMs: null,
     });
   });
 
   it('knows nobody: an answer of its own, with a statement that does not clear anybody', () => {
-    const answer = answerFor(uscc, times, { ...fresh, dossiers: new Map() });
+    const answer = answerFor(rules, asked, { ...fresh, dossiers: new Map() });
     expect(answer).toMatchObject({ status: 'subject-unknown', score: null, grade: null, reason: null });
     expect(answer.statement).toContain('不等于没有问题');
   });
 
   it('carries position, age and rule set with every answer', () => {
-    const about = { position: 9, dataAge: 3, ruleSetId: 'langfang-2026-04-01', ...times };
-    expect(answerFor(uscc, times, fresh)).toMatchObject({ ...about, status: 'not-listed' });
-    expect(answerFor(uscc, times, { ...fresh, dossiers: new Map() })).toMatchObject(about);
-    expect(answerFor(uscc, times, { ...fresh, stoppedBy: 'x' })).toMatchObject(about);
+    const about = { position: 9, dataAgeMs: 3, ruleSetId: 'langfang-2026-04-01', ...asked };
+    expect(answerFor(rules, asked, fresh)).toMatchObject({ ...about, status: 'not-listed' });
+    expect(answerFor(rules, asked, { ...fresh, dossiers: new Map() })).toMatchObject(about);
+    expect(answerFor(rules, asked, { ...fresh, stoppedBy: 'x' })).toMatchObject(about);
   });
 
   it('says a unit by its name in the statement, a person never: a sealed name is opened only where it stands alone', () => {
@@ -116,9 +118,9 @@ describe('the four answers', () => {
     });
     const person = 'person-8b91ab7f24b0d0c1e2f3a4b5c6d7e8f9';
     const sealed = `pd1.0a0b0c0d-1111-4222-8333-444455556666.name.${'A'.repeat(80)}`;
-    expect(answerFor(uscc, times, known(uscc, '示例店')).statement).toMatch(/^示例店在2026-06-01不在/);
-    expect(answerFor(uscc, times, known(uscc, '')).statement).toMatch(/^该主体在2026-06-01不在/);
-    const answer = answerFor(person, times, known(person, sealed));
+    expect(answerFor(rules, asked, known(uscc, '示例店')).statement).toMatch(/^示例店在2026-06-01不在/);
+    expect(answerFor(rules, asked, known(uscc, '')).statement).toMatch(/^该主体在2026-06-01不在/);
+    const answer = answerFor(rules, { ...asked, subjectId: person }, known(person, sealed));
     expect(answer.name).toBe(sealed);
     expect(answer.statement).toMatch(/^该自然人在2026-06-01不在/);
     expect(answer.statement).not.toContain('pd1.');

@@ -2,6 +2,8 @@ import { type Contribution, creditScore, listingsInForce } from '../../credit-sc
 import { asKnownAt, type CreditDossier, presentName } from '../../credit-dossier/credit-dossier';
 import type { Day, ListedFact } from '../../shared';
 
+export type { Contribution, CreditDossier };
+
 /** What is known of a subject on a day. Unknown is an answer of its own: it never reads as clear. */
 export type CreditStatus =
   | {
