@@ -15,17 +15,13 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/index.ts',
       'libs/ledger/src/publicity/index.ts',
       'libs/ledger/src/violation-type/index.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // what stands against a subject: judged here and there, written once
     ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
       },
     ],
     planted: [
@@ -47,7 +43,6 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/**',
       'libs/ledger/src/publicity/**',
       'libs/ledger/src/violation-type/**',
-      'libs/ledger/src/credit-dossier/credit-dossier.ts',
     ],
     mayNotSay: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!\bnew )\bDate\(|\bperformance\.|\bprocess\./,
     planted: [
@@ -58,10 +53,23 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a dossier is a plain value',
-    files: ['libs/ledger/src/credit-dossier/credit-dossier.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
-    planted: [file('libs/ledger/src/credit-dossier/credit-dossier.ts', `import { Injectable } from '@nestjs/common';`)],
+    name: 'a dossier knows no capability but what an erasure is; they tell it their facts',
+    files: ['libs/ledger/src/credit-dossier/**'],
+    mayNotImport: ['libs/ledger/src/**'],
+    unless: [
+      'libs/ledger/src/credit-dossier/**',
+      'libs/ledger/src/application/index.ts',
+      'libs/ledger/src/publicity/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/erasure/domain/erasure.events.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../commitment/domain/commitment.events';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../telling';`),
+      file('libs/ledger/src/credit-dossier/domain/planted.ts', `import { X } from '../../credit-score/domain';`),
+    ],
   },
   {
     name: 'plain values stand on nothing but each other',
@@ -178,17 +186,13 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/index.ts',
       'libs/ledger/src/*/domain/*.events.ts',
       'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // the index brings the projection and its driver, which a domain may not see
     ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the index brings the projection and its driver, which a domain may not see',
       },
     ],
     planted: [

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Rules } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
@@ -18,6 +19,7 @@ import { SearchBlacklistHandler } from './search-blacklist.query';
   imports: [CqrsModule, CreditDossierModule],
   controllers: [BlacklistController],
   providers: [
+    Rules,
     BlacklistRegister,
     ProposeForAccidentHandler,
     DismissCandidateHandler,

@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsArray, IsIn, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
+import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt, Rules } from '../application';
 import { CreditDossiers } from '../credit-dossier';
 import {
   type Day,
@@ -62,6 +62,7 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dossiers: CreditDossiers,
+    private readonly rules: Rules,
   ) {}
 
   async execute({ listingId, body, context }: ListOnBlacklist): Promise<Receipt> {
@@ -106,7 +107,7 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
     const { subjectId, evidence } = state.candidate;
     const { dossiers, stopped } = await this.dossiers.snapshot([subjectId]);
     const eventIds = evidence.flatMap(({ eventId }) => eventId ?? []);
-    const fallen = fallenEvidence(dossiers.get(subjectId)?.facts ?? [], eventIds, day);
+    const fallen = fallenEvidence(this.rules.book, dossiers.get(subjectId)?.facts ?? [], eventIds, day);
     return { unknown: stopped.has(subjectId), fallen: fallen.map(({ document }) => document) };
   }
 }

@@ -1,7 +1,7 @@
 import { type EventLog, type StoredEvent, transact } from '@app/event-store';
 import { NotTheEventsFault, type Projection } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
+import { CLOCK, type Clock, EVENT_LOG, Rules, systemActor, until } from '../application';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
 import { derivedId, isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
@@ -40,6 +40,7 @@ export class ListingCandidatesPolicy implements Projection {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dossiers: CreditDossiers,
     private readonly register: BlacklistRegister,
+    private readonly rules: Rules,
   ) {}
 
   async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
@@ -68,7 +69,7 @@ export class ListingCandidatesPolicy implements Projection {
       [...dossiers.values()].flatMap((dossier) => {
         const earlier = cases.get(dossier.subjectId) ?? [];
         const known = new Set(earlier.map(({ listingId }) => listingId));
-        return groundsMet(dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
+        return groundsMet(this.rules.book, dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
           .filter(({ listingId }) => !known.has(listingId))
           .map((found) => this.propose(dossier, found, causes.get(dossier.subjectId)));
       }),

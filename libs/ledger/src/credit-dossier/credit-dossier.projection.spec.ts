@@ -1,10 +1,12 @@
 import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../../test/support/ledger-events';
-import { asKnownAt, type CreditDossier, presentName } from './credit-dossier';
+import { asKnownAt, type CreditDossier, presentName } from './domain';
+import { telling } from '../telling';
 import { toDossier } from './credit-dossier.projection';
 
 /** The dossier after these events, each at its own place in the log and a minute after the one before. */
-const after = (...events: StoredEvent[]): CreditDossier | undefined => inOrder(events).reduce(toDossier, undefined);
+const after = (...events: StoredEvent[]): CreditDossier | undefined =>
+  inOrder(events).reduce(toDossier(telling), undefined);
 const inOrder = (events: readonly StoredEvent[]): StoredEvent[] =>
   events.map((one, index) => ({ ...one, position: index + 1, recordedAt: minute(index + 1) }));
 const minute = (number: number) => `2026-06-01T02:${String(number).padStart(2, '0')}:00.000Z`;
@@ -59,7 +61,7 @@ describe('a dossier', () => {
 
   it.each(inOrder(every))('is not changed by an event it has seen: $type', (seen) => {
     const dossier = after(...every);
-    expect(toDossier(dossier, seen)).toBe(dossier);
+    expect(toDossier(telling)(dossier, seen)).toBe(dossier);
   });
 
   it('stands at the newest event, also one that says nothing of interest', () => {

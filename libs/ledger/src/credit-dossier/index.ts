@@ -1,4 +1,5 @@
-export * from './credit-dossier';
-export { creditDossiers } from './credit-dossier.projection';
+export * from './domain';
+export * from './origin-of';
+export { creditDossiersOf, type Telling } from './credit-dossier.projection';
 export * from './credit-dossiers';
 export * from './credit-dossier.module';

@@ -4,10 +4,9 @@ import { GAPS, type DestroyedKey, type PersonalData } from '@app/personal-data';
 import { MemoryPersonKeys } from '@app/personal-data/memory';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
-import type { Clock } from '../application';
-import type { CreditDossiers } from '../credit-dossier';
+import { type Clock, Rules } from '../application';
+import type { CreditDossiers, CreditFact } from '../credit-dossier';
 import { PersonalPapers } from '../personal-data';
-import type { CreditFact } from '../shared';
 import { ErasePersonalData, type ErasePersonalDataDto, ErasePersonalDataHandler } from './erase-personal-data.command';
 import { ErasedKeysPolicy } from './erased-keys.policy';
 
@@ -70,7 +69,7 @@ beforeEach(async () => {
       stopped: new Set(stopped ? subjectIds : []),
     }),
   } as unknown as CreditDossiers;
-  handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers);
+  handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers, new Rules());
   const subjectId = papers.subjectIdOf(document);
   const seal = await personal.sealOf(papers.personIdOf({ kind: 'person', subjectId }));
   token = seal.status === 'usable' ? seal.seal('name', '王示例') : '';

@@ -4,7 +4,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt, until } from '../application';
+import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt, Rules, until } from '../application';
 import { CreditDossiers } from '../credit-dossier';
 import { PersonalPapers } from '../personal-data';
 import {
@@ -90,6 +90,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     private readonly papers: PersonalPapers,
     private readonly personal: PersonalData,
     private readonly dossiers: CreditDossiers,
+    private readonly rules: Rules,
   ) {}
 
   /**
@@ -135,7 +136,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     }, dossierWaitMs);
     // A dossier that stands still may lack the very listing or penalty that is in the way; what is erased stays erased.
     if (!judged || snapshot.stopped.has(subjectId)) return new Refusal('erasure-cannot-be-judged');
-    return erasureObstacle(snapshot.dossiers.get(subjectId)?.facts ?? [], this.clock.today());
+    return erasureObstacle(this.rules.book, snapshot.dossiers.get(subjectId)?.facts ?? [], this.clock.today());
   }
 }
 

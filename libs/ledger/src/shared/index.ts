@@ -1,10 +1,10 @@
 export * from './citizen-number';
-export * from './credit-fact';
 export * from './day';
 export * from './derived-id';
 export * from './document-number';
 export * from './event-versions';
 export * from './events-of';
+export * from './given-name';
 export * from './identity-document';
 export * from './money';
 export * from './normalise';
@@ -23,3 +23,4 @@ export * from './subject-code';
 export * from './instant';
 export * from './rule-reader';
 export * from './stated';
+export * from './list-register';

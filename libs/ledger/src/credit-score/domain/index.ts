@@ -1,3 +1,3 @@
 export * from './contribution';
-export { creditScore, type CreditScore } from './credit-score';
-export { listingsInForce } from './listings-in-force';
+export { creditScore, type CreditScore, scoreOf } from './credit-score';
+export { isOnSeriousList, listingsInForce } from './listings-in-force';

@@ -1,7 +1,9 @@
 import type { StoredEvent } from '@app/event-store';
-import * as event from '../../../../test/support/ledger-events';
-import type { CreditFact } from '../shared';
-import { factIn } from './fact-in';
+import * as event from '../../../test/support/ledger-events';
+import type { CreditFact } from './credit-dossier';
+import { telling } from './telling';
+
+const factIn = telling.facts.of;
 
 const ruleSetId = 'langfang-2026-04-01';
 const place: Partial<StoredEvent> = {
@@ -69,6 +71,7 @@ const cases: [StoredEvent, CreditFact][] = [
       commitmentId: 'commitment-1',
       foundOn: '2026-05-08',
       serious: true,
+      severity: 'SERIOUS',
       detail: '疏散通道与承诺不符',
       ruleSetId,
     },
@@ -89,6 +92,7 @@ const cases: [StoredEvent, CreditFact][] = [
       type: 'no-commitment',
       findingId: 'finding-1',
       foundOn: '2026-05-12',
+      severity: 'SERIOUS',
       ruleSetId,
     },
   ],

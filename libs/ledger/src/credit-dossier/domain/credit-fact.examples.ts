@@ -1,4 +1,5 @@
 import type {
+  FalseCommitmentWithdrawnFact,
   FactOrigin,
   FalseCommitmentFact,
   HazardJudgedFact,
@@ -8,8 +9,11 @@ import type {
   PenaltyDecisionFact,
   PenaltyRevokedFact,
   RemovedFact,
-} from '../../shared';
-import { publicityEnd, ruleSetInForce } from '../../rule-set';
+} from './credit-fact';
+import { publicityEnd } from '../../publicity';
+import { publishedRules } from '../../rule-set';
+
+const { inForce } = publishedRules;
 
 /** Named facts with fixed dates for specs; every field can be replaced. */
 const origin = (position: number, occurredOn: string, document: string): FactOrigin => ({
@@ -31,7 +35,7 @@ export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecis
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
     decidedOn,
-    ruleSetId: ruleSetInForce(decidedOn).id,
+    ruleSetId: inForce(decidedOn).id,
     ...given,
   };
 }
@@ -55,8 +59,9 @@ export function aFalseCommitment(given: Partial<FalseCommitmentFact> = {}): Fals
     commitmentId: 'commitment-1',
     foundOn,
     serious: false,
+    severity: inForce(foundOn).severity[given.serious === true ? 'seriousFalseCommitment' : 'falseCommitment'].value,
     detail: '疏散通道与承诺不符',
-    ruleSetId: ruleSetInForce(foundOn).id,
+    ruleSetId: inForce(foundOn).id,
     ...given,
   };
 }
@@ -68,7 +73,8 @@ export function aMissingCommitment(given: Partial<NoCommitmentFact> = {}): NoCom
     type: 'no-commitment',
     findingId: 'finding-1',
     foundOn,
-    ruleSetId: ruleSetInForce(foundOn).id,
+    severity: inForce(foundOn).severity.noCommitment.value,
+    ruleSetId: inForce(foundOn).id,
     ...given,
   };
 }
@@ -81,7 +87,7 @@ export function aHazard(given: Partial<HazardJudgedFact> = {}): HazardJudgedFact
     hazardId: 'hazard-1',
     judgedOn,
     rectifyBy: '2024-04-10',
-    ruleSetId: ruleSetInForce(judgedOn).id,
+    ruleSetId: inForce(judgedOn).id,
     ...given,
   };
 }
@@ -106,7 +112,7 @@ export function aListing(given: Partial<ListedFact> = {}): ListedFact {
     register: 'serious-dishonesty',
     ground: 'repeated-violations',
     listedOn,
-    listedUntil: publicityEnd(ruleSetInForce(listedOn), 'SERIOUS', listedOn),
+    listedUntil: publicityEnd(inForce(listedOn), 'SERIOUS', listedOn),
     decisionNumber: '廊消列字〔2024〕第0001号',
     decisionBody: '廊坊市消防救援支队',
     legalBasis: '演示依据',
@@ -122,6 +128,17 @@ export function aRemoval(given: Partial<RemovedFact> = {}): RemovedFact {
     listingId: 'listing-1',
     removedOn,
     reason: 'early',
+    ...given,
+  };
+}
+
+export function aWithdrawal(given: Partial<FalseCommitmentWithdrawnFact> = {}): FalseCommitmentWithdrawnFact {
+  const withdrawnOn = given.withdrawnOn ?? '2024-10-01';
+  return {
+    ...origin(9, withdrawnOn, '廊消撤字〔2024〕第0003号'),
+    type: 'false-commitment-withdrawn',
+    commitmentId: 'commitment-1',
+    withdrawnOn,
     ...given,
   };
 }

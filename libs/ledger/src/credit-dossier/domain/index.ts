@@ -1,0 +1,3 @@
+export * from './credit-dossier';
+export * from './credit-fact';
+export * from './standing';
