@@ -9,6 +9,8 @@ import { type Table, writeRows } from './rows/write-rows';
  */
 export interface ReadModelDefinition<Row> extends Table<Row> {
   readonly name: string;
+  /** The types of events it acts on; undefined: every one. See `Follower`. */
+  readonly types?: ReadonlySet<string> | undefined;
   /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
   keyOf(event: StoredEvent): string | undefined;
   /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
@@ -26,9 +28,10 @@ export interface ReadModel extends Projection {
 }
 
 export function readModel<Row>(definition: ReadModelDefinition<Row>): ReadModel {
-  const { name, table } = definition;
+  const { name, table, types } = definition;
   return {
     name,
+    types,
     tables: [{ name: table }],
     definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
     apply: (client, events) => applyFolded(client, definition, events),

@@ -1,5 +1,5 @@
 import { type EventLog, type StoredEvent, transact } from '@app/event-store';
-import { NotTheEventsFault, type Projection } from '@app/projections';
+import { NotTheEventsFault, type Policy } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, Rules, systemActor, until } from '../application';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
@@ -23,17 +23,17 @@ const telling: ReadonlySet<string> = new Set([
 const readModelWaitMs = 10_000;
 
 /**
- * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
- * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
+ * Proposes candidates for the four grounds of measure 七. Follows the log like a projection, but what it writes are commands, outside of any
+ * transaction: it may give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
  * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
  * still here too, and goes on after it.
  */
 @Injectable()
-export class ListingCandidatesPolicy implements Projection {
+export class ListingCandidatesPolicy implements Policy {
   readonly name = 'listing-candidates-1';
-  readonly tables = [];
+  readonly types = telling;
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -43,11 +43,10 @@ export class ListingCandidatesPolicy implements Projection {
     private readonly rules: Rules,
   ) {}
 
-  async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
+  async react(events: readonly StoredEvent[]): Promise<void> {
     const causes = new Map<string, StoredEvent>();
     for (const event of events) {
-      if (event.subjectId !== null && !isPerson(event.subjectId) && telling.has(event.type))
-        causes.set(event.subjectId, event);
+      if (event.subjectId !== null && !isPerson(event.subjectId)) causes.set(event.subjectId, event);
     }
     const last = events.at(-1);
     if (causes.size === 0 || !last) return;
