@@ -1,4 +1,9 @@
+import * as fc from 'fast-check';
+import { publicityEnd, severityOf } from '../../publicity';
+import { publishedRules } from '../../rule-set';
+import { addDays, PENALTY_KINDS } from '../../shared';
 import type {
+  CreditFact,
   FalseCommitmentWithdrawnFact,
   FactOrigin,
   FalseCommitmentFact,
@@ -10,8 +15,6 @@ import type {
   PenaltyRevokedFact,
   RemovedFact,
 } from './credit-fact';
-import { publicityEnd } from '../../publicity';
-import { publishedRules } from '../../rule-set';
 
 const { inForce } = publishedRules;
 
@@ -142,3 +145,34 @@ export function aWithdrawal(given: Partial<FalseCommitmentWithdrawnFact> = {}): 
     ...given,
   };
 }
+
+const anyDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
+const anId = fc.integer({ min: 1, max: 4 }).map(String);
+export const anyDecision = fc
+  .record({
+    decisionId: anId,
+    decidedOn: anyDay,
+    penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+    fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
+    violationCode: fc.constantFrom(null, 'FPL-60-1-3', 'FPL-60-1-7', 'FPL-69-1B'),
+  })
+  .map((given) =>
+    aPenalty({
+      ...given,
+      severity: severityOf(publishedRules.inForce(given.decidedOn), given.penaltyKinds, given.violationCode),
+    }),
+  );
+/** Any fact of any kind; its position and event are for the spec to give. */
+export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
+  anyDecision,
+  fc.record({ decisionId: anId, revokedOn: anyDay }).map(aRevocation),
+  fc.record({ commitmentId: anId, foundOn: anyDay, serious: fc.boolean() }).map(aFalseCommitment),
+  fc
+    .record({ hazardId: anId, judgedOn: anyDay, length: fc.integer({ min: 1, max: 200 }) })
+    .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
+  fc.record({ hazardId: anId, closedOn: anyDay }).map(aClosing),
+  fc.record({ listingId: anId, listedOn: anyDay }).map(aListing),
+  fc.record({ listingId: anId, removedOn: anyDay }).map(aRemoval),
+  fc.record({ commitmentId: anId, withdrawnOn: anyDay }).map(aWithdrawal),
+  fc.record({ findingId: anId, foundOn: anyDay }).map(aMissingCommitment),
+);

@@ -115,24 +115,35 @@ export type CreditFact =
   | ListedFact
   | RemovedFact;
 
-/** The paper a fact is about: what later papers name when they end it, or say more of it. */
+/** The paper a fact is about, named as its stream is: what later papers name when they end it, or say more of it. */
 export function paperOf(fact: CreditFact): string {
   switch (fact.type) {
     case 'penalty-decision':
     case 'penalty-revoked':
-      return fact.decisionId;
+      return `penaltyDecision-${fact.decisionId}`;
     case 'commitment-made':
     case 'commitment-verified':
     case 'false-commitment':
     case 'false-commitment-withdrawn':
-      return fact.commitmentId;
+      return `commitment-${fact.commitmentId}`;
     case 'no-commitment':
-      return fact.findingId;
+      return `missingCommitment-${fact.findingId}`;
     case 'hazard-judged':
     case 'hazard-rectified':
-      return fact.hazardId;
+      return `majorFireHazard-${fact.hazardId}`;
     case 'listed':
     case 'removed':
-      return fact.listingId;
+      return `blacklistListing-${fact.listingId}`;
   }
+}
+
+/** The facts by their paper, each paper's in the order given. */
+export function byPaper(facts: readonly CreditFact[]): ReadonlyMap<string, readonly CreditFact[]> {
+  const papers = new Map<string, CreditFact[]>();
+  for (const fact of facts) {
+    const known = papers.get(paperOf(fact));
+    if (known) known.push(fact);
+    else papers.set(paperOf(fact), [fact]);
+  }
+  return papers;
 }

@@ -66,6 +66,21 @@ export function standingOn(rules: RuleBook, facts: readonly CreditFact[], day: D
   });
 }
 
+/** Every day on which `standingOn` may say something else than on the day before, earliest first. */
+export function turningDays(rules: RuleBook, facts: readonly CreditFact[]): readonly Day[] {
+  const days = new Set<Day>();
+  for (const fact of facts) {
+    days.add(fact.occurredOn);
+    const ends = endOf(fact);
+    if (ends) days.add(ends.on);
+    if (fact.type === 'hazard-rectified') days.add(fact.closedOn);
+  }
+  for (const day of [...days]) {
+    for (const { publicUntil } of standingOn(rules, facts, day)) if (publicUntil !== null) days.add(publicUntil);
+  }
+  return [...days].sort(compareDay);
+}
+
 function inOrder(one: CreditFact, other: CreditFact): number {
   return compareDay(one.occurredOn, other.occurredOn) || one.position - other.position;
 }
@@ -102,6 +117,11 @@ const endings: {
   removed: ({ removedOn }) => ({ how: 'removed', on: removedOn }),
 };
 
+function endOf(fact: CreditFact): Ends | undefined {
+  const ends = endings[fact.type];
+  return typeof ends === 'string' ? undefined : (ends as (fact: CreditFact) => Ends)(fact);
+}
+
 interface Later {
   /** `endsFrom`: what stands before this position of the log is ended. */
   readonly ends: { readonly ending: Ending; readonly endsFrom: number }[];
@@ -119,10 +139,9 @@ function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<str
   };
   for (const fact of occurred) {
     if (fact.type === 'hazard-rectified' && fact.closedOn <= day) of(fact).closing = fact;
-    const ends = endings[fact.type];
-    if (typeof ends === 'string') continue;
-    const { how, on, before } = (ends as (fact: CreditFact) => Ends)(fact);
-    if (on > day) continue;
+    const ends = endOf(fact);
+    if (ends === undefined || ends.on > day) continue;
+    const { how, on, before } = ends;
     of(fact).ends.push({ ending: { how, on, by: fact }, endsFrom: before === true ? fact.position : Infinity });
   }
   return found;

@@ -1,53 +1,15 @@
 import * as fc from 'fast-check';
 import type { CreditFact, PenaltyDecisionFact } from '../../credit-dossier/domain';
-import { publicityEnd, severityOf } from '../../publicity';
+import { anyDecision, anyFact } from '../../credit-dossier/domain/credit-fact.examples';
+import { publicityEnd } from '../../publicity';
 import { publishedRules as rules } from '../../rule-set';
-import { addDays, type Day, PENALTY_KINDS } from '../../shared';
+import { addDays, type Day } from '../../shared';
 import { creditScore } from './credit-score';
-import {
-  aClosing,
-  aFalseCommitment,
-  aHazard,
-  aListing,
-  aPenalty,
-  aMissingCommitment,
-  aRemoval,
-  aRevocation,
-  aWithdrawal,
-} from '../../credit-dossier/domain/credit-fact.examples';
 
 const aDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
-const anId = fc.integer({ min: 1, max: 4 }).map(String);
-const aDecision = fc
-  .record({
-    decisionId: anId,
-    decidedOn: aDay,
-    penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
-    fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
-    violationCode: fc.constantFrom(null, 'FPL-60-1-3', 'FPL-60-1-7', 'FPL-69-1B'),
-  })
-  .map((given) =>
-    aPenalty({
-      ...given,
-      severity: severityOf(rules.inForce(given.decidedOn), given.penaltyKinds, given.violationCode),
-    }),
-  );
-const aFact: fc.Arbitrary<CreditFact> = fc.oneof(
-  aDecision,
-  fc.record({ decisionId: anId, revokedOn: aDay }).map(aRevocation),
-  fc.record({ commitmentId: anId, foundOn: aDay, serious: fc.boolean() }).map(aFalseCommitment),
-  fc
-    .record({ hazardId: anId, judgedOn: aDay, length: fc.integer({ min: 1, max: 200 }) })
-    .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
-  fc.record({ hazardId: anId, closedOn: aDay }).map(aClosing),
-  fc.record({ listingId: anId, listedOn: aDay }).map(aListing),
-  fc.record({ listingId: anId, removedOn: aDay }).map(aRemoval),
-  fc.record({ commitmentId: anId, withdrawnOn: aDay }).map(aWithdrawal),
-  fc.record({ findingId: anId, foundOn: aDay }).map(aMissingCommitment),
-);
 /** Facts as a log would give them: each at its own position. */
 const facts = fc
-  .array(aFact, { maxLength: 12 })
+  .array(anyFact, { maxLength: 12 })
   .map((some) =>
     some.map((fact, index): CreditFact => ({ ...fact, position: index + 1, eventId: `event-${index + 1}` })),
   );
@@ -129,7 +91,7 @@ describe('for any facts on any day', () => {
     const counted = (decision: PenaltyDecisionFact, day: Day) =>
       creditScore(rules, [decision], day).contributions.length;
     fc.assert(
-      fc.property(aDecision, (decision) => {
+      fc.property(anyDecision, (decision) => {
         const until = publicityEnd(rules.byId(decision.ruleSetId), decision.severity, decision.decidedOn);
         expect(counted(decision, addDays(until, -1))).toBe(counted(decision, decision.decidedOn));
         expect(counted(decision, until)).toBe(1);
