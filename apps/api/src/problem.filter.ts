@@ -17,7 +17,7 @@ export interface Problem {
 
 type Said = Pick<Problem, 'status' | 'code' | 'detail'> & Partial<Pick<Problem, 'fields' | 'facts'>>;
 
-const statusOf = { malformed: 400, 'not-found': 404, conflict: 409, rule: 422 } as const;
+const statusOf = { malformed: 400, 'not-found': 404, conflict: 409, rule: 422, unavailable: 503 } as const;
 
 /** As much of Fastify's request and reply as is needed here. */
 interface Request {

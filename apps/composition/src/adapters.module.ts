@@ -8,6 +8,7 @@ import {
   eventCatalogue,
   READ_MODELS,
   SEAL_KEYS,
+  Stands,
   STORED_LOG,
   systemClock,
 } from '@app/ledger';
@@ -26,12 +27,15 @@ import {
 import pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
+import { staleAfterMsFrom } from './settings';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
   readonly clock?: Clock;
   /** Which engine keeps the log; PostgreSQL unless said otherwise. */
   readonly log?: LogSettings;
+  /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
+  readonly staleAfterMs?: number;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
@@ -49,6 +53,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
+    const { staleAfterMs = staleAfterMsFrom({}) } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -81,6 +86,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           },
         },
         { provide: CLOCK, useValue: clock },
+        { provide: Stands, useFactory: (pool: pg.Pool) => new Stands(pool, staleAfterMs), inject: [READ_MODELS] },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
         {
           provide: PersonalData,
@@ -91,7 +97,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           inject: [READ_MODELS],
         },
       ],
-      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys, PersonalData],
+      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, SEAL_KEYS, READ_MODELS, Stands, CLOCK, ApiKeys, PersonalData],
     };
   }
 

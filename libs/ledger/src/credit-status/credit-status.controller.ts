@@ -1,13 +1,9 @@
-import { Controller, Get, HttpStatus, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
+import { type Reply, reply } from '../application';
 import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
-
-/** As much of an HTTP reply as is needed here. */
-interface Reply {
-  status(code: number): unknown;
-}
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
@@ -23,10 +19,9 @@ export class CreditStatusController {
   async status(
     @Param('uscc') uscc: string,
     @Query() at: CreditStatusDto,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) to: Reply,
   ): Promise<CreditStatusAnswer> {
     const answer = await this.queries.execute(new GetCreditStatus(uscc, at));
-    if (answer.status === 'cannot-answer') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return answer;
+    return reply(answer, to);
   }
 }

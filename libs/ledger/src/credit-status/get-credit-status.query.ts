@@ -2,12 +2,11 @@ import { Inject } from '@nestjs/common';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, OptionalInteger, until } from '../application';
+import { CLOCK, type Clock, OptionalInteger, until, whyNoAnswer } from '../application';
 import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
 import { ruleSetById, ruleSetInForce } from '../rule-set';
 import { type Day, dayOfInstant, isPerson, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { type CreditStatus, creditStatus } from './domain/credit-status';
-import { whyNoAnswer } from './freshness';
 
 export const STATUSES = ['listed', 'not-listed', 'subject-unknown', 'cannot-answer'] as const;
 

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { Allow } from '../access';
+import { type Reply, reply } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
 import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
@@ -17,11 +18,6 @@ import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-cred
 export class PersonStatusDto extends CreditStatusDto {
   @ApiProperty({ description: '证件类型', enum: IDENTITY_TYPES }) @IsString() @MaxLength(40) identityType!: string;
   @ApiProperty({ description: '证件号码' }) @IsString() @MaxLength(64) identityNumber!: string;
-}
-
-/** As much of an HTTP reply as is needed here. */
-interface Reply {
-  status(code: number): unknown;
 }
 
 /** A person is asked for by a body: an address with a number in it would stand in other people's logs. */
@@ -44,13 +40,12 @@ export class PersonStatusController {
   })
   @ApiOkResponse({ type: CreditStatusAnswer })
   @ApiServiceUnavailableResponse({ type: CreditStatusAnswer, description: '暂不能作答（status 为 cannot-answer）' })
-  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) reply: Reply): Promise<CreditStatusAnswer> {
+  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) to: Reply): Promise<CreditStatusAnswer> {
     const { identityType: type, identityNumber: number, ...at } = body;
     const identityType = readField('identityType', () => parseIdentityType(type));
     const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
     const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
     const answer = await this.queries.execute(new GetCreditStatus(subjectId, at));
-    if (answer.status === 'cannot-answer') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return answer;
+    return reply(answer, to);
   }
 }
