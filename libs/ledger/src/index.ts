@@ -14,6 +14,6 @@ export { PenaltyDecisionModule } from './penalty-decision';
 export { PushModule, pushOutbox, PushRecorder } from './push';
 export { kindOf, messageOf } from './refusal-messages';
 export { SealsModule } from './seals';
-export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
+export { containsCitizenNumber, type CreditFact, Refusal, shanghaiHour } from './shared';
 export { SpotCheckModule } from './spot-check';
 export { SubjectHistoryModule, subjectHistory } from './subject-history';
