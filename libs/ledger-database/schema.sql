@@ -28,7 +28,7 @@ CREATE TABLE public.api_keys (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
   CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash),
-  CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'department'::text, 'procurement'::text, 'auditor'::text, 'operator'::text])))
+  CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
 

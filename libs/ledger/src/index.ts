@@ -14,7 +14,7 @@ export { PenaltyDecisionModule } from './penalty-decision';
 export { PushModule, pushOutbox, PushRecorder } from './push';
 export { kindOf, messageOf } from './refusal-messages';
 export { SealsModule } from './seals';
-export { containsCitizenNumber, Refusal } from './shared';
+export { containsCitizenNumber, Refusal, shanghaiHour } from './shared';
 export { SpotCheckModule } from './spot-check';
 export { SubjectHistoryModule, subjectHistory } from './subject-history';
 export { creditDossiers } from './telling';

@@ -11,4 +11,5 @@ export * from './rebuild';
 export * from './replay';
 export { parametersOf, type Table, writeStatement } from './rows/write-rows';
 export { type Resumed, resumeSubject } from './resume';
+export { isDriverTrouble } from './driver-trouble';
 export { NotTheEventsFault } from './whose-fault';

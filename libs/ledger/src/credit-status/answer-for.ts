@@ -1,7 +1,7 @@
+import { whyNoAnswer } from '../application';
 import type { DossierSnapshot } from '../credit-dossier';
 import type { RuleBook } from '../rule-set';
 import { type Asked, noAnswer, type StatusAnswer, statusAnswer } from './domain/answer';
-import { whyNoAnswer } from './freshness';
 
 /** The answer from one snapshot, or why it cannot speak: the same for a single question and for each row of a bidder check. */
 export function answerFor(rules: RuleBook, asked: Asked, snapshot: DossierSnapshot, minPosition = 0): StatusAnswer {

@@ -4,7 +4,7 @@ import type { Refusal } from '../shared';
  * What kind of no it is, for channels that must choose an answer: `malformed` the paper or request itself; `not-found`;
  * `conflict` something else is recorded already; `rule` the procedure does not allow it (now).
  */
-export type RefusalKind = 'malformed' | 'not-found' | 'conflict' | 'rule';
+export type RefusalKind = 'malformed' | 'not-found' | 'conflict' | 'rule' | 'unavailable';
 
 type Facts = Readonly<Record<string, unknown>>;
 interface Saying {
@@ -17,6 +17,7 @@ const malformed = (say: Saying['say']): Saying => ({ kind: 'malformed', say });
 const notFound = (say: Saying['say']): Saying => ({ kind: 'not-found', say });
 const conflict = (say: Saying['say']): Saying => ({ kind: 'conflict', say });
 const rule = (say: Saying['say']): Saying => ({ kind: 'rule', say });
+const unavailable = (say: Saying['say']): Saying => ({ kind: 'unavailable', say });
 
 /** Every refusal of the ledger in Chinese. A code is stable for good; its sentence may be improved. */
 export const REFUSAL_MESSAGES = {
@@ -129,6 +130,7 @@ export const REFUSAL_MESSAGES = {
   'entry-invalid': malformed('条目号应为从0起的整数'),
   'entry-unknown': notFound(({ size }) => `没有这个条目（树的大小为${text(size)}，条目号从0起）`),
   'position-not-sealed': notFound('该台账位置没有记录，或尚未封存'),
+  'cannot-answer': unavailable('台账暂不能作答，请稍后再查。未作答不等于没有问题。'),
   'size-beyond-tree': notFound(({ size }) => `树还没有这么大（当前大小为${text(size)}）`),
   'from-beyond-to': malformed(({ to }) => `较早的树不能大于较晚的树（${text(to)}）`),
   'entry-contradicts-seal': conflict('该记录与封存时不一致，台账可能被改动，请立即运行 npm run ledger:verify 核验'),
