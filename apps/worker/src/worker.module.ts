@@ -1,27 +1,21 @@
 import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
-  BlacklistModule,
+  capabilities,
   CLOCK,
   type Clock,
-  ErasedKeysPolicy,
-  ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
-  ListingCandidatesPolicy,
-  MajorFireHazardModule,
   OverdueHazardsSweep,
-  PushModule,
   pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  SealsModule,
   STORED_LOG,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
-import type { Projection, ProjectionRunners } from '@app/projections';
+import type { Policy, Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -44,6 +38,8 @@ export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CRE
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
+/** What gives orders because of an event: the policies of all capabilities. */
+const POLICIES = Symbol('POLICIES');
 
 /** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
@@ -61,10 +57,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
+      imports: capabilities.map(({ module }) => module),
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+        {
+          provide: POLICIES,
+          useFactory: (...policies: Policy[]) => policies,
+          inject: capabilities.flatMap(({ policies }) => policies ?? []),
+        },
       ],
     };
   }
@@ -79,8 +80,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    candidates: ListingCandidatesPolicy,
-    erasedKeys: ErasedKeysPolicy,
+    @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
     personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
@@ -91,7 +91,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       policyPool,
       log,
       projections: readModels,
-      policies: [candidates, erasedKeys],
+      policies,
       logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({

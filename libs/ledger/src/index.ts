@@ -1,20 +1,24 @@
 export * from './access';
 export * from './application';
-export { BidderCheckModule, XLSX } from './bidder-check';
-export { BlacklistModule, blacklistRegister, ExpiredListingsSweep, ListingCandidatesPolicy } from './blacklist';
-export { CommitmentModule } from './commitment';
+export { XLSX } from './bidder-check';
+export { ExpiredListingsSweep } from './blacklist';
+export { capabilities, creditDossiers, type LedgerEvent } from './capabilities';
+export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';
-export { CreditStatusModule } from './credit-status';
-export { CreditSubjectModule } from './credit-subject';
-export { eventCatalogue, type LedgerEvent } from './event-catalogue';
-export { ErasedKeysPolicy, ErasureModule } from './erasure';
-export { type IntakeCounts, type IntakeLine, IntakeModule, registerIntakeBody } from './intake';
-export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
-export { PenaltyDecisionModule } from './penalty-decision';
-export { PushModule, pushOutbox, PushRecorder } from './push';
-export { kindOf, messageOf } from './refusal-messages';
-export { SealsModule } from './seals';
-export { containsCitizenNumber, Refusal, shanghaiHour } from './shared';
-export { SpotCheckModule } from './spot-check';
-export { SubjectHistoryModule, subjectHistory } from './subject-history';
-export { creditDossiers } from './telling';
+export { eventCatalogue } from './event-catalogue';
+export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
+export { OverdueHazardsSweep } from './major-fire-hazard';
+export { pushOutbox, PushRecorder } from './push';
+export {
+  containsCitizenNumber,
+  type FactKind,
+  kindOf,
+  messageOf,
+  Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalKind,
+  REFUSALS,
+  shanghaiHour,
+} from './shared';
+export { subjectHistory } from './subject-history';

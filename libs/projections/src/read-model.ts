@@ -27,8 +27,12 @@ export interface ReadModel extends Projection {
   readonly definition: ReadModelDefinition<unknown>;
 }
 
-export function readModel<Row>(definition: ReadModelDefinition<Row>): ReadModel {
-  const { name, table, types } = definition;
+export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
+  const { name, table, types } = described;
+  const definition: ReadModelDefinition<Row> = {
+    ...described,
+    keyOf: (event) => (types && !types.has(event.type) ? undefined : described.keyOf(event)),
+  };
   return {
     name,
     types,

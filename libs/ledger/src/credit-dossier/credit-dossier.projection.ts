@@ -47,8 +47,8 @@ const asKnown = (given: GivenName, { occurredOn, recordedAt }: StoredEvent): Kno
   recordedAt,
 });
 
-/** The dossiers of all subjects. Which events tell what, the capabilities say: see `telling.ts`. */
-export const creditDossiersOf = (telling: Telling): ReadModel =>
+/** The dossiers of all subjects. Which events tell what, the capabilities say: see `capabilities.ts`. */
+export const creditDossiers = (telling: Telling): ReadModel =>
   readModel<CreditDossier>({
     name: dossierReadModel,
     table: 'credit_dossiers',

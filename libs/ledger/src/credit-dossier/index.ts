@@ -1,5 +1,5 @@
 export * from './domain';
 export * from './origin-of';
-export { creditDossiersOf, type Telling } from './credit-dossier.projection';
+export { dossierReadModel } from './credit-dossier.projection';
 export * from './credit-dossiers';
 export * from './credit-dossier.module';

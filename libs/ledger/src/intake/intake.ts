@@ -2,12 +2,11 @@ import { type Actor, LogUnavailable, TooManyConflicts } from '@app/event-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock, type Receipt } from '../application';
-import { messageOf } from '../refusal-messages';
-import { Refusal } from '../shared';
+import { type Format, formatOf, placesOf, recognise, type RowOrder } from '../file-format';
+import { messageOf, Refusal, type RefusalCode } from '../shared';
 import { carryOut } from './carry-out';
 import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
 import { withoutFormulaGuards } from './file/rejects-file';
-import { type Format, formatOf, FORMATS, placesOf, recognise, type RowOrder } from './formats';
 import type { IntakeCounts, IntakeLine } from './intake-line';
 import { RecentPapers } from './recent-papers';
 import { rowSentence } from './row-sentence';
@@ -16,6 +15,9 @@ export interface Sender {
   readonly actor: Actor;
   readonly requestId: string;
 }
+
+/** The kinds of files that are taken in: what the capabilities state. */
+export const FORMATS = Symbol('FORMATS');
 
 /** Rows carried out together. The log commits concurrent appends as one, so more rows cost little more than one. */
 const rowsAtOnce = 500;
@@ -33,6 +35,7 @@ export class Intake {
 
   constructor(
     private readonly commands: CommandBus,
+    @Inject(FORMATS) private readonly formats: readonly Format[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -41,7 +44,7 @@ export class Intake {
    * Rows are carried out in chunks, those about the same paper in the order of the file. A chunk's lines come when all of it is
    * on record. What goes wrong after opening is a last line `error`; everything recorded by then stays.
    *
-   * @param kind one of `INTAKE_KINDS`; null: recognised from the headings.
+   * @param kind the kind of a format; null: recognised from the headings.
    * Refusals, in this order: `code-unknown` (kind), those of `openFile`, `intake-kind-unknown`, `headings-missing`,
    * `heading-repeated`. Errors: `UploadInterrupted`.
    */
@@ -50,11 +53,11 @@ export class Intake {
     kind: string | null,
     sender: Sender,
   ): Promise<AsyncGenerator<IntakeLine, void, undefined>> {
-    const wanted = kind === null ? null : formatOf(kind);
+    const wanted = kind === null ? null : formatOf(this.formats, kind);
     const file = await openFile(pieces);
     try {
       const headings = file.headings.map((heading) => heading.replace(/^\uFEFF/, '').trim());
-      const format = wanted ?? recognise(FORMATS, headings);
+      const format = wanted ?? recognise(this.formats, headings);
       const readRow = rowReader(format, headings);
       const opened = { kind: format.kind, encoding: file.encoding ?? 'ASCII', headings } as const;
       return this.lines(opened, format, readRow, file, sender);
@@ -96,15 +99,20 @@ export class Intake {
     return { key: order.paperKey, give: () => this.commands.execute(command) };
   }
 
-  private explained(error: unknown): { code: string; message: string } {
-    if (error instanceof Refusal) return { code: error.code, message: messageOf(error) };
-    if (error instanceof UploadInterrupted) return { code: 'upload-interrupted', message: '上传中断，请重新发送文件' };
+  private explained(error: unknown): { code: RefusalCode; message: string } {
+    const refusal = this.asRefusal(error);
+    return { code: refusal.code, message: messageOf(refusal) };
+  }
+
+  private asRefusal(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
+    if (error instanceof UploadInterrupted) return new Refusal('upload-interrupted');
     if (error instanceof LogUnavailable || error instanceof TooManyConflicts) {
       this.logger.warn(error.message);
-      return { code: 'log-unavailable', message: '台账暂时不可用，已记录的不会丢失，请稍后重新发送文件' };
+      return new Refusal('log-unavailable');
     }
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { code: 'internal-error', message: '系统内部错误，已记录的不会丢失，请联系管理员' };
+    return new Refusal('internal-error');
   }
 }
 

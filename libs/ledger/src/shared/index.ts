@@ -13,6 +13,7 @@ export * from './penalty-kind';
 export * from './personal-text';
 export * from './plain-text';
 export * from './refusal';
+export * from './refusals';
 export * from './severity';
 export * from './uscc';
 export * from './without-person';

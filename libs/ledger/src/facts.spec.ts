@@ -1,9 +1,10 @@
 import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../test/support/ledger-events';
 import type { CreditFact } from './credit-dossier';
-import { telling } from './telling';
+import { handlingAll } from '@app/event-store';
+import { capabilities } from './capabilities';
 
-const factIn = telling.facts.of;
+const { of: factIn } = handlingAll<CreditFact>(capabilities.flatMap(({ facts }) => facts ?? []));
 
 const ruleSetId = 'langfang-2026-04-01';
 const place: Partial<StoredEvent> = {

@@ -1,14 +1,16 @@
 import * as event from '../../../test/support/ledger-events';
-import { telling } from './telling';
+import { handlingAll } from '@app/event-store';
+import { capabilities } from './capabilities';
+import type { GivenName } from './shared';
 
-const nameIn = telling.names.of;
+const names = handlingAll<GivenName>(capabilities.flatMap((capability) => capability.names ?? []));
 
 describe('the name in an event', () => {
   it.each([
     [event.aRegistration(), '广阳区鑫桥阳酒店店'],
     [event.aRenaming(), '广阳区新桥阳酒店'],
   ])('is the registered one: $type', (stored, name) => {
-    expect(nameIn(stored)).toEqual({ name, source: 'registered' });
+    expect(names.of(stored)).toEqual({ name, source: 'registered' });
   });
 
   it.each([
@@ -18,7 +20,7 @@ describe('the name in an event', () => {
     event.aHazardJudged(),
     event.aSpotCheck(),
   ])('is the one a paper prints: $type', (stored) => {
-    expect(nameIn(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'paper' });
+    expect(names.of(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'paper' });
   });
 
   it.each([
@@ -40,6 +42,6 @@ describe('the name in an event', () => {
     event.aPushRefused(),
     event.aBidderCheck(),
   ])('is none in $type', (stored) => {
-    expect(nameIn(stored)).toBeUndefined();
+    expect(names.of(stored)).toBeUndefined();
   });
 });
