@@ -517,17 +517,23 @@ export const parts: readonly Parts[] = [
   {
     name: 'capabilities, what lies beneath them and the list of them',
     partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
-    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    faces: [
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/credit-fact.ts',
+    ],
     planted: [
       file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
       file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
       file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import type { X } from '../blacklist';`),
     ],
     allowed: [
       file(
         'libs/ledger/src/credit-dossier/planted.ts',
         `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
       ),
+      file('libs/ledger/src/rule-set/planted.ts', `import { rules } from '../blacklist/domain/blacklist.rules';`),
     ],
   },
 ];

@@ -2,7 +2,7 @@ import type { Handling, Versions } from '@app/event-store';
 import type { Policy, ReadModel } from '@app/projections';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Format } from './file-format';
-import type { CreditFact } from './credit-dossier/domain';
+import type { CreditFact } from './credit-dossier/domain/credit-fact';
 import type { GivenName } from './shared';
 
 /**

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Rules } from '../application';
+import { DeskModule } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
@@ -15,10 +15,9 @@ import { ReceiveDefenceHandler } from './receive-defence.command';
 import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
 
 @Module({
-  imports: [CqrsModule, CreditDossierModule],
+  imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [BlacklistController],
   providers: [
-    Rules,
     BlacklistRegister,
     ProposeForAccidentHandler,
     DismissCandidateHandler,

@@ -2,9 +2,10 @@ import { type EventLog, LogUnavailable } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { GAPS, type DestroyedKey, type PersonalData } from '@app/personal-data';
 import { MemoryPersonKeys } from '@app/personal-data/memory';
+import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
-import { type Clock, Rules } from '../application';
+import type { Clock } from '../application';
 import type { CreditDossiers, CreditFact } from '../credit-dossier';
 import { PersonalPapers } from '../personal-data';
 import { ErasePersonalData, type ErasePersonalDataDto, ErasePersonalDataHandler } from './erase-personal-data.command';
@@ -69,7 +70,7 @@ beforeEach(async () => {
       stopped: new Set(stopped ? subjectIds : []),
     }),
   } as unknown as CreditDossiers;
-  handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers, new Rules());
+  handler = new ErasePersonalDataHandler(aDesk({ log }), log, papers, personal, dossiers);
   const subjectId = papers.subjectIdOf(document);
   const seal = await personal.sealOf(papers.personIdOf({ kind: 'person', subjectId }));
   token = seal.status === 'usable' ? seal.seal('name', '王示例') : '';
