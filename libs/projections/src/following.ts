@@ -44,6 +44,11 @@ export class Following {
     if (!full) this.caughtUpAt = Math.max(this.caughtUpAt, readAt);
   }
 
+  /** It may wait for the next page together with the others. */
+  isBesideTheFirst(front: number): boolean {
+    return this.position !== undefined && this.position >= front && this.resuming === undefined;
+  }
+
   /** It is time to say again that it is caught up. Half the time of a look: each look says it of all, and no hint in between does. */
   isTired(pollMs: number): boolean {
     return performance.now() - this.caughtUpAt > pollMs / 2;

@@ -41,8 +41,6 @@ export interface ProjectionTrouble {
   readonly error: Error;
 }
 
-const connectionsDefault = 10; // of a pool, says pg
-
 /**
  * Runs projections and policies from one reading of the log.
  *
@@ -203,7 +201,7 @@ export class ProjectionRunners {
           return;
         }
         await this.stepAlone(one, one.position, page);
-        if (!page.full && (one.position ?? 0) >= this.front && !one.resuming) return;
+        if (!page.full && one.isBesideTheFirst(this.front)) return;
         page = undefined;
       }
     } catch (error) {
@@ -295,7 +293,7 @@ export class ProjectionRunners {
 }
 
 /** One connection stays free for the checkpoints of those who only pass. */
-const limitOf = ({ options }: Pool): Limit => new Limit(Math.max(1, (options.max ?? connectionsDefault) - 1));
+const limitOf = ({ options }: Pool): Limit => new Limit(Math.max(1, options.max - 1));
 
 function placesOf(followings: readonly Following[]): Map<number, Following[]> {
   const places = new Map<number, Following[]>();
