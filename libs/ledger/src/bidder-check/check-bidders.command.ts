@@ -6,8 +6,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
-import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
-import { answerFor, type Asked, CreditStatusView, noAnswer, toCreditStatusView } from '../credit-status';
+import { type CreditDossier, Dossiers, type Reading } from '../credit-dossier';
+import { answerFor, type Asked, dossiersFor, CreditStatusView, noAnswer, toCreditStatusView } from '../credit-status';
 import type { RuleBook } from '../rule-set';
 import { derivedId, mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../shared';
 import { answer, bidderCheck, streamOf } from './domain/bidder-check';
@@ -73,7 +73,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
     private readonly rules: Rules,
   ) {}
 
@@ -85,14 +85,15 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     const read = bidders.map(readBidder);
     const now = this.clock.now().toISOString();
     const times: Omit<Asked, 'subjectId'> = { validAt: this.clock.today(), knownAt: now };
-    const snapshot = await this.dossiers.snapshot(read.flatMap(({ uscc, error }) => (error === null ? [uscc] : [])));
+    const codes = read.flatMap(({ uscc, error }) => (error === null ? [uscc] : []));
+    const reading = await dossiersFor(this.dossiers, times, codes);
     const data = {
       subjectId: null,
       checkId,
       askedAt: now,
       askedOn: times.validAt,
-      position: snapshot.position,
-      rows: read.map((bidder, index) => ({ row: index + 1, ...toAnswer(this.rules.book, bidder, times, snapshot) })),
+      position: reading.stand.position,
+      rows: read.map((bidder, index) => ({ row: index + 1, ...toAnswer(this.rules.book, bidder, times, reading) })),
     };
     await transact(this.log, streamOf(checkId), bidderCheck, answer(data), context, {
       answeredBy: ['BidderCheckAnswered'],
@@ -138,14 +139,14 @@ function toAnswer(
   rules: RuleBook,
   { uscc, nameGiven, error }: ReadBidder,
   times: Omit<Asked, 'subjectId'>,
-  snapshot: DossierSnapshot,
+  reading: Reading<CreditDossier | undefined>,
 ): Omit<BidderAnswer, 'row'> {
   const asked = { subjectId: uscc, ...times };
-  const cannot = (reason: string) => toCreditStatusView(noAnswer(rules, asked, snapshot, reason));
+  const cannot = (reason: string) => toCreditStatusView(noAnswer(rules, asked, reading.stand, reason));
   if (error !== null) {
     return { ...cannot(error), nameGiven, nameMatch: 'not-checked', error };
   }
-  const found = toCreditStatusView(answerFor(rules, asked, snapshot));
+  const found = toCreditStatusView(answerFor(rules, asked, reading.of(uscc)));
   if (nameGiven === null) return { ...found, nameGiven, nameMatch: 'not-given', error: null };
   if (found.name === null) return { ...found, nameGiven, nameMatch: 'not-checked', error: null };
   if (normaliseName(found.name) === nameGiven) return { ...found, nameGiven, nameMatch: 'current', error: null };

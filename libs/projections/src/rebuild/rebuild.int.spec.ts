@@ -140,8 +140,8 @@ async function rowsIn(schema: 'public' | 'beside'): Promise<Tally[]> {
   return rows;
 }
 const counts = async () => {
-  const { missing, surplus, changed } = await rebuild.differences();
-  return { missing, surplus, changed };
+  const [tallies] = await rebuild.differences();
+  return { missing: tallies?.missing, surplus: tallies?.surplus, changed: tallies?.changed };
 };
 const none = { count: 0, examples: [] };
 

@@ -9,7 +9,7 @@ import {
   standingOn,
 } from '../../credit-dossier/domain';
 import type { RuleBook } from '../../rule-set';
-import { addMonths, compareDay, type Day } from '../../shared';
+import { addMonths, compareDay, type Day, Refusal } from '../../shared';
 import { listingIdOf } from './blacklist-listing';
 import type { Evidence, Ground } from './blacklist-listing.events';
 
@@ -72,6 +72,17 @@ export function fallenEvidence(
   return standingOn(rules, facts, day)
     .filter(({ fact, ended }) => ended !== null && evidence.has(fact.eventId))
     .map(({ fact }) => fact);
+}
+
+/** What forbids a listing on `day` for the sake of its papers: `evidence-no-longer-stands` {documents}; undefined: nothing. */
+export function evidenceObstacle(
+  rules: RuleBook,
+  facts: readonly CreditFact[],
+  eventIds: readonly string[],
+  day: Day,
+): Refusal | undefined {
+  const documents = fallenEvidence(rules, facts, eventIds, day).map(({ document }) => document);
+  return documents.length === 0 ? undefined : new Refusal('evidence-no-longer-stands', { documents });
 }
 
 const evidenceOf = ({ eventId, document, occurredOn }: FactOrigin): Evidence => ({ eventId, document, occurredOn });

@@ -51,6 +51,7 @@ const dossierOf = (...facts: CreditFact[]): Dossier => ({
   ],
   facts,
   knownSince: '2024-01-01T01:00:00.000Z',
+  newestAt: '2024-07-01T01:00:00.000Z',
   position: 4,
 });
 const today = '2026-06-01T00:00:00.000Z';
