@@ -52,6 +52,14 @@ describe('docs/access.md', () => {
   });
 });
 
+describe('the roles', () => {
+  it('stand in one place: the schema names none of them', () => {
+    const schema = readFileSync(join(__dirname, '../libs/ledger-database/schema.sql'), 'utf8');
+    expect(schema).toContain('CREATE TABLE public.api_keys');
+    expect(ROLES.filter((role) => schema.includes(`'${role}'`))).toEqual([]);
+  });
+});
+
 describe('access', () => {
   it('lets only an approver decide on a listing', () => {
     expect(ACCESS['decide-listing']).toEqual(['approver']);

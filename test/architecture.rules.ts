@@ -15,17 +15,13 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/index.ts',
       'libs/ledger/src/publicity/index.ts',
       'libs/ledger/src/violation-type/index.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // what stands against a subject: judged here and there, written once
     ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
       },
     ],
     planted: [
@@ -47,7 +43,6 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/**',
       'libs/ledger/src/publicity/**',
       'libs/ledger/src/violation-type/**',
-      'libs/ledger/src/credit-dossier/credit-dossier.ts',
     ],
     mayNotSay: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!\bnew )\bDate\(|\bperformance\.|\bprocess\./,
     planted: [
@@ -58,10 +53,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a dossier is a plain value',
-    files: ['libs/ledger/src/credit-dossier/credit-dossier.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
-    planted: [file('libs/ledger/src/credit-dossier/credit-dossier.ts', `import { Injectable } from '@nestjs/common';`)],
+    name: 'a dossier knows no capability but what an erasure is; they tell it their facts',
+    files: ['libs/ledger/src/credit-dossier/**'],
+    mayNotImport: ['libs/ledger/src/**'],
+    unless: [
+      'libs/ledger/src/credit-dossier/**',
+      'libs/ledger/src/capability.ts',
+      'libs/ledger/src/application/index.ts',
+      'libs/ledger/src/publicity/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/erasure/domain/erasure.events.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../commitment/domain/commitment.events';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../capabilities';`),
+      file('libs/ledger/src/credit-dossier/domain/planted.ts', `import { X } from '../../credit-score/domain';`),
+    ],
   },
   {
     name: 'plain values stand on nothing but each other',
@@ -137,13 +146,6 @@ export const rules: readonly Rule[] = [
     name: 'a rule set is the sum of the sections: it knows them and the plain values, and of a capability nothing else',
     files: ['libs/ledger/src/rule-set/**'],
     mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/**.rules.ts', 'libs/ledger/src/shared/index.ts'],
-    exceptions: [
-      {
-        file: 'libs/ledger/src/rule-set/index.ts',
-        what: 'libs/ledger/src/publicity/index.ts',
-        reason: 'the door at which branch standing still looks for it; it goes with it',
-      },
-    ],
     planted: [
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist';`),
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
@@ -161,17 +163,6 @@ export const rules: readonly Rule[] = [
         what: 'libs/ledger/src/rule-set/index.ts',
         reason: 'the one place where the published rules are taken from the data files; all others are given them',
       },
-      ...[
-        'blacklist/domain/grounds.ts',
-        'credit-score/domain/claims-of-fact.ts',
-        'credit-score/domain/credit-score.ts',
-        'credit-status/get-credit-status.query.ts',
-        'erasure/domain/erasure-obstacle.ts',
-      ].map((path) => ({
-        file: `libs/ledger/src/${path}`,
-        what: 'libs/ledger/src/rule-set/index.ts',
-        reason: 'branch standing gives them the rule book; this list goes with it',
-      })),
     ],
     planted: [
       file('libs/ledger/src/blacklist/domain/planted.ts', `import { publishedRules } from '../../rule-set';`),
@@ -215,6 +206,7 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/index.ts',
       'libs/ledger/src/*/domain/*.events.ts',
       'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // the index brings the projection and its driver, which a domain may not see
       'libs/ledger/src/capability.ts',
     ],
     exceptions: [
@@ -222,11 +214,6 @@ export const rules: readonly Rule[] = [
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the index brings the projection and its driver, which a domain may not see',
       },
     ],
     planted: [
@@ -265,7 +252,7 @@ export const rules: readonly Rule[] = [
     mayNotSay: /\bSTORED_LOG\b/,
     exceptions: [
       {
-        file: 'libs/ledger/src/seals/get-sealed-entry.query.ts',
+        file: 'libs/ledger/src/seals/seals.controller.ts',
         what: 'STORED_LOG',
         reason: 'an auditor is shown the bytes that were sealed, not what we read in them today',
       },
@@ -570,8 +557,7 @@ export const parts: readonly Parts[] = [
     faces: [
       'libs/ledger/src/*/domain/*.events.ts',
       'libs/ledger/src/**.rules.ts',
-      // The rule set's door for branch standing leads here; it goes with it.
-      'libs/ledger/src/publicity/index.ts',
+      'libs/ledger/src/credit-dossier/domain/credit-fact.ts',
     ],
     planted: [
       file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),

@@ -1,6 +1,8 @@
 import { CommandIdReused, EventNotUnderstood, EventRefused, LogUnavailable, TooManyConflicts } from '@app/event-store';
 import { kindOf, messageOf, Refusal, type RefusalCode, type RefusalKind } from '@app/ledger';
+import { isDriverTrouble } from '@app/projections';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import pg from 'pg';
 
 /** RFC 9457, with a stable code, a Chinese sentence and the fields at fault. */
 export interface Problem {
@@ -125,11 +127,16 @@ function fieldsOf(error: HttpException): readonly FieldError[] {
   return typeof body === 'object' && 'fields' in body ? (body.fields as readonly FieldError[]) : [];
 }
 
-/** The database could not be reached or went away: classes 08 and 57 of SQLSTATE, socket errors, the driver's own time-outs. */
+/**
+ * The database could not be reached, went away or did not answer in time. From the database: SQLSTATE classes 08 (connection), 53
+ * (resources) and 57 (shut down, cancelled), and a lock that was not to be had. Else socket errors by their codes, and the
+ * driver's own.
+ */
 function isDatabaseAway(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^(08|57P)/.test(code) || /^E(CONN|PIPE|HOST)/.test(code) || /connection|timeout/i.test(error.message);
+  if (error instanceof pg.DatabaseError) return /^(08|53|57|55P03)/.test(code);
+  return /^(ECONN|EPIPE|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code) || isDriverTrouble(error);
 }
 
 /** Errors of Fastify about the request itself carry a status below 500. */

@@ -4,13 +4,13 @@ export { XLSX } from './bidder-check';
 export { ExpiredListingsSweep } from './blacklist';
 export { capabilities, creditDossiers, type LedgerEvent } from './capabilities';
 export type { Capability } from './capability';
+export type { CreditFact } from './credit-dossier';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export { OverdueHazardsSweep } from './major-fire-hazard';
 export { pushOutbox, PushRecorder } from './push';
 export {
   containsCitizenNumber,
-  type CreditFact,
   type FactKind,
   kindOf,
   messageOf,
@@ -19,5 +19,6 @@ export {
   type RefusalCode,
   type RefusalKind,
   REFUSALS,
+  shanghaiHour,
 } from './shared';
 export { subjectHistory } from './subject-history';

@@ -2,10 +2,10 @@ import { type EventLog, LogUnavailable, UpcastingEventLog } from '@app/event-sto
 import { MemoryEventLog } from '@app/event-store/memory';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { type Clock, Rules } from '../application';
-import type { CreditDossiers, DossierSnapshot } from '../credit-dossier';
-import { answerFor } from '../credit-status';
+import { type CreditDossier, Dossiers, type FactOrigin, type Found } from '../credit-dossier';
+import { answerFor, dossiersFor } from '../credit-status';
 import { publishedRules } from '../rule-set';
-import { derivedId, type FactOrigin } from '../shared';
+import { derivedId } from '../shared';
 import { CheckBidders, CheckBiddersHandler } from './check-bidders.command';
 import { digestOfAnswer } from './domain/answer.digest';
 import type { Bidder } from './domain/bidder';
@@ -32,45 +32,55 @@ const known = (name: string) => ({
   source: 'registered' as const,
   recordedAt: origin.recordedAt,
 });
-const dossier = {
+const dossier: CreditDossier = {
   subjectId: uscc,
   names: [known('旧名公司'), known('新名公司')],
   facts: [
     {
       ...origin,
-      type: 'penalty-decision' as const,
+      type: 'penalty-decision',
       decisionId: 'd1',
-      penaltyKinds: ['罚款' as const],
+      penaltyKinds: ['罚款'],
       fineFen: 2_000_000,
       violationCode: null,
-      severity: 'GENERAL' as const,
+      severity: 'GENERAL',
       decidedOn: '2026-04-20',
       ruleSetId: 'langfang-2026-04-01',
     },
   ],
   knownSince: origin.recordedAt,
+  newestAt: origin.recordedAt,
   position: 1,
 };
+
+/** Dossiers that hold what a spec says, wherever they are asked. */
+class FixedDossiers extends Dossiers {
+  found: Found = {
+    position: 7,
+    stand: { position: 7, caughtUpAt: null, ageMs: 3, staleAfterMs: 15_000, stoppedBy: null, stopped: new Map() },
+    found: new Map([[uscc, dossier]]),
+  };
+
+  standingOf(): never {
+    throw new Error('a bidder check asks for dossiers');
+  }
+
+  protected read(): Promise<Found> {
+    return Promise.resolve(this.found);
+  }
+}
 
 let now: Date;
 let stored: MemoryEventLog;
 let log: EventLog;
-let snapshot: DossierSnapshot;
+let dossiers: FixedDossiers;
 let handler: CheckBiddersHandler;
 beforeEach(() => {
   now = new Date('2026-05-07T01:00:00.000Z');
   const clock = { now: () => now, today: () => '2026-05-07' } satisfies Clock;
   stored = new MemoryEventLog(clock.now);
   log = new UpcastingEventLog(stored, bidderCheckEvents.versions);
-  snapshot = {
-    dossiers: new Map([[uscc, dossier]]),
-    position: 7,
-    caughtUpAt: now,
-    ageMs: 3,
-    stoppedBy: null,
-    stopped: new Set(),
-  };
-  const dossiers = { snapshot: () => Promise.resolve(snapshot) } as unknown as CreditDossiers;
+  dossiers = new FixedDossiers();
   handler = new CheckBiddersHandler(log, clock, dossiers, new Rules());
 });
 
@@ -80,7 +90,8 @@ const check = (...bidders: Bidder[]) =>
 describe('a bidder', () => {
   it('is answered as everybody is, and what is recorded proves it', async () => {
     const times = { validAt: '2026-05-07', knownAt: '2026-05-07T01:00:00.000Z' };
-    const answer = answerFor(publishedRules, { subjectId: uscc, ...times }, snapshot);
+    const reading = await dossiersFor(dossiers, times, [uscc]);
+    const answer = answerFor(publishedRules, { subjectId: uscc, ...times }, reading.of(uscc));
     const { rows, ...asked } = await check({ uscc, name: '新名公司' });
     expect(asked).toEqual({ checkId, askedAt: times.knownAt, askedOn: times.validAt, position: 7 });
     expect(rows).toEqual([
@@ -139,7 +150,7 @@ describe('a bidder', () => {
   });
 
   it('is not cleared by a read model that cannot speak', async () => {
-    snapshot = { ...snapshot, stopped: new Set([uscc]) };
+    dossiers.found = { ...dossiers.found, stand: { ...dossiers.found.stand, stopped: new Map([[uscc, 5]]) } };
     expect((await check({ uscc })).rows).toMatchObject([{ status: 'cannot-answer', reason: 'subject-stopped' }]);
   });
 });
@@ -169,7 +180,7 @@ describe('a check', () => {
   it('said again meets its first answer, later and from other knowledge', async () => {
     const first = await check({ uscc, name: '新名公司' });
     now = new Date('2026-06-01T00:00:00.000Z');
-    snapshot = { ...snapshot, dossiers: new Map(), position: 99 };
+    dossiers.found = { ...dossiers.found, position: 99, found: new Map() };
     expect(await check({ uscc, name: '新名公司' })).toEqual(first);
     expect(await log.head()).toBe(1);
   });

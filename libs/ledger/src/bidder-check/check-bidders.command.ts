@@ -6,7 +6,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
-import { CreditDossiers } from '../credit-dossier';
+import { Dossiers } from '../credit-dossier';
+import { dossiersFor } from '../credit-status';
 import { derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
 import { type Bidder, readBidder, type ReadBidder } from './domain/bidder';
@@ -62,7 +63,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
     private readonly rules: Rules,
   ) {}
 
@@ -97,14 +98,15 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     const askedAt = this.clock.now().toISOString();
     const askedOn = this.clock.today();
     const asked = bidders.flatMap(({ uscc, error }) => (error === null ? [uscc] : []));
-    const snapshot = await this.dossiers.snapshot(asked);
+    const times = { validAt: askedOn, knownAt: askedAt };
+    const reading = await dossiersFor(this.dossiers, times, asked);
     const { book } = this.rules;
     const rows: BidderRow[] = [];
     for (const [index, bidder] of bidders.entries()) {
       if (index % rowsAtOnce === 0) await setImmediate();
-      rows.push(answerBidder(book, index + 1, bidder, { validAt: askedOn, knownAt: askedAt }, snapshot));
+      rows.push(answerBidder(book, index + 1, bidder, times, reading));
     }
-    return { checkId, askedAt, askedOn, position: snapshot.position, rows };
+    return { checkId, askedAt, askedOn, position: reading.stand.position, rows };
   }
 }
 

@@ -1,14 +1,10 @@
-import { Controller, Get, HttpStatus, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
+import { type Reply, reply } from '../application';
 import { CreditStatusView, toCreditStatusView } from './credit-status.view';
 import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
-
-/** As much of an HTTP reply as is needed here. */
-interface Reply {
-  status(code: number): unknown;
-}
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
@@ -24,10 +20,9 @@ export class CreditStatusController {
   async status(
     @Param('uscc') uscc: string,
     @Query() at: CreditStatusDto,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) to: Reply,
   ): Promise<CreditStatusView> {
     const answer = await this.queries.execute(new GetCreditStatus(uscc, at));
-    if (answer.status === 'cannot-answer') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return toCreditStatusView(answer);
+    return reply(toCreditStatusView(answer), to);
   }
 }

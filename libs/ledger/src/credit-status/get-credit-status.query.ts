@@ -2,10 +2,10 @@ import { Inject } from '@nestjs/common';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, OptionalInteger, Rules, until } from '../application';
-import { CreditDossiers, type DossierSnapshot } from '../credit-dossier';
+import { CLOCK, type Clock, OptionalInteger, Rules } from '../application';
+import { Dossiers } from '../credit-dossier';
 import { dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
-import { answerFor } from './answer-for';
+import { answerFor, dossiersFor } from './answer-for';
 import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
 
 export class CreditStatusDto {
@@ -36,12 +36,10 @@ export class GetCreditStatus extends Query<StatusAnswer> {
   }
 }
 
-const waitMs = 2_000;
-
 @QueryHandler(GetCreditStatus)
 export class GetCreditStatusHandler implements IQueryHandler<GetCreditStatus> {
   constructor(
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly rules: Rules,
   ) {}
@@ -49,23 +47,13 @@ export class GetCreditStatusHandler implements IQueryHandler<GetCreditStatus> {
   async execute({ uscc, at }: GetCreditStatus): Promise<StatusAnswer> {
     const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const asked: Asked = { subjectId, ...readTimes(at, this.clock) };
-    let snapshot: DossierSnapshot | undefined;
+    let reading: Awaited<ReturnType<typeof dossiersFor>>;
     try {
-      snapshot = await this.snapshotAt(at.minPosition ?? 0, subjectId);
+      reading = await dossiersFor(this.dossiers, asked, [subjectId], at.minPosition);
     } catch {
       return noAnswer(this.rules.book, asked, undefined, 'read-model-unavailable'); // logged by the pool's and the api's own monitors
     }
-    return answerFor(this.rules.book, asked, snapshot, at.minPosition);
-  }
-
-  private async snapshotAt(minPosition: number, subjectId: string): Promise<DossierSnapshot> {
-    let snapshot = await this.dossiers.snapshot([subjectId]);
-    if (snapshot.position >= minPosition) return snapshot;
-    await until(async () => {
-      snapshot = await this.dossiers.snapshot([subjectId]);
-      return snapshot.position >= minPosition;
-    }, waitMs);
-    return snapshot;
+    return answerFor(this.rules.book, asked, reading.of(subjectId));
   }
 }
 

@@ -1,5 +1,4 @@
 export * from './citizen-number';
-export * from './credit-fact';
 export * from './day';
 export * from './derived-id';
 export * from './digest';
@@ -27,3 +26,4 @@ export * from './instant';
 export * from './rule-reader';
 export * from './stated';
 export * from './paper';
+export * from './list-register';

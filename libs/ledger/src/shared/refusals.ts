@@ -216,6 +216,10 @@ export const REFUSALS = {
   'body-too-large': tooLarge('请求内容过大'),
   'media-type-unsupported': unsupported('不支持的内容类型'),
   'ledger-unavailable': unavailable('台账暂时不可用，请稍后重试（重发不会重复记录）；没有答复不等于没有问题'),
+  'cannot-answer': unavailable(
+    { reason: 'text', position: 'number', dataAge: 'number?' },
+    '台账暂不能作答，请稍后再查。未作答不等于没有问题。',
+  ),
   'event-not-understood': unavailable(
     '台账中有本程序版本不能识别的记录，暂不能据以答复或者记录，请联系管理员；没有答复不等于没有问题',
   ),

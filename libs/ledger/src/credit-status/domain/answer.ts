@@ -1,5 +1,6 @@
 import type { RuleBook } from '../../rule-set';
-import { type Day, isPerson, type ListedFact } from '../../shared';
+import type { ListedFact } from '../../credit-dossier/domain';
+import { type Day, isPerson } from '../../shared';
 import { type Contribution, type CreditDossier, type CreditStatus, creditStatus } from './credit-status';
 
 /** On the list, not on it, never heard of (no all-clear), or no answer now: `docs/decisions/0008-four-status-values.md`. */
@@ -55,7 +56,7 @@ export function statusAnswer(
   basis: Basis,
   dossier: CreditDossier | undefined,
 ): StatusAnswer {
-  const found = creditStatus(dossier, asked.validAt, asked.knownAt);
+  const found = creditStatus(rules, dossier, asked.validAt, asked.knownAt);
   const common = commonOf(rules, asked, basis);
   if (found.status === 'subject-unknown') {
     return {

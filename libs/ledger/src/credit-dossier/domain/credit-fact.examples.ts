@@ -1,4 +1,10 @@
+import * as fc from 'fast-check';
+import { publicityEnd, severityOf } from '../../publicity';
+import { publishedRules } from '../../rule-set';
+import { addDays, PENALTY_KINDS } from '../../shared';
 import type {
+  CreditFact,
+  FalseCommitmentWithdrawnFact,
   FactOrigin,
   FalseCommitmentFact,
   HazardJudgedFact,
@@ -8,8 +14,9 @@ import type {
   PenaltyDecisionFact,
   PenaltyRevokedFact,
   RemovedFact,
-} from '../../shared';
-import { publicityEnd, ruleSetInForce } from '../../rule-set';
+} from './credit-fact';
+
+const { inForce } = publishedRules;
 
 /** Named facts with fixed dates for specs; every field can be replaced. */
 const origin = (position: number, occurredOn: string, document: string): FactOrigin => ({
@@ -31,7 +38,7 @@ export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecis
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
     decidedOn,
-    ruleSetId: ruleSetInForce(decidedOn).id,
+    ruleSetId: inForce(decidedOn).id,
     ...given,
   };
 }
@@ -55,8 +62,9 @@ export function aFalseCommitment(given: Partial<FalseCommitmentFact> = {}): Fals
     commitmentId: 'commitment-1',
     foundOn,
     serious: false,
+    severity: inForce(foundOn).severity[given.serious === true ? 'seriousFalseCommitment' : 'falseCommitment'].value,
     detail: '疏散通道与承诺不符',
-    ruleSetId: ruleSetInForce(foundOn).id,
+    ruleSetId: inForce(foundOn).id,
     ...given,
   };
 }
@@ -68,7 +76,8 @@ export function aMissingCommitment(given: Partial<NoCommitmentFact> = {}): NoCom
     type: 'no-commitment',
     findingId: 'finding-1',
     foundOn,
-    ruleSetId: ruleSetInForce(foundOn).id,
+    severity: inForce(foundOn).severity.noCommitment.value,
+    ruleSetId: inForce(foundOn).id,
     ...given,
   };
 }
@@ -81,7 +90,7 @@ export function aHazard(given: Partial<HazardJudgedFact> = {}): HazardJudgedFact
     hazardId: 'hazard-1',
     judgedOn,
     rectifyBy: '2024-04-10',
-    ruleSetId: ruleSetInForce(judgedOn).id,
+    ruleSetId: inForce(judgedOn).id,
     ...given,
   };
 }
@@ -106,7 +115,7 @@ export function aListing(given: Partial<ListedFact> = {}): ListedFact {
     register: 'serious-dishonesty',
     ground: 'repeated-violations',
     listedOn,
-    listedUntil: publicityEnd(ruleSetInForce(listedOn), 'SERIOUS', listedOn),
+    listedUntil: publicityEnd(inForce(listedOn), 'SERIOUS', listedOn),
     decisionNumber: '廊消列字〔2024〕第0001号',
     decisionBody: '廊坊市消防救援支队',
     legalBasis: '演示依据',
@@ -125,3 +134,45 @@ export function aRemoval(given: Partial<RemovedFact> = {}): RemovedFact {
     ...given,
   };
 }
+
+export function aWithdrawal(given: Partial<FalseCommitmentWithdrawnFact> = {}): FalseCommitmentWithdrawnFact {
+  const withdrawnOn = given.withdrawnOn ?? '2024-10-01';
+  return {
+    ...origin(9, withdrawnOn, '廊消撤字〔2024〕第0003号'),
+    type: 'false-commitment-withdrawn',
+    commitmentId: 'commitment-1',
+    withdrawnOn,
+    ...given,
+  };
+}
+
+const anyDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
+const anId = fc.integer({ min: 1, max: 4 }).map(String);
+export const anyDecision = fc
+  .record({
+    decisionId: anId,
+    decidedOn: anyDay,
+    penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+    fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
+    violationCode: fc.constantFrom(null, 'FPL-60-1-3', 'FPL-60-1-7', 'FPL-69-1B'),
+  })
+  .map((given) =>
+    aPenalty({
+      ...given,
+      severity: severityOf(publishedRules.inForce(given.decidedOn), given.penaltyKinds, given.violationCode),
+    }),
+  );
+/** Any fact of any kind; its position and event are for the spec to give. */
+export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
+  anyDecision,
+  fc.record({ decisionId: anId, revokedOn: anyDay }).map(aRevocation),
+  fc.record({ commitmentId: anId, foundOn: anyDay, serious: fc.boolean() }).map(aFalseCommitment),
+  fc
+    .record({ hazardId: anId, judgedOn: anyDay, length: fc.integer({ min: 1, max: 200 }) })
+    .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
+  fc.record({ hazardId: anId, closedOn: anyDay }).map(aClosing),
+  fc.record({ listingId: anId, listedOn: anyDay }).map(aListing),
+  fc.record({ listingId: anId, removedOn: anyDay }).map(aRemoval),
+  fc.record({ commitmentId: anId, withdrawnOn: anyDay }).map(aWithdrawal),
+  fc.record({ findingId: anId, foundOn: anyDay }).map(aMissingCommitment),
+);

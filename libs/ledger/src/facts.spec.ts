@@ -1,8 +1,11 @@
 import type { StoredEvent } from '@app/event-store';
-import * as event from '../../../../test/support/ledger-events';
-import { oneOfEachBut } from '../../../../test/support/one-of-each';
-import type { CreditFact } from '../shared';
-import { factIn } from './fact-in';
+import { handlingAll } from '@app/event-store';
+import * as event from '../../../test/support/ledger-events';
+import { oneOfEachBut } from '../../../test/support/one-of-each';
+import type { CreditFact } from './credit-dossier';
+import { capabilities } from './capabilities';
+
+const { of: factIn } = handlingAll<CreditFact>(capabilities.flatMap(({ facts }) => facts ?? []));
 
 const ruleSetId = 'langfang-2026-04-01';
 const place: Partial<StoredEvent> = {
@@ -70,6 +73,7 @@ const cases: [StoredEvent, CreditFact][] = [
       commitmentId: 'commitment-1',
       foundOn: '2026-05-08',
       serious: true,
+      severity: 'SERIOUS',
       detail: '疏散通道与承诺不符',
       ruleSetId,
     },
@@ -90,6 +94,7 @@ const cases: [StoredEvent, CreditFact][] = [
       type: 'no-commitment',
       findingId: 'finding-1',
       foundOn: '2026-05-12',
+      severity: 'SERIOUS',
       ruleSetId,
     },
   ],

@@ -1,6 +1,4 @@
-import type { Day } from './day';
-import type { PenaltyKind } from './penalty-kind';
-import type { Severity } from './severity';
+import type { Day, ListRegister, PenaltyKind, Severity } from '../../shared';
 
 /** What every fact carries: which event said it, where that event stands, and the paper it stands on. */
 export interface FactOrigin {
@@ -51,6 +49,7 @@ export type FalseCommitmentFact = FactOrigin & {
   readonly commitmentId: string;
   readonly foundOn: Day;
   readonly serious: boolean;
+  readonly severity: Severity;
   /** What was untrue, in the inspector's words. */
   readonly detail: string;
   readonly ruleSetId: string;
@@ -65,6 +64,7 @@ export type NoCommitmentFact = FactOrigin & {
   readonly type: 'no-commitment';
   readonly findingId: string;
   readonly foundOn: Day;
+  readonly severity: Severity;
   readonly ruleSetId: string;
 };
 /** 重大火灾隐患 judged, to be rectified by the end of `rectifyBy`. */
@@ -80,9 +80,6 @@ export type HazardRectifiedFact = FactOrigin & {
   readonly hazardId: string;
   readonly closedOn: Day;
 };
-
-/** The formal list with outside effect (严重失信主体名单), or the internal one without (重点监管对象). */
-export type ListRegister = 'serious-dishonesty' | 'key-supervision';
 
 /** On a list on every day from `listedOn` up to, and not including, `listedUntil`. */
 export type ListedFact = FactOrigin & {
@@ -117,3 +114,36 @@ export type CreditFact =
   | HazardRectifiedFact
   | ListedFact
   | RemovedFact;
+
+/** The paper a fact is about, named as its stream is: what later papers name when they end it, or say more of it. */
+export function paperOf(fact: CreditFact): string {
+  switch (fact.type) {
+    case 'penalty-decision':
+    case 'penalty-revoked':
+      return `penaltyDecision-${fact.decisionId}`;
+    case 'commitment-made':
+    case 'commitment-verified':
+    case 'false-commitment':
+    case 'false-commitment-withdrawn':
+      return `commitment-${fact.commitmentId}`;
+    case 'no-commitment':
+      return `missingCommitment-${fact.findingId}`;
+    case 'hazard-judged':
+    case 'hazard-rectified':
+      return `majorFireHazard-${fact.hazardId}`;
+    case 'listed':
+    case 'removed':
+      return `blacklistListing-${fact.listingId}`;
+  }
+}
+
+/** The facts by their paper, each paper's in the order given. */
+export function byPaper(facts: readonly CreditFact[]): ReadonlyMap<string, readonly CreditFact[]> {
+  const papers = new Map<string, CreditFact[]>();
+  for (const fact of facts) {
+    const known = papers.get(paperOf(fact));
+    if (known) known.push(fact);
+    else papers.set(paperOf(fact), [fact]);
+  }
+  return papers;
+}

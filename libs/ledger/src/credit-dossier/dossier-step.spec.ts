@@ -1,13 +1,21 @@
 import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../../test/support/ledger-events';
-import { asKnownAt, type CreditDossier, presentName } from './credit-dossier';
-import { creditDossiers } from '../capabilities';
+import { capabilities } from '../capabilities';
+import { tellingOf } from './capability';
+import { asKnownAt, type CreditDossier, presentName } from './domain';
+import { dossierStep } from './dossier-step';
 
-const toDossier = (dossier: CreditDossier | undefined, one: StoredEvent): CreditDossier | undefined =>
-  creditDossiers.definition.fold(dossier, one) as CreditDossier | undefined;
+const step = dossierStep(tellingOf(capabilities));
+const toDossier = (dossier: CreditDossier | undefined, one: StoredEvent): CreditDossier | undefined => {
+  const stepped = step(dossier, one);
+  if (!stepped) return dossier;
+  const facts = dossier?.facts ?? [];
+  return { ...stepped.head, facts: stepped.fact ? [...facts, stepped.fact] : facts };
+};
 
 /** The dossier after these events, each at its own place in the log and a minute after the one before. */
-const after = (...events: StoredEvent[]): CreditDossier | undefined => inOrder(events).reduce(toDossier, undefined);
+const after = (...events: StoredEvent[]): CreditDossier | undefined =>
+  inOrder(events).reduce(toDossier, undefined);
 const inOrder = (events: readonly StoredEvent[]): StoredEvent[] =>
   events.map((one, index) => ({ ...one, position: index + 1, recordedAt: minute(index + 1) }));
 const minute = (number: number) => `2026-06-01T02:${String(number).padStart(2, '0')}:00.000Z`;

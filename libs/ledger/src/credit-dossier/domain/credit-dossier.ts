@@ -1,4 +1,5 @@
-import type { CreditFact, Day, GivenName } from '../shared';
+import type { Day, GivenName } from '../../shared';
+import type { CreditFact } from './credit-fact';
 
 /** 信用档案: what the ledger knows of one subject. */
 export interface CreditDossier {
@@ -9,6 +10,8 @@ export interface CreditDossier {
   readonly facts: readonly CreditFact[];
   /** When the ledger first heard of the subject (UTC). */
   readonly knownSince: string;
+  /** When the newest event in here was written (UTC): known at this instant or later, it is all of it. */
+  readonly newestAt: string;
   /** Of the newest event in here. */
   readonly position: number;
 }
