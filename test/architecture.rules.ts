@@ -7,24 +7,21 @@ const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 
 /** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
 export const rules: readonly Rule[] = [
   {
-    name: 'a domain knows its own files, the plain values, the rule sets and the violation types, nothing else',
+    name: 'a domain knows its own files, the plain values, the rules and the violation types, nothing else',
     files: ['libs/ledger/src/{capability}/domain/**'],
     mayImport: [
       'libs/ledger/src/{capability}/domain/**',
       'libs/ledger/src/shared/index.ts',
       'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/publicity/index.ts',
       'libs/ledger/src/violation-type/index.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // what stands against a subject: judged here and there, written once
     ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
       },
     ],
     planted: [
@@ -44,8 +41,8 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/domain/**',
       'libs/ledger/src/shared/**',
       'libs/ledger/src/rule-set/**',
+      'libs/ledger/src/publicity/**',
       'libs/ledger/src/violation-type/**',
-      'libs/ledger/src/credit-dossier/credit-dossier.ts',
     ],
     mayNotSay: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!\bnew )\bDate\(|\bperformance\.|\bprocess\./,
     planted: [
@@ -56,10 +53,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a dossier is a plain value',
-    files: ['libs/ledger/src/credit-dossier/credit-dossier.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
-    planted: [file('libs/ledger/src/credit-dossier/credit-dossier.ts', `import { Injectable } from '@nestjs/common';`)],
+    name: 'a dossier knows no capability but what an erasure is; they tell it their facts',
+    files: ['libs/ledger/src/credit-dossier/**'],
+    mayNotImport: ['libs/ledger/src/**'],
+    unless: [
+      'libs/ledger/src/credit-dossier/**',
+      'libs/ledger/src/capability.ts',
+      'libs/ledger/src/application/index.ts',
+      'libs/ledger/src/publicity/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/erasure/domain/erasure.events.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../commitment/domain/commitment.events';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../capabilities';`),
+      file('libs/ledger/src/credit-dossier/domain/planted.ts', `import { X } from '../../credit-score/domain';`),
+    ],
   },
   {
     name: 'plain values stand on nothing but each other',
@@ -91,10 +102,15 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'events import plain values only, so that anyone may import them',
-    files: ['libs/ledger/src/*/domain/*.events.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
+    name: 'events, and what they need to be read in their present form, import plain values only, so that anyone may import them',
+    files: ['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    mayImport: [
+      'libs/ledger/src/shared/index.ts',
+      ...['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    ],
     planted: [
+      file('libs/ledger/src/blacklist/domain/planted.upcasts.ts', `import type { X } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/planted.digest.ts', `import { X } from '../../push/domain/push.events';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import type { X } from './blacklist-listing';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { eventsOf } from '@app/event-store';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../rule-set';`),
@@ -102,12 +118,82 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'rule sets and violation types stand on the plain values only',
-    files: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**'],
-    mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**', 'libs/ledger/src/shared/index.ts'],
+    name: 'events are spelled to the leaf: what is stored for good, everybody can know from the file (and test/event-schemas.spec.ts from the types it names)',
+    files: ['libs/ledger/src/*/domain/*.events.ts'],
+    mayNotSay:
+      /[:<|&=,(]\s*(?:readonly\s+)?(?:object|unknown|any)\b|\[\s*\w+\s*:\s*(?:string|number)\s*\]\s*:|(?<!satisfies )\bRecord</,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: readonly object[] }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly answer: unknown }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: Array<any> }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly more: string | object }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly [name: string]: string }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `type X = Readonly<Record<string, string>>;`),
+    ],
+  },
+  {
+    name: 'the sections of a rule set are plain: what a capability states of itself, on the plain values only',
+    files: ['libs/ledger/src/**.rules.ts'],
+    mayImport: ['libs/ledger/src/shared/index.ts'],
+    planted: [
+      file('libs/ledger/src/blacklist/domain/blacklist.rules.ts', `import { list } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/blacklist.rules.ts', `import type { RuleSet } from '../../rule-set';`),
+      file('libs/ledger/src/publicity/publicity.rules.ts', `import { X } from '../blacklist/domain/blacklist.rules';`),
+      file('libs/ledger/src/push/domain/push.rules.ts', `import { Injectable } from '@nestjs/common';`),
+    ],
+  },
+  {
+    name: 'a rule set is the sum of the sections: it knows them and the plain values, and of a capability nothing else',
+    files: ['libs/ledger/src/rule-set/**'],
+    mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/**.rules.ts', 'libs/ledger/src/shared/index.ts'],
     planted: [
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
       file('libs/ledger/src/rule-set/planted.ts', `import { readFileSync } from 'node:fs';`),
+    ],
+  },
+  {
+    name: 'rules are an argument: whoever judges is given the rule book, and knows of the rule sets their types only',
+    files: ['libs/ledger/src/{capability}/**'],
+    mayNotImportForValue: ['libs/ledger/src/rule-set/**'],
+    unless: ['libs/ledger/src/{capability}/**'],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/application/rules.ts',
+        what: 'libs/ledger/src/rule-set/index.ts',
+        reason: 'the one place where the published rules are taken from the data files; all others are given them',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { publishedRules } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { type RuleBook, ruleBook } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import rules from '../../rule-set/data/langfang.json';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `export { publishedRules } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `const { publishedRules } = require('../../rule-set');`),
+      file('libs/ledger/src/push/planted.policy.ts', `import { publishedRules as rules } from '../rule-set';`),
+      file('libs/ledger/src/push/planted.policy.ts', `import * as rules from '../rule-set';`),
+      file('libs/ledger/src/shared/planted.ts', `import type { RuleBook } from '../rule-set';\nimport '../rule-set';`),
+    ],
+  },
+  {
+    name: 'a domain is given the calendar of working days; it takes none',
+    files: ['libs/ledger/src/*/domain/**', 'libs/ledger/src/publicity/**'],
+    mayNotSay: /\bstateCouncilCalendar\b/,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { stateCouncilCalendar } from '../../shared';`),
+    ],
+  },
+  {
+    name: 'publicity and violation types stand on the plain values, and on the types of the rule sets',
+    files: ['libs/ledger/src/publicity/**', 'libs/ledger/src/violation-type/**'],
+    mayImport: [
+      'libs/ledger/src/publicity/**',
+      'libs/ledger/src/violation-type/**',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/publicity/planted.ts', `import { X } from '../blacklist';`),
       file('libs/ledger/src/violation-type/planted.ts', `import { Injectable } from '@nestjs/common';`),
     ],
   },
@@ -119,6 +205,8 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/{capability}/**',
       'libs/ledger/src/*/index.ts',
       'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // the index brings the projection and its driver, which a domain may not see
       'libs/ledger/src/capability.ts',
     ],
     exceptions: [
@@ -126,11 +214,6 @@ export const rules: readonly Rule[] = [
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the index brings the projection and its driver, which a domain may not see',
       },
     ],
     planted: [
@@ -169,7 +252,7 @@ export const rules: readonly Rule[] = [
     mayNotSay: /\bSTORED_LOG\b/,
     exceptions: [
       {
-        file: 'libs/ledger/src/seals/get-sealed-entry.query.ts',
+        file: 'libs/ledger/src/seals/seals.controller.ts',
         what: 'STORED_LOG',
         reason: 'an auditor is shown the bytes that were sealed, not what we read in them today',
       },
@@ -177,6 +260,24 @@ export const rules: readonly Rule[] = [
     planted: [
       file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
       file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
+    ],
+  },
+  {
+    name: 'a command says paper, decision, record: the domain reads the paper, the desk records',
+    files: ['command', 'policy', 'sweep', 'recorder'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\btransact\(|\breadFields?\(|\bparse[A-Z]\w*\(|\brequired(?:Text|Name)\(/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/bidder-check/check-bidders.command.ts',
+        what: 'transact(',
+        reason: 'a check is a question first: its paper is read and its rows are kept in ways of their own',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.command.ts', `const done = await transact(this.log, stream, of, decide);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = readField('day', () => body.day);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = parseDay(body.day);`),
+      file('libs/ledger/src/push/planted.sweep.ts', `await transact(this.log, stream, of, decide);`),
     ],
   },
   {
@@ -453,17 +554,23 @@ export const parts: readonly Parts[] = [
   {
     name: 'capabilities, what lies beneath them and the list of them',
     partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
-    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    faces: [
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/credit-fact.ts',
+    ],
     planted: [
       file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
       file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
       file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import type { X } from '../blacklist';`),
     ],
     allowed: [
       file(
         'libs/ledger/src/credit-dossier/planted.ts',
         `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
       ),
+      file('libs/ledger/src/rule-set/planted.ts', `import { rules } from '../blacklist/domain/blacklist.rules';`),
     ],
   },
 ];

@@ -11,6 +11,8 @@ export interface Settings {
   readonly port: number;
   /** Where the credit platform of the province answers; undefined: pushes wait. */
   readonly creditHebeiUrl: string | undefined;
+  /** A read model older than this, in milliseconds, cannot answer and is not ready. Our default: 15,000. */
+  readonly staleAfterMs: number;
   /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
   readonly equalityCheckHour: number | undefined;
   /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
@@ -35,6 +37,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port,
     creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    staleAfterMs: staleAfterMsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     sealKeyFile: environment.SEAL_KEY_FILE,
@@ -42,6 +45,14 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
   };
+}
+
+/** `STALE_AFTER_MS`: how old an answer may be. */
+export function staleAfterMsFrom({ STALE_AFTER_MS: text = '15000' }: NodeJS.ProcessEnv): number {
+  const ms = Number(text);
+  if (text.trim() === '' || !Number.isInteger(ms) || ms < 1)
+    throw new Error(`STALE_AFTER_MS is no number of milliseconds: ${text}`);
+  return ms;
 }
 
 function equalityCheckHourFrom(text: string): number | undefined {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
@@ -12,10 +13,9 @@ import { NotifyListingIntentHandler } from './notify-listing-intent.command';
 import { ProposeForAccidentHandler } from './propose-for-accident.command';
 import { ReceiveDefenceHandler } from './receive-defence.command';
 import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
-import { SearchBlacklistHandler } from './search-blacklist.query';
 
 @Module({
-  imports: [CqrsModule, CreditDossierModule],
+  imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [BlacklistController],
   providers: [
     BlacklistRegister,
@@ -26,7 +26,6 @@ import { SearchBlacklistHandler } from './search-blacklist.query';
     AnswerDefenceHandler,
     ListOnBlacklistHandler,
     RemoveFromBlacklistHandler,
-    SearchBlacklistHandler,
     ListingCandidatesPolicy,
     ExpiredListingsSweep,
   ],

@@ -1,5 +1,2 @@
-export { PENALTY_KINDS, parsePenaltyKinds, type PenaltyKind, type Severity } from '../shared';
-export * from './publicity';
-export * from './rule-set';
-export * from './rule-sets';
+export { readRuleSet, type RuleSet } from './rule-set';
 export * from './rule-book';
