@@ -1,16 +1,16 @@
-import { type EventLog, handling, type StoredEvent, transact } from '@app/event-store';
-import { NotTheEventsFault, type Projection } from '@app/projections';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
+import { handling, type StoredEvent } from '@app/event-store';
+import { NotTheEventsFault, type Policy } from '@app/projections';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext, until } from '../application';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
-import { derivedId, isPerson } from '../shared';
+import { isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
-import { blacklistListing, propose, streamOf } from './domain/blacklist-listing';
+import { blacklistListing, propose } from './domain/blacklist-listing';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 import { type EarlierCase, type FoundGround, groundsMet } from './domain/grounds';
 
@@ -45,27 +45,25 @@ const causes = handling<Judged, StoredEvent>({
 const readModelWaitMs = 10_000;
 
 /**
- * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
- * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
+ * Proposes candidates for the four grounds of measure 七. Follows the log like a projection, but what it writes are commands, outside of any
+ * transaction: it may give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
  * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
  * still here too, and goes on after it.
  */
 @Injectable()
-export class ListingCandidatesPolicy implements Projection {
+export class ListingCandidatesPolicy implements Policy {
   readonly name = 'listing-candidates-1';
   readonly types = causes.types;
-  readonly tables = [];
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly dossiers: CreditDossiers,
     private readonly register: BlacklistRegister,
   ) {}
 
-  async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
+  async react(events: readonly StoredEvent[]): Promise<void> {
     const causeOf = new Map<string, StoredEvent>();
     for (const event of events.flatMap((stored) => causes.of(stored) ?? [])) {
       if (event.subjectId !== null && !isPerson(event.subjectId)) causeOf.set(event.subjectId, event);
@@ -85,7 +83,7 @@ export class ListingCandidatesPolicy implements Projection {
       const { subjectId } = row.state.candidate;
       cases.set(subjectId, [...(cases.get(subjectId) ?? []), row]);
     }
-    const today = this.clock.today();
+    const { today } = this.desk;
     await Promise.all(
       [...dossiers.values()].flatMap((dossier) => {
         const earlier = cases.get(dossier.subjectId) ?? [];
@@ -109,21 +107,15 @@ export class ListingCandidatesPolicy implements Projection {
   }
 
   private async propose(dossier: CreditDossier, found: FoundGround, cause: StoredEvent | undefined): Promise<void> {
-    const decide = propose({
+    const decide = propose(this.desk.rules, {
       ...found,
       subjectId: dossier.subjectId,
       subjectName: presentName(dossier.names),
-      proposedOn: this.clock.today(),
+      proposedOn: this.desk.today,
     });
-    const context = {
-      actor: systemActor,
-      commandId: derivedId('listing-candidates', found.listingId),
-      requestId: `policy/${this.name}`,
-      causeId: cause?.id ?? null,
-    };
-    await transact(this.log, streamOf(found.listingId), blacklistListing, decide, context, {
-      answeredBy: ['ListingCandidateProposed'],
-    });
+    const key = ['listing-candidates', found.listingId] as const;
+    const context = systemContext(`policy/${this.name}`, key, cause?.id);
+    await this.desk.record(blacklistListing, found.listingId, decide, context, 'ListingCandidateProposed');
   }
 }
 
