@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Stand, Stands } from '../application';
 import type { CreditDossier } from './credit-dossier';
-import { creditDossiers } from './credit-dossier.projection';
+import { dossierReadModel } from './credit-dossier.projection';
 
 /** Dossiers as of one moment, and where they stood then. */
 export interface DossierSnapshot extends Stand {
@@ -14,7 +14,7 @@ export class CreditDossiers {
   constructor(private readonly stands: Stands) {}
 
   async snapshot(subjectIds: readonly string[]): Promise<DossierSnapshot> {
-    const { stand, rows } = await this.stands.with<{ dossier: CreditDossier }>(creditDossiers.name, subjectIds, {
+    const { stand, rows } = await this.stands.with<{ dossier: CreditDossier }>(dossierReadModel, subjectIds, {
       name: 'dossier-snapshot',
       text: 'SELECT dossier FROM credit_dossiers WHERE subject_id = ANY ($2)',
       values: [],

@@ -1,14 +1,16 @@
 import { decode, type StoredEvent } from '@app/event-store';
 import { type Push, pushIdOf, type PushMatter } from '@app/outbox';
+import { MEASURES, type MeasureCode } from '../blacklist';
 import {
   GROUNDS,
-  MEASURES,
-  type MeasureCode,
   REMOVAL_REASONS,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
-} from '../blacklist';
-import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from '../penalty-decision';
+} from '../blacklist/domain/blacklist-listing.events';
+import type {
+  PenaltyDecisionRecorded,
+  PenaltyDecisionRevoked,
+} from '../penalty-decision/domain/penalty-decision.events';
 import { publicityEnd, ruleSetById } from '../rule-set';
 import { addDays, isPerson, type PenaltyKind } from '../shared';
 
