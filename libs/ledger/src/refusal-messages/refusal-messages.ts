@@ -13,6 +13,8 @@ interface Saying {
 }
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value));
+/** Rows of a file are counted from the first one after the headings. */
+const rowNamed = (row: unknown): string => (row === 0 ? '标题行（第0行，其后为第1行）' : `第${text(row)}行`);
 const malformed = (say: Saying['say']): Saying => ({ kind: 'malformed', say });
 const notFound = (say: Saying['say']): Saying => ({ kind: 'not-found', say });
 const conflict = (say: Saying['say']): Saying => ({ kind: 'conflict', say });
@@ -54,7 +56,7 @@ export const REFUSAL_MESSAGES = {
   'too-many-bidders': malformed(({ max }) => `一次最多核查${text(max)}家投标人`),
   'file-unreadable': malformed('文件无法读取，请确认是 CSV 或 xlsx'),
   'encoding-unknown': malformed('文件编码无法识别，应为 UTF-8 或 GB18030'),
-  'encoding-invalid': malformed(({ row }) => `第${text(row)}行附近有无法识别的字符，编码可能已损坏`),
+  'encoding-invalid': malformed(({ row }) => `${rowNamed(row)}附近有无法识别的字符，编码可能已损坏`),
   'headings-missing': malformed(({ missing }) => `缺少表头：${text(missing)}`),
   'file-empty': malformed('文件是空的'),
   'line-too-long': malformed('有一行过长，这不像是一张表'),
@@ -62,7 +64,7 @@ export const REFUSAL_MESSAGES = {
   'record-not-storable': malformed('含有无法保存的内容'),
   'intake-kind-unknown': malformed('无法从表头识别文件种类，请用 kind 指明'),
   'row-ragged': malformed(({ expected, found }) => `列数不符：应为${text(expected)}列，实为${text(found)}列`),
-  'file-invalid': malformed(({ row }) => `第${text(row)}行附近的 CSV 格式不正确（引号未闭合等）`),
+  'file-invalid': malformed(({ row }) => `${rowNamed(row)}附近的 CSV 格式不正确（引号未闭合等）`),
   'request-malformed': malformed('请求格式不正确'),
 
   // papers

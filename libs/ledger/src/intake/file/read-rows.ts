@@ -25,9 +25,10 @@ export class UploadInterrupted extends Error {
 /**
  * Opens a CSV file that comes in pieces, in bounded memory: a piece is asked for when the rows of the one before are used up.
  *
- * Refusals on opening, in this order: `encoding-unknown`, `line-too-long`, `file-invalid`, `file-empty`. While reading rows, each
- * {row}, 1 for the first row after the headings: `encoding-invalid`, `line-too-long`, `file-invalid` (a quoted cell that never
- * ends); and the error `UploadInterrupted`. All rows before it have been handed out by then.
+ * Refusals carry {row}: 0 the headings, 1 the first row after them. On opening, in this order: `encoding-unknown`,
+ * `encoding-invalid`, `line-too-long`, `file-invalid` (a quoted cell that never ends), `file-empty` (without a row). While reading
+ * rows: `encoding-invalid`, `line-too-long`, `file-invalid`; and the error `UploadInterrupted`. All rows before it have been handed
+ * out by then.
  */
 export async function openFile(pieces: AsyncIterable<Uint8Array>): Promise<OpenedFile> {
   const lines = new LineDecoder();
@@ -105,5 +106,5 @@ async function* interruptible(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 function atRow(failure: unknown, row: number): unknown {
-  return failure instanceof Refusal && row > 0 ? new Refusal(failure.code, { ...failure.facts, row }) : failure;
+  return failure instanceof Refusal ? new Refusal(failure.code, { ...failure.facts, row }) : failure;
 }
