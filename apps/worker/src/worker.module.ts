@@ -11,6 +11,7 @@ import {
   PushRecorder,
   READ_MODELS,
   type ReadModels,
+  Rules,
   STORED_LOG,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
@@ -30,7 +31,7 @@ import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
+export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
 
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');

@@ -4,6 +4,7 @@ import { subjects } from '../credit-subject/subjects.format';
 import { readPenaltyPaper } from '../penalty-decision/domain/penalty-paper';
 import { personalInDecision } from '../penalty-decision/domain/personal-content';
 import { penalties } from '../penalty-decision/penalties.format';
+import { publishedRules } from '../rule-set';
 import type { PersonalContent, SayPersonal } from '../shared';
 import type { Format } from './format';
 
@@ -57,7 +58,7 @@ function sealedOf<Fields>(paper: Fields, { whose, said }: PersonalContent<Fields
 }
 const ofSomebody = () => 'person-00112233445566778899aabbccddeeff';
 const sealedInDecision = (row: Row) =>
-  sealedOf(readPenaltyPaper(row as typeof decision, '2026-11-23', ofSomebody), personalInDecision);
+  sealedOf(readPenaltyPaper(publishedRules, row as typeof decision, '2026-11-23', ofSomebody), personalInDecision);
 const sealedInRegistration = (row: Row) =>
   sealedOf(readCreditSubjectPaper(row as typeof registration, ofSomebody), personalInRegistration);
 
