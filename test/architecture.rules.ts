@@ -423,6 +423,52 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'one way to read: a reader with its stand, injected; no bus for questions, no SQL where they are answered',
+    files: ['libs/ledger/src/**'],
+    mayNotSay: /\bI?Query(Bus|Handler)\b|\bprojection_(checkpoints|stopped_subjects)\b/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/application/stand.ts',
+        what: 'projection_stopped_subjects',
+        reason: 'the one place that asks where a read model stands',
+      },
+      ...['credit-status.controller.ts', 'person-status.controller.ts'].map((name) => ({
+        file: `libs/ledger/src/credit-status/${name}`,
+        what: 'QueryBus',
+        reason: 'the last question on the bus',
+      })),
+      {
+        file: 'libs/ledger/src/credit-status/get-credit-status.query.ts',
+        what: 'IQueryHandler',
+        reason: 'the last question on the bus',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `import { QueryBus } from '@nestjs/cqrs';`),
+      file('libs/ledger/src/push/planted.query.ts', `@QueryHandler(GetPushes) export class GetPushesHandler {}`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT position FROM projection_checkpoints';`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT FROM projection_stopped_subjects';`),
+    ],
+  },
+  {
+    name: 'who answers a request has no connection to the database: readers have',
+    files: ['command', 'controller', 'query'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\bREAD_MODELS\b|\bpg\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `constructor(@Inject(READ_MODELS) readonly pool: Pool) {}`),
+      file('libs/ledger/src/push/planted.query.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
+    name: 'the ledger is given its settings; only programs look at their environment',
+    files: ['libs/ledger/**', 'libs/outbox/**', 'libs/projections/**', 'libs/sealing/**', 'libs/event-store/**'],
+    mayNotSay: /\bprocess\.env\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `export const limit = Number(process.env.LIMIT ?? 5);`),
+      file('libs/outbox/src/planted.ts', `const { LEASE } = process.env;`),
+    ],
+  },
+  {
     name: 'the ledger seals personal text and never opens it; the edges do',
     files: ['libs/ledger/**'],
     mayNotSay: /\.reveal\(|\bopen\(dataKey/,
