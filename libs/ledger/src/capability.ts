@@ -18,7 +18,7 @@ interface Described {
   readonly module: Type | DynamicModule;
   /** What follows from the log and can be rebuilt. */
   readonly readModels?: readonly ReadModel[];
-  /** What gives orders because of an event. Runs like a projection in the worker; never rebuilt. */
+  /** What gives orders because of an event. Follows the log in the worker, in no transaction; never rebuilt. */
   readonly policies?: readonly Type<Policy>[];
   /** The files of papers it takes. */
   readonly formats?: readonly Format[];

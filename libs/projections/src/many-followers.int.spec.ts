@@ -239,9 +239,9 @@ describe('two processes over one database', () => {
       });
     const troubles = [process(), process()];
     let waited = 0;
-    let watching = true;
+    const watching = new AbortController();
     const watch = (async () => {
-      while (watching) {
+      while (!watching.signal.aborted) {
         const { rows } = await owner.query<{ waiting: number }>(
           `SELECT count(*)::integer AS waiting FROM pg_stat_activity
            WHERE application_name = 'followers' AND wait_event_type = 'Lock'`,
@@ -253,7 +253,7 @@ describe('two processes over one database', () => {
     for (let round = 0; round < 30; round++) await append(round % 2 === 0 ? 'A' : 'B', 3);
     const last = await log.head();
     await Promise.all(names.map((name) => reaches(name, last)));
-    watching = false;
+    watching.abort();
     await watch;
 
     expect(troubles).toEqual([[], []]);

@@ -53,6 +53,8 @@ export class SessionLocks {
     client.on('error', (error) => {
       this.letGo(client, error);
     });
+    // A machine that lost its power says no goodbye: the database asks, and lets go of its locks within half a minute.
+    await client.query(`SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`);
     return client;
   }
 

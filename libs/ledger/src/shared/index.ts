@@ -25,3 +25,4 @@ export * from './instant';
 export * from './rule-reader';
 export * from './stated';
 export * from './list-register';
+export * from './paper';

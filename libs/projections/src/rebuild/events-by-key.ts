@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryArrayConfig } from 'pg';
 import { from } from 'pg-copy-streams';
 import { fromBytes, type SetAside, toBytes } from './event-bytes';
 
@@ -13,7 +13,7 @@ export interface KeyedEvent extends SetAside {
 const envelopeBytes = 500;
 /** Once more than the budget was set aside, the rest goes to the database in pieces of so many bytes. Our default. */
 const pieceBytes = 4 * 2 ** 20;
-const eventsPerFetch = 500;
+const eventsPerFetch = 1_000;
 /** For the database's sort. It spills to its disk beyond that. Our default. */
 const sortMemory = '64MB';
 
@@ -60,15 +60,22 @@ export class EventsByKey {
         SELECT key, event FROM pg_temp.folded_events ORDER BY key, position;
       COMMIT;
       DROP TABLE pg_temp.folded_events`);
-    for (;;) {
-      const { rows } = await this.client.query<[string, Buffer]>({
-        text: `FETCH ${eventsPerFetch} FROM folded_in_order`,
-        rowMode: 'array',
-        binary: true,
-      } as never);
+    // The next ones are fetched while these are folded; two pieces are held at most.
+    for (let next = this.fetch(); ;) {
+      const { rows } = await next;
       if (rows.length === 0) return;
+      next = this.fetch();
+      next.catch(() => undefined); // heard of when it is awaited, if it still is
       yield rows.map(([key, event]) => ({ key, ...fromBytes(event) }));
     }
+  }
+
+  private fetch(): Promise<{ rows: [string, Buffer][] }> {
+    return this.client.query({
+      text: `FETCH ${eventsPerFetch} FROM folded_in_order`,
+      rowMode: 'array',
+      binary: true,
+    } as QueryArrayConfig);
   }
 
   /** Leaves nothing in the session, whatever happened. */

@@ -1,7 +1,6 @@
 import type { StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import { type HeldBack, isHeldBack } from '../held-back';
-import { isConcerned } from '../projection';
 import { partsOf, type ReadModelDefinition } from '../read-model';
 import { copyRows } from '../rows/copy-rows';
 import { isTheEventsFault } from '../whose-fault';
@@ -56,7 +55,7 @@ export class ModelFold {
     const { definition, until } = this.fold;
     if (this.failure || event.position > until) return undefined;
     this.eventsRead += 1;
-    if (!isConcerned(definition, event) || this.isHeld(event)) return undefined;
+    if (this.isHeld(event)) return undefined;
     const key = this.of(event, () => definition.keyOf(event));
     if (key === undefined || !definition.appendOnly) return key;
     this.add(

@@ -6,7 +6,7 @@ const today = '2026-11-23';
 
 describe('the paper of a defence', () => {
   const good: DefencePaper = { ...example.defence, receivedOn: '２０２６-5-15' };
-  const read = (paper: DefencePaper) => readDefence(example.listingId, paper, today);
+  const read = (paper: DefencePaper) => ({ listingId: example.listingId, ...readDefence(paper, today) });
 
   it('gives the day it was received, and what it says', () => {
     expect(read(good)).toEqual(example.defence);
@@ -22,7 +22,10 @@ describe('the paper of a defence', () => {
 
 describe('the paper of an answer to a defence', () => {
   const good: DefenceAnswerPaper = { ...example.defenceAnswer, documentNumber: '廊消复核字(2026)第0001号' };
-  const read = (paper: DefenceAnswerPaper) => readDefenceAnswer(example.listingId, paper, today);
+  const read = (paper: DefenceAnswerPaper) => ({
+    listingId: example.listingId,
+    ...readDefenceAnswer(paper, today),
+  });
 
   it('gives the answer, in one spelling', () => {
     expect(read(good)).toEqual(example.defenceAnswer);

@@ -4,7 +4,7 @@ import { type DismissalPaper, readDismissal } from './dismissal-paper';
 
 const today = '2026-11-23';
 const good: DismissalPaper = { dismissedOn: '2026年5月10日', reason: ' 情节轻微，已经改正 ' };
-const read = (paper: DismissalPaper) => readDismissal(example.listingId, paper, today);
+const read = (paper: DismissalPaper) => ({ listingId: example.listingId, ...readDismissal(paper, today) });
 
 describe('the paper of a dismissal', () => {
   it('gives its day and its reason', () => {

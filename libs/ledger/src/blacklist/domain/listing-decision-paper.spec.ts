@@ -8,7 +8,7 @@ const good: ListingDecisionPaper = {
   decisionBody: ` ${example.decision.decisionBody}\u3000`,
   decisionBodyCode: example.decision.decisionBodyCode.toLowerCase(),
 };
-const read = (paper: ListingDecisionPaper) => readListingDecision(example.listingId, paper, today);
+const read = (paper: ListingDecisionPaper) => ({ listingId: example.listingId, ...readListingDecision(paper, today) });
 
 describe('the paper of a listing decision', () => {
   it('gives the decision, in one spelling', () => {

@@ -4,7 +4,7 @@ import { type NoticePaper, readNotice } from './notice-paper';
 
 const today = '2026-11-23';
 const good: NoticePaper = { ...example.notice, noticeNumber: ' 廊消列告字[2026]第0001号', servedOn: '2026/5/11' };
-const read = (paper: NoticePaper) => readNotice(example.listingId, paper, today);
+const read = (paper: NoticePaper) => ({ listingId: example.listingId, ...readNotice(paper, today) });
 
 describe('the paper of a notice', () => {
   it('gives the notice, in one spelling', () => {

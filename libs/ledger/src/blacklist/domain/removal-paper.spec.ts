@@ -1,5 +1,4 @@
 import { refusesInThisOrder } from '../../../../../test/support/paper';
-import * as example from './blacklist-listing.examples';
 import { readRemoval, type RemovalPaper } from './removal-paper';
 
 const today = '2030-11-23';
@@ -11,12 +10,11 @@ const good: RemovalPaper = {
   removalBodyCode: '1113100001YMGCE72W',
   explanation: '已经改正',
 };
-const read = (paper: RemovalPaper) => readRemoval(example.listingId, paper, today);
+const read = (paper: RemovalPaper) => readRemoval(paper, today);
 
 describe('the paper of a removal', () => {
   it('gives the removal, in one spelling', () => {
     expect(read(good)).toEqual({
-      listingId: example.listingId,
       reason: 'early',
       removedOn: '2027-06-01',
       decisionNumber: '廊消移决字〔2027〕第2号',

@@ -1,18 +1,16 @@
 import { refusesInThisOrder } from '../../../../../test/support/paper';
 import { type FindingWithdrawalPaper, readFindingWithdrawal } from './finding-withdrawal-paper';
 
-const commitmentId = 'bcb19835-d13b-54dd-9610-1baaef221fbd';
 const good: FindingWithdrawalPaper = {
   documentNumber: '广消撤字[2026]第1号',
   withdrawnOn: '2026年6月1日',
   reason: ' 复核后认定承诺属实 ',
 };
-const read = (paper: FindingWithdrawalPaper) => readFindingWithdrawal(commitmentId, paper, '2026-11-23');
+const read = (paper: FindingWithdrawalPaper) => readFindingWithdrawal(paper, '2026-11-23');
 
 describe('the paper that withdraws a finding', () => {
   it('gives the withdrawal, in one spelling', () => {
     expect(read(good)).toEqual({
-      commitmentId,
       documentNumber: '广消撤字〔2026〕第1号',
       withdrawnOn: '2026-06-01',
       reason: '复核后认定承诺属实',

@@ -1,13 +1,12 @@
 import { refusesInThisOrder } from '../../../../../test/support/paper';
 import { readRectification, type RectificationPaper } from './rectification-paper';
 
-const hazardId = 'e4c1fa8d-25bf-5402-bcb1-029babb9baa4';
 const good: RectificationPaper = { closedOn: '2026/7/1', documentNumber: '广消销案字[2026]第1号' };
-const read = (paper: RectificationPaper) => readRectification(hazardId, paper, '2026-11-23');
+const read = (paper: RectificationPaper) => readRectification(paper, '2026-11-23');
 
 describe('the paper that closes a hazard', () => {
   it('gives the rectification, in one spelling', () => {
-    expect(read(good)).toEqual({ hazardId, closedOn: '2026-07-01', documentNumber: '广消销案字〔2026〕第1号' });
+    expect(read(good)).toEqual({ closedOn: '2026-07-01', documentNumber: '广消销案字〔2026〕第1号' });
   });
 
   refusesInThisOrder(read, good, [

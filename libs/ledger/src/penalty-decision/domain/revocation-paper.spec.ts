@@ -1,7 +1,6 @@
 import { refusesInThisOrder } from '../../../../../test/support/paper';
 import { readRevocation, type RevocationPaper } from './revocation-paper';
 
-const decisionId = '717065cc-1169-5550-bed2-e285ec4b1cfc';
 const unit = '92131003MA9ANPJY55';
 const person = 'person-00112233445566778899aabbccddeeff';
 const good: RevocationPaper = {
@@ -11,13 +10,11 @@ const good: RevocationPaper = {
   authorityName: '廊坊市消防救援支队 ',
   authorityCode: '1113100001ymgce72w',
 };
-const readAbout = (subjectId: string) => (paper: RevocationPaper) =>
-  readRevocation(decisionId, paper, '2026-11-23', subjectId);
+const readAbout = (subjectId: string) => (paper: RevocationPaper) => readRevocation(paper, '2026-11-23', subjectId);
 
 describe('the paper of a revocation', () => {
   it('gives the revocation, in one spelling', () => {
     expect(readAbout(unit)(good)).toEqual({
-      decisionId,
       documentNumber: '廊消复决〔2026〕第2号',
       revokedOn: '2026-07-01',
       reason: '主要证据不足',
