@@ -3,7 +3,9 @@ import { UpcastingEventLog } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { eventCatalogue } from '@app/ledger';
 import { Client } from 'pg';
-import { readModels } from '../apps/worker/src/worker.module';
+import { bodiesOf } from '../apps/composition/src/bodies';
+import { bodySettingsFrom } from '../apps/composition/src/body-settings';
+import { readModelsOf } from '../apps/worker/src/read-models-of';
 import { checkedIn } from './support/checked-in';
 import { fixturesIn, readFixtureFolder } from './support/event-fixtures';
 import { asStored } from './support/event-fixtures-stored';
@@ -51,6 +53,8 @@ describe('every stored form of an event', () => {
       await stored.append(event.stream, 'no-stream', [event]);
     }
     const log = new UpcastingEventLog(stored, eventCatalogue);
+
+    const readModels = readModelsOf(log, bodiesOf(bodySettingsFrom({})));
 
     const became: Record<string, Record<string, object>> = {};
     for (const event of await log.readAll({ after: 0, limit: 10_000 })) {

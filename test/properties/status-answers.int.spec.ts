@@ -16,7 +16,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { AdaptersModule } from '../../apps/composition/src/adapters.module';
-import { readModels, WorkerModule } from '../../apps/worker/src/worker.module';
+import { rebuildable } from '../../apps/composition/src/read-models';
+import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credit-status';
 import { addDays } from '../../libs/ledger/src/shared';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
@@ -64,7 +65,7 @@ beforeAll(async () => {
   ];
   const adapters = [
     AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
-    WorkerModule.deliveringTo(undefined),
+    WorkerModule.telling([]),
   ];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: [...adapters, ...capabilities] },
@@ -111,7 +112,7 @@ async function caughtUp(): Promise<void> {
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
-      [[...readModels, app.get(ListingCandidatesPolicy)].map(({ name }) => name)],
+      [[...rebuildable, app.get(ListingCandidatesPolicy)].map(({ name }) => name)],
     );
     if (rows[0]?.behind === '0') return;
     if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');

@@ -113,7 +113,7 @@ it('an erasure on record whose key was left over, by a pulled plug, is completed
   const worker = await NestFactory.createApplicationContext(
     {
       module: Worker,
-      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.deliveringTo(undefined)],
+      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.telling([])],
     },
     { logger: ['error', 'warn'] },
   );

@@ -1,5 +1,4 @@
 import type { EventLog } from '@app/event-store';
-import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   BlacklistModule,
   CLOCK,
@@ -12,16 +11,14 @@ import {
   MajorFireHazardModule,
   OverdueHazardsSweep,
   PushModule,
-  pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
   SealsModule,
   STORED_LOG,
 } from '@app/ledger';
-import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
-import { type Projection, ProjectionRunners } from '@app/projections';
+import { ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -31,15 +28,13 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { rebuildable } from '../../composition/src/read-models';
+import type { Body } from '../../composition/src/bodies';
+import { Deliveries } from './deliveries';
 import { NightlyCheck } from './nightly-check';
-import { RevealingEndpoint } from './revealing-endpoint';
-
-/** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
+import { readModelsOf } from './read-models-of';
 
 const sweepEveryMs = 10 * 60_000;
-const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
+const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 
 /** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
@@ -49,18 +44,21 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly projections: ProjectionRunners;
   private readonly nightlyCheck: NightlyCheck;
   private readonly sealing: SealerRunner;
-  private readonly deliverer: Deliverer | undefined;
+  private readonly deliveries: Deliveries;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
-  static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
+  /**
+   * @param bodies who is told, each by a deliverer of its own
+   * @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never
+   */
+  static telling(bodies: readonly Body[], equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
       imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
       providers: [
-        { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
+        { provide: BODIES, useValue: bodies },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
       ],
     };
@@ -70,7 +68,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
     @Inject(CLOCK) clock: Clock,
-    @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(BODIES) bodies: readonly Body[],
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
@@ -81,6 +79,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
+    const readModels = readModelsOf(log, bodies);
     this.projections = new ProjectionRunners({
       pool,
       log,
@@ -122,25 +121,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.error(`sealing stopped: ${error.message}`, error.stack);
       },
     });
-    this.deliverer =
-      url === null
-        ? undefined
-        : new Deliverer({
-            outbox: new Outbox(pool),
-            endpoint: new RevealingEndpoint(new CreditHebeiClient({ url }), personal),
-            leaseMs: 15_000,
-            onOutcome: (push, outcome) => recorder.record(push, outcome),
-            onTrouble: (error) => {
-              this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
-            },
-          });
-    this.forget = log.onAppended(() => this.deliverer?.wake());
+    this.deliveries = new Deliveries({
+      pool,
+      bodies,
+      personal,
+      recorder,
+      onTrouble: (body, error) => {
+        this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
+    this.forget = log.onAppended(() => this.deliveries.wake());
   }
 
   onApplicationBootstrap(): void {
     this.projections.start();
     this.sealing.start();
-    this.deliverer?.start();
+    this.deliveries.start();
     this.sweep();
     this.timer = setInterval(() => {
       this.sweep();
@@ -150,7 +146,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
+    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.sweeping]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 

@@ -5,6 +5,7 @@ import { TheLogIsSealed1700000000003 } from './migrations/0003-the-log-is-sealed
 import { ProjectionsFinished1700000000004 } from './migrations/0004-projections-finished';
 import { PersonalData1700000000005 } from './migrations/0005-personal-data';
 import { HistorySaysPerson1700000000006 } from './migrations/0006-history-says-person';
+import { PushesCarryDocuments1795737601000 } from './migrations/2026-11-27-pushes-carry-documents';
 
 /**
  * Brings the database to the present schema and makes sure the application's role exists. Safe to say again, and from
@@ -24,6 +25,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
       ProjectionsFinished1700000000004,
       PersonalData1700000000005,
       HistorySaysPerson1700000000006,
+      PushesCarryDocuments1795737601000,
     ],
     migrationsTableName: 'ledger_migrations',
   });

@@ -11,8 +11,22 @@ export { ErasedKeysPolicy, ErasureModule } from './erasure';
 export { type IntakeCounts, type IntakeLine, IntakeModule, registerIntakeBody } from './intake';
 export { MajorFireHazardModule, openHazards, OverdueHazardsSweep } from './major-fire-hazard';
 export { PenaltyDecisionModule } from './penalty-decision';
-export { PushModule, pushOutbox, PushRecorder } from './push';
+export {
+  about,
+  type BodyId,
+  type Column,
+  columnOf,
+  type From,
+  PushModule,
+  pushOutbox,
+  PushRecorder,
+  type PushSources,
+  type ReceivingBody,
+  told,
+  type ToldTable,
+} from './push';
 export { kindOf, messageOf } from './refusal-messages';
+export { publishedRules, type RuleBook } from './rule-set';
 export { SealsModule } from './seals';
 export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
 export { SpotCheckModule } from './spot-check';

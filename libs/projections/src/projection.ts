@@ -22,6 +22,8 @@ export interface Projection {
 export interface ProjectionTable {
   readonly name: string;
   readonly columns?: readonly string[];
+  /** Which rows are its own, as SQL, where others have rows in the same table; all, unless said. */
+  readonly where?: string;
 }
 
 /** The log for those who only read it: a projection, a replay or a rebuild has no way to add to it. */

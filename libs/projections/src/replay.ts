@@ -4,7 +4,7 @@ import { logPages } from './log-pages';
 import type { EventReader, Projection, ProjectionTable } from './projection';
 import type { ReadModel } from './read-model';
 import { foldLog } from './rebuild/fold-log';
-import { columnsOf, tableHash } from './table-hash';
+import { rowsOf, tableHash } from './table-hash';
 
 /** What a replay of one projection found. Equal when `missing` and `surplus` are 0. */
 export interface ReplayReport {
@@ -146,8 +146,8 @@ async function compare(
 }
 
 async function countDifferences(client: ClientBase, table: ProjectionTable) {
-  const live = `SELECT ${columnsOf(table)} FROM public.${table.name}`;
-  const replayed = `SELECT ${columnsOf(table)} FROM pg_temp.${table.name}`;
+  const live = rowsOf('public', table);
+  const replayed = rowsOf('pg_temp', table);
   const { rows } = await client.query<{ missing: string; surplus: string }>(
     `SELECT (SELECT count(*) FROM (${replayed} EXCEPT ALL ${live}) AS m) AS missing,
             (SELECT count(*) FROM (${live} EXCEPT ALL ${replayed}) AS s) AS surplus`,

@@ -17,9 +17,11 @@ export async function tableHash(client: ClientBase, schema: string, table: Proje
     `SELECT count(*) AS rows,
             encode(sha256(convert_to(concat_ws('/', count(*), ${piece(1)}, ${piece(9)}), 'UTF8')), 'hex') AS hash
      FROM (SELECT sha256(convert_to(r::text, 'UTF8')) AS digest
-           FROM (SELECT ${columnsOf(table)} FROM ${schema}.${table.name}) r) digests`,
+           FROM (${rowsOf(schema, table)}) r) digests`,
   );
   return { rows: Number(rows[0]?.rows), hash: rows[0]?.hash ?? '' };
 }
 
-export const columnsOf = ({ columns }: ProjectionTable): string => columns?.join(', ') ?? '*';
+/** The rows that are compared, as a statement: those of the projection, by the columns it fills. */
+export const rowsOf = (schema: string, { name, columns, where }: ProjectionTable): string =>
+  `SELECT ${columns?.join(', ') ?? '*'} FROM ${schema}.${name}${where === undefined ? '' : ` WHERE ${where}`}`;

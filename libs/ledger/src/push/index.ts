@@ -1,6 +1,8 @@
 export * from './domain/push.events';
 export { pushVersions } from './domain/push.versions';
 export * from './push.module';
-export { pushOutbox } from './push-outbox.projection';
-export { pushesFor } from './push-policy';
+export { pushOutbox, type PushSources } from './push-outbox.projection';
 export { PushRecorder } from './push-recorder';
+export type { From, ReceivingBody } from './pushes-of';
+export { type BodyId, told } from './told';
+export { about, type Column, columnOf, type ToldTable } from './told-table';

@@ -1,12 +1,12 @@
 import { type EventLog, transact } from '@app/event-store';
-import type { FinalOutcome, Push } from '@app/outbox';
+import type { Outcome, Push } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemActor } from '../application';
 import { derivedId } from '../shared';
-import type { PushEvent } from './domain/push.events';
+import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
 import { answer, pushOutcome, streamOf } from './domain/push-outcome';
 
-/** Records the receiving body's answer as a fact, before the push leaves the outbox. May be told the same again. */
+/** Records the outcome of a push as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
 export class PushRecorder {
   constructor(
@@ -14,25 +14,48 @@ export class PushRecorder {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async record(push: Push, outcome: FinalOutcome): Promise<void> {
+  /** @param round how often a person had the push sent once more before this outcome */
+  async record(push: Push, outcome: Outcome, round: number): Promise<void> {
     const context = {
       actor: systemActor,
-      commandId: derivedId('push-outcome', push.pushId),
+      commandId: commandIdOf(push.pushId, outcome, round),
       requestId: `push/${push.endpoint}`,
       causeId: push.eventId,
     };
-    await transact(this.log, streamOf(push.pushId), pushOutcome, answer(this.toEvent(push, outcome)), context, {
-      answeredBy: ['PushDelivered', 'PushRefused'],
-    });
+    await transact(
+      this.log,
+      streamOf(push.pushId),
+      pushOutcome,
+      answer(this.toEvent(push, outcome), round),
+      context,
+      { answeredBy: ['PushDelivered', 'PushRefused', 'PushGivenUp'] },
+    );
   }
 
-  private toEvent({ pushId, subjectId, endpoint, kind, eventId }: Push, outcome: FinalOutcome): PushEvent {
+  private toEvent(
+    { pushId, subjectId, endpoint, kind, eventId }: Push,
+    outcome: Outcome,
+  ): PushDelivered | PushRefused | PushGivenUp {
     const pushed = { pushId, subjectId, endpoint, kind, eventId };
-    if (outcome.outcome === 'delivered') {
-      const { receiptNumber, receivedAt } = outcome;
-      return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
+    switch (outcome.outcome) {
+      case 'acknowledged': {
+        const { receiptNumber, receivedAt } = outcome;
+        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
+      }
+      case 'rejected': {
+        const { code, message, fields } = outcome;
+        return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.clock.today() } };
+      }
+      case 'dead': {
+        const { because, unreadable } = outcome;
+        return { type: 'PushGivenUp', data: { ...pushed, because, unreadable, givenUpOn: this.clock.today() } };
+      }
     }
-    const { code, message, fields } = outcome;
-    return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.clock.today() } };
   }
+}
+
+/** One answer for each round, and one giving up. The id of the first round's answer is that of all that were recorded so far. */
+function commandIdOf(pushId: string, { outcome }: Outcome, round: number): string {
+  if (outcome === 'dead') return derivedId('push-given-up', pushId, String(round));
+  return round === 0 ? derivedId('push-outcome', pushId) : derivedId('push-outcome', pushId, String(round));
 }

@@ -119,6 +119,10 @@ export const REFUSAL_MESSAGES = {
   'erasure-while-public': rule(({ publicUntil }) => `处罚仍在公示期内（至${text(publicUntil)}），不得删除个人信息`),
   'erasure-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断可否删除，请稍后重试'),
 
+  // pushes
+  'push-without-outcome': notFound('没有这条推送，或它还在途中、尚无结果，无需重新推送'),
+  'push-acknowledged': rule('接收平台已收到这条推送，不能重新推送'),
+
   // bidder checks
   'bidder-check-exists': conflict('同一编号的核查已有答复'),
   'bidder-check-not-found': notFound('没有这次核查的记录'),

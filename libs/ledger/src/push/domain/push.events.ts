@@ -1,6 +1,6 @@
 // These names and fields are stored for good: add, never rename or remove.
 
-interface Pushed {
+export interface Pushed {
   readonly pushId: string;
   readonly subjectId: string;
   readonly endpoint: string;
@@ -31,4 +31,28 @@ export type PushRefused = {
   };
 };
 
-export type PushEvent = PushDelivered | PushRefused;
+/** 不再推送: nothing more is done about it until a person says so. What the body holds is not known, or it said no and nobody mended it. */
+export type PushGivenUp = {
+  readonly type: 'PushGivenUp';
+  readonly data: Pushed & {
+    readonly because: 'unreadable-answers' | 'rejection-not-mended';
+    /** How many answers could not be read; 0 for a rejection. */
+    readonly unreadable: number;
+    /** Asia/Shanghai. */
+    readonly givenUpOn: string;
+  };
+};
+
+/** 重新推送: a person has it sent once more, after it was refused or given up. */
+export type PushRedriven = {
+  readonly type: 'PushRedriven';
+  readonly data: Pushed & {
+    /** The how-manieth time, from 1. */
+    readonly round: number;
+    readonly reason: string;
+    /** Asia/Shanghai. */
+    readonly redrivenOn: string;
+  };
+};
+
+export type PushEvent = PushDelivered | PushRefused | PushGivenUp | PushRedriven;

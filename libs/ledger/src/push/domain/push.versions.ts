@@ -5,4 +5,6 @@ import type { PushEvent } from './push.events';
 export const pushVersions: EventVersions<PushEvent> = {
   PushDelivered: versionOne,
   PushRefused: versionOne,
+  PushGivenUp: versionOne,
+  PushRedriven: versionOne,
 };

@@ -1,0 +1,27 @@
+import { CreditHebeiClient } from '@app/endpoints';
+import { type BodyId, columnOf, type ReceivingBody, told } from '@app/ledger';
+import type { Endpoint } from '@app/outbox';
+import type { BodySettings } from './body-settings';
+
+/** A body as this process tells it. */
+export interface Body extends ReceivingBody {
+  /** Undefined: what it is to be told waits. */
+  readonly endpoint: Endpoint | undefined;
+  readonly inParallel: number;
+  readonly leaseMs: number;
+}
+
+/** How each body is reached at an address. A further body is a line here, beside its folder and its column. */
+const reached: { readonly [Id in BodyId]: (url: string) => Endpoint } = {
+  'credit-hebei': (url) => new CreditHebeiClient({ url }),
+};
+
+const isKnown = (id: string): id is BodyId => Object.hasOwn(reached, id);
+
+/** The bodies of the settings, with their columns of the table of who is told what. @throws on a body that nobody knows */
+export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
+  return settings.map(({ id, url, ...others }) => {
+    if (!isKnown(id)) throw new Error(`BODIES: there is no body ${id}; known are ${Object.keys(reached).join(', ')}`);
+    return { id, column: columnOf(told, id), endpoint: url === undefined ? undefined : reached[id](url), ...others };
+  });
+}

@@ -1,0 +1,84 @@
+import type { Context } from '@app/event-store';
+import { Inject } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
+import { derivedId, parseUscc, readField } from '../shared';
+import { RedrivePush, RedrivePushDto } from './redrive-push.command';
+
+const redrivable = ['rejected', 'dead'] as const;
+/** At most so many in one order; the answer says when there are more. Our default. */
+const limitMax = 1_000;
+
+export class RedrivePushesDto extends RedrivePushDto {
+  @ApiPropertyOptional({ description: '接收平台' }) @IsOptional() @IsString() @MaxLength(64) endpoint?: string;
+  @ApiPropertyOptional({ description: '推送内容种类' }) @IsOptional() @IsString() @MaxLength(64) kind?: string;
+  @ApiPropertyOptional({ enum: redrivable, description: '被拒、不再推送；不填则两者都算' })
+  @IsOptional()
+  @IsIn(redrivable)
+  status?: (typeof redrivable)[number];
+  @ApiPropertyOptional({ description: '平台拒绝代码', example: '1001' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  refusalCode?: string;
+  @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
+  @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
+  @OptionalInteger(1, limitMax)
+  limit?: number;
+  @ApiProperty({ description: '只看看会重新推送哪些，什么也不记录' }) @IsBoolean() dryRun!: boolean;
+}
+
+export class RedrivenPushes {
+  @ApiProperty({ description: '只是试看' }) dryRun!: boolean;
+  @ApiProperty({ type: [String], format: 'uuid', description: '重新推送（试看：将重新推送）的推送编号，台账位置靠前的在前' })
+  pushIds!: string[];
+  @ApiProperty({ description: '还有更多符合条件的，可再次下达' }) more!: boolean;
+}
+
+/**
+ * 成批重新推送: those that were refused or given up and meet every condition named, each by an order of its own under an id derived
+ * from this command's. One that ended otherwise meanwhile stays as it is. Said again it redrives what is left.
+ */
+export class RedrivePushes extends Command<RedrivenPushes> {
+  constructor(
+    readonly body: RedrivePushesDto,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RedrivePushes)
+export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
+  constructor(
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
+    const { dryRun, reason, limit = limitMax } = body;
+    const found = await this.find(body, limit + 1);
+    const pushIds = found.slice(0, limit);
+    if (!dryRun) {
+      for (const pushId of pushIds) {
+        const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
+        await this.commands.execute(new RedrivePush(pushId, { reason }, one));
+      }
+    }
+    return { dryRun, pushIds, more: found.length > limit };
+  }
+
+  private async find({ endpoint, kind, status, refusalCode, uscc }: RedrivePushesDto, limit: number): Promise<string[]> {
+    const subjectId = uscc === undefined ? null : readField('uscc', () => parseUscc(uscc));
+    const { rows } = await this.readModels.query<{ push_id: string }>(
+      `SELECT push_id FROM pushes
+       WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
+         AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
+       ORDER BY position, endpoint LIMIT $6`,
+      [status === undefined ? redrivable : [status], endpoint ?? null, kind ?? null, refusalCode ?? null, subjectId, limit],
+    );
+    return rows.map(({ push_id }) => push_id);
+  }
+}
