@@ -4,6 +4,8 @@ import {
   CommitmentModule,
   CreditStatusModule,
   CreditSubjectModule,
+  EVENT_LOG,
+  type EventLog,
   ExpiredListingsSweep,
   ListingCandidatesPolicy,
   OverdueHazardsSweep,
@@ -16,10 +18,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { AdaptersModule } from '../../apps/composition/src/adapters.module';
-import { rebuildable } from '../../apps/composition/src/read-models';
+import { readModelsOf } from '../../apps/worker/src/read-models-of';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credit-status';
 import { addDays } from '../../libs/ledger/src/shared';
+import { waitingBodies } from '../support/bodies';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { feedRows } from '../support/intake-feed';
 import { aMasterKey } from '../support/personal-data';
@@ -65,7 +68,7 @@ beforeAll(async () => {
   ];
   const adapters = [
     AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
-    WorkerModule.telling([]),
+    WorkerModule.telling(waitingBodies),
   ];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: [...adapters, ...capabilities] },
@@ -112,7 +115,11 @@ async function caughtUp(): Promise<void> {
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
-      [[...rebuildable, app.get(ListingCandidatesPolicy)].map(({ name }) => name)],
+      [
+        [...readModelsOf(app.get<EventLog>(EVENT_LOG), waitingBodies), app.get(ListingCandidatesPolicy)].map(
+          ({ name }) => name,
+        ),
+      ],
     );
     if (rows[0]?.behind === '0') return;
     if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');

@@ -34,7 +34,12 @@ import type {
   PenaltyDecisionRevoked,
 } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.events';
 import { penaltyDecisionVersions } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.versions';
-import type { PushDelivered, PushRefused } from '../../libs/ledger/src/push/domain/push.events';
+import type {
+  PushDelivered,
+  PushGivenUp,
+  PushRedriven,
+  PushRefused,
+} from '../../libs/ledger/src/push/domain/push.events';
 import type { SpotCheckRecorded } from '../../libs/ledger/src/spot-check/domain/spot-check.events';
 import { stored } from './stored';
 
@@ -324,7 +329,7 @@ export const aListing = (change: Change<SubjectListedOnBlacklist> = {}, place: P
 export const aRemoval = (change: Change<SubjectRemovedFromBlacklist> = {}, place: Place = {}): StoredEvent =>
   stored({ ...listing.removed, data: { ...listing.removed.data, ...change } }, { occurredOn: '2027-06-01', ...place });
 
-const push = { pushId: 'push-1', subjectId, endpoint: 'credit-hebei', kind: 'penalty', eventId: 'event-1' };
+const push = { pushId: 'e7124187-b9f8-50a1-8dec-0f85923c3437', subjectId, endpoint: 'credit-hebei', kind: 'penalty', eventId: 'event-1' };
 
 export const aPushDelivered = (place: Place = {}): StoredEvent =>
   stored<PushDelivered>(
@@ -342,6 +347,24 @@ export const aPushRefused = (place: Place = {}): StoredEvent =>
       data: { ...push, code: '1001', message: '代码与名称不一致', fields: ['subjectName'], refusedOn: '2026-05-07' },
     },
     { occurredOn: '2026-05-07', ...place },
+  );
+
+export const aPushGivenUp = (place: Place = {}): StoredEvent =>
+  stored<PushGivenUp>(
+    {
+      type: 'PushGivenUp',
+      data: { ...push, because: 'rejection-not-mended', unreadable: 0, givenUpOn: '2026-06-08' },
+    },
+    { occurredOn: '2026-06-08', ...place },
+  );
+
+export const aPushRedriven = (change: Change<PushRedriven> = {}, place: Place = {}): StoredEvent =>
+  stored<PushRedriven>(
+    {
+      type: 'PushRedriven',
+      data: { ...push, round: 1, reason: '主体名称已在登记机关更正', redrivenOn: '2026-06-09', ...change },
+    },
+    { occurredOn: '2026-06-09', ...place },
   );
 
 export const aBidderCheck = (place: Place = {}): StoredEvent =>
@@ -393,6 +416,8 @@ export const withoutFact: readonly StoredEvent[] = [
   aDefenceAnswer(),
   aPushDelivered(),
   aPushRefused(),
+  aPushGivenUp(),
+  aPushRedriven(),
   aBidderCheck(),
   anErasure(),
 ];
@@ -420,6 +445,8 @@ export const oneOfEach: readonly StoredEvent[] = [
   aCandidate(),
   aPushDelivered(),
   aPushRefused(),
+  aPushGivenUp(),
+  aPushRedriven(),
   aBidderCheck(),
   aCommitmentVerified(),
   aFalseCommitmentFound(),

@@ -23,7 +23,10 @@ export interface EndpointUnderTest {
 const going = new AbortController().signal;
 
 /** Sends one push and waits for its outcome, be it at once or later. */
-export async function outcomeOf(subject: Pick<EndpointUnderTest, 'endpoint' | 'answerAll'>, push: Push): Promise<unknown> {
+export async function outcomeOf(
+  subject: Pick<EndpointUnderTest, 'endpoint' | 'answerAll'>,
+  push: Push,
+): Promise<unknown> {
   const [answer] = await subject.endpoint.send([push], going);
   if (answer?.outcome !== 'sent') return answer;
   await subject.answerAll?.();
@@ -62,7 +65,9 @@ export function endpointContract(name: string, open: () => Promise<EndpointUnder
         const pushes = Array.from({ length: 30 }, (_, n) => subject.message(n + 1));
         const answers = (await Promise.all(pushes.map((push) => send([push])))).flat();
         expect(answers.map(taken)).toEqual(pushes.map(() => true));
-        const said = answers.map((answer) => ('receiptNumber' in answer ? answer.receiptNumber : JSON.stringify(answer)));
+        const said = answers.map((answer) =>
+          'receiptNumber' in answer ? answer.receiptNumber : JSON.stringify(answer),
+        );
         if (answers.every(({ outcome }) => outcome === 'acknowledged')) expect(new Set(said).size).toBe(30);
         expect((await keys()).sort()).toEqual(pushes.map(({ key }) => key).sort());
       });

@@ -15,9 +15,7 @@ const open = (): Promise<EndpointUnderTest> => {
     loseNextAnswer: misbehave('loses-answer'),
     rejectNext: misbehave('refuses'),
     stored: () =>
-      Promise.resolve(
-        fake.stored().map(({ idempotencyKey: key }) => ({ key, arrivals: fake.arrivals(key) })),
-      ),
+      Promise.resolve(fake.stored().map(({ idempotencyKey: key }) => ({ key, arrivals: fake.arrivals(key) }))),
     close: () => Promise.resolve(),
   });
 };

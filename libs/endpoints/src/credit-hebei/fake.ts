@@ -65,7 +65,8 @@ export class FakeCreditHebei implements Endpoint {
       return { outcome: 'rejected', code: '1002', message: '缺少必填字段：法定代表人(CF_FRDB)', fields: ['CF_FRDB'] };
     }
     if ((this.names.get(code) ?? name) !== name) return mismatch;
-    const ends = kind === 'penalty-withdrawal' ? fields.CF_WSH : kind === 'list-removal' ? fields.decisionNo : undefined;
+    const ends =
+      kind === 'penalty-withdrawal' ? fields.CF_WSH : kind === 'list-removal' ? fields.decisionNo : undefined;
     if (ends === undefined || this.stored().some((held) => [held.fields.CF_WSH, held.fields.decisionNo].includes(ends)))
       return undefined;
     return { outcome: 'rejected', code: '1004', message: '未查询到要撤回或移出的记录', fields: [] };

@@ -22,14 +22,9 @@ export class PushRecorder {
       requestId: `push/${push.endpoint}`,
       causeId: push.eventId,
     };
-    await transact(
-      this.log,
-      streamOf(push.pushId),
-      pushOutcome,
-      answer(this.toEvent(push, outcome), round),
-      context,
-      { answeredBy: ['PushDelivered', 'PushRefused', 'PushGivenUp'] },
-    );
+    await transact(this.log, streamOf(push.pushId), pushOutcome, answer(this.toEvent(push, outcome), round), context, {
+      answeredBy: ['PushDelivered', 'PushRefused', 'PushGivenUp'],
+    });
   }
 
   private toEvent(

@@ -32,7 +32,11 @@ export class RedrivePushesDto extends RedrivePushDto {
 
 export class RedrivenPushes {
   @ApiProperty({ description: '只是试看' }) dryRun!: boolean;
-  @ApiProperty({ type: [String], format: 'uuid', description: '重新推送（试看：将重新推送）的推送编号，台账位置靠前的在前' })
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: '重新推送（试看：将重新推送）的推送编号，台账位置靠前的在前',
+  })
   pushIds!: string[];
   @ApiProperty({ description: '还有更多符合条件的，可再次下达' }) more!: boolean;
 }
@@ -70,14 +74,24 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
     return { dryRun, pushIds, more: found.length > limit };
   }
 
-  private async find({ endpoint, kind, status, refusalCode, uscc }: RedrivePushesDto, limit: number): Promise<string[]> {
+  private async find(
+    { endpoint, kind, status, refusalCode, uscc }: RedrivePushesDto,
+    limit: number,
+  ): Promise<string[]> {
     const subjectId = uscc === undefined ? null : readField('uscc', () => parseUscc(uscc));
     const { rows } = await this.readModels.query<{ push_id: string }>(
       `SELECT push_id FROM pushes
        WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
        ORDER BY position, endpoint LIMIT $6`,
-      [status === undefined ? redrivable : [status], endpoint ?? null, kind ?? null, refusalCode ?? null, subjectId, limit],
+      [
+        status === undefined ? redrivable : [status],
+        endpoint ?? null,
+        kind ?? null,
+        refusalCode ?? null,
+        subjectId,
+        limit,
+      ],
     );
     return rows.map(({ push_id }) => push_id);
   }

@@ -30,7 +30,9 @@ const redriven: PushRedriven = {
 const order = redrive({ pushId: 'push-1', reason: '名称已更正', redrivenOn: '2026-06-09' });
 
 describe('an answer', () => {
-  it.each([delivered, refused, givenUp])('is a fact: $type', (outcome) => given().when(answer(outcome, 0)).then(outcome));
+  it.each([delivered, refused, givenUp])('is a fact: $type', (outcome) =>
+    given().when(answer(outcome, 0)).then(outcome),
+  );
   it('counts once: the first', () => given(refused).when(answer(delivered, 0)).thenNothing());
   it('of no may be given up for good', () => given(refused).when(answer(givenUp, 0)).then(givenUp));
   it('counts again after the push was redriven', () =>
