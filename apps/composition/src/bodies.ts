@@ -4,11 +4,9 @@ import type { Endpoint } from '@app/outbox';
 import type { BodySettings } from './body-settings';
 
 /** A body as this process tells it. */
-export interface Body extends ReceivingBody {
+export interface Body extends ReceivingBody, Pick<BodySettings, 'inParallel' | 'leaseMs' | 'askEveryMs'> {
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
-  readonly inParallel: number;
-  readonly leaseMs: number;
 }
 
 /** How each body is reached at an address. A further body is a line here, beside its folder and its column. */

@@ -1,6 +1,6 @@
 import { bodySettingsFrom } from './body-settings';
 
-const byDefault = { id: 'credit-hebei', url: undefined, from: undefined, inParallel: 16, leaseMs: 15_000 };
+const byDefault = { id: 'credit-hebei', url: undefined, from: undefined, inParallel: 16, leaseMs: 15_000, askEveryMs: 30_000 };
 
 it('one body unless said, and its pushes wait until it has an address', () => {
   expect(bodySettingsFrom({})).toEqual([byDefault]);

@@ -11,12 +11,14 @@ export interface BodySettings {
   /** Requests under way at once, of this process. */
   readonly inParallel: number;
   readonly leaseMs: number;
+  /** How often the body is asked for answers it owes; of no effect where it answers at once. */
+  readonly askEveryMs: number;
 }
 
 /**
  * The bodies of this deployment: `BODIES`, names with commas between, `credit-hebei` unless said; and for each body, its name in
  * capitals before: `CREDIT_HEBEI_URL`, `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log), `CREDIT_HEBEI_PARALLEL`
- * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600).
+ * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400).
  *
  * @throws on the first setting that says something else
  */
@@ -35,6 +37,7 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
       from: fromIn(name('FROM'), environment[name('FROM')]),
       inParallel: whole('PARALLEL', 256, deliveryDefaults.inParallel),
       leaseMs: whole('LEASE_SECONDS', 3_600, deliveryDefaults.leaseMs / 1_000) * 1_000,
+      askEveryMs: whole('ASK_SECONDS', 86_400, deliveryDefaults.askEveryMs / 1_000) * 1_000,
     };
   });
 }

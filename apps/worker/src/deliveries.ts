@@ -1,10 +1,10 @@
 import type { PushRecorder } from '@app/ledger';
-import { Deliverer, type DelivererOptions, Outbox } from '@app/outbox';
+import { Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
 import { RevealingEndpoint } from './revealing-endpoint';
 
-export interface DeliveriesOptions extends Pick<DelivererOptions, 'askEveryMs' | 'pollMs'> {
+export interface DeliveriesOptions {
   readonly pool: ConstructorParameters<typeof Outbox>[0];
   readonly bodies: readonly Body[];
   readonly personal: Pick<PersonalData, 'reveal'>;
@@ -16,20 +16,20 @@ export interface DeliveriesOptions extends Pick<DelivererOptions, 'askEveryMs' |
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, onTrouble, ...others }: DeliveriesOptions) {
+  constructor({ pool, bodies, personal, recorder, onTrouble }: DeliveriesOptions) {
     const outbox = new Outbox(pool);
-    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs }) => {
+    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs }) => {
       if (!endpoint) return [];
       return new Deliverer({
         outbox,
         endpoint: new RevealingEndpoint(endpoint, personal),
         inParallel,
         leaseMs,
+        askEveryMs,
         onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
         onTrouble: (error) => {
           onTrouble(id, error);
         },
-        ...others,
       });
     });
   }

@@ -22,6 +22,7 @@ export {
   PushRecorder,
   type PushSources,
   type ReceivingBody,
+  type Row,
   told,
   type ToldTable,
 } from './push';

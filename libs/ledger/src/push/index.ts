@@ -5,4 +5,4 @@ export { pushOutbox, type PushSources } from './push-outbox.projection';
 export { PushRecorder } from './push-recorder';
 export type { From, ReceivingBody } from './pushes-of';
 export { type BodyId, told } from './told';
-export { about, type Column, columnOf, type ToldTable } from './told-table';
+export { about, type Column, columnOf, type Row, type ToldTable } from './told-table';
