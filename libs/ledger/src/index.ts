@@ -22,6 +22,7 @@ export {
   PushRecorder,
   type PushSources,
   type ReceivingBody,
+  type RedrivenPushes,
   type Row,
   told,
   type ToldTable,

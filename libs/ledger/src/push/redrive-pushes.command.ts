@@ -4,7 +4,7 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
-import { derivedId, parseUscc, readField } from '../shared';
+import { derivedId, parseUscc, readField, Refusal } from '../shared';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 
 const redrivable = ['rejected', 'dead'] as const;
@@ -64,14 +64,23 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
     const { dryRun, reason, limit = limitMax } = body;
     const found = await this.find(body, limit + 1);
-    const pushIds = found.slice(0, limit);
-    if (!dryRun) {
-      for (const pushId of pushIds) {
-        const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
-        await this.commands.execute(new RedrivePush(pushId, { reason }, one));
-      }
+    const pushIds: string[] = [];
+    for (const pushId of found.slice(0, limit)) {
+      const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
+      if (dryRun || (await this.redriven(new RedrivePush(pushId, { reason }, one)))) pushIds.push(pushId);
     }
     return { dryRun, pushIds, more: found.length > limit };
+  }
+
+  /** False when it was acknowledged since it was found. */
+  private async redriven(order: RedrivePush): Promise<boolean> {
+    try {
+      await this.commands.execute(order);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'push-acknowledged') return false;
+      throw error;
+    }
   }
 
   private async find(
