@@ -46,7 +46,11 @@ async function queuedBefore(n: number, told: Told, revision: number, columns: Re
 
 it('pushes that were queued before keep their identity, their place, their receipts and their attempts', async () => {
   for (const [at, told] of said.entries()) await queuedBefore(at + 1, told, at, {});
-  const receipt = { receipt_number: 'HB-5', received_at: '2024-03-06T01:02:03.004Z', settled_at: '2024-03-06T01:02:04Z' };
+  const receipt = {
+    receipt_number: 'HB-5',
+    received_at: '2024-03-06T01:02:03.004Z',
+    settled_at: '2024-03-06T01:02:04Z',
+  };
   await queuedBefore(5, aPenalty(), 7, { status: 'delivered', attempts: 2, ...receipt });
   await queuedBefore(6, aPenalty(), 8, { status: 'refused', attempts: 1, refusal_code: '1001', settled_at: 'now' });
   await owner.query(
@@ -71,7 +75,9 @@ it('pushes that were queued before keep their identity, their place, their recei
     { status: 'acknowledged', receipt_number: 'HB-5', attempts: 2, key: keyOf('credit-hebei', aPenalty(), 7) },
     { status: 'rejected', refusal_code: '1001', attempts: 1, redrives: 0, dead_because: null },
   ]);
-  const attempts = await owner.query<{ outcome: string }>('SELECT outcome FROM push_attempts ORDER BY push_id, attempt');
+  const attempts = await owner.query<{ outcome: string }>(
+    'SELECT outcome FROM push_attempts ORDER BY push_id, attempt',
+  );
   expect(attempts.rows.map(({ outcome }) => outcome).sort()).toEqual(['acknowledged', 'failed', 'rejected']);
 
   const [first, ...others] = await new Outbox(owner).claim('credit-hebei', 10, 60_000);

@@ -96,7 +96,10 @@ describe('a pulled plug', () => {
     };
     let found = await count();
     for (let attempt = 0; attempt < 12 && (found.waiting > 0 || found.acknowledged < expectedPushes()); attempt++) {
-      found = await eventually(count, ({ waiting, acknowledged }) => waiting === 0 && acknowledged === expectedPushes());
+      found = await eventually(
+        count,
+        ({ waiting, acknowledged }) => waiting === 0 && acknowledged === expectedPushes(),
+      );
     }
     return found;
   }

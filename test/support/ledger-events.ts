@@ -329,7 +329,13 @@ export const aListing = (change: Change<SubjectListedOnBlacklist> = {}, place: P
 export const aRemoval = (change: Change<SubjectRemovedFromBlacklist> = {}, place: Place = {}): StoredEvent =>
   stored({ ...listing.removed, data: { ...listing.removed.data, ...change } }, { occurredOn: '2027-06-01', ...place });
 
-const push = { pushId: 'e7124187-b9f8-50a1-8dec-0f85923c3437', subjectId, endpoint: 'credit-hebei', kind: 'penalty', eventId: 'event-1' };
+const push = {
+  pushId: 'e7124187-b9f8-50a1-8dec-0f85923c3437',
+  subjectId,
+  endpoint: 'credit-hebei',
+  kind: 'penalty',
+  eventId: 'event-1',
+};
 
 export const aPushDelivered = (place: Place = {}): StoredEvent =>
   stored<PushDelivered>(

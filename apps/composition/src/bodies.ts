@@ -10,7 +10,7 @@ export interface Body extends ReceivingBody, Pick<BodySettings, 'inParallel' | '
 }
 
 /** How each body is reached at an address. A further body is a line here, beside its folder and its column. */
-const reached: { readonly [Id in BodyId]: (url: string) => Endpoint } = {
+const reached: Readonly<Record<BodyId, (url: string) => Endpoint>> = {
   'credit-hebei': (url) => new CreditHebeiClient({ url }),
 };
 

@@ -1,6 +1,13 @@
 import { bodySettingsFrom } from './body-settings';
 
-const byDefault = { id: 'credit-hebei', url: undefined, from: undefined, inParallel: 16, leaseMs: 15_000, askEveryMs: 30_000 };
+const byDefault = {
+  id: 'credit-hebei',
+  url: undefined,
+  from: undefined,
+  inParallel: 16,
+  leaseMs: 15_000,
+  askEveryMs: 30_000,
+};
 
 it('one body unless said, and its pushes wait until it has an address', () => {
   expect(bodySettingsFrom({})).toEqual([byDefault]);
@@ -31,14 +38,13 @@ it('no body at all may be told', () => {
   expect(bodySettingsFrom({ BODIES: '' })).toEqual([]);
 });
 
-it.each([
-  [{ BODIES: 'credit-hebei,credit-hebei' }],
-  [{ BODIES: "x'; DROP TABLE pushes" }],
-  [{ CREDIT_HEBEI_FROM: 'tomorrow' }],
-  [{ CREDIT_HEBEI_FROM: '2026-13-40' }],
-  [{ CREDIT_HEBEI_PARALLEL: '0' }],
-  [{ CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
-])('what says something else is refused: %j', (environment) => {
-  const [[name = '']] = Object.entries(environment) as [[string, string]];
+it.each<[string, NodeJS.ProcessEnv]>([
+  ['BODIES', { BODIES: 'credit-hebei,credit-hebei' }],
+  ['BODIES', { BODIES: "x'; DROP TABLE pushes" }],
+  ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: 'tomorrow' }],
+  ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-13-40' }],
+  ['CREDIT_HEBEI_PARALLEL', { CREDIT_HEBEI_PARALLEL: '0' }],
+  ['CREDIT_HEBEI_LEASE_SECONDS', { CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
+])('what %s says is refused when it is something else: %j', (name, environment) => {
   expect(() => bodySettingsFrom(environment)).toThrow(name);
 });

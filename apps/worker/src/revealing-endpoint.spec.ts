@@ -127,7 +127,9 @@ it('a push without a sealed name goes through as it is, and so does the answer',
 describe('a batch', () => {
   it('is sent without those that cannot be said, and each push gets the answer to it', async () => {
     await eraseOperator();
-    const others = [1, 2].map((n) => aPushOf(aPenalty({ documentNumber: `廊消行罚决字〔2024〕第${n}号` })));
+    const others = [2, 3].map((position) =>
+      aPushOf(aPenalty({ documentNumber: `廊消行罚决字〔2024〕第${position}号` }), { position }),
+    );
     const [one, other] = others as [Push, Push];
     const body = new FakeCreditHebei();
     expect(await new RevealingEndpoint(body, personal).send([one, sealed, other], signal)).toMatchObject([

@@ -29,11 +29,11 @@ export class RevealingEndpoint implements Endpoint {
     const ready = opened.flatMap((one) => ('value' in one ? [one.value] : []));
     const said = ready.length === 0 ? [] : await this.endpoint.send(ready, signal);
     if (said.length !== ready.length) throw new Error(`${said.length} answers for ${ready.length} pushes`);
-    const answers = said.values();
+    const answers = new Map(ready.map(({ pushId }, index) => [pushId, said[index]]));
     return opened.map((one, index): Answer => {
       if (!('value' in one)) return one;
-      const { value: answer } = answers.next();
-      return hideIn(answer as Answer, wordsOf(pushes[index] ?? one.value, one.value));
+      const answer = answers.get(one.value.pushId) ?? { outcome: 'failed', reason: 'the endpoint gave no answer' };
+      return hideIn(answer, wordsOf(pushes[index] ?? one.value, one.value));
     });
   }
 

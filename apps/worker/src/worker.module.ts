@@ -130,7 +130,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
       },
     });
-    this.forget = log.onAppended(() => this.deliveries.wake());
+    this.forget = log.onAppended(() => {
+      this.deliveries.wake();
+    });
   }
 
   onApplicationBootstrap(): void {

@@ -43,7 +43,9 @@ export class Bulletin implements Endpoint {
     for (const push of pushes) this.take(push, fault === 'rejects');
     return Promise.resolve(
       pushes.map(({ key }) =>
-        fault === 'loses-answer' ? { outcome: 'failed', reason: 'no answer' } : { outcome: 'sent', reference: `B-${key}` },
+        fault === 'loses-answer'
+          ? { outcome: 'failed', reason: 'no answer' }
+          : { outcome: 'sent', reference: `B-${key}` },
       ),
     );
   }

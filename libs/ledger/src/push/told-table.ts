@@ -20,9 +20,9 @@ export type Cell<State, Data> = Mapping<State, Data> | Reason;
 
 /** The rows of one aggregate: a cell for each of its event types and each body. */
 export type RowsOf<Body extends string, State, Event extends DomainEvent> = {
-  readonly [Type in Event['type']]: {
-    readonly [B in Body]: Cell<State, Extract<Event, { readonly type: Type }>['data']>;
-  };
+  readonly [Type in Event['type']]: Readonly<
+    Record<Body, Cell<State, Extract<Event, { readonly type: Type }>['data']>>
+  >;
 };
 
 /** A mapping together with the aggregate whose state it sees. */
