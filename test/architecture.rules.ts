@@ -1,4 +1,4 @@
-import type { Rule, SourceFile } from './support/import-rules';
+import type { Parts, Rule, SourceFile } from './support/import-rules';
 
 const file = (path: string, text: string): SourceFile => ({ path, text });
 
@@ -65,10 +65,40 @@ export const rules: readonly Rule[] = [
     name: 'plain values stand on nothing but each other',
     files: ['libs/ledger/src/shared/**'],
     mayImport: ['libs/ledger/src/shared/**', 'node:crypto', 'node:util'],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/shared/events-of.ts',
+        what: 'libs/event-store/src/index.ts',
+        reason: 'the table of a union of events is plain; the next rule sees to it that nothing else comes with it',
+      },
+    ],
     planted: [
+      file('libs/ledger/src/shared/planted.ts', `import { transact } from '@app/event-store';`),
+
       file('libs/ledger/src/shared/planted.ts', `import { ruleSets } from '../rule-set';`),
       file('libs/ledger/src/shared/planted.ts', `import { readFileSync } from 'node:fs';`),
       file('libs/ledger/src/shared/planted.ts', `import { IsString } from 'class-validator';`),
+    ],
+  },
+  {
+    name: 'of the log the plain values give out the table of events, nothing else',
+    files: ['libs/ledger/src/shared/events-of.ts'],
+    mayNotSay: /\b(?:import|export)\b(?! \{ eventsOf \} from '@app\/event-store';$).*/m,
+    planted: [
+      file('libs/ledger/src/shared/events-of.ts', `export * from '@app/event-store';`),
+      file('libs/ledger/src/shared/events-of.ts', `export { eventsOf, transact } from '@app/event-store';`),
+      file('libs/ledger/src/shared/events-of.ts', `export const log = import('@app/event-store');`),
+    ],
+  },
+  {
+    name: 'events import plain values only, so that anyone may import them',
+    files: ['libs/ledger/src/*/domain/*.events.ts'],
+    mayImport: ['libs/ledger/src/shared/index.ts'],
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `import type { X } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { eventsOf } from '@app/event-store';`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../push/domain/push.events';`),
     ],
   },
   {
@@ -82,17 +112,16 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a capability uses another through its index',
+    name: 'a capability uses another through its index, and its events as they are',
     files: ['libs/ledger/src/{capability}/**'],
     mayNotImport: ['libs/ledger/src/**'],
-    unless: ['libs/ledger/src/{capability}/**', 'libs/ledger/src/*/index.ts'],
+    unless: [
+      'libs/ledger/src/{capability}/**',
+      'libs/ledger/src/*/index.ts',
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/capability.ts',
+    ],
     exceptions: [
-      {
-        file: 'libs/ledger/src/credit-dossier/fact-in.ts',
-        what: 'libs/ledger/src/blacklist/domain/blacklist-listing.events.ts',
-        reason:
-          'listings are facts of a dossier, and dossiers are read to find candidates: the index would close a circle',
-      },
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
@@ -108,6 +137,8 @@ export const rules: readonly Rule[] = [
       file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
       file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/blacklist-register';`),
       file('libs/ledger/src/push/planted.ts', `import { X } from '../index';`),
+      file('libs/ledger/src/push/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../penalty-decision/capability';`),
     ],
   },
   {
@@ -419,6 +450,33 @@ export const rules: readonly Rule[] = [
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { specFor } from '../../../../test/support/given-when-then';`),
       file('libs/outbox/src/planted.ts', `import { aPush } from './push.examples';`),
+    ],
+  },
+];
+
+/** What does not import each other in a circle. */
+export const parts: readonly Parts[] = [
+  {
+    name: 'libraries',
+    partOf: (path) => /^libs\/([^/]+)\//.exec(path)?.[1],
+    faces: [],
+    planted: [file('libs/event-store/src/planted.ts', `import { replay } from '@app/projections';`)],
+    allowed: [file('libs/ledger/src/planted.ts', `import { replay } from '@app/projections';`)],
+  },
+  {
+    name: 'capabilities, what lies beneath them and the list of them',
+    partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
+    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
+      file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
+      file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+    ],
+    allowed: [
+      file(
+        'libs/ledger/src/credit-dossier/planted.ts',
+        `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
+      ),
     ],
   },
 ];

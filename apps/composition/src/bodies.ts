@@ -1,5 +1,5 @@
 import { CreditHebeiClient } from '@app/endpoints';
-import { type BodyId, columnOf, type ReceivingBody, told } from '@app/ledger';
+import { type BodyId, columnOf, type ReceivingBody, whoIsToldWhat } from '@app/ledger';
 import type { Endpoint } from '@app/outbox';
 import type { BodySettings } from './body-settings';
 
@@ -20,6 +20,11 @@ const isKnown = (id: string): id is BodyId => Object.hasOwn(reached, id);
 export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
   return settings.map(({ id, url, ...others }) => {
     if (!isKnown(id)) throw new Error(`BODIES: there is no body ${id}; known are ${Object.keys(reached).join(', ')}`);
-    return { id, column: columnOf(told, id), endpoint: url === undefined ? undefined : reached[id](url), ...others };
+    return {
+      id,
+      column: columnOf(whoIsToldWhat, id),
+      endpoint: url === undefined ? undefined : reached[id](url),
+      ...others,
+    };
   });
 }

@@ -1,24 +1,18 @@
 import type { EventLog } from '@app/event-store';
 import {
-  BlacklistModule,
+  capabilities,
   CLOCK,
   type Clock,
-  ErasedKeysPolicy,
-  ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
-  ListingCandidatesPolicy,
-  MajorFireHazardModule,
   OverdueHazardsSweep,
-  PushModule,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  SealsModule,
   STORED_LOG,
 } from '@app/ledger';
 import { PersonalData } from '@app/personal-data';
-import { ProjectionRunners } from '@app/projections';
+import { type Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -36,6 +30,8 @@ import { readModelsOf } from './read-models-of';
 const sweepEveryMs = 10 * 60_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
+/** What gives orders because of an event: the policies of all capabilities. */
+const POLICIES = Symbol('POLICIES');
 
 /** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
@@ -56,10 +52,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static telling(bodies: readonly Body[], equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
+      imports: capabilities.map(({ module }) => module),
       providers: [
         { provide: BODIES, useValue: bodies },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+        {
+          provide: POLICIES,
+          useFactory: (...policies: Projection[]) => policies,
+          inject: capabilities.flatMap(({ policies }) => policies ?? []),
+        },
       ],
     };
   }
@@ -72,8 +73,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    candidates: ListingCandidatesPolicy,
-    erasedKeys: ErasedKeysPolicy,
+    @Inject(POLICIES) policies: readonly Projection[],
     recorder: PushRecorder,
     personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
@@ -83,7 +83,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.projections = new ProjectionRunners({
       pool,
       log,
-      projections: [...readModels, candidates, erasedKeys],
+      projections: [...readModels, ...policies],
       onTrouble: ({ projection, after, error }) => {
         this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
       },

@@ -1,24 +1,46 @@
-import { type EventLog, type StoredEvent, transact } from '@app/event-store';
+import { type EventLog, handling, type StoredEvent, transact } from '@app/event-store';
 import { NotTheEventsFault, type Projection } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
+import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import { derivedId, isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import { blacklistListing, propose, streamOf } from './domain/blacklist-listing';
+import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 import { type EarlierCase, type FoundGround, groundsMet } from './domain/grounds';
 
-/** After these, a subject may meet a ground it did not meet before. */
-const telling: ReadonlySet<string> = new Set([
-  'PenaltyDecisionRecorded',
-  'FalseCommitmentFound',
-  'MajorFireHazardJudged',
-  'MajorFireHazardFoundOverdue',
-  'ListingCandidateDismissed',
-  'ListingDefenceAnswered',
-  'SubjectRemovedFromBlacklist',
-]);
+/** The events the grounds are judged by, and the course of the cases themselves. */
+type Judged =
+  PenaltyDecisionEvent | CommitmentEvent | MissingCommitmentEvent | MajorFireHazardEvent | BlacklistListingEvent;
+
+const cause = (_data: unknown, stored: StoredEvent): StoredEvent => stored;
+
+/** After which events a subject may meet a ground it did not meet before. */
+const causes = handling<Judged, StoredEvent>({
+  PenaltyDecisionRecorded: cause,
+  PenaltyDecisionRevoked: null,
+  CommitmentMade: null,
+  CommitmentVerified: null,
+  FalseCommitmentFound: cause,
+  FalseCommitmentFindingWithdrawn: null,
+  CommitmentMissing: null,
+  MajorFireHazardJudged: cause,
+  MajorFireHazardListedForSupervision: null,
+  MajorFireHazardFoundOverdue: cause,
+  MajorFireHazardRectified: null,
+  ListingCandidateProposed: null,
+  ListingCandidateDismissed: cause,
+  ListingIntentNotified: null,
+  ListingDefenceReceived: null,
+  ListingDefenceAnswered: cause,
+  SubjectListedOnBlacklist: null,
+  SubjectRemovedFromBlacklist: cause,
+});
 
 const readModelWaitMs = 10_000;
 
@@ -33,6 +55,7 @@ const readModelWaitMs = 10_000;
 @Injectable()
 export class ListingCandidatesPolicy implements Projection {
   readonly name = 'listing-candidates-1';
+  readonly types = causes.types;
   readonly tables = [];
 
   constructor(
@@ -43,15 +66,14 @@ export class ListingCandidatesPolicy implements Projection {
   ) {}
 
   async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
-    const causes = new Map<string, StoredEvent>();
-    for (const event of events) {
-      if (event.subjectId !== null && !isPerson(event.subjectId) && telling.has(event.type))
-        causes.set(event.subjectId, event);
+    const causeOf = new Map<string, StoredEvent>();
+    for (const event of events.flatMap((stored) => causes.of(stored) ?? [])) {
+      if (event.subjectId !== null && !isPerson(event.subjectId)) causeOf.set(event.subjectId, event);
     }
     const last = events.at(-1);
-    if (causes.size === 0 || !last) return;
+    if (causeOf.size === 0 || !last) return;
 
-    const subjectIds = [...causes.keys()];
+    const subjectIds = [...causeOf.keys()];
     const { dossiers, stopped } = await this.dossiersAt(last.position, subjectIds);
     if (!(await until(async () => (await this.register.position()) >= last.position, readModelWaitMs))) {
       throw new NotTheEventsFault(`the register of listings stands before ${last.position}`);
@@ -70,7 +92,7 @@ export class ListingCandidatesPolicy implements Projection {
         const known = new Set(earlier.map(({ listingId }) => listingId));
         return groundsMet(dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
           .filter(({ listingId }) => !known.has(listingId))
-          .map((found) => this.propose(dossier, found, causes.get(dossier.subjectId)));
+          .map((found) => this.propose(dossier, found, causeOf.get(dossier.subjectId)));
       }),
     );
   }

@@ -1,8 +1,8 @@
-import { decode, type EventLog, type StoredEvent } from '@app/event-store';
+import type { EventLog, StoredEvent } from '@app/event-store';
 import { enqueue, redrive } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { RuleBook } from '../rule-set';
-import type { PushRedriven } from './domain/push.events';
+import { pushEvents } from './domain/push.events';
 import { mayConcern, pushOf, type ReceivingBody } from './pushes-of';
 
 /** What the mappings of a body look at beside the event. */
@@ -64,7 +64,7 @@ async function historiesOf(
 
 const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly string[] =>
   events.flatMap((event) => {
-    if (event.type !== 'PushRedriven') return [];
-    const { endpoint, pushId } = (decode(event) as PushRedriven).data;
-    return endpoint === body ? [pushId] : [];
+    const redriven = pushEvents.eventIn(event);
+    if (redriven?.type !== 'PushRedriven' || redriven.data.endpoint !== body) return [];
+    return [redriven.data.pushId];
   });

@@ -21,8 +21,6 @@ export class RedrivePushHandler implements ICommandHandler<RedrivePush> {
 
   execute({ id, body: { reason }, context }: RedrivePush): Promise<Receipt> {
     const order = redrive({ pushId: id, reason, redrivenOn: this.desk.today });
-    return this.desk.record(pushes, id, order, context, 'PushRedriven');
+    return this.desk.record(pushOutcome, id, order, context, 'PushRedriven');
   }
 }
-
-const pushes = { ...pushOutcome, category: 'push' };

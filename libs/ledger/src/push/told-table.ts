@@ -1,7 +1,16 @@
 import { type Aggregate, decode, type DomainEvent, fold, type StoredEvent } from '@app/event-store';
 import type { Told } from '@app/exchange';
-import type { LedgerEvent } from '../event-catalogue';
+import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.events';
+import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
+import type { CreditSubjectEvent } from '../credit-subject/domain/credit-subject.events';
+import type { ErasureEvent } from '../erasure/domain/erasure.events';
+import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { RuleBook } from '../rule-set';
+import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
+import type { PushEvent } from './domain/push.events';
 
 /** Why a body is not told, for people. */
 export type Reason = string;
@@ -32,8 +41,21 @@ interface Reading {
 }
 export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
 
+/** Every fact the ledger records, by whom it is recorded. `capabilities.ts` does not compile when somebody's are missing. */
+type Fact =
+  | BidderCheckAnswered
+  | BlacklistListingEvent
+  | CommitmentEvent
+  | MissingCommitmentEvent
+  | CreditSubjectEvent
+  | ErasureEvent
+  | MajorFireHazardEvent
+  | PenaltyDecisionEvent
+  | PushEvent
+  | SpotCheckEvent;
+
 /** Who is told what: every fact the ledger records, every body. A new event type does not compile until it has a row, nor a body without its column. */
-export type ToldTable<Body extends string> = Readonly<Record<LedgerEvent['type'], Row<Body>>>;
+export type ToldTable<Body extends string> = Readonly<Record<Fact['type'], Row<Body>>>;
 
 /** Rows with mappings, which see the state of this aggregate. */
 export function about<State, Event extends DomainEvent, Body extends string>(

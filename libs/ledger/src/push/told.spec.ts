@@ -1,6 +1,7 @@
 import { KINDS } from '@app/exchange';
-import { oneOfEach } from '../../../../test/support/ledger-events';
-import { eventCatalogue, type LedgerEvent } from '../event-catalogue';
+import { oneOfEach } from '../../../../test/support/one-of-each';
+import type { LedgerEvent } from '../capabilities';
+import { eventCatalogue } from '../event-catalogue';
 import { publishedRules } from '../rule-set';
 import { type BodyId, told } from './told';
 import { columnOf, type ToldTable } from './told-table';

@@ -1,8 +1,14 @@
-import { type Day, dayOfInstant, Refusal } from '../../shared';
-import type { Pushed, PushEvent, PushGivenUp, PushRedriven, PushRefused } from './push.events';
-import { pushVersions } from './push.versions';
+import { type Day, Refusal } from '../../shared';
+import {
+  type Pushed,
+  type PushEvent,
+  pushEvents,
+  type PushGivenUp,
+  type PushRedriven,
+  type PushRefused,
+} from './push.events';
 
-export const streamOf = (pushId: string): string => `push-${pushId}`;
+export const streamOf = (pushId: string): string => `${pushOutcome.category}-${pushId}`;
 
 /** `round`: how often a person had it sent once more. */
 export type PushOutcome =
@@ -26,20 +32,7 @@ function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
   }
 }
 
-function occurredOn(event: PushEvent): Day {
-  switch (event.type) {
-    case 'PushDelivered':
-      return dayOfInstant(event.data.receivedAt);
-    case 'PushRefused':
-      return event.data.refusedOn;
-    case 'PushGivenUp':
-      return event.data.givenUpOn;
-    case 'PushRedriven':
-      return event.data.redrivenOn;
-  }
-}
-
-export const pushOutcome = { initial: initial as PushOutcome, evolve, occurredOn, versions: pushVersions };
+export const pushOutcome = { category: 'push', initial: initial as PushOutcome, evolve, ...pushEvents };
 
 /**
  * The first answer of a round counts; the same push delivered again after a crash meets its own receipt and changes nothing, and

@@ -1,4 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
+import { dayOfInstant, eventsOf, versionOne } from '../../shared';
 
 export interface Pushed {
   readonly pushId: string;
@@ -56,3 +57,11 @@ export type PushRedriven = {
 };
 
 export type PushEvent = PushDelivered | PushRefused | PushGivenUp | PushRedriven;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const pushEvents = eventsOf<PushEvent>({
+  PushDelivered: { on: ({ receivedAt }) => dayOfInstant(receivedAt), versions: versionOne },
+  PushRefused: { on: 'refusedOn', versions: versionOne },
+  PushGivenUp: { on: 'givenUpOn', versions: versionOne },
+  PushRedriven: { on: 'redrivenOn', versions: versionOne },
+});

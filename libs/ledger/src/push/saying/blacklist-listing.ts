@@ -1,13 +1,11 @@
 import type { Told } from '@app/exchange';
+import { type BlacklistListing, MEASURES, type MeasureCode } from '../../blacklist';
 import {
-  type BlacklistListing,
   GROUNDS,
-  MEASURES,
-  type MeasureCode,
   REMOVAL_REASONS,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
-} from '../../blacklist';
+} from '../../blacklist/domain/blacklist-listing.events';
 import type { RuleBook } from '../../rule-set';
 import type { Reason } from '../told-table';
 

@@ -1,5 +1,9 @@
 import type { Told } from '@app/exchange';
-import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked, PenaltyDecisionState } from '../../penalty-decision';
+import type { PenaltyDecisionState } from '../../penalty-decision';
+import type {
+  PenaltyDecisionRecorded,
+  PenaltyDecisionRevoked,
+} from '../../penalty-decision/domain/penalty-decision.events';
 import { publicityEnd, type RuleBook } from '../../rule-set';
 import { addDays, type PenaltyKind } from '../../shared';
 import type { Reason } from '../told-table';
