@@ -22,6 +22,5 @@ export {
   type ToldTable,
 } from './push';
 export { kindOf, messageOf } from './refusal-messages';
-export { publishedRules, type RuleBook } from './rule-set';
 export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
 export { subjectHistory } from './subject-history';

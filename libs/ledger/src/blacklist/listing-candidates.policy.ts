@@ -1,16 +1,16 @@
-import { type EventLog, handling, type StoredEvent, transact } from '@app/event-store';
+import { handling, type StoredEvent } from '@app/event-store';
 import { NotTheEventsFault, type Projection } from '@app/projections';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext, until } from '../application';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
-import { derivedId, isPerson } from '../shared';
+import { isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
-import { blacklistListing, propose, streamOf } from './domain/blacklist-listing';
+import { blacklistListing, propose } from './domain/blacklist-listing';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 import { type EarlierCase, type FoundGround, groundsMet } from './domain/grounds';
 
@@ -59,8 +59,7 @@ export class ListingCandidatesPolicy implements Projection {
   readonly tables = [];
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly dossiers: CreditDossiers,
     private readonly register: BlacklistRegister,
   ) {}
@@ -85,7 +84,7 @@ export class ListingCandidatesPolicy implements Projection {
       const { subjectId } = row.state.candidate;
       cases.set(subjectId, [...(cases.get(subjectId) ?? []), row]);
     }
-    const today = this.clock.today();
+    const { today } = this.desk;
     await Promise.all(
       [...dossiers.values()].flatMap((dossier) => {
         const earlier = cases.get(dossier.subjectId) ?? [];
@@ -109,21 +108,15 @@ export class ListingCandidatesPolicy implements Projection {
   }
 
   private async propose(dossier: CreditDossier, found: FoundGround, cause: StoredEvent | undefined): Promise<void> {
-    const decide = propose({
+    const decide = propose(this.desk.rules, {
       ...found,
       subjectId: dossier.subjectId,
       subjectName: presentName(dossier.names),
-      proposedOn: this.clock.today(),
+      proposedOn: this.desk.today,
     });
-    const context = {
-      actor: systemActor,
-      commandId: derivedId('listing-candidates', found.listingId),
-      requestId: `policy/${this.name}`,
-      causeId: cause?.id ?? null,
-    };
-    await transact(this.log, streamOf(found.listingId), blacklistListing, decide, context, {
-      answeredBy: ['ListingCandidateProposed'],
-    });
+    const key = ['listing-candidates', found.listingId] as const;
+    const context = systemContext(`policy/${this.name}`, key, cause?.id);
+    await this.desk.record(blacklistListing, found.listingId, decide, context, 'ListingCandidateProposed');
   }
 }
 

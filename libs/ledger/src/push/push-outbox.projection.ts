@@ -1,7 +1,7 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
 import { enqueue, redrive } from '@app/outbox';
 import type { Projection } from '@app/projections';
-import type { RuleBook } from '../rule-set';
+import type { Rules } from '../application';
 import { pushEvents } from './domain/push.events';
 import { mayConcern, pushOf, type ReceivingBody } from './pushes-of';
 
@@ -9,7 +9,7 @@ import { mayConcern, pushOf, type ReceivingBody } from './pushes-of';
 export interface PushSources {
   /** Read for the streams of later events: what was said before is not repeated in them. */
   readonly log: Pick<EventLog, 'readStream'>;
-  readonly rules: RuleBook;
+  readonly rules: Pick<Rules, 'book'>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       );
       await enqueue(
         client,
-        histories.flatMap((history) => pushOf(body, rules, history) ?? []),
+        histories.flatMap((history) => pushOf(body, rules.book, history) ?? []),
       );
       await redrive(client, redrivenOf(body.id, events));
     },

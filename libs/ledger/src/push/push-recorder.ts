@@ -1,30 +1,25 @@
-import { type EventLog, transact } from '@app/event-store';
 import type { Outcome, Push } from '@app/outbox';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor } from '../application';
-import { derivedId } from '../shared';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext } from '../application';
 import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
-import { answer, pushOutcome, streamOf } from './domain/push-outcome';
+import { answer, pushOutcome } from './domain/push-outcome';
 
 /** Records the outcome of a push as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
 export class PushRecorder {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly desk: Desk) {}
 
   /** @param round how often a person had the push sent once more before this outcome */
   async record(push: Push, outcome: Outcome, round: number): Promise<void> {
-    const context = {
-      actor: systemActor,
-      commandId: commandIdOf(push.pushId, outcome, round),
-      requestId: `push/${push.endpoint}`,
-      causeId: push.eventId,
-    };
-    await transact(this.log, streamOf(push.pushId), pushOutcome, answer(this.toEvent(push, outcome), round), context, {
-      answeredBy: ['PushDelivered', 'PushRefused', 'PushGivenUp'],
-    });
+    const context = systemContext(`push/${push.endpoint}`, commandOf(push.pushId, outcome, round), push.eventId);
+    const decide = answer(this.toEvent(push, outcome), round);
+    await this.desk.record(
+      pushOutcome,
+      push.pushId,
+      decide,
+      context,
+      ...(['PushDelivered', 'PushRefused', 'PushGivenUp'] as const),
+    );
   }
 
   private toEvent(
@@ -39,18 +34,18 @@ export class PushRecorder {
       }
       case 'rejected': {
         const { code, message, fields } = outcome;
-        return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.clock.today() } };
+        return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.desk.today } };
       }
       case 'dead': {
         const { because, unreadable } = outcome;
-        return { type: 'PushGivenUp', data: { ...pushed, because, unreadable, givenUpOn: this.clock.today() } };
+        return { type: 'PushGivenUp', data: { ...pushed, because, unreadable, givenUpOn: this.desk.today } };
       }
     }
   }
 }
 
-/** One answer for each round, and one giving up. The id of the first round's answer is that of all that were recorded so far. */
-function commandIdOf(pushId: string, { outcome }: Outcome, round: number): string {
-  if (outcome === 'dead') return derivedId('push-given-up', pushId, String(round));
-  return round === 0 ? derivedId('push-outcome', pushId) : derivedId('push-outcome', pushId, String(round));
+/** One answer for each round, and one giving up. The first round's answer is named as all were that are recorded so far. */
+function commandOf(pushId: string, { outcome }: Outcome, round: number): [string, ...string[]] {
+  if (outcome === 'dead') return ['push-given-up', pushId, String(round)];
+  return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
 }

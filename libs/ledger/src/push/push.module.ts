@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Desk, Rules } from '../application';
+import { DeskModule } from '../application';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
 
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, DeskModule],
   controllers: [PushController],
-  providers: [Desk, Rules, PushRecorder, RedrivePushHandler, RedrivePushesHandler],
+  providers: [PushRecorder, RedrivePushHandler, RedrivePushesHandler],
   exports: [PushRecorder],
 })
 export class PushModule {}

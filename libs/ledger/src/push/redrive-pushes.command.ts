@@ -2,9 +2,10 @@ import type { Context } from '@app/event-store';
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
-import { derivedId, parseUscc, readField, Refusal } from '../shared';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { Desk, OptionalInteger, OptionalText, READ_MODELS, type ReadModels } from '../application';
+import { derivedId, Refusal } from '../shared';
+import { readRedriveOfMany } from './domain/redrive-paper';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 
 const redrivable = ['rejected', 'dead'] as const;
@@ -12,18 +13,14 @@ const redrivable = ['rejected', 'dead'] as const;
 const limitMax = 1_000;
 
 export class RedrivePushesDto extends RedrivePushDto {
-  @ApiPropertyOptional({ description: '接收平台' }) @IsOptional() @IsString() @MaxLength(64) endpoint?: string;
-  @ApiPropertyOptional({ description: '推送内容种类' }) @IsOptional() @IsString() @MaxLength(64) kind?: string;
+  @OptionalText('接收平台', 64) endpoint?: string;
+  @OptionalText('推送内容种类', 64) kind?: string;
   @ApiPropertyOptional({ enum: redrivable, description: '被拒、不再推送；不填则两者都算' })
   @IsOptional()
   @IsIn(redrivable)
   status?: (typeof redrivable)[number];
-  @ApiPropertyOptional({ description: '平台拒绝代码', example: '1001' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  refusalCode?: string;
-  @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
+  @OptionalText('平台拒绝代码', 64, { example: '1001' }) refusalCode?: string;
+  @OptionalText('统一社会信用代码', 64) uscc?: string;
   @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
   @OptionalInteger(1, limitMax)
   limit?: number;
@@ -43,7 +40,7 @@ export class RedrivenPushes {
 
 /**
  * 成批重新推送: those that were refused or given up and meet every condition named, each by an order of its own under an id derived
- * from this command's. One that ended otherwise meanwhile stays as it is. Said again it redrives what is left.
+ * from this command's. Refusals: those of `readRedriveOfMany`. One that ended otherwise meanwhile stays as it is. Said again it redrives what is left.
  */
 export class RedrivePushes extends Command<RedrivenPushes> {
   constructor(
@@ -59,11 +56,13 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly commands: CommandBus,
+    private readonly desk: Desk,
   ) {}
 
   async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
-    const { dryRun, reason, limit = limitMax } = body;
-    const found = await this.find(body, limit + 1);
+    const { dryRun, limit = limitMax } = body;
+    const { reason, uscc } = readRedriveOfMany(body, this.desk.today);
+    const found = await this.find(body, uscc, limit + 1);
     const pushIds: string[] = [];
     for (const pushId of found.slice(0, limit)) {
       const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
@@ -84,10 +83,10 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   }
 
   private async find(
-    { endpoint, kind, status, refusalCode, uscc }: RedrivePushesDto,
+    { endpoint, kind, status, refusalCode }: RedrivePushesDto,
+    subjectId: string | null,
     limit: number,
   ): Promise<string[]> {
-    const subjectId = uscc === undefined ? null : readField('uscc', () => parseUscc(uscc));
     const { rows } = await this.readModels.query<{ push_id: string }>(
       `SELECT push_id FROM pushes
        WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)

@@ -22,3 +22,6 @@ export * from './read-field';
 export * from './same-content';
 export * from './subject-code';
 export * from './instant';
+export * from './rule-reader';
+export * from './stated';
+export * from './paper';

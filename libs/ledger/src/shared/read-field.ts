@@ -1,4 +1,5 @@
-import { normaliseText } from './normalise';
+import { type Day, notInFuture, parseDay } from './day';
+import { normaliseName, normaliseText } from './normalise';
 import { plainText } from './plain-text';
 import { Refusal } from './refusal';
 
@@ -37,6 +38,16 @@ export function optionalPersonalText(text: string | null | undefined, max = 4_00
   if (found.length > max) throw new Refusal('text-too-long', { max });
   return found === '' ? null : found;
 }
+
+/** A name that must be there, in its one spelling: `required`, `text-too-long` {max}, those of `plainText`. */
+export const requiredName = (text: string | null | undefined, max = 200): string =>
+  normaliseName(requiredText(text, max));
+
+/** Reads a day that is not after `today`: `required`, `date-invalid`, `date-in-future` {today}. */
+export const dayUpTo =
+  (today: Day) =>
+  (text: string): Day =>
+    notInFuture(parseDay(text), today);
 
 /** A value read only when something is written: null for empty text. */
 export function optional<Value>(text: string | null | undefined, read: (text: string) => Value): Value | null {

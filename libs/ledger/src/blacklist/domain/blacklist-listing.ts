@@ -1,17 +1,14 @@
-import { ruleSetInForce } from '../../rule-set';
-import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
+import type { RuleBook } from '../../rule-set';
+import { addMonths, addWorkingDays, derivedId, Refusal, sameContent } from '../../shared';
 import {
-  type BasisLevel,
   type BlacklistListingEvent,
   blacklistListingEvents,
-  type DefenceOutcome,
   type Ground,
   type ListingCandidateDismissed,
   type ListingCandidateProposed,
   type ListingDefenceAnswered,
   type ListingDefenceReceived,
   type ListingIntentNotified,
-  type RemovalReason,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
@@ -84,20 +81,18 @@ export const blacklistListing = {
   ...blacklistListingEvents,
 };
 
+export type Proposal = Omit<ListingCandidateProposed['data'], 'ruleSetId'>;
+
 /** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
 export const propose =
-  (wanted: Omit<ListingCandidateProposed['data'], 'ruleSetId'>) =>
+  (rules: RuleBook, wanted: Proposal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     if (state.status !== 'absent') return [];
-    const ruleSetId = ruleSetInForce(wanted.proposedOn).id;
+    const ruleSetId = rules.inForce(wanted.proposedOn).id;
     return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
   };
 
-export interface Dismissal {
-  readonly listingId: string;
-  readonly dismissedOn: Day;
-  readonly reason: string;
-}
+export type Dismissal = Omit<ListingCandidateDismissed['data'], 'subjectId'>;
 
 /** 不予列入. Refusals in this order: `listing-not-found`; `exists-with-different-content`; `already-listed`. */
 export const dismiss =
@@ -110,13 +105,7 @@ export const dismiss =
     return [{ type: 'ListingCandidateDismissed', data }];
   };
 
-export interface Notice {
-  readonly listingId: string;
-  readonly noticeNumber: string;
-  readonly servedOn: Day;
-  readonly reasons: string;
-  readonly legalBasis: string;
-}
+export type Notice = Omit<ListingIntentNotified['data'], 'subjectId' | 'defenceUntil' | 'ruleSetId'>;
 
 /**
  * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service).
@@ -124,7 +113,7 @@ export interface Notice {
  * `served-before-evidence`; `working-day-calendar-missing`.
  */
 export const notifyIntent =
-  (wanted: Notice) =>
+  (rules: RuleBook, wanted: Notice) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, evidence } = candidateOf(state, wanted);
     if ('notice' in state) {
@@ -142,17 +131,14 @@ export const notifyIntent =
     if (latest !== undefined && wanted.servedOn < latest) {
       throw new Refusal('served-before-evidence', { latest }, 'servedOn');
     }
-    const ruleSet = ruleSetInForce(wanted.servedOn);
-    const defenceUntil = addWorkingDays(wanted.servedOn, ruleSet.blacklist.defenceWindowWorkingDays.value);
+    const ruleSet = rules.inForce(wanted.servedOn);
+    const { defenceWindowWorkingDays } = ruleSet.blacklist;
+    const defenceUntil = addWorkingDays(wanted.servedOn, defenceWindowWorkingDays.value, rules.workingDays);
     const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
     return [{ type: 'ListingIntentNotified', data }];
   };
 
-export interface Defence {
-  readonly listingId: string;
-  readonly receivedOn: Day;
-  readonly summary: string;
-}
+export type Defence = Omit<ListingDefenceReceived['data'], 'subjectId'>;
 
 /**
  * 收到陈述申辩. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
@@ -172,13 +158,7 @@ export const receiveDefence =
     return [{ type: 'ListingDefenceReceived', data }];
   };
 
-export interface DefenceAnswer {
-  readonly listingId: string;
-  readonly documentNumber: string;
-  readonly answeredOn: Day;
-  readonly outcome: DefenceOutcome;
-  readonly reasons: string;
-}
+export type DefenceAnswer = Omit<ListingDefenceAnswered['data'], 'subjectId'>;
 
 /**
  * 复核答复. Refusals in this order: `listing-not-found`; `no-defence-to-answer`; `exists-with-different-content`;
@@ -198,21 +178,10 @@ export const answerDefence =
     return [{ type: 'ListingDefenceAnswered', data }];
   };
 
-export interface ListingDecision {
-  readonly listingId: string;
-  readonly register: ListRegister;
-  readonly decisionNumber: string;
-  readonly decisionBody: string;
-  readonly decisionBodyCode: string;
-  readonly legalBasis: string;
-  readonly basisLevel: BasisLevel;
-  readonly legalReviewedBy: string;
-  readonly conductSummary: string;
-  readonly measures: readonly string[];
-  readonly removalConditions: string;
-  readonly remedies: string;
-  readonly decidedOn: Day;
-}
+export type ListingDecision = Omit<
+  SubjectListedOnBlacklist['data'],
+  'subjectId' | 'subjectName' | 'ground' | 'listedOn' | 'listedUntil' | 'ruleSetId'
+>;
 
 /**
  * 列入决定. No listing without a served notice, a closed window and an answer to every defence (国办发〔2020〕49号, S36);
@@ -223,10 +192,10 @@ export interface ListingDecision {
  * `legal-basis-insufficient`.
  */
 export const list =
-  (wanted: ListingDecision) =>
+  (rules: RuleBook, wanted: ListingDecision) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, subjectName, ground } = candidateOf(state, wanted);
-    const ruleSet = ruleSetInForce(wanted.decidedOn);
+    const ruleSet = rules.inForce(wanted.decidedOn);
     const data = {
       ...wanted,
       subjectId,
@@ -254,15 +223,7 @@ export const list =
     return [{ type: 'SubjectListedOnBlacklist', data }];
   };
 
-export interface Removal {
-  readonly listingId: string;
-  readonly reason: RemovalReason;
-  readonly removedOn: Day;
-  readonly decisionNumber: string | null;
-  readonly removalBody: string;
-  readonly removalBodyCode: string;
-  readonly explanation: string;
-}
+export type Removal = Omit<SubjectRemovedFromBlacklist['data'], 'subjectId' | 'listing'>;
 
 /**
  * 移出. At the end of its period, early after the minimum stay (numbers in the rule set of the listing), or because the
@@ -272,7 +233,7 @@ export interface Removal {
  * `expiry-not-reached`; `early-removal-too-soon`.
  */
 export const remove =
-  (wanted: Removal) =>
+  (rules: RuleBook, wanted: Removal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId } = candidateOf(state, wanted);
     if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
@@ -283,7 +244,7 @@ export const remove =
     if (wanted.reason === 'expiry' && wanted.removedOn < listedUntil) {
       throw new Refusal('expiry-not-reached', { listedUntil }, 'removedOn');
     }
-    const { earlyRemovalMinMonths } = ruleSetInForce(listedOn).blacklist;
+    const { earlyRemovalMinMonths } = rules.inForce(listedOn).blacklist;
     const earliest = addMonths(listedOn, earlyRemovalMinMonths.value);
     if (wanted.reason === 'early' && wanted.removedOn < earliest) {
       throw new Refusal('early-removal-too-soon', { earliest }, 'removedOn');

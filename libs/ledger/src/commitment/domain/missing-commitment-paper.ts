@@ -1,55 +1,42 @@
-import { ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import {
   type Day,
-  normaliseName,
-  notInFuture,
+  dayUpTo,
   optionalText,
-  parseDay,
+  paper,
   parseDocumentTitle,
   parseSubjectCode,
   parseUscc,
-  readField,
-  requiredText,
+  requiredName,
+  type Written,
 } from '../../shared';
 import { findingIdOf } from './missing-commitment';
 import type { CommitmentMissing } from './missing-commitment.events';
 
-/** The finding that a place opened without a commitment, as somebody wrote it down. */
-export interface MissingCommitmentPaper {
-  readonly subjectName: string;
-  readonly uscc: string;
-  readonly documentNumber: string;
-  readonly foundOn: string;
-  readonly detail?: string | null | undefined;
-  readonly authorityName: string;
-  readonly authorityCode: string;
-}
+/** The finding that a place opened without a commitment. */
+const read = paper((today) => ({
+  subjectName: requiredName,
+  uscc: parseSubjectCode,
+  documentNumber: parseDocumentTitle,
+  foundOn: dayUpTo(today),
+  detail: optionalText,
+  authorityName: requiredName,
+  authorityCode: parseUscc,
+}));
+export type MissingCommitmentPaper = Written<typeof read>;
 
-/**
- * Reads the paper: normalises, checks, and judges it by the rule set in force on the day of the finding.
- *
- * Refusals name the field and come in the order of the fields: `required`, `text-too-long`, `natural-person-not-accepted`,
- * the `uscc-…` codes, `document-number-invalid`, `date-invalid`, `date-in-future`.
- */
-export function readMissingCommitmentPaper(paper: MissingCommitmentPaper, today: Day): CommitmentMissing['data'] {
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
-  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
-  const documentNumber = readField('documentNumber', () => parseDocumentTitle(paper.documentNumber));
-  const foundOn = readField('foundOn', () => notInFuture(parseDay(paper.foundOn), today));
-  const detail = readField('detail', () => optionalText(paper.detail));
-  const authorityName = readField('authorityName', () => normaliseName(requiredText(paper.authorityName, 200)));
-  const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
-
-  const ruleSet = ruleSetInForce(foundOn);
+/** Judges the finding by the rule set in force on its day. Refusals: those of the fields, in their order. */
+export function readMissingCommitmentPaper(
+  rules: RuleBook,
+  written: MissingCommitmentPaper,
+  today: Day,
+): CommitmentMissing['data'] {
+  const { uscc, ...finding } = read(written, today);
+  const ruleSet = rules.inForce(finding.foundOn);
   return {
-    findingId: findingIdOf(authorityCode, documentNumber),
-    subjectId,
-    subjectName,
-    documentNumber,
-    foundOn,
-    detail,
-    authorityName,
-    authorityCode,
+    findingId: findingIdOf(finding.authorityCode, finding.documentNumber),
+    subjectId: uscc,
+    ...finding,
     severity: ruleSet.severity.noCommitment.value,
     ruleSetId: ruleSet.id,
   };

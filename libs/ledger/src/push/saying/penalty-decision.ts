@@ -4,7 +4,8 @@ import type {
   PenaltyDecisionRecorded,
   PenaltyDecisionRevoked,
 } from '../../penalty-decision/domain/penalty-decision.events';
-import { publicityEnd, type RuleBook } from '../../rule-set';
+import { publicityEnd } from '../../publicity';
+import type { RuleBook } from '../../rule-set';
 import { addDays, type PenaltyKind } from '../../shared';
 import type { Reason } from '../told-table';
 
