@@ -8,7 +8,7 @@ import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { rebuildable } from '../../composition/src/read-models';
 import { readModelsOf } from '../../worker/src/read-models-of';
-import { type RebuildRequest, rebuildReadModel } from './rebuild-read-model';
+import { rebuildAllReadModels, type RebuildRequest, rebuildReadModel } from './rebuild-read-model';
 import { resume, stoppedSubjects } from './stopped-subjects';
 
 let database: TestDatabase;
@@ -89,6 +89,30 @@ describe('npm run rebuild', () => {
       expect((await order({ projection, order: 'drop' })).exit).toBe(0);
     },
   );
+
+  it('--all: builds all of them together, switches those that are equal, and says of one that it cannot', async () => {
+    const all = async () => {
+      const lines: string[] = [];
+      const exit = await rebuildAllReadModels({
+        ownerUrl: database.ownerUrl,
+        logSettings: { engine: 'postgres' },
+        switchIfEqual: true,
+        say: (line) => lines.push(line),
+      });
+      return { exit, lines };
+    };
+    const drop = (projection: string) => order({ projection, order: 'drop' });
+    const first = await all();
+    expect(first.exit).toBe(0);
+    expect(first.lines.filter((line) => line.includes('已切换'))).toHaveLength(rebuildable.length);
+
+    await drop('credit-dossier-1');
+    const second = await all(); // the others still keep what was replaced
+    expect(second.exit).toBe(1);
+    expect(second.lines.filter((line) => line.includes('replaced-one-is-kept'))).toHaveLength(rebuildable.length - 1);
+    expect(second.lines).toContainEqual(expect.stringContaining('credit-dossier-1 已切换'));
+    for (const { name } of rebuildable) expect((await drop(name)).exit).toBe(0);
+  });
 
   it('does not switch by itself to what differs, and does when told to: exit 3, then 0', async () => {
     await owner.query(`UPDATE credit_dossiers SET name = 'changed by hand'`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
-import { ProjectionRunner } from '@app/projections';
+import { ProjectionRunners } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
@@ -26,11 +26,14 @@ beforeAll(async () => {
 
   const readModels = readModelsOf(log, waitingBodies);
   const troubles: Error[] = [];
-  const runners = readModels.map(
-    (projection) =>
-      new ProjectionRunner({ pool, log, projection, onTrouble: ({ error }) => troubles.push(error), pollMs: 10 }),
-  );
-  for (const runner of runners) runner.start();
+  const runners = new ProjectionRunners({
+    pool,
+    log,
+    projections: readModels,
+    onTrouble: ({ error }) => troubles.push(error),
+    pollMs: 10,
+  });
+  runners.start();
   const allThere = async () => {
     const { rows } = await pool.query<{ there: string }>(
       'SELECT count(*) AS there FROM projection_checkpoints WHERE position = $1',
@@ -39,7 +42,7 @@ beforeAll(async () => {
     return Number(rows[0]?.there) === readModels.length;
   };
   if (!(await until(allThere, 10_000))) throw troubles[0] ?? new Error('the read models did not catch up');
-  await Promise.all(runners.map((runner) => runner.stop()));
+  await runners.stop();
   await Promise.all([log.close(), pool.end()]);
 });
 afterAll(async () => {

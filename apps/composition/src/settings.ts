@@ -1,5 +1,6 @@
 import { type BodySettings, bodySettingsFrom } from './body-settings';
 import { type LogSettings, logSettingsFrom } from './log-settings';
+import { type Connections, connectionsFrom } from './pools';
 
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
@@ -20,6 +21,7 @@ export interface Settings {
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
   readonly sealOrigin: string | undefined;
   readonly log: LogSettings;
+  readonly connections: Connections;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -39,6 +41,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
     log: logSettingsFrom(environment),
+    connections: connectionsFrom(environment),
   };
 }
 

@@ -4,7 +4,6 @@ export { inTransaction } from './in-transaction';
 export * from './lag';
 export { LogFollower } from './log-follower';
 export * from './projection';
-export * from './projection-runner';
 export * from './projection-runners';
 export * from './read-model';
 export * from './rebuild';

@@ -9,8 +9,8 @@ import { type Table, writeRows } from './rows/write-rows';
  */
 export interface ReadModelDefinition<Row> extends Table<Row> {
   readonly name: string;
-  /** The event types that can change a row; undefined: every type. */
-  readonly types?: ReadonlySet<string>;
+  /** The types of events it acts on; undefined: every one. See `Follower`. */
+  readonly types?: ReadonlySet<string> | undefined;
   /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
   keyOf(event: StoredEvent): string | undefined;
   /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
@@ -35,7 +35,7 @@ export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
   };
   return {
     name,
-    ...(types && { types }),
+    types,
     tables: [{ name: table }],
     definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
     apply: (client, events) => applyFolded(client, definition, events),

@@ -1,5 +1,5 @@
 import { handling, type StoredEvent } from '@app/event-store';
-import { NotTheEventsFault, type Projection } from '@app/projections';
+import { NotTheEventsFault, type Policy } from '@app/projections';
 import { Injectable } from '@nestjs/common';
 import { Desk, systemContext, until } from '../application';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
@@ -45,18 +45,17 @@ const causes = handling<Judged, StoredEvent>({
 const readModelWaitMs = 10_000;
 
 /**
- * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
- * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
+ * Proposes candidates for the four grounds of measure 七. Follows the log like a projection, but what it writes are commands, outside of any
+ * transaction: it may give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
  * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
  * still here too, and goes on after it.
  */
 @Injectable()
-export class ListingCandidatesPolicy implements Projection {
+export class ListingCandidatesPolicy implements Policy {
   readonly name = 'listing-candidates-1';
   readonly types = causes.types;
-  readonly tables = [];
 
   constructor(
     private readonly desk: Desk,
@@ -64,7 +63,7 @@ export class ListingCandidatesPolicy implements Projection {
     private readonly register: BlacklistRegister,
   ) {}
 
-  async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
+  async react(events: readonly StoredEvent[]): Promise<void> {
     const causeOf = new Map<string, StoredEvent>();
     for (const event of events.flatMap((stored) => causes.of(stored) ?? [])) {
       if (event.subjectId !== null && !isPerson(event.subjectId)) causeOf.set(event.subjectId, event);

@@ -203,8 +203,8 @@ describe('faults, in pairs', () => {
 
     const policy = new ErasedKeysPolicy(personal);
     const events = await log.readAll({ after: 0, limit: 10 });
-    await policy.apply({}, events);
-    await policy.apply({}, events);
+    await policy.react(events);
+    await policy.react(events);
     expect(await shown()).toBe(GAPS['personal-data-erased']);
     expect(keys.tombstones.size).toBe(1);
   });

@@ -24,6 +24,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
     name: `push-outbox-${body.id}-1`,
+    types: new Set([...body.column.types, redrivenType]),
     tables: [
       {
         name: 'pushes',
@@ -48,6 +49,8 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
   };
 }
 
+const redrivenType = 'PushRedriven';
+
 /** Each event with what came before it in its stream. */
 async function historiesOf(
   log: PushSources['log'],
@@ -65,6 +68,6 @@ async function historiesOf(
 const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly string[] =>
   events.flatMap((event) => {
     const redriven = pushEvents.eventIn(event);
-    if (redriven?.type !== 'PushRedriven' || redriven.data.endpoint !== body) return [];
+    if (redriven?.type !== redrivenType || redriven.data.endpoint !== body) return [];
     return [redriven.data.pushId];
   });
