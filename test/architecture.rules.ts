@@ -231,6 +231,7 @@ export const rules: readonly Rule[] = [
     unless: [
       'libs/ledger/**',
       'libs/event-store/src/index.ts',
+      'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',
       'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
@@ -403,23 +404,35 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'the outbox knows its tables, never the ledger and no endpoint',
+    name: 'what bodies are told is plain values: documents stand on nothing',
+    files: ['libs/exchange/**'],
+    mayImport: ['libs/exchange/**'],
+    planted: [
+      file('libs/exchange/src/planted.ts', `import { Push } from '@app/outbox';`),
+      file('libs/exchange/src/planted.ts', `import type { PenaltyDecisionRecorded } from '@app/ledger';`),
+      file('libs/exchange/src/planted.ts', `import { createHash } from 'node:crypto';`),
+    ],
+  },
+  {
+    name: 'the outbox knows its tables, never the ledger, no endpoint, and not what a document says',
     files: ['libs/outbox/**'],
     mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
     planted: [
+      file('libs/outbox/src/planted.ts', `import type { PenaltyDocument } from '@app/exchange';`),
       file('libs/outbox/src/planted.ts', `import { PushRecorder } from '@app/ledger';`),
       file('libs/outbox/src/planted.ts', `const x = import('@app/endpoints');`),
     ],
   },
   {
-    name: 'an endpoint knows the port of the outbox and its own receiving body',
+    name: 'an endpoint knows the port of the outbox, our documents and its own receiving body',
     files: ['libs/endpoints/src/{body}/**'],
-    mayImport: ['libs/endpoints/src/{body}/**', 'libs/outbox/src/index.ts'],
+    mayImport: ['libs/endpoints/src/{body}/**', 'libs/exchange/src/index.ts', 'libs/outbox/src/index.ts'],
     planted: [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/event-store';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../exchange/src/penalty';`),
     ],
   },
   {

@@ -246,7 +246,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     ]) {
       expect(types).toContain(type);
     }
-    expect(await ledger.get('operator', `/pushes?uscc=${uscc}&status=delivered`)).toMatchObject({
+    expect(await ledger.get('operator', `/pushes?uscc=${uscc}&status=acknowledged`)).toMatchObject({
       status: 200,
       body: { pushes: { length: 5 } },
     });

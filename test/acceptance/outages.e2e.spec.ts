@@ -73,7 +73,7 @@ describe('outages delay, and never lose, double or reorder', () => {
     });
     const other = await ledger.post('officer', '/penalty-decisions', { ...aPenalty(90), ...misnamed });
     expect(other.status).toBe(201);
-    const refused = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=refused`);
+    const refused = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=rejected`);
     expect((await eventually(refused, ({ body }) => body.pushes.length > 0)).body.pushes).toMatchObject([
       { refusalCode: '1001' },
     ]);

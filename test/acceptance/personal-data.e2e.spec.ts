@@ -349,9 +349,9 @@ describe('a natural person', () => {
 
   it('a push that waited with an erased name is not sent, and says why', async () => {
     await platform(null);
-    const refused = () => ledger.get('officer', `/pushes?uscc=${shop.uscc}&status=refused`);
+    const refused = () => ledger.get('officer', `/pushes?uscc=${shop.uscc}&status=rejected`);
     const found = await eventually(refused, ({ body }) => body.pushes.length > 0);
-    expect(found.body.pushes).toMatchObject([{ status: 'refused', refusalCode: 'personal-data-erased' }]);
+    expect(found.body.pushes).toMatchObject([{ status: 'rejected', refusalCode: 'personal-data-erased' }]);
     expect((await held()).map(({ fields }) => fields.CF_WSH)).toEqual(['廊消行罚决字〔2021〕第0011号']);
   }, 30_000);
 

@@ -183,7 +183,10 @@ function report(tables: readonly Differences[], say: (line: string) => void): vo
   for (const one of tables) reportOf(one, say);
 }
 
-function reportOf({ table, position, rows, missing, surplus, changed }: Differences, say: (line: string) => void): void {
+function reportOf(
+  { table, position, rows, missing, surplus, changed }: Differences,
+  say: (line: string) => void,
+): void {
   say(
     `${table}：重建 ${rows} 行；在用的表缺少 ${missing.count} 行，多余 ${surplus.count} 行，不同 ${changed.count} 行（台账位置 ${position}）`,
   );

@@ -8,7 +8,8 @@ import { ProjectionRunners } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
-import { readModels } from '../../worker/src/worker.module';
+import { waitingBodies } from '../../../test/support/bodies';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { replayReadModels } from './replay-read-models';
 
 let database: TestDatabase;
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const events = [event.aRegistration(), event.aPenaltyDecision(), event.aHazardJudged(), event.aCandidate()];
   for (const one of events) await log.append(`${one.type}-1`, 'no-stream', [{ ...one, id: randomUUID() }]);
 
+  const readModels = readModelsOf(log, waitingBodies);
   const troubles: Error[] = [];
   const runners = new ProjectionRunners({
     pool,
@@ -85,21 +87,26 @@ describe('npm run replay', () => {
     expect((await replayed()).exit).toBe(0);
   });
 
-  it.each(['credit_dossiers_2', 'credit_papers', 'credit_calendar', 'subject_history_2', 'blacklist_listings', 'open_hazards', 'pushes'])(
-    'names a table somebody took a row from: %s, exit 1',
-    async (table) => {
-      const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
-      await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
-      await owner.query(`DELETE FROM ${table}`);
-      const { exit, lines } = await replayed();
-      await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
-      await owner.query('DROP TABLE kept');
+  it.each([
+    'credit_dossiers_2',
+    'credit_papers',
+    'credit_calendar',
+    'subject_history_2',
+    'blacklist_listings',
+    'open_hazards',
+    'pushes',
+  ])('names a table somebody took a row from: %s, exit 1', async (table) => {
+    const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
+    await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
+    await owner.query(`DELETE FROM ${table}`);
+    const { exit, lines } = await replayed();
+    await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
+    await owner.query('DROP TABLE kept');
 
-      expect(exit).toBe(1);
-      expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
-      expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
-    },
-  );
+    expect(exit).toBe(1);
+    expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
+    expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
+  });
 
   it('finds a word that was changed inside a row: exit 1', async () => {
     const swap = (from: string, to: string) =>
