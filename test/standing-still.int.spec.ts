@@ -44,7 +44,7 @@ const allStand = async (caughtUpSecondsAgo: number, stoppedBy: string | null = n
   await owner.query(
     `INSERT INTO projection_checkpoints (name, position, caught_up_at, stopped_by)
      SELECT name, 9, clock_timestamp() - make_interval(secs => $1), $2
-     FROM unnest(ARRAY['credit-dossier-1', 'subject-history-2', 'blacklist-register-1', 'push-outbox-credit-hebei-1']) AS name
+     FROM unnest(ARRAY['credit-dossier-2', 'subject-history-2', 'blacklist-register-1', 'push-outbox-credit-hebei-1']) AS name
      ON CONFLICT (name) DO UPDATE SET caught_up_at = EXCLUDED.caught_up_at, stopped_by = EXCLUDED.stopped_by`,
     [caughtUpSecondsAgo, stoppedBy],
   );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
-import { ProjectionRunner } from '@app/projections';
+import { ProjectionRunners } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
@@ -24,11 +24,14 @@ beforeAll(async () => {
   for (const one of events) await log.append(`${one.type}-1`, 'no-stream', [{ ...one, id: randomUUID() }]);
 
   const troubles: Error[] = [];
-  const runners = readModels.map(
-    (projection) =>
-      new ProjectionRunner({ pool, log, projection, onTrouble: ({ error }) => troubles.push(error), pollMs: 10 }),
-  );
-  for (const runner of runners) runner.start();
+  const runners = new ProjectionRunners({
+    pool,
+    log,
+    projections: readModels,
+    onTrouble: ({ error }) => troubles.push(error),
+    pollMs: 10,
+  });
+  runners.start();
   const allThere = async () => {
     const { rows } = await pool.query<{ there: string }>(
       'SELECT count(*) AS there FROM projection_checkpoints WHERE position = $1',
@@ -37,7 +40,7 @@ beforeAll(async () => {
     return Number(rows[0]?.there) === readModels.length;
   };
   if (!(await until(allThere, 10_000))) throw troubles[0] ?? new Error('the read models did not catch up');
-  await Promise.all(runners.map((runner) => runner.stop()));
+  await runners.stop();
   await Promise.all([log.close(), pool.end()]);
 });
 afterAll(async () => {
@@ -52,7 +55,9 @@ async function replayed(environment: NodeJS.ProcessEnv = { DATABASE_URL: databas
 }
 
 const equal = [
-  'credit_dossiers（credit-dossier-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_dossiers_2（credit-dossier-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_papers（credit-dossier-2）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_calendar（credit-dossier-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'open_hazards（open-hazards-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
@@ -80,7 +85,7 @@ describe('npm run replay', () => {
     expect((await replayed()).exit).toBe(0);
   });
 
-  it.each(['credit_dossiers', 'subject_history_2', 'blacklist_listings', 'open_hazards', 'pushes'])(
+  it.each(['credit_dossiers_2', 'credit_papers', 'credit_calendar', 'subject_history_2', 'blacklist_listings', 'open_hazards', 'pushes'])(
     'names a table somebody took a row from: %s, exit 1',
     async (table) => {
       const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
@@ -98,12 +103,12 @@ describe('npm run replay', () => {
 
   it('finds a word that was changed inside a row: exit 1', async () => {
     const swap = (from: string, to: string) =>
-      owner.query(`UPDATE credit_dossiers SET dossier = replace(dossier::text, $1, $2)::jsonb`, [from, to]);
+      owner.query(`UPDATE credit_papers SET facts = replace(facts::text, $1, $2)::jsonb`, [from, to]);
     await swap('"GENERAL"', '"MINOR"');
     const { exit, lines } = await replayed();
     await swap('"MINOR"', '"GENERAL"');
     expect(exit).toBe(1);
-    expect(lines[0]).toBe('credit_dossiers（credit-dossier-1）：重建 1 行，缺少 1 行，多余 1 行，位置 4，… 秒');
+    expect(lines[1]).toBe('credit_papers（credit-dossier-2）：重建 2 行，缺少 1 行，多余 1 行，位置 4，… 秒');
   });
 
   it('could not find out: exit 2', async () => {

@@ -1,4 +1,5 @@
 import { type LogSettings, logSettingsFrom } from './log-settings';
+import { type Connections, connectionsFrom } from './pools';
 
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
@@ -21,6 +22,7 @@ export interface Settings {
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
   readonly sealOrigin: string | undefined;
   readonly log: LogSettings;
+  readonly connections: Connections;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -41,6 +43,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
     log: logSettingsFrom(environment),
+    connections: connectionsFrom(environment),
   };
 }
 

@@ -16,7 +16,7 @@ import {
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
-import { type Projection, ProjectionRunners } from '@app/projections';
+import type { Policy, Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -26,7 +26,10 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { rebuildable } from '../../composition/src/read-models';
+import { followersOf } from './followers';
 import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
 
@@ -61,7 +64,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
         {
           provide: POLICIES,
-          useFactory: (...policies: Projection[]) => policies,
+          useFactory: (...policies: Policy[]) => policies,
           inject: capabilities.flatMap(({ policies }) => policies ?? []),
         },
       ],
@@ -71,40 +74,26 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
+    @Inject(FOLLOWERS_POOL) followersPool: Pool,
+    @Inject(POLICIES_POOL) policyPool: Pool,
     @Inject(CLOCK) clock: Clock,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    @Inject(POLICIES) policies: readonly Projection[],
+    @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
     personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
-    this.projections = new ProjectionRunners({
-      pool,
+    this.projections = followersOf({
+      pool: followersPool,
+      policyPool,
       log,
-      projections: [...readModels, ...policies],
-      onTrouble: ({ projection, after, error }) => {
-        this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
-      },
-      // By position, not by subject: a log line may not name a person.
-      onSubjectStopped: (projection, { position, error }) => {
-        this.logger.error(
-          `${projection}: the subject of the event at ${position} stopped: ${error.message}`,
-          error.stack,
-        );
-      },
-      onResumed: (projection, resumed) => {
-        if (resumed.outcome === 'stopped-again') {
-          this.logger.error(
-            `${projection}: the subject of the event at ${resumed.position} stays stopped: ${resumed.error.message}`,
-          );
-        } else if (resumed.outcome === 'resumed') {
-          this.logger.log(`${projection}: a stopped subject goes on, ${resumed.events} held events applied`);
-        }
-      },
+      projections: readModels,
+      policies,
+      logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({
       readModels: pool,
@@ -142,6 +131,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.projections.start();
     this.sealing.start();
     this.deliverer?.start();
+    this.nightlyCheck.start();
     this.sweep();
     this.timer = setInterval(() => {
       this.sweep();
@@ -159,7 +149,6 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sweeping = this.sweeping
       .then(() => this.overdueHazards.run())
       .then(() => this.expiredListings.run())
-      .then(() => this.nightlyCheck.run())
       .catch((error: unknown) => {
         this.logger.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`);
       });

@@ -44,7 +44,13 @@ export const ageOf = ({ position, ageMs }: Stand) => ({ position, dataAge: Numbe
  */
 export function mustSpeak(stand: Stand): void {
   const reason = whyNoAnswer(stand);
-  if (reason !== undefined) throw new Refusal('cannot-answer', { reason, ...ageOf(stand) });
+  if (reason !== undefined) throw cannotAnswer(stand, reason);
+}
+
+/** The refusal that says why a read model cannot speak, how far it came and, when anybody knows, how old it is. */
+export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {
+  const { position, dataAge } = ageOf(stand);
+  return new Refusal('cannot-answer', { reason, position, ...(dataAge !== null && { dataAge }) });
 }
 
 /** A statement over the tables of a read model. Its own parameters begin at $3. */

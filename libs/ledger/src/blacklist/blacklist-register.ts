@@ -28,16 +28,6 @@ export interface RegisterSearch {
 export class BlacklistRegister {
   constructor(private readonly stands: Stands) {}
 
-  /** Every event up to here is in the register. */
-  async position(): Promise<number> {
-    return (await this.stands.of(blacklistRegister.name, [])).position;
-  }
-
-  /** Of these subjects, those whose cases may have gone on since, as one of their events could not be applied here. */
-  async heldBack(subjectIds: readonly string[]): Promise<readonly string[]> {
-    return [...(await this.stands.of(blacklistRegister.name, subjectIds)).stopped.keys()];
-  }
-
   /** One case, if it is there; the stand is said of its subject. */
   async one(listingId: string): Promise<RegisterPage> {
     const found = await this.select([], 'listing_id = $3', [listingId]);
@@ -50,8 +40,8 @@ export class BlacklistRegister {
   }
 
   /** Every case of these subjects, oldest first. */
-  async ofSubjects(subjectIds: readonly string[]): Promise<readonly RegisterRow[]> {
-    return (await this.select(subjectIds, 'subject_id = ANY ($2) ORDER BY proposed_at', [])).rows;
+  ofSubjects(subjectIds: readonly string[]): Promise<RegisterPage> {
+    return this.select(subjectIds, 'subject_id = ANY ($2) ORDER BY proposed_at', []);
   }
 
   /** Listings whose period is over on `day` but which nobody has removed yet. */

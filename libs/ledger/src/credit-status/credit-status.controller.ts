@@ -3,7 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { type Reply, reply } from '../application';
-import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+import { CreditStatusView, toCreditStatusView } from './credit-status.view';
+import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
@@ -14,14 +15,14 @@ export class CreditStatusController {
   @Get()
   @Allow('read-status')
   @ApiOperation({ summary: '查询单位信用状态、得分及其构成' })
-  @ApiOkResponse({ type: CreditStatusAnswer })
-  @ApiServiceUnavailableResponse({ type: CreditStatusAnswer, description: '暂不能作答（status 为 cannot-answer）' })
+  @ApiOkResponse({ type: CreditStatusView })
+  @ApiServiceUnavailableResponse({ type: CreditStatusView, description: '暂不能作答（status 为 cannot-answer）' })
   async status(
     @Param('uscc') uscc: string,
     @Query() at: CreditStatusDto,
     @Res({ passthrough: true }) to: Reply,
-  ): Promise<CreditStatusAnswer> {
+  ): Promise<CreditStatusView> {
     const answer = await this.queries.execute(new GetCreditStatus(uscc, at));
-    return reply(answer, to);
+    return reply(toCreditStatusView(answer), to);
   }
 }

@@ -13,7 +13,8 @@ import { Allow } from '../access';
 import { type Reply, reply } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
-import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+import { CreditStatusView, toCreditStatusView } from './credit-status.view';
+import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
 
 export class PersonStatusDto extends CreditStatusDto {
   @ApiProperty({ description: '证件类型', enum: IDENTITY_TYPES }) @IsString() @MaxLength(40) identityType!: string;
@@ -38,14 +39,14 @@ export class PersonStatusController {
     description:
       '答复中的 uscc 是此人在台账中的编号（person-…），可用于 /subjects/{uscc}/status 和 /subjects/{uscc}/history。',
   })
-  @ApiOkResponse({ type: CreditStatusAnswer })
-  @ApiServiceUnavailableResponse({ type: CreditStatusAnswer, description: '暂不能作答（status 为 cannot-answer）' })
-  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) to: Reply): Promise<CreditStatusAnswer> {
+  @ApiOkResponse({ type: CreditStatusView })
+  @ApiServiceUnavailableResponse({ type: CreditStatusView, description: '暂不能作答（status 为 cannot-answer）' })
+  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) to: Reply): Promise<CreditStatusView> {
     const { identityType: type, identityNumber: number, ...at } = body;
     const identityType = readField('identityType', () => parseIdentityType(type));
     const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
     const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
     const answer = await this.queries.execute(new GetCreditStatus(subjectId, at));
-    return reply(answer, to);
+    return reply(toCreditStatusView(answer), to);
   }
 }
