@@ -1,5 +1,4 @@
 import type { EventLog } from '@app/event-store';
-import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   capabilities,
   CLOCK,
@@ -7,14 +6,11 @@ import {
   EVENT_LOG,
   ExpiredListingsSweep,
   OverdueHazardsSweep,
-  pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  Rules,
   STORED_LOG,
 } from '@app/ledger';
-import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
@@ -27,17 +23,15 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { Body } from '../../composition/src/bodies';
 import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
-import { rebuildable } from '../../composition/src/read-models';
+import { Deliveries } from './deliveries';
 import { followersOf } from './followers';
 import { NightlyCheck } from './nightly-check';
-import { RevealingEndpoint } from './revealing-endpoint';
-
-/** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
+import { readModelsOf } from './read-models-of';
 
 const sweepEveryMs = 10 * 60_000;
-const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
+const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 /** What gives orders because of an event: the policies of all capabilities. */
 const POLICIES = Symbol('POLICIES');
@@ -49,18 +43,21 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly projections: ProjectionRunners;
   private readonly nightlyCheck: NightlyCheck;
   private readonly sealing: SealerRunner;
-  private readonly deliverer: Deliverer | undefined;
+  private readonly deliveries: Deliveries;
   private readonly forget: () => void;
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
-  static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
+  /**
+   * @param bodies who is told, each by a deliverer of its own
+   * @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never
+   */
+  static telling(bodies: readonly Body[], equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
       imports: capabilities.map(({ module }) => module),
       providers: [
-        { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
+        { provide: BODIES, useValue: bodies },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
         {
           provide: POLICIES,
@@ -77,7 +74,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(FOLLOWERS_POOL) followersPool: Pool,
     @Inject(POLICIES_POOL) policyPool: Pool,
     @Inject(CLOCK) clock: Clock,
-    @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(BODIES) bodies: readonly Body[],
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
@@ -87,6 +84,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly expiredListings: ExpiredListingsSweep,
     private readonly overdueHazards: OverdueHazardsSweep,
   ) {
+    const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
       pool: followersPool,
       policyPool,
@@ -112,25 +110,24 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.error(`sealing stopped: ${error.message}`, error.stack);
       },
     });
-    this.deliverer =
-      url === null
-        ? undefined
-        : new Deliverer({
-            outbox: new Outbox(pool),
-            endpoint: new RevealingEndpoint(new CreditHebeiClient({ url }), personal),
-            leaseMs: 15_000,
-            onOutcome: (push, outcome) => recorder.record(push, outcome),
-            onTrouble: (error) => {
-              this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
-            },
-          });
-    this.forget = log.onAppended(() => this.deliverer?.wake());
+    this.deliveries = new Deliveries({
+      pool,
+      bodies,
+      personal,
+      recorder,
+      onTrouble: (body, error) => {
+        this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
+    this.forget = log.onAppended(() => {
+      this.deliveries.wake();
+    });
   }
 
   onApplicationBootstrap(): void {
     this.projections.start();
     this.sealing.start();
-    this.deliverer?.start();
+    this.deliveries.start();
     this.nightlyCheck.start();
     this.sweep();
     this.timer = setInterval(() => {
@@ -141,7 +138,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
+    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.sweeping]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 

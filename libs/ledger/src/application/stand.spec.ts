@@ -60,6 +60,9 @@ describe('a list', () => {
         mustSpeak({ ...fresh, ...change });
       }),
     );
-    expect(refusal).toMatchObject({ code: 'cannot-answer', facts: { reason, position: 9, ...(dataAge !== null && { dataAge }) } });
+    expect(refusal).toMatchObject({
+      code: 'cannot-answer',
+      facts: { reason, position: 9, ...(dataAge !== null && { dataAge }) },
+    });
   });
 });

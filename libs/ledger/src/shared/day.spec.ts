@@ -1,5 +1,15 @@
 import * as fc from 'fast-check';
-import { addDays, addMonths, compareDay, dayOfInstant, notInFuture, parseDay, shanghaiHour, weekday, yearOf } from './day';
+import {
+  addDays,
+  addMonths,
+  compareDay,
+  dayOfInstant,
+  notInFuture,
+  parseDay,
+  shanghaiHour,
+  weekday,
+  yearOf,
+} from './day';
 import { Refusal } from './refusal';
 
 describe('a written day', () => {
