@@ -16,7 +16,5 @@ export const creditDossierCapability = (capabilities: readonly Capability[], jud
   ({
     name: 'credit-dossier',
     module: CreditDossierModule,
-    readModels: [
-      creditDossiers(tellingOf(capabilities), judge),
-    ],
+    readModels: [creditDossiers(tellingOf(capabilities), judge)],
   }) as const satisfies Capability;

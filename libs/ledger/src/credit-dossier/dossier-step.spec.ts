@@ -14,8 +14,7 @@ const toDossier = (dossier: CreditDossier | undefined, one: StoredEvent): Credit
 };
 
 /** The dossier after these events, each at its own place in the log and a minute after the one before. */
-const after = (...events: StoredEvent[]): CreditDossier | undefined =>
-  inOrder(events).reduce(toDossier, undefined);
+const after = (...events: StoredEvent[]): CreditDossier | undefined => inOrder(events).reduce(toDossier, undefined);
 const inOrder = (events: readonly StoredEvent[]): StoredEvent[] =>
   events.map((one, index) => ({ ...one, position: index + 1, recordedAt: minute(index + 1) }));
 const minute = (number: number) => `2026-06-01T02:${String(number).padStart(2, '0')}:00.000Z`;

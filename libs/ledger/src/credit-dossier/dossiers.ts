@@ -44,9 +44,7 @@ export abstract class Dossiers {
   ): Promise<Reading<CreditDossier | undefined>> {
     const { stand, found } = await readUpTo(position, () => this.read(subjectIds, on), waitMs);
     const behind = stand.position < position;
-    return readingOf(stand, found, (subjectId) =>
-      whyNoAnswer({ ...stand, ageMs: behind ? Infinity : 0 }, subjectId),
-    );
+    return readingOf(stand, found, (subjectId) => whyNoAnswer({ ...stand, ageMs: behind ? Infinity : 0 }, subjectId));
   }
 
   /**
@@ -98,4 +96,3 @@ export function readingOf<Value>(
     },
   };
 }
-

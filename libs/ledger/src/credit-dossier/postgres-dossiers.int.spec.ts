@@ -123,7 +123,8 @@ describe('the calendar of all', () => {
     expect(await counts('2029-05-21')).toEqual({ A: 3 });
 
     const page = async (behind?: string) =>
-      (await calendar.subjectsGraded('D', '2026-05-21', { limit: 1, ...(behind !== undefined && { behind }) })).subjects;
+      (await calendar.subjectsGraded('D', '2026-05-21', { limit: 1, ...(behind !== undefined && { behind }) }))
+        .subjects;
     expect(await page()).toEqual([{ subjectId: second, name: '店2', score: 100, status: 'listed' }]);
     expect(await page(second)).toEqual([{ subjectId: third, name: '店3', score: 100, status: 'listed' }]);
     expect(await page(third)).toEqual([]);
