@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpointIn, openNote, provesConsistency, provesInclusion, sha256Rfc6962 } from '@app/sealing';
 import { Client } from 'pg';
+import { endsVerified } from '../support/ends-verified';
 import { eventually, LedgerProcess, type Role } from '../support/ledger-process';
 
 /** Two people who do not exist, named so that nothing else can be taken for them. */
@@ -390,4 +391,6 @@ describe('a natural person', () => {
     expect(await record(ofPerson(1))).toMatchObject({ status: 409, body: { code: 'personal-data-erased' } });
     await findsNothing();
   }, 90_000);
+
+  endsVerified(() => ledger);
 });

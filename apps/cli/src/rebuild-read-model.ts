@@ -179,7 +179,14 @@ function progressLines(say: (line: string) => void): (progress: FoldProgress) =>
   };
 }
 
-function report({ table, position, rows, missing, surplus, changed }: Differences, say: (line: string) => void): void {
+function report(tables: readonly Differences[], say: (line: string) => void): void {
+  for (const one of tables) reportOf(one, say);
+}
+
+function reportOf(
+  { table, position, rows, missing, surplus, changed }: Differences,
+  say: (line: string) => void,
+): void {
   say(
     `${table}：重建 ${rows} 行；在用的表缺少 ${missing.count} 行，多余 ${surplus.count} 行，不同 ${changed.count} 行（台账位置 ${position}）`,
   );

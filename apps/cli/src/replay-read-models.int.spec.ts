@@ -57,7 +57,9 @@ async function replayed(environment: NodeJS.ProcessEnv = { DATABASE_URL: databas
 }
 
 const equal = [
-  'credit_dossiers（credit-dossier-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_dossiers_2（credit-dossier-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_papers（credit-dossier-2）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_calendar（credit-dossier-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'open_hazards（open-hazards-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
@@ -85,30 +87,35 @@ describe('npm run replay', () => {
     expect((await replayed()).exit).toBe(0);
   });
 
-  it.each(['credit_dossiers', 'subject_history_2', 'blacklist_listings', 'open_hazards', 'pushes'])(
-    'names a table somebody took a row from: %s, exit 1',
-    async (table) => {
-      const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
-      await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
-      await owner.query(`DELETE FROM ${table}`);
-      const { exit, lines } = await replayed();
-      await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
-      await owner.query('DROP TABLE kept');
+  it.each([
+    'credit_dossiers_2',
+    'credit_papers',
+    'credit_calendar',
+    'subject_history_2',
+    'blacklist_listings',
+    'open_hazards',
+    'pushes',
+  ])('names a table somebody took a row from: %s, exit 1', async (table) => {
+    const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
+    await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
+    await owner.query(`DELETE FROM ${table}`);
+    const { exit, lines } = await replayed();
+    await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
+    await owner.query('DROP TABLE kept');
 
-      expect(exit).toBe(1);
-      expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
-      expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
-    },
-  );
+    expect(exit).toBe(1);
+    expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
+    expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
+  });
 
   it('finds a word that was changed inside a row: exit 1', async () => {
     const swap = (from: string, to: string) =>
-      owner.query(`UPDATE credit_dossiers SET dossier = replace(dossier::text, $1, $2)::jsonb`, [from, to]);
+      owner.query(`UPDATE credit_papers SET facts = replace(facts::text, $1, $2)::jsonb`, [from, to]);
     await swap('"GENERAL"', '"MINOR"');
     const { exit, lines } = await replayed();
     await swap('"MINOR"', '"GENERAL"');
     expect(exit).toBe(1);
-    expect(lines[0]).toBe('credit_dossiers（credit-dossier-1）：重建 1 行，缺少 1 行，多余 1 行，位置 4，… 秒');
+    expect(lines[1]).toBe('credit_papers（credit-dossier-2）：重建 2 行，缺少 1 行，多余 1 行，位置 4，… 秒');
   });
 
   it('could not find out: exit 2', async () => {

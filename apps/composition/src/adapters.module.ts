@@ -8,6 +8,7 @@ import {
   eventCatalogue,
   READ_MODELS,
   SEAL_KEYS,
+  Stands,
   STORED_LOG,
   systemClock,
 } from '@app/ledger';
@@ -27,12 +28,15 @@ import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf } from './pools';
+import { staleAfterMsFrom } from './settings';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
   readonly clock?: Clock;
   /** Which engine keeps the log; PostgreSQL unless said otherwise. */
   readonly log?: LogSettings;
+  /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
+  readonly staleAfterMs?: number;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
@@ -54,6 +58,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault } = choices;
+    const { staleAfterMs = staleAfterMsFrom({}) } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -81,6 +86,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         },
         { provide: POLICIES_POOL, useFactory: () => poolOf(url, 'ledger-policies', connections.policies, onTrouble) },
         { provide: CLOCK, useValue: clock },
+        { provide: Stands, useFactory: (pool: pg.Pool) => new Stands(pool, staleAfterMs), inject: [READ_MODELS] },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
         {
           provide: PersonalData,
@@ -97,6 +103,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         STORED_LOG,
         SEAL_KEYS,
         READ_MODELS,
+        Stands,
         FOLLOWERS_POOL,
         POLICIES_POOL,
         CLOCK,

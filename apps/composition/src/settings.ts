@@ -10,6 +10,8 @@ export interface Settings {
   readonly databaseOwnerUrl: string;
   readonly host: string;
   readonly port: number;
+  /** A read model older than this, in milliseconds, cannot answer and is not ready. Our default: 15,000. */
+  readonly staleAfterMs: number;
   /** Who is told, where they answer, and from when. */
   readonly bodies: readonly BodySettings[];
   /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
@@ -35,6 +37,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? databaseUrl,
     host: environment.HOST ?? '0.0.0.0',
     port,
+    staleAfterMs: staleAfterMsFrom(environment),
     bodies: bodySettingsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
@@ -43,6 +46,14 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
   };
+}
+
+/** `STALE_AFTER_MS`: how old an answer may be. */
+export function staleAfterMsFrom({ STALE_AFTER_MS: text = '15000' }: NodeJS.ProcessEnv): number {
+  const ms = Number(text);
+  if (text.trim() === '' || !Number.isInteger(ms) || ms < 1)
+    throw new Error(`STALE_AFTER_MS is no number of milliseconds: ${text}`);
+  return ms;
 }
 
 function equalityCheckHourFrom(text: string): number | undefined {

@@ -13,6 +13,7 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
+import { staleAfterMsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
   const port = Number(process.env.PORT ?? 3000);
   const log = logSettingsFrom(process.env);
+  const staleAfterMs = staleAfterMsFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, masterKey, sealKeys }),
+    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
     WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
   ]);
   stopping.last(() => app.close());

@@ -58,7 +58,7 @@ export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs:
   for (;;) {
     const { rows } = await readModels.query<Outcome & { behind: number }>(
       `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
-              (SELECT count(*)::int FROM credit_dossiers) AS subjects,
+              (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
               (SELECT count(*)::int FROM blacklist_listings WHERE status = 'candidate') AS candidates,
               count(*) FILTER (WHERE status = 'acknowledged')::int AS acknowledged,
               count(*) FILTER (WHERE status = 'rejected')::int AS rejected,

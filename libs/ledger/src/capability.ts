@@ -2,7 +2,8 @@ import type { Handling, Versions } from '@app/event-store';
 import type { Policy, ReadModel } from '@app/projections';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Format } from './file-format';
-import type { CreditFact, GivenName } from './shared';
+import type { CreditFact } from './credit-dossier/domain/credit-fact';
+import type { GivenName } from './shared';
 
 /**
  * What a capability is to the house. One of these stands in the `capability.ts` of each capability, and `capabilities.ts` lists them:

@@ -4,6 +4,7 @@ export { XLSX } from './bidder-check';
 export { ExpiredListingsSweep } from './blacklist';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
+export type { CreditFact } from './credit-dossier';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export { OverdueHazardsSweep } from './major-fire-hazard';
@@ -21,6 +22,16 @@ export {
   type Row,
   type ToldTable,
 } from './push';
-export { kindOf, messageOf } from './refusal-messages';
-export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
+export {
+  containsCitizenNumber,
+  type FactKind,
+  kindOf,
+  messageOf,
+  Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalKind,
+  REFUSALS,
+  shanghaiHour,
+} from './shared';
 export { subjectHistory } from './subject-history';

@@ -8,6 +8,7 @@ export * from './projection-runners';
 export * from './read-model';
 export * from './rebuild';
 export * from './replay';
-export { parametersOf, type Table, writeStatement } from './rows/write-rows';
+export { parametersOf, type Table, writeRows, writeStatement } from './rows/write-rows';
 export { type Resumed, resumeSubject } from './resume';
+export { isDriverTrouble } from './driver-trouble';
 export { NotTheEventsFault } from './whose-fault';

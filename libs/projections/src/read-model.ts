@@ -20,7 +20,33 @@ export interface ReadModelDefinition<Row> extends Table<Row> {
     readonly columns: string;
     toRow(selected: QueryResultRow): Row;
   };
+  /** Tables beside the first one, filled from the same row. `apply` then says how a batch changes all of them. */
+  readonly parts?: {
+    readonly tables: readonly Part<Row>[];
+    /**
+     * Where a whole row is too much to be read and written for every event: changes just what the events change, through `client`, in
+     * all tables. It must arrive at the rows that `fold` arrives at; a replay compares them.
+     */
+    apply(client: ClientBase, events: readonly StoredEvent[]): Promise<void>;
+  };
 }
+
+/** A further table, and its rows as they follow from a folded row. */
+export interface Part<Row> {
+  readonly table: Table<unknown>;
+  rowsOf(row: Row): Iterable<unknown>;
+}
+
+export const part = <Row, PartRow>(table: Table<PartRow>, rowsOf: (row: Row) => Iterable<PartRow>): Part<Row> => ({
+  table: table as Table<unknown>, // its rows are only ever given to its own columns
+  rowsOf,
+});
+
+/** Every table of a read model, with its rows as they follow from a folded row; the first is its own. */
+export const partsOf = <Row>(definition: ReadModelDefinition<Row>): readonly Part<Row>[] => [
+  part(definition, (row) => [row]),
+  ...(definition.parts?.tables ?? []),
+];
 
 /** A projection that follows from the log alone and has no effect but its rows: it can be rebuilt. Policies and the outbox are none. */
 export interface ReadModel extends Projection {
@@ -28,7 +54,7 @@ export interface ReadModel extends Projection {
 }
 
 export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
-  const { name, table, types } = described;
+  const { name, types } = described;
   const definition: ReadModelDefinition<Row> = {
     ...described,
     keyOf: (event) => (types && !types.has(event.type) ? undefined : described.keyOf(event)),
@@ -36,9 +62,9 @@ export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
   return {
     name,
     types,
-    tables: [{ name: table }],
+    tables: partsOf(described).map((one) => ({ name: one.table.table })),
     definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
-    apply: (client, events) => applyFolded(client, definition, events),
+    apply: described.parts?.apply ?? ((client, events) => applyFolded(client, definition, events)),
   };
 }
 

@@ -39,11 +39,11 @@ export async function leave(owner: ClientBase, projection: string): Promise<void
 /** Drops what stands beside a read model, and forgets it. */
 export async function discard(
   { owner, rebuilder }: RebuildConnections,
-  { name, definition }: ReadModel,
+  { name, tables }: ReadModel,
 ): Promise<void> {
   await rebuilder.query('ROLLBACK').catch(() => undefined); // its connection may be what failed; its transaction is then gone
   await within(owner, async () => {
-    await dropBeside(owner, definition.table);
+    for (const table of tables) await dropBeside(owner, table.name);
     await owner.query('DELETE FROM projection_rebuilds WHERE projection = $1', [name]);
   });
 }

@@ -62,11 +62,11 @@ interface Begun {
   readonly stand: LiveStand;
 }
 
-async function begin({ owner }: RebuildConnections, { name, definition }: ReadModel): Promise<LiveStand> {
+async function begin({ owner }: RebuildConnections, { name, tables }: ReadModel): Promise<LiveStand> {
   if ((await whatIsBeside(owner, name))?.state === 'replaced') throw new RebuildRefused('replaced-one-is-kept', name);
   const stand = await liveStand(owner, name);
   await within(owner, async () => {
-    await createBeside(owner, definition.table);
+    for (const table of tables) await createBeside(owner, table.name);
     await setBeside(owner, name, { state: 'building', position: 0, eventsRead: 0, heldBack: stand.heldBack });
   });
   return stand;
@@ -108,7 +108,7 @@ async function finished(connections: RebuildConnections, one: Begun, outcome: Fo
 async function finish({ owner }: RebuildConnections, { model, stand }: Begun, eventsRead: number): Promise<Built> {
   const { position, heldBack } = stand;
   await within(owner, async () => {
-    await finishBeside(owner, model.definition.table);
+    for (const { name } of model.tables) await finishBeside(owner, name);
     await setBeside(owner, model.name, { state: 'built', position, eventsRead, heldBack });
   });
   return { position, eventsRead };

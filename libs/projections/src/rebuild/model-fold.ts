@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import { type HeldBack, isHeldBack } from '../held-back';
-import type { ReadModelDefinition } from '../read-model';
+import { partsOf, type ReadModelDefinition } from '../read-model';
 import { copyRows } from '../rows/copy-rows';
 import { isTheEventsFault } from '../whose-fault';
 
@@ -92,7 +92,9 @@ export class ModelFold {
     [this.rows, this.bytes] = [[], 0];
     if (this.failure || rows.length === 0) return;
     try {
-      await copyRows(this.client, this.fold.definition, rows);
+      for (const { table, rowsOf } of partsOf(this.fold.definition)) {
+        await copyRows(this.client, table, flat(rows, rowsOf));
+      }
     } catch (error) {
       if (!isTheEventsFault(error)) throw error;
       this.failure = error instanceof Error ? error : new Error(String(error));
@@ -115,4 +117,8 @@ export class ModelFold {
       return undefined;
     }
   }
+}
+
+function* flat(rows: readonly unknown[], rowsOf: (row: unknown) => Iterable<unknown>): Generator<unknown> {
+  for (const row of rows) yield* rowsOf(row);
 }

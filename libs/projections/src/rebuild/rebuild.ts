@@ -40,8 +40,8 @@ export class Rebuild {
     return built;
   }
 
-  /** Compares both at one position; the live one is held there for the few milliseconds in which the other one comes to it. */
-  async differences(): Promise<Differences> {
+  /** Compares both at one position, table by table; the live one is held there for the few milliseconds in which the other one comes to it. */
+  async differences(): Promise<readonly Differences[]> {
     const { owner, rebuilder } = this.connections;
     return this.alone(async () => {
       await this.mustStandBeside();
@@ -107,14 +107,14 @@ export class Rebuild {
 
   private async changePlaces(): Promise<number> {
     const { owner, rebuilder } = this.connections;
-    const { name, definition } = this.model;
+    const { name, tables } = this.model;
     await owner.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
     const position = await lockCheckpoint(owner, name);
     await catchUpBeside(rebuilder, this.log, this.model);
     const live = await liveStand(owner, name);
     const beside = await whatIsBeside(owner, name, 'lock');
     if (beside?.position !== position) throw new Error(`what stands beside ${name} did not reach ${position}`);
-    await swap(owner, definition.table);
+    for (const table of tables) await swap(owner, table.name);
     await setBeside(owner, name, { ...live, state: 'replaced' });
     return position;
   }
@@ -124,12 +124,12 @@ export class Rebuild {
     if (!beside || beside.state === 'building') throw new RebuildRefused('nothing-built', this.model.name);
   }
 
-  /** A snapshot that sees both tables as they are now. The locks come first: a switch would put tables in place that it does not see. */
+  /** A snapshot that sees the tables on both sides as they are now. The locks come first: a switch would put tables in place that it does not see. */
   private async openSnapshot(): Promise<void> {
     const { rebuilder } = this.connections;
-    const { table } = this.model.definition;
+    const tables = this.model.tables.flatMap(({ name }) => [`beside.${name}`, `public.${name}`]);
     await rebuilder.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await rebuilder.query(`LOCK TABLE beside.${table}, public.${table} IN ACCESS SHARE MODE`);
+    await rebuilder.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`);
     await rebuilder.query('SELECT 1');
   }
 
