@@ -4,6 +4,7 @@ import {
   CommitmentModule,
   CreditStatusModule,
   CreditSubjectModule,
+  dueWorkModule,
   ErasureModule,
   IntakeModule,
   MajorFireHazardModule,
@@ -12,6 +13,7 @@ import {
   SealsModule,
   SpotCheckModule,
   SubjectHistoryModule,
+  WorkingDayCalendarModule,
 } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
@@ -38,6 +40,8 @@ import { validation } from './validation';
     PushModule,
     ErasureModule,
     SealsModule,
+    dueWorkModule,
+    WorkingDayCalendarModule,
   ],
   controllers: [HealthController, MetricsController],
   providers: [

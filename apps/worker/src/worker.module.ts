@@ -2,15 +2,14 @@ import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   BlacklistModule,
+  CalendarPolicy,
   CLOCK,
   type Clock,
+  dueWorkModule,
   ErasedKeysPolicy,
   ErasureModule,
   EVENT_LOG,
-  ExpiredListingsSweep,
   ListingCandidatesPolicy,
-  MajorFireHazardModule,
-  OverdueHazardsSweep,
   PushModule,
   pushOutbox,
   PushRecorder,
@@ -18,6 +17,7 @@ import {
   type ReadModels,
   SealsModule,
   STORED_LOG,
+  WorkingDayCalendarModule,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
@@ -34,15 +34,19 @@ import {
 import { rebuildable } from '../../composition/src/read-models';
 import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
+import { Rounds } from './rounds';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
 export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
 
-const sweepEveryMs = 10 * 60_000;
+/** How often it is looked whether the nightly check is due. */
+const nightlyCheckEveryMs = 10 * 60_000;
+/** A day that has come is written down so soon, also when nothing is appended. */
+const calendarEveryMs = 15_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 
-/** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
+/** Everything that happens without a request: read models, seals, policies, days that come, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
@@ -51,14 +55,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
-  private sweeping: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds: readonly Rounds[];
 
   /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
+      imports: [BlacklistModule, dueWorkModule, ErasureModule, PushModule, SealsModule, WorkingDayCalendarModule],
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
@@ -78,8 +81,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     erasedKeys: ErasedKeysPolicy,
     recorder: PushRecorder,
     personal: PersonalData,
-    private readonly expiredListings: ExpiredListingsSweep,
-    private readonly overdueHazards: OverdueHazardsSweep,
+    calendar: CalendarPolicy,
   ) {
     this.projections = new ProjectionRunners({
       pool,
@@ -134,33 +136,43 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
             },
           });
-    this.forget = log.onAppended(() => this.deliverer?.wake());
+    const calendarRounds = this.roundsOf('calendar', calendarEveryMs, (signal) =>
+      calendar.run((stream, error) => {
+        this.logger.error(`${stream}: the day that has come could not be written down: ${error.message}`, error.stack);
+      }, signal),
+    );
+    this.rounds = [calendarRounds, this.roundsOf('nightly check', nightlyCheckEveryMs, () => this.nightlyCheck.run())];
+    this.forget = log.onAppended(() => {
+      this.deliverer?.wake();
+      calendarRounds.wake();
+    });
   }
 
   onApplicationBootstrap(): void {
     this.projections.start();
     this.sealing.start();
     this.deliverer?.start();
-    this.sweep();
-    this.timer = setInterval(() => {
-      this.sweep();
-    }, sweepEveryMs);
+    for (const rounds of this.rounds) rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.sweeping]);
+    await Promise.all([
+      this.deliverer?.stop(),
+      this.nightlyCheck.stop(),
+      ...this.rounds.map((rounds) => rounds.stop()),
+    ]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 
-  private sweep(): void {
-    this.sweeping = this.sweeping
-      .then(() => this.overdueHazards.run())
-      .then(() => this.expiredListings.run())
-      .then(() => this.nightlyCheck.run())
-      .catch((error: unknown) => {
-        this.logger.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`);
-      });
+  /** What comes round by itself, each on its own timer: one that fails holds up no other. */
+  private roundsOf(name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>): Rounds {
+    return new Rounds({
+      everyMs,
+      run,
+      onTrouble: (error) => {
+        this.logger.warn(`${name}: ${error.message}`);
+      },
+    });
   }
 }

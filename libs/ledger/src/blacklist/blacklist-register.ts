@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels } from '../application';
-import type { Day } from '../shared';
 import {
   blacklistRegister,
   fromSelected,
@@ -46,11 +45,6 @@ export class BlacklistRegister {
   /** Every case of these subjects, oldest first. */
   ofSubjects(subjectIds: readonly string[]): Promise<readonly RegisterRow[]> {
     return this.select('subject_id = ANY ($1) ORDER BY proposed_at', [subjectIds]);
-  }
-
-  /** Listings whose period is over on `day` but which nobody has removed yet. */
-  ranOut(day: Day, limit: number): Promise<readonly RegisterRow[]> {
-    return this.select(`status = 'listed' AND listed_until <= $1 ORDER BY listed_until LIMIT $2`, [day, limit]);
   }
 
   /** Newest first; `before` is the `proposedAt` of the last row seen. */

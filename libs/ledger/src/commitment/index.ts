@@ -1,3 +1,4 @@
+export { commitment } from './domain/commitment';
 export * from './commitment.module';
 export * from './domain/commitment.events';
 export type { CommitmentPaper } from './domain/commitment-paper';

@@ -8,6 +8,7 @@ import { type MajorFireHazardEvent, majorFireHazardEvents } from '../major-fire-
 import { type PenaltyDecisionEvent, penaltyDecisionEvents } from '../penalty-decision/domain/penalty-decision.events';
 import { type PushEvent, pushEvents } from '../push/domain/push.events';
 import { type SpotCheckEvent, spotCheckEvents } from '../spot-check/domain/spot-check.events';
+import { type WorkingDaysEvent, workingDaysEvents } from '../working-day-calendar/domain/working-days.events';
 import type { EventVersions } from '../shared';
 
 /** Every fact the ledger records. */
@@ -21,7 +22,8 @@ export type LedgerEvent =
   | MajorFireHazardEvent
   | PenaltyDecisionEvent
   | PushEvent
-  | SpotCheckEvent;
+  | SpotCheckEvent
+  | WorkingDaysEvent;
 
 /** The versions of all of them. What the log holds beside these stops whoever reads it. */
 export const eventCatalogue: EventVersions<LedgerEvent> = {
@@ -35,4 +37,5 @@ export const eventCatalogue: EventVersions<LedgerEvent> = {
   ...penaltyDecisionEvents.versions,
   ...pushEvents.versions,
   ...spotCheckEvents.versions,
+  ...workingDaysEvents.versions,
 };

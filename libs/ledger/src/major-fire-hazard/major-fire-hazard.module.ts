@@ -1,15 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ConfirmRectificationHandler } from './confirm-rectification.command';
-import { FindHazardOverdueHandler } from './find-hazard-overdue.command';
 import { MajorFireHazardController } from './major-fire-hazard.controller';
-import { OverdueHazardsSweep } from './overdue-hazards.sweep';
 import { RecordMajorFireHazardHandler } from './record-major-fire-hazard.command';
 
 @Module({
   imports: [CqrsModule],
   controllers: [MajorFireHazardController],
-  providers: [RecordMajorFireHazardHandler, ConfirmRectificationHandler, FindHazardOverdueHandler, OverdueHazardsSweep],
-  exports: [OverdueHazardsSweep],
+  providers: [RecordMajorFireHazardHandler, ConfirmRectificationHandler],
 })
 export class MajorFireHazardModule {}

@@ -47,6 +47,7 @@ export const REFUSAL_MESSAGES = {
   'identity-number-invalid': malformed('证件号码应为5至20位字母或数字'),
   'citizen-number-in-text': malformed('文字中含有公民身份号码，请删去；证件号码只填在“证件号码”栏'),
   'personal-data-in-plain-field': malformed('此栏不加密，不得写入当事人的姓名或证件号码'),
+  'cursor-invalid': malformed('翻页标记无效，请用上一页给出的 next'),
   'idempotency-key-invalid': malformed('Idempotency-Key 应为 UUID'),
   'bidders-invalid': malformed('投标人清单格式不正确，应为 {"bidders": [{"uscc": "…", "name": "…"}]}'),
   'bidders-missing': malformed('清单中没有投标人'),
@@ -83,10 +84,22 @@ export const REFUSAL_MESSAGES = {
   'rectify-by-before-judged': malformed('整改期限早于判定日期'),
   'closed-before-judged': malformed('销案日期早于判定日期'),
   'hazard-not-found': notFound('没有这处重大火灾隐患的记录'),
-  'hazard-not-overdue': rule('整改期限未过'),
   'credit-subject-not-found': notFound('没有这个主体的登记'),
   'name-unchanged': malformed('新名称与现用名称相同'),
   'renamed-before-last-renaming': malformed('更名日期早于上次更名'),
+
+  // working days
+  'calendar-malformed': malformed(
+    '工作日历文件应为 JSON：{"year", "publishedOn", "source", "holidays", "workingWeekendDays"}',
+  ),
+  'calendar-year-invalid': malformed(({ firstYear }) => `年份应为${text(firstYear)}年以后的整数`),
+  'calendar-day-of-another-year': malformed(({ day }) => `${text(day)}不在该年之内`),
+  'calendar-holiday-on-weekend': malformed(({ day }) => `${text(day)}是周末，放假日只列工作日（周一至周五）`),
+  'calendar-working-day-on-weekday': malformed(({ day }) => `${text(day)}不是周末，调休上班日只列周六、周日`),
+  'calendar-day-twice': malformed(({ day }) => `${text(day)}出现了不止一次`),
+  'calendar-holidays-missing': malformed(({ min }) => `放假日过少（至少${text(min)}天），文件不完整`),
+  'calendar-new-year-worked': malformed(({ day }) => `${text(day)}是元旦，应列为放假日`),
+  'calendar-published-too-late': malformed(({ year }) => `通知发布日期晚于${text(year)}年`),
 
   // the list
   'subject-stopped': rule('该主体有一条记录未能处理，其后的记录暂未计入，处理恢复之前不能据以作出决定'),

@@ -3,3 +3,4 @@ export * from './publicity';
 export * from './rule-set';
 export * from './rule-sets';
 export * from './rule-book';
+export * from './due-day';

@@ -3,6 +3,7 @@ export * from './credit-fact';
 export * from './day';
 export * from './derived-id';
 export * from './document-number';
+export * from './due';
 export * from './event-versions';
 export * from './events-of';
 export * from './identity-document';

@@ -1,5 +1,15 @@
-import { ruleSetInForce } from '../../rule-set';
-import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
+import { type RuleBook, ruleSetInForce } from '../../rule-set';
+import {
+  addDays,
+  addMonths,
+  addWorkingDays,
+  type Day,
+  derivedId,
+  type Due,
+  type ListRegister,
+  Refusal,
+  sameContent,
+} from '../../shared';
 import {
   type BasisLevel,
   type BlacklistListingEvent,
@@ -77,10 +87,77 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
   }
 }
 
+/**
+ * 陈述申辩期: the decision waits for its end. 列入期限: nobody has to do anything, the listing ends by itself; `until` is its last
+ * day, the day before `listedUntil`.
+ */
+function due(state: BlacklistListing): Due[] {
+  switch (state.status) {
+    case 'notified':
+    case 'defended':
+    case 'defence-rejected': {
+      const { servedOn, defenceUntil } = state.notice;
+      return [
+        {
+          what: 'defence-window',
+          title: '列入告知后的陈述申辩期',
+          whose: 'approver',
+          until: defenceUntil,
+          dueOpen: null,
+          days: 'working',
+          basis: '国办发〔2020〕49号：列入前告知并听取陈述申辩',
+          since: servedOn,
+          commandId: null,
+        },
+      ];
+    }
+    case 'listed': {
+      const { listingId, listedOn, listedUntil } = state.listing;
+      return [
+        {
+          what: 'listing-expiry',
+          title: '列入期限届满移出',
+          whose: 'ledger',
+          until: addDays(listedUntil, -1),
+          dueOpen: null,
+          days: 'months',
+          basis: '列入决定载明的列入期限',
+          since: listedOn,
+          commandId: derivedId('expired-listings', listingId),
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/**
+ * 期满移出: a listing whose period is over is off the list by the calendar alone; this writes it down, so that those who were told of
+ * the listing are told of its end.
+ */
+const dayCame =
+  (_rules: RuleBook, day: Day) =>
+  (state: BlacklistListing): BlacklistListingEvent[] => {
+    if (state.status !== 'listed' || day < state.listing.listedUntil) return [];
+    const { listingId, listedUntil, decisionBody, decisionBodyCode } = state.listing;
+    return remove({
+      listingId,
+      reason: 'expiry',
+      removedOn: listedUntil,
+      decisionNumber: null,
+      removalBody: decisionBody,
+      removalBodyCode: decisionBodyCode,
+      explanation: '列入期限届满，自动移出',
+    })(state);
+  };
+
 export const blacklistListing = {
   category: 'blacklistListing',
   initial: initial as BlacklistListing,
   evolve,
+  due,
+  dayCame,
   ...blacklistListingEvents,
 };
 

@@ -1,0 +1,46 @@
+import { stateCouncilCalendar } from '../../shared';
+import type { WorkingDaysPublished } from './working-days.events';
+import { readWorkingDaysPaper, type WorkingDaysPaper } from './working-days-paper';
+
+/** A notice for 2027 as specs have it: made up, in the usual shape. */
+export const paper2027 = {
+  year: 2027,
+  publishedOn: '2026-11-05',
+  source: '国务院办公厅关于2027年部分节假日安排的通知（示例）',
+  holidays: [
+    '2027-01-01',
+    '2027-02-05',
+    '2027-02-08',
+    '2027-02-09',
+    '2027-02-10',
+    '2027-02-11',
+    '2027-02-12',
+    '2027-04-05',
+    '2027-05-03',
+    '2027-05-04',
+    '2027-06-09',
+    '2027-09-15',
+    '2027-10-01',
+    '2027-10-04',
+    '2027-10-05',
+    '2027-10-06',
+    '2027-10-07',
+  ],
+  workingWeekendDays: ['2027-02-20', '2027-02-21', '2027-10-09'],
+} satisfies WorkingDaysPaper;
+
+export const of2027 = readWorkingDaysPaper(JSON.stringify(paper2027));
+export const published2027: WorkingDaysPublished = { type: 'WorkingDaysPublished', data: of2027 };
+
+const known = stateCouncilCalendar.years.get(2026);
+
+/** The year 2026 as the program comes with it, said once more. */
+export const of2026 = readWorkingDaysPaper(
+  JSON.stringify({
+    year: 2026,
+    publishedOn: '2025-11-04',
+    source: '国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）',
+    holidays: [...(known?.holidays ?? [])],
+    workingWeekendDays: [...(known?.workingWeekendDays ?? [])],
+  }),
+);
