@@ -26,6 +26,8 @@ export interface Rule {
   /** What it may not import, but for what `unless` lets through. */
   readonly mayNotImport?: readonly string[];
   readonly unless?: readonly string[];
+  /** What it may import the types of, and nothing that is there at run time, but for what `unless` lets through. */
+  readonly mayNotImportForValue?: readonly string[];
   /** What its text may not contain. */
   readonly mayNotSay?: RegExp;
   /** What stands today against the rule, and why. One that is no longer needed fails the spec too. */
@@ -69,6 +71,38 @@ export function importsOf(file: SourceFile, known: ReadonlySet<string>): string[
   return importedFiles.map(({ fileName }) => resolved(fileName, file.path, known));
 }
 
+/** The same without what is imported for its types only. */
+export function valuesImportedBy(file: SourceFile, known: ReadonlySet<string>): string[] {
+  const forTypes = new Map<string, number>();
+  for (const statement of ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest).statements) {
+    const name = specifierOfTypes(statement);
+    if (name !== undefined) forTypes.set(name, (forTypes.get(name) ?? 0) + 1);
+  }
+  const named = ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName);
+  return [...new Set(named)]
+    .filter((name) => named.filter((other) => other === name).length > (forTypes.get(name) ?? 0))
+    .map((name) => resolved(name, file.path, known));
+}
+
+/** Where a declaration imports or exports from, when it does so for types only. */
+function specifierOfTypes(statement: ts.Statement): string | undefined {
+  const isOfType = ({ isTypeOnly }: { readonly isTypeOnly: boolean }) => isTypeOnly;
+  if (ts.isImportDeclaration(statement)) {
+    const { importClause, moduleSpecifier } = statement;
+    if (!importClause || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+    const { namedBindings, name } = importClause;
+    const each = name === undefined && namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [];
+    return isOfType(importClause) || (each.length > 0 && each.every(isOfType)) ? moduleSpecifier.text : undefined;
+  }
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause, moduleSpecifier } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+    const each = exportClause && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+    return isOfType(statement) || (each.length > 0 && each.every(isOfType)) ? moduleSpecifier.text : undefined;
+  }
+  return undefined;
+}
+
 function resolved(name: string, from: string, known: ReadonlySet<string>): string {
   const ours = name.startsWith('.')
     ? posix.normalize(posix.join(dirname(from), name))
@@ -83,7 +117,7 @@ export function violationsOf(rule: Rule, files: readonly SourceFile[]): Violatio
     const bound = bindingOf(rule, file.path);
     if (!bound) return [];
     const wrong = importsOf(file, known).filter((target) => isForbidden(rule, bound, target));
-    return [...wrong, ...saidIn(rule, file)]
+    return [...wrong, ...takenBy(rule, file, known, bound), ...saidIn(rule, file)]
       .filter((what) => !isExcepted(rule, file.path, what))
       .map((what) => ({ rule: rule.name, file: file.path, what }));
   });
@@ -94,7 +128,10 @@ export function staleExceptionsOf(rule: Rule, files: readonly SourceFile[]): Exc
   const known = new Set(files.map((file) => file.path));
   return (rule.exceptions ?? []).filter((exception) => {
     const file = files.find(({ path }) => path === exception.file);
-    return !file || ![...importsOf(file, known), ...saidIn(rule, file)].includes(exception.what);
+    const bound = file && bindingOf(rule, file.path);
+    if (!bound) return true;
+    const imported = rule.mayNotImportForValue ? takenBy(rule, file, known, bound) : importsOf(file, known);
+    return ![...imported, ...saidIn(rule, file)].includes(exception.what);
   });
 }
 
@@ -110,6 +147,16 @@ export function bindingOf(rule: Rule, path: string): Binding | undefined {
     if (match) return { ...match.groups };
   }
   return undefined;
+}
+
+/** What it imports for more than its types, and may not. */
+function takenBy(rule: Rule, file: SourceFile, known: ReadonlySet<string>, bound: Binding): string[] {
+  if (!rule.mayNotImportForValue) return [];
+  const among = (patterns: readonly string[], target: string) =>
+    patterns.some((pattern) => toRegExp(pattern, bound).test(target));
+  return valuesImportedBy(file, known).filter(
+    (target) => among(rule.mayNotImportForValue ?? [], target) && !among(rule.unless ?? [], target),
+  );
 }
 
 function isForbidden(rule: Rule, bound: Binding, target: string): boolean {
@@ -132,33 +179,62 @@ function toRegExp(pattern: string, bound: Binding): RegExp {
   return new RegExp(`^${source}$`);
 }
 
+/** What may not import each other in a circle: the parts of the repository, and which part a file belongs to. */
+export interface Parts {
+  readonly name: string;
+  readonly partOf: (path: string) => string | undefined;
+  /** Files that anyone may import: they import so little themselves that no circle goes through them. Patterns. */
+  readonly faces: readonly string[];
+  /** Files made up to close a circle. Each must be reported. */
+  readonly planted: readonly SourceFile[];
+  /** Files made up that close none: they import a face, or in the right direction. */
+  readonly allowed: readonly SourceFile[];
+}
+
 /**
- * The libraries that import each other in a circle, in the order of the circle; empty when there is none.
- * Tests are left out: they may use another library's examples.
+ * The parts that import each other in a circle, in the order of the circle; empty when there is none. An import of a type counts.
+ * Tests are left out: they may use another part's examples.
  */
-export function circleOfLibraries(files: readonly SourceFile[]): string[] {
-  const known = new Set(files.map((file) => file.path));
-  const libraryOf = (path: string) => /^libs\/([^/]+)\//.exec(path)?.[1];
+export function circleAmong({ partOf, faces }: Parts, files: readonly SourceFile[]): string[] {
   const graph = new Map<string, Set<string>>();
-  for (const file of files.filter(({ path }) => !isTest(path))) {
-    const from = libraryOf(file.path);
-    if (from === undefined) continue;
-    const targets = importsOf(file, known).map(libraryOf);
-    const others = graph.get(from) ?? new Set<string>();
-    for (const to of targets) if (to !== undefined && to !== from) others.add(to);
-    graph.set(from, others);
+  for (const { from, to, target } of importsBetween(partOf, files)) {
+    if (!isFace(faces, target)) graph.set(from, (graph.get(from) ?? new Set()).add(to));
   }
-  const follow = (library: string, path: readonly string[]): string[] => {
-    if (path.includes(library)) return [...path.slice(path.indexOf(library)), library];
-    for (const next of graph.get(library) ?? []) {
-      const circle = follow(next, [...path, library]);
+  const done = new Set<string>();
+  const follow = (part: string, path: readonly string[]): string[] => {
+    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
+    if (done.has(part)) return [];
+    for (const next of graph.get(part) ?? []) {
+      const circle = follow(next, [...path, part]);
       if (circle.length > 0) return circle;
     }
+    done.add(part);
     return [];
   };
-  for (const library of graph.keys()) {
-    const circle = follow(library, []);
+  for (const part of graph.keys()) {
+    const circle = follow(part, []);
     if (circle.length > 0) return circle;
   }
   return [];
+}
+
+/** Faces that nobody makes use of any more. */
+export function staleFacesOf({ partOf, faces }: Parts, files: readonly SourceFile[]): string[] {
+  const targets = importsBetween(partOf, files).map(({ target }) => target);
+  return faces.filter((face) => !targets.some((target) => isFace([face], target)));
+}
+
+const isFace = (faces: readonly string[], target: string): boolean =>
+  faces.some((face) => toRegExp(face, {}).test(target));
+
+function importsBetween(partOf: Parts['partOf'], files: readonly SourceFile[]) {
+  const known = new Set(files.map((file) => file.path));
+  return files.flatMap((file) => {
+    const from = partOf(file.path);
+    if (from === undefined || isTest(file.path)) return [];
+    return importsOf(file, known).flatMap((target) => {
+      const to = partOf(target);
+      return to === undefined || to === from ? [] : [{ from, to, target }];
+    });
+  });
 }

@@ -1,12 +1,14 @@
 import type { StoredEvent } from '@app/event-store';
-import type {
-  ListingCandidateDismissed,
-  ListingCandidateProposed,
-  ListingDefenceAnswered,
-  ListingDefenceReceived,
-  ListingIntentNotified,
-  SubjectListedOnBlacklist,
-  SubjectRemovedFromBlacklist,
+import {
+  blacklistListingEvents,
+  type DefenceWindowDated,
+  type ListingCandidateDismissed,
+  type ListingCandidateProposed,
+  type ListingDefenceAnswered,
+  type ListingDefenceReceived,
+  type ListingIntentNotified,
+  type SubjectListedOnBlacklist,
+  type SubjectRemovedFromBlacklist,
 } from '../../libs/ledger/src/blacklist/domain/blacklist-listing.events';
 import * as listing from '../../libs/ledger/src/blacklist/domain/blacklist-listing.examples';
 import type { BidderCheckAnswered } from '../../libs/ledger/src/bidder-check/domain/bidder-check.events';
@@ -36,6 +38,8 @@ import {
 } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.events';
 import type { PushDelivered, PushRefused } from '../../libs/ledger/src/push/domain/push.events';
 import type { SpotCheckRecorded } from '../../libs/ledger/src/spot-check/domain/spot-check.events';
+import type { WorkingDaysPublished } from '../../libs/ledger/src/working-day-calendar/domain/working-days.events';
+import { published2027 } from '../../libs/ledger/src/working-day-calendar/domain/working-days.examples';
 import { stored } from './stored';
 
 /** One event of every type the ledger writes, all about the same subject, as the log gives them back. */
@@ -303,8 +307,11 @@ export const aCandidateDismissed = (change: Change<ListingCandidateDismissed> = 
 export const aNotice = (change: Change<ListingIntentNotified> = {}, place: Place = {}): StoredEvent =>
   stored(
     { ...listing.notified, data: { ...listing.notified.data, ...change } },
-    { occurredOn: '2026-05-11', ...place },
+    { occurredOn: '2026-05-11', typeVersion: blacklistListingEvents.versions.ListingIntentNotified.present, ...place },
   );
+
+export const aDefenceWindowDated = (change: Change<DefenceWindowDated> = {}, place: Place = {}): StoredEvent =>
+  stored({ ...listing.dated, data: { ...listing.dated.data, ...change } }, { occurredOn: '2026-05-11', ...place });
 
 export const aDefence = (change: Change<ListingDefenceReceived> = {}, place: Place = {}): StoredEvent =>
   stored(
@@ -379,6 +386,12 @@ export const anErasure = (change: Change<PersonalDataErased> = {}, place: Place 
     { occurredOn: '2027-08-01', ...place },
   );
 
+export const aYearOfWorkingDays = (change: Change<WorkingDaysPublished> = {}, place: Place = {}): StoredEvent =>
+  stored(
+    { ...published2027, data: { ...published2027.data, ...change } },
+    { occurredOn: published2027.data.publishedOn, ...place },
+  );
+
 /** Events no score and no listing status depends on. */
 export const withoutFact: readonly StoredEvent[] = [
   aHazardUnderSupervision(),
@@ -389,6 +402,8 @@ export const withoutFact: readonly StoredEvent[] = [
   aCandidate(),
   aCandidateDismissed(),
   aNotice(),
+  aDefenceWindowDated(),
+  aYearOfWorkingDays(),
   aDefence(),
   aDefenceAnswer(),
   aPushDelivered(),
@@ -425,6 +440,8 @@ export const oneOfEach: readonly StoredEvent[] = [
   aFalseCommitmentFound(),
   aCandidateDismissed(),
   aNotice(),
+  aYearOfWorkingDays(),
+  aDefenceWindowDated(),
   aMissingCommitment(),
   aDefence(),
   aDefenceAnswer(),

@@ -1,23 +1,17 @@
 import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
-  BlacklistModule,
   CalendarPolicy,
+  capabilities,
   CLOCK,
   type Clock,
-  dueWorkModule,
-  ErasedKeysPolicy,
-  ErasureModule,
   EVENT_LOG,
-  ListingCandidatesPolicy,
-  PushModule,
   pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  SealsModule,
+  Rules,
   STORED_LOG,
-  WorkingDayCalendarModule,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
@@ -37,7 +31,7 @@ import { RevealingEndpoint } from './revealing-endpoint';
 import { Rounds } from './rounds';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
+export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
 
 /** How often it is looked whether the nightly check is due. */
 const nightlyCheckEveryMs = 10 * 60_000;
@@ -45,6 +39,8 @@ const nightlyCheckEveryMs = 10 * 60_000;
 const calendarEveryMs = 15_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
+/** What gives orders because of an event: the policies of all capabilities. */
+const POLICIES = Symbol('POLICIES');
 
 /** Everything that happens without a request: read models, seals, policies, days that come, deliveries. */
 @Module({})
@@ -61,10 +57,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, dueWorkModule, ErasureModule, PushModule, SealsModule, WorkingDayCalendarModule],
+      imports: capabilities.map(({ module }) => module),
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+        {
+          provide: POLICIES,
+          useFactory: (...policies: Projection[]) => policies,
+          inject: capabilities.flatMap(({ policies }) => policies ?? []),
+        },
       ],
     };
   }
@@ -77,8 +78,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    candidates: ListingCandidatesPolicy,
-    erasedKeys: ErasedKeysPolicy,
+    @Inject(POLICIES) policies: readonly Projection[],
     recorder: PushRecorder,
     personal: PersonalData,
     calendar: CalendarPolicy,
@@ -86,7 +86,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.projections = new ProjectionRunners({
       pool,
       log,
-      projections: [...readModels, candidates, erasedKeys],
+      projections: [...readModels, ...policies],
       onTrouble: ({ projection, after, error }) => {
         this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
       },

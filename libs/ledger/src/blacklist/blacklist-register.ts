@@ -58,7 +58,7 @@ export class BlacklistRegister {
 
   private async select(where: string, values: readonly unknown[]): Promise<readonly RegisterRow[]> {
     const { rows } = await this.readModels.query<SelectedRow>(
-      `SELECT ${registerColumns} FROM blacklist_listings WHERE ${where}`,
+      `SELECT ${registerColumns} FROM blacklist_listings_2 WHERE ${where}`,
       [...values],
     );
     return rows.map(fromSelected);

@@ -1,6 +1,2 @@
 export * from './blacklist.module';
-export { blacklistRegister } from './blacklist-register.projection';
-export * from './domain/blacklist-listing.events';
 export { MEASURES, type MeasureCode } from './domain/measures';
-export { blacklistListing } from './domain/blacklist-listing';
-export { ListingCandidatesPolicy } from './listing-candidates.policy';

@@ -4,8 +4,8 @@ import { ProjectionRunner, replay } from '@app/projections';
 import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { type Clock, Rules, systemActor, until } from '../application';
-import { dueDay, type RuleBook } from '../rule-set';
-import { type Day, derivedId, type Due, type DueOpen, Refusal } from '../shared';
+import type { RuleBook } from '../rule-set';
+import { type Day, derivedId, type Due, dueDay, type DueOpen, Refusal } from '../shared';
 import { CalendarPolicy } from './calendar.policy';
 import { clockedAmong } from './clocked';
 import { DueWork } from './due-work';
@@ -291,7 +291,8 @@ describe('a day that is open', () => {
     expect(await new DueWork(pool).waitedFor()).toEqual(['calendar-2027']);
 
     const year = { holidays: new Set(['2027-01-01']), workingWeekendDays: new Set<string>() };
-    rules.takeWorkingDays(new Map([[2027, year]]));
+    const known = rules.book;
+    rules.book = { ...known, workingDays: { years: new Map([...known.workingDays.years, [2027, year]]) } };
     expect(await round()).toEqual({ written: 1, refused: 0 });
     const found = await new DueWork(pool).search({ today: clock.day, limit: 10 });
     expect(found).toMatchObject([{ nextDue: '2027-01-06', dues: [{ until: '2027-01-06', dueOpen: null }] }]);
@@ -299,7 +300,7 @@ describe('a day that is open', () => {
     clock.day = '2027-01-07';
     expect(await round()).toEqual({ written: 1, refused: 0 });
     clock.day = '2026-06-21';
-    rules.takeWorkingDays(new Map());
+    rules.book = known;
   });
 });
 

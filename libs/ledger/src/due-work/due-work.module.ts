@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DeskModule } from '../application';
 import { CalendarPolicy } from './calendar.policy';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { DueWork } from './due-work';
@@ -11,6 +12,7 @@ export class DueWorkModule {
   static over(clocked: readonly ClockedPapers[]): DynamicModule {
     return {
       module: DueWorkModule,
+      imports: [DeskModule],
       controllers: [DueWorkController],
       providers: [DueWork, DueWorkTries, CalendarPolicy, { provide: CLOCKED_PAPERS, useValue: clocked }],
       exports: [DueWork, CalendarPolicy],

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
-import { decodeOnce, type ReadModel, readModel } from '@app/projections';
+import { type ReadModel, readModel } from '@app/projections';
 import type { Day, Due } from '../shared';
 import type { ClockedPapers } from './clocked';
 
@@ -20,9 +20,14 @@ export interface DueWorkRow {
 export const dueWorkName = 'due-work-1';
 
 /** Event -> row, for papers with a clock. An event the row has seen changes nothing. */
-export function toDueWork(papers: ClockedPapers, row: DueWorkRow | undefined, stored: StoredEvent): DueWorkRow {
-  if (row && row.position >= stored.position) return row;
-  const state = papers.evolve(row?.state ?? papers.initial, decodeOnce(stored));
+export function toDueWork(
+  papers: ClockedPapers,
+  row: DueWorkRow | undefined,
+  stored: StoredEvent,
+): DueWorkRow | undefined {
+  const event = papers.eventIn(stored);
+  if (!event || (row && row.position >= stored.position)) return row;
+  const state = papers.evolve(row?.state ?? papers.initial, event);
   return {
     stream: stored.stream,
     procedure: papers.category,
@@ -63,7 +68,8 @@ export function dueWork(clocked: readonly ClockedPapers[]): ReadModel {
       state: { type: 'jsonb', of: (row) => row.state },
       position: { type: 'bigint', of: (row) => row.position },
     },
-    keyOf: ({ type, stream }) => (papersOf.has(type) ? stream : undefined),
+    types: new Set(papersOf.keys()),
+    keyOf: ({ stream }) => stream,
     fold: (row, stored) => {
       const papers = papersOf.get(stored.type);
       return papers ? toDueWork(papers, row, stored) : row;

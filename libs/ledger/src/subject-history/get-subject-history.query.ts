@@ -81,7 +81,7 @@ export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory
               h.cause_id AS "causeId", h.request_id AS "requestId", h.data
        FROM projection_checkpoints c
        LEFT JOIN LATERAL (
-         SELECT * FROM subject_history_2
+         SELECT * FROM subject_history_3
          WHERE subject_id = $2 AND position > $3
            AND ($5::date IS NULL OR occurred_on <= $5) AND ($6::timestamptz IS NULL OR recorded_at <= $6)
          ORDER BY position LIMIT $4

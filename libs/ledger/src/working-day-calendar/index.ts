@@ -1,3 +1,1 @@
-export { type LoadedYear, publishWorkingDays } from './publish-working-days';
-export { workingDayCalendar } from './domain/working-day-calendar';
-export { WorkingDayCalendarModule } from './working-day-calendar.module';
+export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './publish-working-days';

@@ -2,7 +2,7 @@ import { UpcastingEventLog } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { Rules, systemActor } from '../application';
-import { dueDay } from '../rule-set';
+import { dueDay } from '../shared';
 import { paper2027 } from './domain/working-days.examples';
 import { workingDaysEvents } from './domain/working-days.events';
 import { publishWorkingDays } from './publish-working-days';

@@ -1,7 +1,9 @@
-import { type Actor, type EventLog, transact, type Transacted } from '@app/event-store';
+import { type Actor, type EventLog, fold, transact, type Transacted } from '@app/event-store';
 import { derivedId, stateCouncilCalendar } from '../shared';
 import { calendarId, publish, workingDayCalendar } from './domain/working-day-calendar';
 import { readWorkingDaysPaper } from './domain/working-days-paper';
+
+const stream = `${workingDayCalendar.category}-${calendarId}`;
 
 export interface LoadedYear extends Transacted {
   readonly year: number;
@@ -17,9 +19,9 @@ export async function publishWorkingDays(log: EventLog, text: string, actor: Act
   const { year, daysHash, sourceDocument, publishedOn } = wanted;
   const done = await transact(
     log,
-    `${workingDayCalendar.category}-${calendarId}`,
+    stream,
     workingDayCalendar,
-    publish(wanted, stateCouncilCalendar),
+    publish(stateCouncilCalendar, wanted),
     {
       actor,
       commandId: derivedId('workingDayCalendar', String(year), daysHash, sourceDocument, publishedOn),
@@ -29,4 +31,18 @@ export async function publishWorkingDays(log: EventLog, text: string, actor: Act
     { answeredBy: ['WorkingDaysPublished'] },
   );
   return { ...done, year, daysHash };
+}
+
+export interface KnownYear {
+  readonly year: number;
+  /** Of a year that comes with the program: `随程序提供`. */
+  readonly source: string;
+}
+
+/** The years whose working days are known: those of the program, and those that were loaded. */
+export async function yearsOfWorkingDays(log: EventLog): Promise<readonly KnownYear[]> {
+  const { years } = fold(workingDayCalendar, await log.readStream(stream));
+  const known = new Map([...stateCouncilCalendar.years.keys()].map((year) => [year, '随程序提供']));
+  for (const { year, sourceDocument } of Object.values(years)) known.set(year, sourceDocument);
+  return [...known].map(([year, source]) => ({ year, source })).sort((one, other) => one.year - other.year);
 }

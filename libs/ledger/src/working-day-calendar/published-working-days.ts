@@ -54,7 +54,9 @@ export class PublishedWorkingDays implements OnModuleInit, OnModuleDestroy {
       if (newest === this.seen) return;
       const { years } = calendarOf(fold(workingDayCalendar, events));
       const known = this.yearsKnown();
-      this.rules.takeWorkingDays(years);
+      const { book } = this.rules;
+      // Of a year that the program comes with as well, the one that was published is counted by.
+      this.rules.book = { ...book, workingDays: { years: new Map([...book.workingDays.years, ...years]) } };
       this.seen = newest;
       if (known !== this.yearsKnown()) this.logger.log(`the log has working days: ${[...years.keys()].join(', ')}`);
     } catch (error) {

@@ -1,8 +1,7 @@
-import { Global, Module } from '@nestjs/common';
-import { Rules } from '../application';
+import { Module } from '@nestjs/common';
+import { DeskModule } from '../application';
 import { PublishedWorkingDays } from './published-working-days';
 
-/** The rules of a process, kept at what the log holds. One for the whole process, whatever runs in it. */
-@Global()
-@Module({ providers: [Rules, PublishedWorkingDays], exports: [Rules] })
+/** Keeps the rules of a process at the working days that the log holds. */
+@Module({ imports: [DeskModule], providers: [PublishedWorkingDays] })
 export class WorkingDayCalendarModule {}

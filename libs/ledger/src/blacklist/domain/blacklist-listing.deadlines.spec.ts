@@ -1,13 +1,18 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import { publishedRules } from '../../rule-set';
+import { publishedRules, type RuleBook } from '../../rule-set';
 import { derivedId } from '../../shared';
-import { blacklistListing } from './blacklist-listing';
+import { blacklistListing, list, notifyIntent, receiveDefence } from './blacklist-listing';
 import {
+  dated,
+  decision,
+  defence,
   defended,
   dismissed,
   listed,
   listingId,
+  notice,
   notified,
+  notifiedOpen,
   proposed,
   rejected,
   removed,
@@ -50,6 +55,75 @@ describe('the defence window', () => {
 
   it('closes without anything being written down', () => {
     given(proposed, notified).onDay('2026-05-19').thenNothing();
+  });
+});
+
+/** The published rules, but nobody has loaded the working days of 2026 yet. */
+const before2026: RuleBook = {
+  ...publishedRules,
+  workingDays: { years: new Map([...publishedRules.workingDays.years].filter(([year]) => year < 2026)) },
+};
+
+describe('a defence window whose working days are not known yet', () => {
+  const listing = (rules = before2026, decidedOn = decision.decidedOn) => list(rules, { ...decision, decidedOn });
+
+  it('is open on a notice that was served: a fact is a fact', () => {
+    given(proposed).when(notifyIntent(before2026, notice)).then(notifiedOpen);
+  });
+
+  it('waits for the calendar of that year, until it is dated', () => {
+    const open = {
+      what: 'defence-window',
+      until: null,
+      dueOpen: 'calendar-2026',
+      commandId: derivedId('dated-defence-windows', listingId),
+    } as const;
+    given(proposed, notifiedOpen).waitsFor(open);
+    given(proposed, notifiedOpen, defended, rejected).waitsFor(open);
+    given(proposed, notifiedOpen, listed).waitsFor(open, { what: 'listing-expiry' });
+    given(proposed, notifiedOpen, dismissed).waitsFor();
+    given(proposed, notifiedOpen, dated).waitsFor({ until: '2026-05-18', dueOpen: null, commandId: null });
+  });
+
+  it('is dated once the calendar is there, on whatever day, also when the case went on meanwhile', () => {
+    given(proposed, notifiedOpen).onDay('2026-05-12').then(dated);
+    given(proposed, notifiedOpen, defended, rejected).onDay('2027-01-01').then(dated);
+    given(proposed, notifiedOpen, listed).onDay('2026-06-01').then(dated);
+    given(proposed, notifiedOpen).onDay('2026-05-12', before2026).thenNothing();
+    given(proposed, notifiedOpen, dismissed).onDay('2026-05-12').thenNothing();
+  });
+
+  it('lets no defence be too late, and none be late that was received in time once it is dated', () => {
+    given(proposed, notifiedOpen)
+      .when(receiveDefence({ ...defence, receivedOn: '2026-06-30' }))
+      .then({ ...defended, data: { ...defended.data, receivedOn: '2026-06-30' } });
+    given(proposed, notifiedOpen, dated)
+      .when(receiveDefence({ ...defence, receivedOn: '2026-06-30' }))
+      .thenRefused('defence-window-closed', 'receivedOn', { defenceUntil: '2026-05-18' });
+  });
+
+  it('refuses the decision, and nothing else, as long as its end cannot be counted', () => {
+    given(proposed, notifiedOpen)
+      .when(listing())
+      .thenRefused('working-day-calendar-missing', undefined, { year: 2026 });
+    given(proposed, notifiedOpen, dated).when(listing()).then(listed);
+  });
+
+  it('is counted for the decision as soon as it can be, whether it was dated already or not', () => {
+    given(proposed, notifiedOpen).when(listing(publishedRules)).then(listed);
+    given(proposed, notifiedOpen)
+      .when(listing(publishedRules, '2026-05-18'))
+      .thenRefused('defence-window-open', 'decidedOn', { defenceUntil: '2026-05-18' });
+  });
+
+  it('looks at the calendar after the defence that was upheld, and before all that needs the day', () => {
+    given(proposed, notifiedOpen, defended, upheld).when(listing()).thenRefused('defence-upheld');
+    given(proposed, notifiedOpen, defended).when(listing()).thenRefused('working-day-calendar-missing');
+  });
+
+  it('is the same notice when it is said again under the calendar that has come', () => {
+    given(proposed, notifiedOpen).when(notifyIntent(publishedRules, notice)).thenNothing();
+    given(proposed, notifiedOpen, dated).when(notifyIntent(publishedRules, notice)).thenNothing();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DefenceAnswer, Defence, Dismissal, ListingDecision, Notice, Removal } from './blacklist-listing';
 import type {
+  DefenceWindowDated,
   Evidence,
   ListingCandidateDismissed,
   ListingCandidateProposed,
@@ -49,7 +50,24 @@ export const notice: Notice = {
 };
 export const notified: ListingIntentNotified = {
   type: 'ListingIntentNotified',
-  data: { ...notice, subjectId, defenceUntil: '2026-05-18', ruleSetId: 'langfang-2026-04-01' },
+  data: { ...notice, subjectId, defenceUntil: '2026-05-18', ruleSetId: 'langfang-2026-04-01', dueOpen: null },
+};
+
+/** The same notice, recorded while the working days of its year were not known. */
+export const notifiedOpen: ListingIntentNotified = {
+  type: 'ListingIntentNotified',
+  data: { ...notified.data, defenceUntil: null, dueOpen: 'calendar-2026' },
+};
+export const dated: DefenceWindowDated = {
+  type: 'DefenceWindowDated',
+  data: {
+    listingId,
+    subjectId,
+    noticeNumber: notice.noticeNumber,
+    servedOn: notice.servedOn,
+    defenceUntil: '2026-05-18',
+    ruleSetId: 'langfang-2026-04-01',
+  },
 };
 
 export const defence: Defence = { listingId, receivedOn: '2026-05-15', summary: '已于五月十四日整改完毕' };

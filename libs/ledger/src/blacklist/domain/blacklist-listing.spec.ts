@@ -1,4 +1,5 @@
 import { specFor } from '../../../../../test/support/given-when-then';
+import { publishedRules as rules } from '../../rule-set';
 import {
   answerDefence,
   blacklistListing,
@@ -23,13 +24,13 @@ import * as example from './blacklist-listing.examples';
 const { given } = specFor(blacklistListing);
 const { listingId, proposed, dismissed, notified, defended, rejected, upheld, listed, removed } = example;
 
-const proposing = () => propose(example.proposal);
+const proposing = () => propose(rules, example.proposal);
 const dismissing = (change: Partial<Dismissal> = {}) => dismiss({ ...example.dismissal, ...change });
-const notifying = (change: Partial<Notice> = {}) => notifyIntent({ ...example.notice, ...change });
+const notifying = (change: Partial<Notice> = {}) => notifyIntent(rules, { ...example.notice, ...change });
 const defending = (change: Partial<Defence> = {}) => receiveDefence({ ...example.defence, ...change });
 const answering = (change: Partial<DefenceAnswer> = {}) => answerDefence({ ...example.defenceAnswer, ...change });
-const listing = (change: Partial<ListingDecision> = {}) => list({ ...example.decision, ...change });
-const removing = (change: Partial<Removal> = {}) => remove({ ...example.removal, ...change });
+const listing = (change: Partial<ListingDecision> = {}) => list(rules, { ...example.decision, ...change });
+const removing = (change: Partial<Removal> = {}) => remove(rules, { ...example.removal, ...change });
 
 /** Every situation a case can come into, by the way it came there. */
 const candidate = [proposed];
@@ -57,7 +58,7 @@ describe('proposing a candidate', () => {
 
   it('stays quiet when it is proposed on another day with other papers: the cause names the case', () => {
     given(proposed)
-      .when(propose({ ...example.proposal, proposedOn: '2026-05-09', evidence: [] }))
+      .when(propose(rules, { ...example.proposal, proposedOn: '2026-05-09', evidence: [] }))
       .thenNothing();
   });
 });
@@ -163,13 +164,7 @@ describe('notifying the intent to list', () => {
       .thenRefused('served-before-evidence', 'servedOn', { latest: '2026-05-08' });
   });
 
-  it('refuses to guess a window that runs into a year without a calendar', () => {
-    given(proposed)
-      .when(notifying({ servedOn: '2026-12-28' }))
-      .thenRefused('working-day-calendar-missing', undefined, { year: 2027 });
-  });
-
-  it('refuses in this order: other content, dismissed, served before the evidence, no calendar', () => {
+  it('refuses in this order: other content, dismissed, served before the evidence', () => {
     const beforeEvidence = notifying({ servedOn: '2019-12-30' });
     given(proposed, notified).when(beforeEvidence).thenRefused('exists-with-different-content');
     given(proposed, dismissed).when(beforeEvidence).thenRefused('candidate-dismissed');

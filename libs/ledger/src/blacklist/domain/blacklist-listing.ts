@@ -1,14 +1,16 @@
-import { type RuleBook, ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import {
   addDays,
   addMonths,
-  addWorkingDays,
   type Day,
   derivedId,
   type Due,
+  type DueDay,
+  dueDay,
   type ListRegister,
   Refusal,
   sameContent,
+  yearWaitedFor,
 } from '../../shared';
 import {
   type BasisLevel,
@@ -71,6 +73,11 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
       return state.status === 'absent' ? state : { ...state, status: 'dismissed', dismissal: event.data };
     case 'ListingIntentNotified':
       return state.status === 'absent' ? state : { ...state, status: 'notified', notice: event.data };
+    case 'DefenceWindowDated': {
+      if (!('notice' in state)) return state;
+      const { defenceUntil } = event.data;
+      return { ...state, notice: { ...state.notice, defenceUntil, dueOpen: null } };
+    }
     case 'ListingDefenceReceived':
       return 'notice' in state ? { ...state, status: 'defended', defence: event.data } : state;
     case 'ListingDefenceAnswered':
@@ -88,69 +95,85 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
 }
 
 /**
- * 陈述申辩期: the decision waits for its end. 列入期限: nobody has to do anything, the listing ends by itself; `until` is its last
- * day, the day before `listedUntil`.
+ * 陈述申辩期: the decision waits for its end; while that is open it waits for a calendar, also when the case went on meanwhile.
+ * 列入期限: nobody has to do anything, the listing ends by itself; `until` is its last day, the day before `listedUntil`.
  */
 function due(state: BlacklistListing): Due[] {
   switch (state.status) {
     case 'notified':
     case 'defended':
-    case 'defence-rejected': {
-      const { servedOn, defenceUntil } = state.notice;
-      return [
-        {
-          what: 'defence-window',
-          title: '列入告知后的陈述申辩期',
-          whose: 'approver',
-          until: defenceUntil,
-          dueOpen: null,
-          days: 'working',
-          basis: '国办发〔2020〕49号：列入前告知并听取陈述申辩',
-          since: servedOn,
-          commandId: null,
-        },
-      ];
-    }
-    case 'listed': {
-      const { listingId, listedOn, listedUntil } = state.listing;
-      return [
-        {
-          what: 'listing-expiry',
-          title: '列入期限届满移出',
-          whose: 'ledger',
-          until: addDays(listedUntil, -1),
-          dueOpen: null,
-          days: 'months',
-          basis: '列入决定载明的列入期限',
-          since: listedOn,
-          commandId: derivedId('expired-listings', listingId),
-        },
-      ];
-    }
+    case 'defence-rejected':
+      return [defenceWindow(state.notice)];
+    case 'listed':
+      return [...(state.notice.defenceUntil === null ? [defenceWindow(state.notice)] : []), expiry(state.listing)];
     default:
       return [];
   }
 }
 
+const defenceWindow = ({ listingId, servedOn, defenceUntil, dueOpen }: Notified['notice']): Due => ({
+  what: 'defence-window',
+  title: '列入告知后的陈述申辩期',
+  whose: 'approver',
+  until: defenceUntil,
+  dueOpen,
+  days: 'working',
+  basis: '国办发〔2020〕49号：列入前告知并听取陈述申辩',
+  since: servedOn,
+  commandId: defenceUntil === null ? derivedId('dated-defence-windows', listingId) : null,
+});
+
+const expiry = ({ listingId, listedOn, listedUntil }: Listed['listing']): Due => ({
+  what: 'listing-expiry',
+  title: '列入期限届满移出',
+  whose: 'ledger',
+  until: addDays(listedUntil, -1),
+  dueOpen: null,
+  days: 'months',
+  basis: '列入决定载明的列入期限',
+  since: listedOn,
+  commandId: derivedId('expired-listings', listingId),
+});
+
 /**
- * 期满移出: a listing whose period is over is off the list by the calendar alone; this writes it down, so that those who were told of
- * the listing are told of its end.
+ * The defence window is dated once the working days of its year are known. 期满移出: a listing whose period is over is off the list
+ * by the calendar alone; this writes it down, so that those who were told of the listing are told of its end.
+ * Refusal: `rule-set-unknown`.
  */
 const dayCame =
-  (_rules: RuleBook, day: Day) =>
-  (state: BlacklistListing): BlacklistListingEvent[] => {
-    if (state.status !== 'listed' || day < state.listing.listedUntil) return [];
-    const { listingId, listedUntil, decisionBody, decisionBodyCode } = state.listing;
-    return remove({
-      listingId,
-      reason: 'expiry',
-      removedOn: listedUntil,
-      decisionNumber: null,
-      removalBody: decisionBody,
-      removalBodyCode: decisionBodyCode,
-      explanation: '列入期限届满，自动移出',
-    })(state);
-  };
+  (rules: RuleBook, day: Day) =>
+  (state: BlacklistListing): BlacklistListingEvent[] =>
+    due(state).flatMap(({ what }) => {
+      if (what === 'defence-window' && 'notice' in state) return dated(rules, state.notice);
+      return state.status === 'listed' && day >= state.listing.listedUntil ? expired(rules, state) : [];
+    });
+
+function dated(rules: RuleBook, notice: Notified['notice']): BlacklistListingEvent[] {
+  const { listingId, subjectId, noticeNumber, servedOn, ruleSetId } = notice;
+  const { dueOn } = windowOf(rules, notice);
+  if (notice.defenceUntil !== null || dueOn === null) return [];
+  const data = { listingId, subjectId, noticeNumber, servedOn, defenceUntil: dueOn, ruleSetId };
+  return [{ type: 'DefenceWindowDated', data }];
+}
+
+function expired(rules: RuleBook, state: Listed & { readonly status: 'listed' }): BlacklistListingEvent[] {
+  const { listingId, listedUntil, decisionBody, decisionBodyCode } = state.listing;
+  return remove(rules, {
+    listingId,
+    reason: 'expiry',
+    removedOn: listedUntil,
+    decisionNumber: null,
+    removalBody: decisionBody,
+    removalBodyCode: decisionBodyCode,
+    explanation: '列入期限届满，自动移出',
+  })(state);
+}
+
+/** The last day of the defence window: as it was recorded, else as it is counted now by the rules of the day of service. */
+function windowOf(rules: RuleBook, { servedOn, defenceUntil, ruleSetId }: Notified['notice']): DueDay {
+  if (defenceUntil !== null) return { dueOn: defenceUntil, dueOpen: null };
+  return dueDay(rules, servedOn, rules.byId(ruleSetId).blacklist.defenceWindowWorkingDays.value);
+}
 
 export const blacklistListing = {
   category: 'blacklistListing',
@@ -161,12 +184,14 @@ export const blacklistListing = {
   ...blacklistListingEvents,
 };
 
+export type Proposal = Omit<ListingCandidateProposed['data'], 'ruleSetId'>;
+
 /** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
 export const propose =
-  (wanted: Omit<ListingCandidateProposed['data'], 'ruleSetId'>) =>
+  (rules: RuleBook, wanted: Proposal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     if (state.status !== 'absent') return [];
-    const ruleSetId = ruleSetInForce(wanted.proposedOn).id;
+    const ruleSetId = rules.inForce(wanted.proposedOn).id;
     return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
   };
 
@@ -196,12 +221,13 @@ export interface Notice {
 }
 
 /**
- * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service).
+ * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service). A notice that was
+ * served is a fact: where the working days of its year are not known yet, its last day is open.
  * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
- * `served-before-evidence`; `working-day-calendar-missing`.
+ * `served-before-evidence`.
  */
 export const notifyIntent =
-  (wanted: Notice) =>
+  (rules: RuleBook, wanted: Notice) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, evidence } = candidateOf(state, wanted);
     if ('notice' in state) {
@@ -219,9 +245,10 @@ export const notifyIntent =
     if (latest !== undefined && wanted.servedOn < latest) {
       throw new Refusal('served-before-evidence', { latest }, 'servedOn');
     }
-    const ruleSet = ruleSetInForce(wanted.servedOn);
-    const defenceUntil = addWorkingDays(wanted.servedOn, ruleSet.blacklist.defenceWindowWorkingDays.value);
-    const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
+    const ruleSet = rules.inForce(wanted.servedOn);
+    const { defenceWindowWorkingDays } = ruleSet.blacklist;
+    const { dueOn, dueOpen } = dueDay(rules, wanted.servedOn, defenceWindowWorkingDays.value);
+    const data = { ...wanted, subjectId, defenceUntil: dueOn, ruleSetId: ruleSet.id, dueOpen };
     return [{ type: 'ListingIntentNotified', data }];
   };
 
@@ -232,7 +259,7 @@ export interface Defence {
 }
 
 /**
- * 收到陈述申辩. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
+ * 收到陈述申辩. While the last day of the window is open, none is too late. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
  * `candidate-dismissed`; `already-listed`; `received-before-served`; `defence-window-closed`.
  */
 export const receiveDefence =
@@ -245,7 +272,8 @@ export const receiveDefence =
     if (state.status !== 'notified') throw ended(state);
     const { servedOn, defenceUntil } = state.notice;
     if (wanted.receivedOn < servedOn) throw new Refusal('received-before-served', { servedOn }, 'receivedOn');
-    if (wanted.receivedOn > defenceUntil) throw new Refusal('defence-window-closed', { defenceUntil }, 'receivedOn');
+    if (defenceUntil !== null && wanted.receivedOn > defenceUntil)
+      throw new Refusal('defence-window-closed', { defenceUntil }, 'receivedOn');
     return [{ type: 'ListingDefenceReceived', data }];
   };
 
@@ -296,14 +324,14 @@ export interface ListingDecision {
  * no listing with outside effect on a basis that cannot carry one (same source).
  *
  * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
- * `intent-not-notified`; `defence-upheld`; `defence-window-open`; `defence-not-answered`; `decided-before-answer`;
- * `legal-basis-insufficient`.
+ * `intent-not-notified`; `defence-upheld`; `working-day-calendar-missing` (the last day of the window cannot be counted);
+ * `defence-window-open`; `defence-not-answered`; `decided-before-answer`; `legal-basis-insufficient`.
  */
 export const list =
-  (wanted: ListingDecision) =>
+  (rules: RuleBook, wanted: ListingDecision) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, subjectName, ground } = candidateOf(state, wanted);
-    const ruleSet = ruleSetInForce(wanted.decidedOn);
+    const ruleSet = rules.inForce(wanted.decidedOn);
     const data = {
       ...wanted,
       subjectId,
@@ -318,7 +346,8 @@ export const list =
     if (!('notice' in state)) throw new Refusal('intent-not-notified', { listingId: wanted.listingId });
     if (state.status === 'defence-upheld')
       throw new Refusal('defence-upheld', { documentNumber: state.answer.documentNumber });
-    const { defenceUntil } = state.notice;
+    const { dueOn: defenceUntil, dueOpen } = windowOf(rules, state.notice);
+    if (defenceUntil === null) throw new Refusal('working-day-calendar-missing', { year: yearWaitedFor(dueOpen) });
     if (wanted.decidedOn <= defenceUntil) throw new Refusal('defence-window-open', { defenceUntil }, 'decidedOn');
     if (state.status === 'defended')
       throw new Refusal('defence-not-answered', { receivedOn: state.defence.receivedOn });
@@ -349,7 +378,7 @@ export interface Removal {
  * `expiry-not-reached`; `early-removal-too-soon`.
  */
 export const remove =
-  (wanted: Removal) =>
+  (rules: RuleBook, wanted: Removal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId } = candidateOf(state, wanted);
     if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
@@ -360,7 +389,7 @@ export const remove =
     if (wanted.reason === 'expiry' && wanted.removedOn < listedUntil) {
       throw new Refusal('expiry-not-reached', { listedUntil }, 'removedOn');
     }
-    const { earlyRemovalMinMonths } = ruleSetInForce(listedOn).blacklist;
+    const { earlyRemovalMinMonths } = rules.inForce(listedOn).blacklist;
     const earliest = addMonths(listedOn, earlyRemovalMinMonths.value);
     if (wanted.reason === 'early' && wanted.removedOn < earliest) {
       throw new Refusal('early-removal-too-soon', { earliest }, 'removedOn');

@@ -1,12 +1,7 @@
 import { specFor } from '../../../../../test/support/given-when-then';
 import { publishedRules } from '../../rule-set';
 import { derivedId } from '../../shared';
-import {
-  confirmRectification,
-  majorFireHazard,
-  type MajorFireHazardRecord,
-  record,
-} from './major-fire-hazard';
+import { confirmRectification, majorFireHazard, type MajorFireHazardRecord, record } from './major-fire-hazard';
 import type {
   MajorFireHazardFoundOverdue,
   MajorFireHazardJudged,

@@ -1,10 +1,24 @@
 import { specFor } from '../../../../../test/support/given-when-then';
 import { stateCouncilCalendar } from '../../shared';
 import { calendarOf, publish, workingDayCalendar } from './working-day-calendar';
-import { of2026, of2027, published2027 } from './working-days.examples';
+import { of2027, published2027 } from './working-days.examples';
+import { readWorkingDaysPaper } from './working-days-paper';
 
 const { given } = specFor(workingDayCalendar);
-const publishing = (wanted: typeof of2027) => publish(wanted, stateCouncilCalendar);
+const publishing = (wanted: typeof of2027) => publish(stateCouncilCalendar, wanted);
+
+const known = stateCouncilCalendar.years.get(2026);
+
+/** The year 2026 as the program comes with it, said once more. */
+const of2026 = readWorkingDaysPaper(
+  JSON.stringify({
+    year: 2026,
+    publishedOn: '2025-11-04',
+    source: '国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）',
+    holidays: [...(known?.holidays ?? [])],
+    workingWeekendDays: [...(known?.workingWeekendDays ?? [])],
+  }),
+);
 
 describe('publishing the working days of a year', () => {
   it('publishes a year that nobody knows yet', () => {

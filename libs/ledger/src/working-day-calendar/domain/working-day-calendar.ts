@@ -27,7 +27,7 @@ export const workingDayCalendar = {
  * Refusals in this order: `exists-with-different-content` {year} (published otherwise before, or other days than the program's own).
  */
 export const publish =
-  (wanted: WorkingDaysPublished['data'], builtIn: WorkingDayCalendar) =>
+  (builtIn: WorkingDayCalendar, wanted: WorkingDaysPublished['data']) =>
   ({ years }: PublishedYears): WorkingDaysEvent[] => {
     const before = years[wanted.year];
     if (before !== undefined) return sameContent(before, wanted, 'year');

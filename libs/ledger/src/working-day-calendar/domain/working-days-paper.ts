@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Day, parseDay, readField, Refusal, requiredText, weekday, yearOf } from '../../shared';
+import { contentHash, type Day, parseDay, readField, Refusal, requiredText, weekday, yearOf } from '../../shared';
 import type { WorkingDaysPublished } from './working-days.events';
 
 /** The file an operator loads: one year of the State Council's notice, as JSON. */
@@ -32,9 +31,7 @@ export function readWorkingDaysPaper(text: string): WorkingDaysPublished['data']
     checkFestivals(holidays, year);
   });
   if (yearOf(publishedOn) > year) throw new Refusal('calendar-published-too-late', { year }, 'publishedOn');
-  const daysHash = createHash('sha256')
-    .update(JSON.stringify([year, holidays, workingWeekendDays]))
-    .digest('hex');
+  const daysHash = contentHash([year, holidays, workingWeekendDays]);
   return { subjectId: null, year, publishedOn, sourceDocument, holidays, workingWeekendDays, daysHash };
 }
 

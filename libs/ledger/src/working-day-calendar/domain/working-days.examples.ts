@@ -1,4 +1,3 @@
-import { stateCouncilCalendar } from '../../shared';
 import type { WorkingDaysPublished } from './working-days.events';
 import { readWorkingDaysPaper, type WorkingDaysPaper } from './working-days-paper';
 
@@ -31,16 +30,3 @@ export const paper2027 = {
 
 export const of2027 = readWorkingDaysPaper(JSON.stringify(paper2027));
 export const published2027: WorkingDaysPublished = { type: 'WorkingDaysPublished', data: of2027 };
-
-const known = stateCouncilCalendar.years.get(2026);
-
-/** The year 2026 as the program comes with it, said once more. */
-export const of2026 = readWorkingDaysPaper(
-  JSON.stringify({
-    year: 2026,
-    publishedOn: '2025-11-04',
-    source: '国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）',
-    holidays: [...(known?.holidays ?? [])],
-    workingWeekendDays: [...(known?.workingWeekendDays ?? [])],
-  }),
-);
