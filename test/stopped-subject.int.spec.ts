@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   await owner.query(`
     INSERT INTO projection_checkpoints (name, position, events_read, caught_up_at)
-      SELECT name, 9, 9, now() + interval '1 hour' FROM unnest(ARRAY['credit-dossier-1', 'subject-history-3', 'blacklist-register-1']) AS name;
+      SELECT name, 9, 9, now() + interval '1 hour' FROM unnest(ARRAY['credit-dossier-1', 'subject-history-3', 'blacklist-register-2']) AS name;
     INSERT INTO credit_dossiers SELECT subject, '某单位', 4, json_build_object('subjectId', subject, 'names', '[]'::json, 'facts', '[]'::json,
         'knownSince', '2026-01-01T00:00:00.000Z', 'position', 4) FROM unnest(ARRAY['${stopped}', '${other}']) AS subject;
     INSERT INTO projection_stopped_subjects (projection, subject_id, position, reason)

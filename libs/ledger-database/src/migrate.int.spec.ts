@@ -24,7 +24,7 @@ const firstReleaseFrom = (from: number) => ({
       [from, from + 999],
     );
     await owner.query(
-      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000)`,
+      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000)`,
     );
     await owner.destroy();
   },
@@ -69,9 +69,11 @@ describe.each([
     const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
     expect(rows).toEqual([{ name: 'credit-dossier-1', position: '1000' }]);
     const tables = await owner.query(
-      `SELECT to_regclass('subject_history') AS old, to_regclass('subject_history_2') AS new`,
+      `SELECT to_regclass(name) AS found FROM unnest(ARRAY['subject_history', 'subject_history_2', 'open_hazards',
+         'blacklist_listings', 'subject_history_3', 'due_work', 'blacklist_listings_2']) AS name`,
     );
-    expect(tables.rows).toEqual([{ old: null, new: 'subject_history_2' }]);
+    const found = [null, null, null, null, 'subject_history_3', 'due_work', 'blacklist_listings_2'];
+    expect(tables.rows).toEqual(found.map((table) => ({ found: table })));
   });
 
   it('may be said again', async () => {
