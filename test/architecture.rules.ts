@@ -257,6 +257,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'a command says paper, decision, record: the domain reads the paper, the desk records',
+    files: ['command', 'policy', 'sweep', 'recorder'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\btransact\(|\breadFields?\(|\bparse[A-Z]\w*\(|\brequired(?:Text|Name)\(/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/bidder-check/check-bidders.command.ts',
+        what: 'transact(',
+        reason: 'a check is a question first: its paper is read and its rows are kept in ways of their own',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.command.ts', `const done = await transact(this.log, stream, of, decide);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = readField('day', () => body.day);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = parseDay(body.day);`),
+      file('libs/ledger/src/push/planted.sweep.ts', `await transact(this.log, stream, of, decide);`),
+    ],
+  },
+  {
     name: 'the port of the log and transact() know no adapter and no driver',
     files: ['libs/event-store/src/*.ts'],
     mayImport: ['libs/event-store/src/*.ts', 'node:crypto', 'node:util'],

@@ -13,7 +13,7 @@ import { MemoryEventLog } from '@app/event-store/memory';
 import { eventCatalogue } from '@app/ledger';
 import { type EventFixture, faultsIn, fixturesIn, readFixtureFolder, sumOf, sumsFile } from './support/event-fixtures';
 import { aggregateOf, asStored } from './support/event-fixtures-stored';
-import { ofNaturalPersons, oneOfEach } from './support/ledger-events';
+import { ofNaturalPersons, oneOfEach } from './support/one-of-each';
 
 /** Every form in which an event was ever stored, read by the program of today. How to add one: docs/decisions/0021-event-versions.md. */
 describe('the stored forms of events', () => {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type Clock, until } from '@app/ledger';
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { decode, type StoredEvent } from '@app/event-store';
+import type { StoredEvent } from '@app/event-store';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Pool } from 'pg';
@@ -37,9 +37,8 @@ afterEach(async () => {
 /** A hazard long overdue that cannot be found so: its rule set is one that nobody knows. */
 const aHazardAtFault = (number: number): [string, StoredEvent[]] => {
   const hazardId = derivedId('bad-hazard', String(number));
-  const judged = event.aHazardJudged();
-  const data = { ...decode(judged).data, hazardId, rectifyBy: '2026-05-01', ruleSetId: 'langfang-nowhere' };
-  return [`majorFireHazard-${hazardId}`, [{ ...judged, data: Buffer.from(JSON.stringify(data), 'utf8') }]];
+  const change = { hazardId, rectifyBy: '2026-05-01', ruleSetId: 'langfang-nowhere' };
+  return [`majorFireHazard-${hazardId}`, [event.aHazardJudged(change)]];
 };
 
 /** A listing whose period is over. */

@@ -4,7 +4,8 @@ import { PostgresEventLog } from '@app/event-store/postgres';
 import { eventCatalogue, subjectHistory, until } from '@app/ledger';
 import { ProjectionRunner, type ProjectionTrouble } from '@app/projections';
 import { Pool } from 'pg';
-import { aPenaltyDecision, aRegistration, aRenaming, ofNaturalPersons } from './support/ledger-events';
+import { aPenaltyDecision, aRegistration, aRenaming } from './support/ledger-events';
+import { ofNaturalPersons } from './support/one-of-each';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 let database: TestDatabase;

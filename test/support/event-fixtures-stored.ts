@@ -4,7 +4,7 @@ import { derivedId } from '../../libs/ledger/src/shared';
 import type { EventFixture } from './event-fixtures';
 import { stored } from './stored';
 
-const aggregates = capabilities.flatMap(({ aggregates: ofOne = [] }) => ofOne) as unknown as readonly Aggregate<
+const aggregates = capabilities.flatMap((capability) => capability.aggregates ?? []) as unknown as readonly Aggregate<
   unknown,
   DomainEvent
 >[];

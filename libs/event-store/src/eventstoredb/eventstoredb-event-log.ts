@@ -102,9 +102,10 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    const look = this.quiet.beginLook();
     const found = await this.readAfter(after, limit);
-    if (found.length === 0 && this.quiet.isDue())
-      this.quiet.foundNothing(after, await readNewestPosition(this.connection));
+    if (found.length === 0 && this.quiet.isDue(look))
+      this.quiet.foundNothing(look, after, await readNewestPosition(this.connection));
     return found;
   }
 

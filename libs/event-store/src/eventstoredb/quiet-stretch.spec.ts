@@ -1,20 +1,31 @@
+import fc from 'fast-check';
 import { QuietStretch } from './quiet-stretch';
+
+/** A reader stands at the newest of our events, or two before it. */
+const begins = fc.record({ what: fc.constant('begins' as const), behind: fc.constantFrom(0, 0, 2) });
+const ends = fc.record({ what: fc.constant('ends' as const), at: fc.nat(3) });
+const weAppend = fc.record({ what: fc.constant('we append' as const) });
+const othersAppend = fc.record({ what: fc.constant('others append' as const) });
 
 describe('the stretch in which only others wrote', () => {
   let quiet: QuietStretch;
   beforeEach(() => {
     quiet = new QuietStretch();
   });
+  /** A look from its beginning to its end, with nothing between. */
+  const foundNothing = (after: number, newest: number) => {
+    quiet.foundNothing(quiet.beginLook(), after, newest);
+  };
 
   it('is not known from one look: the newest event came after it', () => {
-    quiet.foundNothing(100, 900);
+    foundNothing(100, 900);
     expect(quiet.beginAfter(100)).toBe(100);
     expect(quiet.known()).toBeUndefined();
   });
 
   it('is known from a second look after the same event, up to where the first one’s newest stood', () => {
-    quiet.foundNothing(100, 900);
-    quiet.foundNothing(100, 1_200);
+    foundNothing(100, 900);
+    foundNothing(100, 1_200);
     expect(quiet.known()).toEqual({ newest: 100, end: 900 });
     expect([0, 99, 100, 500, 899, 900, 901].map((after) => quiet.beginAfter(after))).toEqual([
       0, 99, 900, 900, 900, 900, 901,
@@ -22,21 +33,62 @@ describe('the stretch in which only others wrote', () => {
   });
 
   it('grows with each look, and begins anew after another event', () => {
-    for (const newest of [900, 1_200, 1_500]) quiet.foundNothing(100, newest);
+    for (const newest of [900, 1_200, 1_500]) foundNothing(100, newest);
     expect(quiet.beginAfter(100)).toBe(1_200);
-    quiet.foundNothing(1_600, 2_000);
-    quiet.foundNothing(1_600, 2_000);
+    foundNothing(1_600, 2_000);
+    foundNothing(1_600, 2_000);
     expect(quiet.beginAfter(1_600)).toBe(2_000);
     expect(quiet.beginAfter(100)).toBe(100);
   });
 
   it('is learned once in eight looks', () => {
-    const due = Array.from({ length: 24 }, () => quiet.isDue());
+    const due = Array.from({ length: 24 }, () => quiet.isDue(quiet.beginLook()));
     expect(due.flatMap((now, look) => (now ? [look] : []))).toEqual([7, 15, 23]);
   });
 
+  it('is not known from two looks of which neither began after the other ended', () => {
+    const [early, late] = [quiet.beginLook(), quiet.beginLook()];
+    // Somebody appends at 150 now: both looks were asked before and have found nothing.
+    quiet.foundNothing(late, 100, 200);
+    quiet.foundNothing(early, 100, 200);
+    expect(quiet.beginAfter(100)).toBe(100);
+    foundNothing(100, 300);
+    expect(quiet.beginAfter(100)).toBe(200);
+  });
+
+  it('passes over no event of ours, however looks overlap', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(begins, ends, weAppend, othersAppend), { minLength: 40, maxLength: 60 }),
+        (steps) => {
+          const tried = new QuietStretch();
+          const ours = [100];
+          const passedOver: number[] = [];
+          let newest = 100;
+          const underWay: { readonly look: number; readonly after: number; readonly empty: boolean }[] = [];
+          for (const step of steps) {
+            if (step.what === 'we append') ours.push((newest += 10));
+            if (step.what === 'others append') newest += 10;
+            if (step.what === 'begins') {
+              const after = ours.at(-1 - step.behind) ?? 100;
+              const from = tried.beginAfter(after);
+              passedOver.push(...ours.filter((position) => position > after && position < from));
+              underWay.push({ look: tried.beginLook(), after, empty: !ours.some((position) => position > after) });
+            }
+            if (step.what === 'ends') {
+              const [ended] = underWay.splice(step.at % Math.max(underWay.length, 1), 1);
+              if (ended?.empty) tried.foundNothing(ended.look, ended.after, newest);
+            }
+          }
+          expect(passedOver).toEqual([]);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('is forgotten when told to', () => {
-    for (const newest of [900, 1_200]) quiet.foundNothing(100, newest);
+    for (const newest of [900, 1_200]) foundNothing(100, newest);
     quiet.forget();
     expect(quiet.beginAfter(100)).toBe(100);
   });

@@ -8,13 +8,19 @@ const looksBetween = 8;
  * server search it again each time they ask. Only on a server that others share is it ever long.
  *
  * It is learned from readers who found nothing after the same event: whatever was the server's newest event after one had
- * looked, the next has looked beyond it. To ask for that newest event costs a call, so it is done once in several looks.
+ * looked, a look that began later has looked beyond it. A look that was under way by then says nothing: events may have come
+ * between its question and that newest event. To ask for the newest event costs a call, so it is done once in several looks.
  */
 export class QuietStretch {
   private looks = 0;
   private from: Position = 0;
   private to: Position = 0;
-  private candidate: { readonly from: Position; readonly to: Position } | undefined;
+  private candidate: Candidate | undefined;
+
+  /** Somebody begins to look. What it gives goes into `foundNothing`: a later look has a greater number. */
+  beginLook(): number {
+    return ++this.looks;
+  }
 
   /** Where to begin to look for our events after `after`. */
   beginAfter(after: Position): Position {
@@ -26,19 +32,27 @@ export class QuietStretch {
     return this.to > 0 ? { newest: this.from, end: this.to } : undefined;
   }
 
-  /** Whether it is time to learn more, after one more look that found nothing. */
-  isDue(): boolean {
-    this.looks++;
-    return this.looks % looksBetween === 0;
+  /** Whether it is time to learn more, when this look has found nothing. */
+  isDue(look: number): boolean {
+    return look % looksBetween === 0;
   }
 
-  /** Somebody looked after `after` to the end, found nothing, and then the server's newest event of anybody was `newest`. */
-  foundNothing(after: Position, newest: Position): void {
-    if (this.candidate?.from === after && this.candidate.to > after) {
-      this.from = after;
-      this.to = this.candidate.to;
+  /**
+   * This look after `after` went to the end and found nothing, and then the server's newest event of anybody was `newest`.
+   *
+   * @param look as `beginLook` gave it, before the server was asked
+   */
+  foundNothing(look: number, after: Position, newest: Position): void {
+    const { candidate } = this;
+    if (candidate?.from === after && look > candidate.looksBegun) {
+      if (candidate.to > after) {
+        this.from = after;
+        this.to = candidate.to;
+      }
+    } else if (candidate?.from === after) {
+      return; // it began too early to confirm, and what it measured is not better than what waits for confirmation
     }
-    this.candidate = { from: after, to: newest };
+    this.candidate = { from: after, to: newest, looksBegun: this.looks };
   }
 
   forget(): void {
@@ -46,4 +60,12 @@ export class QuietStretch {
     this.to = 0;
     this.candidate = undefined;
   }
+}
+
+/** A stretch that waits to be confirmed. */
+interface Candidate {
+  readonly from: Position;
+  readonly to: Position;
+  /** How many looks had begun when its end was known: a later one has looked beyond it. */
+  readonly looksBegun: number;
 }

@@ -36,7 +36,7 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
   ) {}
 
   async execute({ id, body, context }: ListOnBlacklist): Promise<Receipt> {
-    const wanted = readListingDecision(id, body, this.desk.today);
+    const wanted = { listingId: id, ...readListingDecision(body, this.desk.today) };
     const decide = list(this.desk.rules, wanted);
     const evidence = await this.evidenceToday(id, wanted.decidedOn);
     return this.desk.record(

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../../test/support/ledger-events';
+import { oneOfEachBut } from '../../../../test/support/one-of-each';
 import type { CreditFact } from '../shared';
 import { factIn } from './fact-in';
 
@@ -53,7 +54,7 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
-    event.aCommitmentVerified(place),
+    event.aCommitmentVerified({}, place),
     {
       ...from('131003CN202600001', '2026-05-08'),
       type: 'commitment-verified',
@@ -62,7 +63,7 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
-    event.aFalseCommitmentFound(place),
+    event.aFalseCommitmentFound({}, place),
     {
       ...from('131003CN202600001', '2026-05-08'),
       type: 'false-commitment',
@@ -74,7 +75,7 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
-    event.aFindingWithdrawal(place),
+    event.aFindingWithdrawal({}, place),
     {
       ...from('廊消撤字〔2026〕第0003号', '2026-06-02'),
       type: 'false-commitment-withdrawn',
@@ -83,7 +84,7 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
-    event.aMissingCommitment(place),
+    event.aMissingCommitment({}, place),
     {
       ...from('廊消检字〔2026〕第0009号', '2026-05-12'),
       type: 'no-commitment',
@@ -93,7 +94,7 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
-    event.aHazardJudged(place),
+    event.aHazardJudged({}, place),
     {
       ...from('131003ZD20260001', '2026-04-20'),
       type: 'hazard-judged',
@@ -153,7 +154,7 @@ describe('the credit fact in an event', () => {
     expect(factIn(ranOut)).toMatchObject({ reason: 'expiry', document: '廊消列字〔2026〕第0001号' });
   });
 
-  it.each([...event.withoutFact])('is none of $type', (stored) => {
+  it.each(oneOfEachBut(cases.map(([{ type }]) => type)))('is none of $type', (stored) => {
     expect(factIn(stored)).toBeUndefined();
   });
 });

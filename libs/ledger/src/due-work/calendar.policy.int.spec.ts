@@ -3,7 +3,7 @@ import { PostgresEventLog } from '@app/event-store/postgres';
 import { ProjectionRunner, replay } from '@app/projections';
 import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { type Clock, Rules, systemActor, until } from '../application';
+import { type Clock, Desk, Rules, systemActor, until } from '../application';
 import type { RuleBook } from '../rule-set';
 import { type Day, derivedId, type Due, dueDay, type DueOpen, Refusal } from '../shared';
 import { CalendarPolicy } from './calendar.policy';
@@ -108,7 +108,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-const aPolicy = (through: EventLog = log) => new CalendarPolicy(through, clock, rules, new DueWorkTries(pool), clocked);
+const aPolicy = (through: EventLog = log) =>
+  new CalendarPolicy(new Desk(through, clock, rules), new DueWorkTries(pool), clocked);
 
 async function say(subjectId: string, ...events: AnswerEvent[]): Promise<void> {
   const commandId = derivedId('said', subjectId, JSON.stringify(events));

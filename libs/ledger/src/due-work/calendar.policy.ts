@@ -1,7 +1,6 @@
-import { type EventLog, transact } from '@app/event-store';
 import { retryAfterMs } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, Rules, systemActor } from '../application';
+import { Desk, systemActor } from '../application';
 import { type Day, type Due, type DueOpen, Refusal, yearWaitedFor } from '../shared';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { type ClaimedDueWork, DueWorkTries, type Tried } from './due-work-tries';
@@ -38,9 +37,7 @@ export class CalendarPolicy {
   private readonly papers: ReadonlyMap<string, ClockedPapers>;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-    private readonly rules: Rules,
+    private readonly desk: Desk,
     private readonly tries: DueWorkTries,
     @Inject(CLOCKED_PAPERS) clocked: readonly ClockedPapers[],
   ) {
@@ -57,8 +54,8 @@ export class CalendarPolicy {
     onRefused: (stream: string, error: Error) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<CalendarRound> {
-    const today = this.clock.today();
-    const calendars = [...this.rules.book.workingDays.years.keys()].map((year): DueOpen => `calendar-${year}`);
+    const { rules, today } = this.desk;
+    const calendars = [...rules.workingDays.years.keys()].map((year): DueOpen => `calendar-${year}`);
     let [written, refused] = [0, 0];
     await this.tries.cameRound(calendarPolicyName, today);
     while (signal?.aborted !== true) {
@@ -98,17 +95,12 @@ export class CalendarPolicy {
   private async writeDown({ stream, procedure, dues }: ClaimedDueWork, today: Day): Promise<Tried> {
     const papers = this.papers.get(procedure);
     if (papers?.dayCame === undefined) throw new Error(`no papers of ${procedure} say what a day means`);
-    const { book } = this.rules;
-    const commandId = dues.find((due) => isPassed(due, today) || isDatable(due, book.workingDays.years))?.commandId;
+    const { rules } = this.desk;
+    const commandId = dues.find((due) => isPassed(due, today) || isDatable(due, rules.workingDays.years))?.commandId;
     if (commandId === undefined || commandId === null) throw new Error(`nothing of ${stream} is due`);
-    const { outcome, position } = await transact(
-      this.log,
-      stream,
-      papers,
-      papers.dayCame(book, today),
-      { actor: systemActor, commandId, requestId: `policy/${calendarPolicyName}`, causeId: null },
-      { answeredBy: [] },
-    );
+    const context = { actor: systemActor, commandId, requestId: `policy/${calendarPolicyName}`, causeId: null };
+    const id = stream.slice(procedure.length + 1);
+    const { outcome, position } = await this.desk.record(papers, id, papers.dayCame(rules, today), context);
     return outcome === 'recorded'
       ? { outcome: 'written', position }
       : { outcome: 'nothing-to-write', position, retryAfterMs: nothingToWriteMs };

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import { pushIdOf } from '@app/outbox';
 import * as event from '../../../../test/support/ledger-events';
+import { oneOfEachBut } from '../../../../test/support/one-of-each';
 import { publishedRules as rules } from '../rule-set';
 import { pushesFor } from './push-policy';
 
@@ -195,16 +196,9 @@ describe('a natural person', () => {
 });
 
 describe('the policy', () => {
-  it.each([
-    ...event.withoutFact,
-    event.aCommitmentMade(),
-    event.aCommitmentVerified(),
-    event.aFalseCommitmentFound(),
-    event.aFindingWithdrawal(),
-    event.aMissingCommitment(),
-    event.aHazardJudged(),
-    event.aHazardRectified(),
-  ])('has nothing to tell of $type', (other) => {
+  const told = [event.aPenaltyDecision, event.aPenaltyRevocation, event.aListing, event.aRemoval];
+
+  it.each(oneOfEachBut(told.map((make) => make().type)))('has nothing to tell of $type', (other) => {
     expect(pushesFor(rules, other, endpoint)).toEqual([]);
   });
 

@@ -27,3 +27,4 @@ export * from './subject-code';
 export * from './instant';
 export * from './rule-reader';
 export * from './stated';
+export * from './paper';

@@ -1,4 +1,5 @@
-import type { WorkingDaysPublished } from './working-days.events';
+import type { Examples } from '../../../../../test/support/examples';
+import type { WorkingDaysEvent, WorkingDaysPublished } from './working-days.events';
 import { readWorkingDaysPaper, type WorkingDaysPaper } from './working-days-paper';
 
 /** A notice for 2027 as specs have it: made up, in the usual shape. */
@@ -30,3 +31,5 @@ export const paper2027 = {
 
 export const of2027 = readWorkingDaysPaper(JSON.stringify(paper2027));
 export const published2027: WorkingDaysPublished = { type: 'WorkingDaysPublished', data: of2027 };
+
+export const examples: Examples<WorkingDaysEvent> = { WorkingDaysPublished: of2027 };
