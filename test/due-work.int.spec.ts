@@ -52,10 +52,28 @@ afterAll(async () => {
   await database.drop();
 });
 
+interface Item {
+  readonly what: string;
+  readonly until: string | null;
+}
+
+/** Of a page of due work; of other answers, what there is of it. */
+interface Body {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+  readonly stand: object;
+  readonly id: string;
+}
+
 interface Answer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of the api, looked at by the test
-  readonly body: any;
+  readonly body: Body;
+}
+
+function processAt(at: number): NestFastifyApplication {
+  const app = apps[at];
+  if (!app) throw new Error(`there is no process ${at}`);
+  return app;
 }
 
 async function ask(
@@ -65,19 +83,22 @@ async function ask(
   command: string = randomUUID(),
   at = 0,
 ): Promise<Answer> {
-  const answer = await (apps[at] as NestFastifyApplication).inject({
+  const answer = await processAt(at).inject({
     method: payload ? 'POST' : 'GET',
     url,
     headers: { authorization: `Bearer ${keys[role] ?? ''}`, ...(payload && { 'idempotency-key': command }) },
     ...(payload && { payload }),
   });
-  return { status: answer.statusCode, body: answer.json<unknown>() };
+  return { status: answer.statusCode, body: answer.json<Body>() };
 }
 
 /** Asks until the answer is as wanted. */
-async function eventually(asking: () => Promise<Answer>, wanted: (body: Answer['body']) => boolean): Promise<Answer> {
+async function eventually(asking: () => Promise<Answer>, wanted: (body: Body) => boolean): Promise<Answer> {
   let answer = await asking();
-  await until(async () => wanted((answer = await asking()).body), 10_000);
+  await until(async () => {
+    answer = await asking();
+    return wanted(answer.body);
+  }, 10_000);
   return answer;
 }
 
@@ -125,7 +146,7 @@ async function calendar(file?: string) {
 describe('the days of a ledger', () => {
   const noticeCommand = randomUUID();
   let listingId: string;
-  let receipt: Record<string, unknown>;
+  let receipt: object;
 
   const notice = (at = 0) =>
     ask(
@@ -156,15 +177,14 @@ describe('the days of a ledger', () => {
       reportNumber: '廊消火调字〔2026〕第1号',
       reportedOn: '2026-12-01',
     };
-    listingId = (await ask('officer', '/blacklist/listings', paper)).body.id as string;
+    listingId = (await ask('officer', '/blacklist/listings', paper)).body.id;
     const answer = await notice();
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'recorded' } });
-    receipt = answer.body as Record<string, unknown>;
+    receipt = answer.body;
   });
 
   it('shows the window as due, on a day that is open; and the operator no subject', async () => {
-    const window = (body: Answer['body']) =>
-      body.items.find((item: { what: string }) => item.what === 'defence-window');
+    const window = ({ items }: Body) => items.find(({ what }) => what === 'defence-window');
     const { body } = await eventually(
       () => ask('approver', '/due-work'),
       (found) => window(found) !== undefined,
@@ -212,7 +232,11 @@ describe('the days of a ledger', () => {
         ({ items }) => items[0]?.until === '2027-01-05',
       );
       expect(found.body.items).toMatchObject([{ until: '2027-01-05', dueOpen: null, overdue: false }]);
-      expect((await ask('operator', '/due-work', undefined, undefined, at)).body.items).toEqual([]);
+      const toLoad = await eventually(
+        () => ask('operator', '/due-work', undefined, undefined, at),
+        ({ items }) => items.length === 0,
+      );
+      expect(toLoad.body.items).toEqual([]);
     }
     const { rows } = await owner.query(`SELECT type FROM ledger_events WHERE type = 'DefenceWindowDated'`);
     expect(rows).toHaveLength(1);
@@ -237,11 +261,11 @@ describe('the days of a ledger', () => {
       () => ask('auditor', '/due-work'),
       ({ items }) => items.length === 4,
     );
-    const days = (body: Answer['body']) => body.items.map(({ until: day }: { until: string }) => day) as string[];
+    const days = ({ items }: Body) => items.map(({ until: day }) => day);
     expect(days(all.body)).toEqual(['2026-12-30', '2027-01-05', '2027-02-01', '2027-03-01']);
 
     const first = (await ask('auditor', '/due-work?limit=3')).body;
-    const second = (await ask('auditor', `/due-work?limit=3&after=${first.next as string}`)).body;
+    const second = (await ask('auditor', `/due-work?limit=3&after=${first.next ?? ''}`)).body;
     expect([...days(first), ...days(second)]).toEqual(days(all.body));
     expect(second.next).toBeNull();
 
@@ -271,13 +295,13 @@ describe('the days of a ledger', () => {
   }, 30_000);
 
   it('shows by health and metrics that they come', async () => {
-    const ready = await (apps[0] as NestFastifyApplication).inject({ url: '/health/ready' });
+    const ready = await processAt(0).inject({ url: '/health/ready' });
     const checks = ready.json<{ checks: { name: string; ok: boolean; detail: string }[] }>().checks;
     expect(checks.find(({ name }) => name === 'due-work')).toMatchObject({
       ok: true,
       detail: expect.stringContaining('no day waits to be written down, 1 overdue, 0 open, 0 refused') as string,
     });
-    const metrics = (await (apps[0] as NestFastifyApplication).inject({ url: '/metrics' })).body;
+    const metrics = (await processAt(0).inject({ url: '/metrics' })).body;
     expect(metrics).toContain('ledger_due_work_overdue 1');
     expect(metrics).toContain('ledger_due_work_oldest_passed_days 0');
     expect(metrics).toContain('ledger_due_work_refused 0');
