@@ -28,7 +28,7 @@ CREATE TABLE public.api_keys (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
   CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash),
-  CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'department'::text, 'procurement'::text, 'auditor'::text, 'operator'::text])))
+  CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
 
@@ -46,14 +46,41 @@ CREATE INDEX blacklist_listings_2_status ON public.blacklist_listings_2 USING bt
 CREATE INDEX blacklist_listings_2_subject ON public.blacklist_listings_2 USING btree (subject_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO ledger_app;
 
-CREATE TABLE public.credit_dossiers (
+CREATE TABLE public.credit_calendar (
+  subject_id text NOT NULL,
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  status text NOT NULL,
+  score integer NOT NULL,
+  grade text NOT NULL,
+  points integer NOT NULL,
+  listings integer NOT NULL,
+  turns jsonb NOT NULL,
+  CONSTRAINT credit_calendar_pkey PRIMARY KEY (subject_id, from_day)
+);
+CREATE INDEX credit_calendar_by_grade ON public.credit_calendar USING btree (grade, subject_id, from_day);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_calendar TO ledger_app;
+
+CREATE TABLE public.credit_dossiers_2 (
   subject_id text NOT NULL,
   name text NOT NULL,
   "position" bigint NOT NULL,
-  dossier jsonb NOT NULL,
-  CONSTRAINT credit_dossiers_pkey PRIMARY KEY (subject_id)
+  edition uuid NOT NULL,
+  head jsonb NOT NULL,
+  CONSTRAINT credit_dossiers_2_pkey PRIMARY KEY (subject_id)
 );
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers TO ledger_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers_2 TO ledger_app;
+
+CREATE TABLE public.credit_papers (
+  subject_id text NOT NULL,
+  paper text NOT NULL,
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  facts jsonb NOT NULL,
+  CONSTRAINT credit_papers_pkey PRIMARY KEY (subject_id, paper)
+);
+CREATE INDEX credit_papers_by_end ON public.credit_papers USING btree (subject_id, until_day);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_app;
 
 CREATE TABLE public.due_work (
   stream text NOT NULL,

@@ -11,10 +11,12 @@ import { catchUp } from './catch-up';
 import { commands } from './commands';
 import { makeRawTable } from './events';
 import { fillDossiers } from './fill-dossiers';
+import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
 import { memory, type Replayed } from './memory';
 import { reads } from './reads';
 import { rebuild } from './rebuild';
+import { rebuildAll, type RebuiltAll } from './rebuild-all';
 import { report, writeReport } from './report';
 import type { Comparison } from './rounds';
 import { sealing } from './sealing';
@@ -50,13 +52,22 @@ async function main(wanted: readonly string[]): Promise<void> {
     for (const [name, measure] of Object.entries(measurements)) {
       if (isWanted(name)) comparisons.push(...(await inDatabase(postgres, measure)));
     }
+    let followed: FollowersFound | undefined;
+    if (isWanted('followers')) {
+      const { compared, found } = await inDatabase(postgres, (url, ownerUrl) => followers(url, ownerUrl, ms, rounds));
+      comparisons.push(compared);
+      followed = found;
+    }
     const observations: Observation[] = isWanted('live-reader')
       ? await inDatabase(postgres, (url, ownerUrl) => liveReader(url, ownerUrl, ms * 2))
       : [];
     const replayed: Replayed | undefined = isWanted('memory')
       ? await inDatabase(postgres, (url, ownerUrl) => memory(url, ownerUrl, replayedEvents))
       : undefined;
-    const found = { ms, rounds, comparisons, observations, replayed };
+    const rebuiltAll: RebuiltAll | undefined = isWanted('rebuild-all')
+      ? await inDatabase(postgres, (url, ownerUrl) => rebuildAll(url, ownerUrl, replayedEvents))
+      : undefined;
+    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll };
     console.log(report(found));
     if (wanted.length === 0) writeReport(found);
   } finally {

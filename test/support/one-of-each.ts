@@ -11,6 +11,8 @@ type Table = EventsOf<DomainEvent>;
 interface ExamplesFile {
   readonly examples: Examples<DomainEvent>;
   readonly ofNaturalPersons?: Partial<Examples<DomainEvent>>;
+  /** Others of which a stored form stands among the fixtures: `X.vN.<variant>.json`. */
+  readonly variants?: Readonly<Record<string, Partial<Examples<DomainEvent>>>>;
 }
 
 const isTable = (given: unknown): given is Table => typeof given === 'object' && given !== null && 'eventIn' in given;
@@ -34,6 +36,18 @@ export const oneOfEach: readonly StoredEvent[] = tables
 /** The events that say something else of a natural person than of a unit; sealed text is shortened. */
 export const ofNaturalPersons: readonly StoredEvent[] = tables.flatMap(({ table, file }) =>
   Object.entries(file.ofNaturalPersons ?? {}).map(([type, change]) => eventsLike(table, file.examples)(type)(change)),
+);
+
+/** What is written today of each variant among the fixtures: the data under `<Type>.<variant>`. */
+export const variantsOfToday: ReadonlyMap<string, StoredEvent> = new Map(
+  tables.flatMap(({ table, file }) =>
+    Object.entries({ 'natural-person': file.ofNaturalPersons ?? {}, ...file.variants }).flatMap(([variant, changes]) =>
+      Object.entries(changes).map(([type, change]): [string, StoredEvent] => [
+        `${type}.${variant}`,
+        eventsLike(table, file.examples)(type)(change),
+      ]),
+    ),
+  ),
 );
 
 /** One event of every type but these. */

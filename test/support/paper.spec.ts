@@ -4,7 +4,7 @@ import { refusalsWith } from './paper';
 const good = { first: 'a', second: 'b' };
 const read = ({ first, second }: typeof good) => {
   if (first === '') throw new Refusal('required', {}, 'first');
-  if (first === '?') throw new Refusal('code-unknown', {}, 'first');
+  if (first === '?') throw new Refusal('code-unknown', { unknown: '?' }, 'first');
   if (second === '') throw new Refusal('required', {}, 'second');
 };
 

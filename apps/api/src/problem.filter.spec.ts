@@ -1,5 +1,6 @@
 import { UnknownEventVersion } from '@app/event-store';
 import { type ArgumentsHost, Logger } from '@nestjs/common';
+import pg from 'pg';
 import { aPenaltyDecision } from '../../../test/support/ledger-events';
 import { type Problem, ProblemFilter } from './problem.filter';
 
@@ -39,5 +40,37 @@ describe('a log that this program does not understand', () => {
     expect(told.detail).toContain('没有答复不等于没有问题');
     expect(logged).toHaveBeenCalledWith(expect.stringContaining('PenaltyDecisionRecorded version 7'));
     expect(JSON.stringify(told)).not.toContain('PenaltyDecisionRecorded');
+  });
+});
+
+describe('an outage of the database', () => {
+  const coded = (error: Error, code: string) => Object.assign(error, { code });
+  const fromDatabase = (code: string, message = 'said by PostgreSQL') =>
+    coded(new pg.DatabaseError(message, message.length, 'error'), code);
+  beforeEach(() => jest.spyOn(Logger.prototype, 'error').mockImplementation());
+
+  it.each([
+    ['a connection that could not be made', fromDatabase('08006')],
+    ['too many connections', fromDatabase('53300')],
+    ['a database that shuts down', fromDatabase('57P01')],
+    ['a statement that took too long', fromDatabase('57014')],
+    ['a lock that was not to be had', fromDatabase('55P03')],
+    ['a port nobody listens on', coded(new Error('connect ECONNREFUSED'), 'ECONNREFUSED')],
+    ['both addresses of a host refused', coded(new AggregateError([]), 'ECONNREFUSED')],
+    ['a name nobody knows', coded(new Error('getaddrinfo EAI_AGAIN'), 'EAI_AGAIN')],
+    ['a pool without a free connection', new Error('timeout exceeded when trying to connect')],
+    ['a query without an answer', new Error('Query read timeout')],
+    ['a connection that ended under us', new Error('Connection terminated unexpectedly')],
+  ])('is known by class and code: %s', (_what, error) => {
+    expect(toldOf(error)).toMatchObject({ status: 503, code: 'ledger-unavailable', headers: { 'retry-after': '2' } });
+  });
+
+  it.each([
+    ['a fault of ours that speaks of a connection', new Error('no connection between the paper and its decision')],
+    ['a fault of ours that speaks of a timeout', new TypeError('timeoutMs is not a number')],
+    ['a constraint whose name does', fromDatabase('23514', 'violates check constraint "connection_timeout"')],
+    ['a file that is not there', coded(new Error('ENOENT: no such file: connection.json'), 'ENOENT')],
+  ])('is not what only sounds like one: %s', (_what, error) => {
+    expect(toldOf(error)).toMatchObject({ status: 500, code: 'internal-error' });
   });
 });

@@ -1,7 +1,7 @@
 import { UpcastingEventLog } from '@app/event-store';
 import { eventCatalogue } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { readerOf, replay, type ReplayReport } from '@app/projections';
+import { readerOf, replayAll, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
@@ -13,7 +13,7 @@ import { databaseUrlIn } from './database-url';
 export type ReplayExit = 0 | 1 | 2;
 
 /**
- * Rebuilds every read model beside the live one and says, table by table, how they differ. Changes nothing and may run
+ * Rebuilds all read models beside the live ones, from one reading of the log, and says, table by table, how they differ. Changes nothing and may run
  * while the ledger does: each read model is compared at the position where it stands.
  *
  * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`). The log is the one
@@ -48,16 +48,22 @@ async function compareAll(url: string, settings: LogSettings, say: (line: string
   await client.connect();
   const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
-    const different: string[] = [];
-    for (const projection of readModels) {
-      const startedAt = performance.now();
-      const reports = await replay(client, readerOf(log), projection);
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      for (const report of reports) {
-        say(lineOf(report, seconds));
-        if (report.missing > 0 || report.surplus > 0) different.push(report.table);
-      }
-    }
+    const startedAt = performance.now();
+    const found = new Map<string, readonly ReplayReport[]>();
+    await replayAll(client, readerOf(log), readModels, {
+      onReports: ({ name }, reports) => {
+        const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+        for (const report of reports) say(lineOf(report, seconds));
+        found.set(name, reports);
+        return Promise.resolve();
+      },
+      onTrouble: (_, error) => {
+        throw error;
+      },
+    });
+    const different = readModels.flatMap(({ name }) =>
+      (found.get(name) ?? []).flatMap(({ missing, surplus, table }) => (missing + surplus > 0 ? [table] : [])),
+    );
     const head = await log.head();
     say(
       different.length === 0 ? `全部一致（台账位置 ${head}）` : `不一致：${different.join('、')}（台账位置 ${head}）`,

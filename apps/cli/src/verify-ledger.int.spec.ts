@@ -89,7 +89,9 @@ describe('npm run ledger:verify', () => {
   });
 
   it('finds a read model that is not what the log says: exit 1', async () => {
-    await owner.query(`INSERT INTO due_work VALUES ('nobody-1', 'nobody', NULL, NULL, NULL, NULL, NULL, '[]', '{}', 1)`);
+    await owner.query(
+      `INSERT INTO due_work VALUES ('nobody-1', 'nobody', NULL, NULL, NULL, NULL, NULL, '[]', '{}', 1)`,
+    );
     const { exit, lines } = await verified();
     expect(exit).toBe(1);
     expect(lines).toContain('台账与封存一致');

@@ -11,6 +11,7 @@ import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
+import { staleAfterMsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
   const port = Number(process.env.PORT ?? 3000);
   const log = logSettingsFrom(process.env);
+  const staleAfterMs = staleAfterMsFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, masterKey, sealKeys }),
+    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
     WorkerModule.deliveringTo(sandbox.url),
   ]);
   stopping.last(() => app.close());

@@ -58,7 +58,7 @@ export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs:
   for (;;) {
     const { rows } = await readModels.query<Outcome & { behind: number }>(
       `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
-              (SELECT count(*)::int FROM credit_dossiers) AS subjects,
+              (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
               (SELECT count(*)::int FROM blacklist_listings_2 WHERE status = 'candidate') AS candidates,
               count(*) FILTER (WHERE status = 'delivered')::int AS delivered,
               count(*) FILTER (WHERE status = 'refused')::int AS refused,

@@ -15,7 +15,7 @@ import {
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
-import { type Projection, ProjectionRunners } from '@app/projections';
+import type { Policy, Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
@@ -25,7 +25,10 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { rebuildable } from '../../composition/src/read-models';
+import { followersOf } from './followers';
 import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
 import { Rounds } from './rounds';
@@ -33,8 +36,6 @@ import { Rounds } from './rounds';
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
 export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
 
-/** How often it is looked whether the nightly check is due. */
-const nightlyCheckEveryMs = 10 * 60_000;
 /** A day that has come is written down so soon, also when nothing is appended. */
 const calendarEveryMs = 15_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
@@ -51,7 +52,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly sealing: SealerRunner;
   private readonly deliverer: Deliverer | undefined;
   private readonly forget: () => void;
-  private readonly rounds: readonly Rounds[];
+  private readonly calendarRounds: Rounds;
 
   /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
@@ -63,7 +64,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
         {
           provide: POLICIES,
-          useFactory: (...policies: Projection[]) => policies,
+          useFactory: (...policies: Policy[]) => policies,
           inject: capabilities.flatMap(({ policies }) => policies ?? []),
         },
       ],
@@ -73,39 +74,25 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) pool: ReadModels,
+    @Inject(FOLLOWERS_POOL) followersPool: Pool,
+    @Inject(POLICIES_POOL) policyPool: Pool,
     @Inject(CLOCK) clock: Clock,
     @Inject(CREDIT_HEBEI_URL) url: string | null,
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    @Inject(POLICIES) policies: readonly Projection[],
+    @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
     personal: PersonalData,
     calendar: CalendarPolicy,
   ) {
-    this.projections = new ProjectionRunners({
-      pool,
+    this.projections = followersOf({
+      pool: followersPool,
+      policyPool,
       log,
-      projections: [...readModels, ...policies],
-      onTrouble: ({ projection, after, error }) => {
-        this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
-      },
-      // By position, not by subject: a log line may not name a person.
-      onSubjectStopped: (projection, { position, error }) => {
-        this.logger.error(
-          `${projection}: the subject of the event at ${position} stopped: ${error.message}`,
-          error.stack,
-        );
-      },
-      onResumed: (projection, resumed) => {
-        if (resumed.outcome === 'stopped-again') {
-          this.logger.error(
-            `${projection}: the subject of the event at ${resumed.position} stays stopped: ${resumed.error.message}`,
-          );
-        } else if (resumed.outcome === 'resumed') {
-          this.logger.log(`${projection}: a stopped subject goes on, ${resumed.events} held events applied`);
-        }
-      },
+      projections: readModels,
+      policies,
+      logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({
       readModels: pool,
@@ -136,15 +123,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
             },
           });
-    const calendarRounds = this.roundsOf('calendar', calendarEveryMs, (signal) =>
-      calendar.run((stream, error) => {
-        this.logger.error(`${stream}: the day that has come could not be written down: ${error.message}`, error.stack);
-      }, signal),
-    );
-    this.rounds = [calendarRounds, this.roundsOf('nightly check', nightlyCheckEveryMs, () => this.nightlyCheck.run())];
+    this.calendarRounds = new Rounds({
+      everyMs: calendarEveryMs,
+      run: (signal) =>
+        calendar.run((stream, error) => {
+          this.logger.error(
+            `${stream}: the day that has come could not be written down: ${error.message}`,
+            error.stack,
+          );
+        }, signal),
+      onTrouble: (error) => {
+        this.logger.warn(`calendar: ${error.message}`);
+      },
+    });
     this.forget = log.onAppended(() => {
       this.deliverer?.wake();
-      calendarRounds.wake();
+      this.calendarRounds.wake();
     });
   }
 
@@ -152,27 +146,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.projections.start();
     this.sealing.start();
     this.deliverer?.start();
-    for (const rounds of this.rounds) rounds.start();
+    this.nightlyCheck.start();
+    this.calendarRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.forget();
-    await Promise.all([
-      this.deliverer?.stop(),
-      this.nightlyCheck.stop(),
-      ...this.rounds.map((rounds) => rounds.stop()),
-    ]);
+    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.calendarRounds.stop()]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
-  }
-
-  /** What comes round by itself, each on its own timer: one that fails holds up no other. */
-  private roundsOf(name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>): Rounds {
-    return new Rounds({
-      everyMs,
-      run,
-      onTrouble: (error) => {
-        this.logger.warn(`${name}: ${error.message}`);
-      },
-    });
   }
 }

@@ -24,7 +24,8 @@ const firstReleaseFrom = (from: number) => ({
       [from, from + 999],
     );
     await owner.query(
-      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000)`,
+      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000),
+              ('listing-candidates-1', 1000)`,
     );
     await owner.destroy();
   },
@@ -67,12 +68,23 @@ describe.each([
   it('takes a read model that nobody fills any more away with its checkpoint, and leaves the others', async () => {
     await migrate(database.ownerUrl);
     const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
-    expect(rows).toEqual([{ name: 'credit-dossier-1', position: '1000' }]);
+    expect(rows).toEqual([{ name: 'listing-candidates-1', position: '1000' }]);
     const tables = await owner.query(
       `SELECT to_regclass(name) AS found FROM unnest(ARRAY['subject_history', 'subject_history_2', 'open_hazards',
-         'blacklist_listings', 'subject_history_3', 'due_work', 'blacklist_listings_2']) AS name`,
+         'blacklist_listings', 'credit_dossiers', 'subject_history_3', 'due_work', 'blacklist_listings_2',
+         'credit_calendar']) AS name`,
     );
-    const found = [null, null, null, null, 'subject_history_3', 'due_work', 'blacklist_listings_2'];
+    const found = [
+      null,
+      null,
+      null,
+      null,
+      null,
+      'subject_history_3',
+      'due_work',
+      'blacklist_listings_2',
+      'credit_calendar',
+    ];
     expect(tables.rows).toEqual(found.map((table) => ({ found: table })));
   });
 

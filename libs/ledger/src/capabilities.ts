@@ -3,6 +3,7 @@ import { blacklistCapability } from './blacklist/capability';
 import type { Capability, EventsIn } from './capability';
 import { commitmentCapability } from './commitment/capability';
 import { creditDossierCapability } from './credit-dossier/capability';
+import { judgeUnder } from './credit-score/domain';
 import { creditStatusCapability } from './credit-status/capability';
 import { creditSubjectCapability } from './credit-subject/capability';
 import { dueWorkCapability } from './due-work/capability';
@@ -12,6 +13,7 @@ import { majorFireHazardCapability } from './major-fire-hazard/capability';
 import { penaltyDecisionCapability } from './penalty-decision/capability';
 import { personalDataCapability } from './personal-data/capability';
 import { pushCapability } from './push/capability';
+import { publishedRules } from './rule-set';
 import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
@@ -35,7 +37,7 @@ const told = [
   workingDayCalendarCapability,
 ] as const satisfies readonly Capability[];
 
-const dossiers = creditDossierCapability(told);
+const dossiers = creditDossierCapability(told, judgeUnder(publishedRules));
 
 const all = [
   dossiers,

@@ -3,11 +3,22 @@ export * from './application';
 export { XLSX } from './bidder-check';
 export { capabilities, creditDossiers, type LedgerEvent } from './capabilities';
 export type { Capability } from './capability';
+export type { CreditFact } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export { pushOutbox, PushRecorder } from './push';
-export { kindOf, messageOf } from './refusal-messages';
-export { containsCitizenNumber, type CreditFact, Refusal } from './shared';
+export {
+  containsCitizenNumber,
+  type FactKind,
+  kindOf,
+  messageOf,
+  Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+  type RefusalKind,
+  REFUSALS,
+  shanghaiHour,
+} from './shared';
 export { subjectHistory } from './subject-history';
 export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './working-day-calendar';

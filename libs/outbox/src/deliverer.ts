@@ -15,7 +15,7 @@ export interface DelivererOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Deliveries under way at once. Our default: 16. */
   readonly concurrency?: number;
-  /** A push whose deliverer died is tried again after this. Longer than the endpoint's own time-out. Our default: 30 s. */
+  /** A push whose deliverer died is tried again after this. Longer than the endpoint's own time-out. Our default: 15 s. */
   readonly leaseMs?: number;
   /** How often to look for work when there was none. Our default: 250 ms. */
   readonly pollMs?: number;
@@ -46,7 +46,7 @@ export class Deliverer {
 
   constructor(private readonly options: DelivererOptions) {
     this.concurrency = options.concurrency ?? 16;
-    this.leaseMs = options.leaseMs ?? 30_000;
+    this.leaseMs = options.leaseMs ?? 15_000;
     this.pollMs = options.pollMs ?? 250;
     this.backoff = options.backoff ?? defaultBackoff;
   }

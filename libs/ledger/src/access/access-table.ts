@@ -1,6 +1,8 @@
-/** Who a key may act as. A key belongs to one unit and one role. */
+/** Who a key may act as. A key belongs to one unit and one role. The only list of roles: the database knows a word. */
 export const ROLES = ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
+
+export const isRole = (word: string): word is Role => (ROLES as readonly string[]).includes(word);
 
 /** Who may do what. The whole of it; docs/access.md shows the same table, and a spec compares the two. */
 export const ACCESS = {

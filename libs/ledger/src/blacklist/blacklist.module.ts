@@ -12,7 +12,6 @@ import { NotifyListingIntentHandler } from './notify-listing-intent.command';
 import { ProposeForAccidentHandler } from './propose-for-accident.command';
 import { ReceiveDefenceHandler } from './receive-defence.command';
 import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
-import { SearchBlacklistHandler } from './search-blacklist.query';
 
 @Module({
   imports: [CqrsModule, DeskModule, CreditDossierModule],
@@ -26,7 +25,6 @@ import { SearchBlacklistHandler } from './search-blacklist.query';
     AnswerDefenceHandler,
     ListOnBlacklistHandler,
     RemoveFromBlacklistHandler,
-    SearchBlacklistHandler,
     ListingCandidatesPolicy,
   ],
   exports: [ListingCandidatesPolicy],

@@ -1,9 +1,9 @@
 import { eventsOf, type EventLog, transact } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { ProjectionRunner, replay } from '@app/projections';
+import { ProjectionRunners, replay } from '@app/projections';
 import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { type Clock, Desk, Rules, systemActor, until } from '../application';
+import { type Clock, Desk, Rules, Stands, systemActor, until } from '../application';
 import type { RuleBook } from '../rule-set';
 import { type Day, derivedId, type Due, dueDay, type DueOpen, Refusal } from '../shared';
 import { CalendarPolicy } from './calendar.policy';
@@ -73,7 +73,7 @@ const answer = {
         return dueOn === null ? [] : [{ type: 'AnswerDated', data: { subjectId, by: dueOn } }];
       }
       if (day <= by) return [];
-      if (stubborn) throw new Refusal('too-stubborn', { by });
+      if (stubborn) throw new Refusal('expiry-not-reached', { listedUntil: by });
       return [{ type: 'AnswerOver', data: { subjectId, on: day } }];
     },
   ...eventsOf<AnswerEvent>({
@@ -88,7 +88,7 @@ const clocked = clockedAmong([answer]);
 let database: TestDatabase;
 let log: PostgresEventLog;
 let pool: Pool;
-let running: ProjectionRunner;
+let running: ProjectionRunners;
 const rules = new Rules();
 const clock: Clock & { day: Day } = { day: '2026-06-21', now: () => new Date(), today: () => clock.day };
 
@@ -99,7 +99,7 @@ beforeEach(async () => {
   const onTrouble = ({ error }: { error: Error }) => {
     throw error;
   };
-  running = new ProjectionRunner({ pool, log, projection: dueWork(clocked), onTrouble, pollMs: 5 });
+  running = new ProjectionRunners({ pool, log, projections: [dueWork(clocked)], onTrouble, pollMs: 5 });
   running.start();
 });
 afterEach(async () => {
@@ -127,7 +127,7 @@ const ask = (subjectId: string, by: Day | null, stubborn = false) =>
 
 async function caughtUp(): Promise<void> {
   const head = await log.head();
-  const dueWorkStands = async () => (await new DueWork(pool).stand()).position >= head;
+  const dueWorkStands = async () => (await new Stands(pool, 15_000).of(dueWorkName)).position >= head;
   if (!(await until(dueWorkStands, 10_000))) throw new Error('due work did not catch up');
 }
 
@@ -178,7 +178,7 @@ describe('a day that comes', () => {
 
   it('says when it last came round, and what it took for today', async () => {
     await round();
-    const { cameAt } = await new DueWork(pool).outlook(clock.day);
+    const { cameAt } = await new DueWork(pool, new Stands(pool, 15_000)).outlook(clock.day);
     expect(Date.now() - (cameAt?.getTime() ?? 0)).toBeLessThan(10_000);
   });
 });
@@ -190,9 +190,9 @@ describe('a paper that cannot be written down', () => {
     expect(await round()).toEqual({ written: 1, refused: 1 });
     expect(await over()).toEqual(['good']);
     expect((await tries()).filter(({ code }) => code !== null)).toEqual([
-      { stream: 'answer-bad', attempts: 1, code: 'too-stubborn', reason: 'too-stubborn' },
+      { stream: 'answer-bad', attempts: 1, code: 'expiry-not-reached', reason: 'expiry-not-reached' },
     ]);
-    expect(await new DueWork(pool).outlook(clock.day)).toMatchObject({
+    expect(await new DueWork(pool, new Stands(pool, 15_000)).outlook(clock.day)).toMatchObject({
       oldestPassed: '2026-05-01',
       overdue: 1,
       refused: 1,
@@ -289,13 +289,13 @@ describe('a day that is open', () => {
   it('is dated once the working days of its year are known, and then comes like any other', async () => {
     await ask('A', null);
     expect(await round()).toEqual({ written: 0, refused: 0 });
-    expect(await new DueWork(pool).waitedFor()).toEqual(['calendar-2027']);
+    expect(await new DueWork(pool, new Stands(pool, 15_000)).waitedFor()).toEqual(['calendar-2027']);
 
     const year = { holidays: new Set(['2027-01-01']), workingWeekendDays: new Set<string>() };
     const known = rules.book;
     rules.book = { ...known, workingDays: { years: new Map([...known.workingDays.years, [2027, year]]) } };
     expect(await round()).toEqual({ written: 1, refused: 0 });
-    const found = await new DueWork(pool).search({ today: clock.day, limit: 10 });
+    const { rows: found } = await new DueWork(pool, new Stands(pool, 15_000)).search({ today: clock.day, limit: 10 });
     expect(found).toMatchObject([{ nextDue: '2027-01-06', dues: [{ until: '2027-01-06', dueOpen: null }] }]);
 
     clock.day = '2027-01-07';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller } from '../access';
-import { CLOCK, type Clock, Rules } from '../application';
+import { ageOf, CLOCK, type Clock, mustSpeak, Rules } from '../application';
 import { type Day, parseUscc, readField } from '../shared';
 import { calendarWork } from './calendar-work';
 import { cursorOf, readCursor } from './cursor';
@@ -19,7 +19,10 @@ export class DueWorkController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Refusals: those of the codes, then `cursor-invalid`. An operator is shown an operator's work only, whatever is asked. */
+  /**
+   * Refusals in this order: those of the codes; `cursor-invalid`; `cannot-answer`. An operator is shown an operator's work only, whatever is
+   * asked.
+   */
   @Get()
   @Allow('read-due-work')
   @ApiOperation({ summary: '查看待办期限，先到期的在前；运维员只看到运维事项' })
@@ -36,13 +39,14 @@ export class DueWorkController {
       today,
       after: by.after === undefined ? undefined : readCursor(by.after),
     };
-    const stand = await this.dueWork.stand();
-    const found = await this.dueWork.search({ ...wanted, limit });
+    const { stand, rows } = await this.dueWork.search({ ...wanted, limit });
+    mustSpeak(stand);
     const calendars = wanted.after === undefined ? await this.calendarItems(wanted, today) : [];
-    const last = found.length === limit ? found.at(-1) : undefined;
+    const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
-      stand,
-      items: [...calendars, ...found.flatMap((row) => itemsOf(row, wanted.whose, today))],
+      items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted.whose, today))],
+      heldBack: caller.role === 'operator' ? [] : [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+      ...ageOf(stand),
       next: last ? cursorOf(last) : null,
     };
   }

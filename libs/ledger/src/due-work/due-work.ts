@@ -1,24 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { READ_MODELS, type ReadModels } from '../application';
-import type { Day, Due, DueOpen, DueRole } from '../shared';
+import { READ_MODELS, type ReadModels, type Stand, Stands } from '../application';
+import type { Day, Due, DueOpen, DueRole, RefusalCode } from '../shared';
 import { calendarPolicyName } from './calendar.policy';
 import { dueWorkName } from './due-work.projection';
 
-/** How far the answer goes. */
-export interface DueWorkStand {
-  /** Every event up to here is in it. */
-  readonly position: number;
-  /** When it last held everything, UTC; null: never. */
-  readonly caughtUpAt: string | null;
-  /** The whole read model stands still. */
-  readonly stopped: boolean;
-  /** So many subjects stand still in it: theirs may be missing or out of date. */
-  readonly heldBack: number;
-}
-
 /** A try of the ledger that did not go well. */
 export interface RefusedTry {
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly nextTry: string;
 }
@@ -32,6 +20,11 @@ export interface DueWorkFound {
   readonly nextDue: Day;
   readonly dues: readonly Due[];
   readonly refused: RefusedTry | null;
+}
+
+export interface DueWorkFoundPage {
+  readonly stand: Stand;
+  readonly rows: readonly DueWorkFound[];
 }
 
 export interface DueWorkWanted {
@@ -64,39 +57,37 @@ export interface DueWorkOutlook {
 /** Reads what waits for a day. */
 @Injectable()
 export class DueWork {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+  constructor(
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly stands: Stands,
+  ) {}
 
-  /** Asked for before the rows, so that these hold at least as much. */
-  async stand(): Promise<DueWorkStand> {
-    const { rows } = await this.readModels.query<DueWorkStand>(
-      `SELECT coalesce(max(position), 0)::float8 AS position, coalesce(bool_or(stopped_by IS NOT NULL), false) AS stopped,
-              to_char(max(caught_up_at) FILTER (WHERE isfinite(caught_up_at)) AT TIME ZONE 'UTC',
-                      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "caughtUpAt",
-              (SELECT count(*)::integer FROM projection_stopped_subjects WHERE projection = $1) AS "heldBack"
-       FROM projection_checkpoints WHERE name = $1`,
-      [dueWorkName],
-    );
-    return rows[0] ?? { position: 0, caughtUpAt: null, stopped: false, heldBack: 0 };
-  }
-
-  /** The earliest day first; what has no day yet comes last. */
-  async search(wanted: DueWorkWanted): Promise<readonly DueWorkFound[]> {
-    const { unitCode, subjectId, whose, procedure, overdue, today, after, limit } = wanted;
-    const { rows } = await this.readModels.query<DueWorkFound>(
-      `SELECT d.stream, d.procedure, d.subject_id AS "subjectId", d.unit_code AS "unitCode",
+  /** The earliest day first; what has no day yet comes last. The stand is said of the subject, or of anybody. */
+  search({
+    unitCode,
+    subjectId,
+    whose,
+    procedure,
+    overdue,
+    today,
+    after,
+    limit,
+  }: DueWorkWanted): Promise<DueWorkFoundPage> {
+    return this.stands.with<DueWorkFound>(dueWorkName, subjectId === undefined ? undefined : [subjectId], {
+      text: `SELECT d.stream, d.procedure, d.subject_id AS "subjectId", d.unit_code AS "unitCode",
               d.next_due::text AS "nextDue", d.dues,
               CASE WHEN t.code IS NOT NULL THEN jsonb_build_object('code', t.code, 'facts', t.facts, 'nextTry',
                 to_char(t.next_try AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS refused
        FROM due_work d LEFT JOIN due_work_tries t USING (stream)
        WHERE d.next_due IS NOT NULL
-         AND ($1::text IS NULL OR d.unit_code = $1)
-         AND ($2::text IS NULL OR d.subject_id = $2)
-         AND ($3::text IS NULL OR d.dues @> jsonb_build_array(jsonb_build_object('whose', $3)))
-         AND ($4::text IS NULL OR d.procedure = $4)
-         AND ($5::boolean IS NULL OR (d.next_due < $6::date) = $5)
-         AND ($7::date IS NULL OR (d.next_due, d.stream) > ($7::date, $8::text))
-       ORDER BY d.next_due, d.stream LIMIT $9`,
-      [
+         AND ($3::text IS NULL OR d.unit_code = $3)
+         AND ($4::text IS NULL OR d.subject_id = $4)
+         AND ($5::text IS NULL OR d.dues @> jsonb_build_array(jsonb_build_object('whose', $5)))
+         AND ($6::text IS NULL OR d.procedure = $6)
+         AND ($7::boolean IS NULL OR (d.next_due < $8::date) = $7)
+         AND ($9::date IS NULL OR (d.next_due, d.stream) > ($9::date, $10::text))
+       ORDER BY d.next_due, d.stream LIMIT $11`,
+      values: [
         unitCode ?? null,
         subjectId ?? null,
         whose ?? null,
@@ -107,8 +98,7 @@ export class DueWork {
         after?.stream ?? null,
         limit,
       ],
-    );
-    return rows;
+    });
   }
 
   /** The years that open days wait for. */

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { messageOf } from '../refusal-messages';
-import { type Day, DUE_ROLES, type Due, type DueDays, type DueOpen, type DueRole } from '../shared';
+import { type Day, DUE_ROLES, type Due, type DueDays, type DueOpen, type DueRole, messageOf } from '../shared';
 import type { CalendarWork } from './calendar-work';
 import type { DueWorkFound } from './due-work';
 
@@ -32,17 +31,18 @@ export class DueWorkItem {
   refused!: RefusedTryView | null;
 }
 
-export class DueWorkStandView {
-  @ApiProperty({ description: '答复包含至此台账位置的全部记录' }) position!: number;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: '最近一次与台账一致的时间（UTC）' })
-  caughtUpAt!: string | null;
-  @ApiProperty({ description: '整个读模型停住：答复可能不全' }) stopped!: boolean;
-  @ApiProperty({ description: '停住的主体数：其待办可能不全' }) heldBack!: number;
+/** A subject that stands still in the read model. */
+export class HeldBackDueWork {
+  @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
+  @ApiProperty({ description: '自此台账位置起的记录暂未列入' }) since!: number;
 }
 
 export class DueWorkPage {
-  @ApiProperty({ type: DueWorkStandView }) stand!: DueWorkStandView;
   @ApiProperty({ type: [DueWorkItem] }) items!: DueWorkItem[];
+  @ApiProperty({ type: [HeldBackDueWork], description: '有记录未能处理的主体：其待办可能不全' })
+  heldBack!: HeldBackDueWork[];
+  @ApiProperty({ description: '答复包含至此台账位置的全部记录' }) position!: number;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
   @ApiProperty({ type: String, nullable: true, description: '下一页的 after；没有更多时为 null' }) next!: string | null;
 }
 
@@ -56,7 +56,7 @@ export function itemsOf(found: DueWorkFound, whose: DueRole | undefined, today: 
     unit: found.unitCode,
     refused: refused && {
       code: refused.code,
-      message: refused.code === 'internal-error' ? '系统内部错误，已记录，将自动重试' : messageOf(refused),
+      message: messageOf(refused),
       nextTry: refused.nextTry,
     },
   };

@@ -1,9 +1,10 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Allow } from '../access';
-import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
+import { ageOf, mustSpeak, OptionalInteger } from '../application';
 import { parseUscc, readField } from '../shared';
+import { PushesReader } from './pushes-reader';
 
 const statuses = ['waiting', 'delivered', 'refused'] as const;
 export class SearchPushesDto {
@@ -32,8 +33,18 @@ export class PushView {
   @ApiProperty({ type: String, nullable: true, description: '平台拒绝代码' }) refusalCode!: string | null;
 }
 
+/** A subject whose newest records have not been looked at yet for what is to be pushed. */
+export class HeldBackPushes {
+  @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
+  @ApiProperty({ description: '自此台账位置起的记录暂未形成推送' }) since!: number;
+}
+
 export class PushViews {
   @ApiProperty({ type: [PushView] }) pushes!: PushView[];
+  @ApiProperty({ type: [HeldBackPushes], description: '有记录未能处理的主体：以上结果对其可能不全' })
+  heldBack!: HeldBackPushes[];
+  @ApiProperty({ description: '此台账位置及以前的记录均已形成推送' }) position!: number;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
   @ApiProperty({ type: Number, nullable: true }) next!: number | null;
 }
 
@@ -41,23 +52,21 @@ export class PushViews {
 @ApiBearerAuth()
 @Controller('pushes')
 export class PushController {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+  constructor(private readonly pushes: PushesReader) {}
 
   @Get()
   @Allow('read-pushes')
   @ApiOperation({ summary: '查看推送情况，新的在前' })
   @ApiOkResponse({ type: PushViews })
   async search(@Query() { uscc, status, before, limit = 50 }: SearchPushesDto): Promise<PushViews> {
-    const subjectId = uscc === undefined ? null : readField('uscc', () => parseUscc(uscc));
-    const { rows } = await this.readModels.query<PushView>(
-      `SELECT push_id AS "pushId", endpoint, kind, position::float8 AS position, subject_id AS uscc, status, attempts,
-              receipt_number AS "receiptNumber", refusal_code AS "refusalCode"
-       FROM pushes
-       WHERE ($1::text IS NULL OR subject_id = $1) AND ($2::text IS NULL OR status = $2)
-         AND ($3::bigint IS NULL OR position < $3)
-       ORDER BY position DESC LIMIT $4`,
-      [subjectId, status ?? null, before ?? null, limit],
-    );
-    return { pushes: rows, next: rows.length === limit ? (rows.at(-1)?.position ?? null) : null };
+    const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
+    const { stand, rows } = await this.pushes.search({ subjectId, status, before, limit });
+    mustSpeak(stand);
+    return {
+      pushes: [...rows],
+      next: rows.length === limit ? (rows.at(-1)?.position ?? null) : null,
+      heldBack: [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+      ...ageOf(stand),
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { contentHash, type Day, parseDay, readField, Refusal, requiredText, weekday, yearOf } from '../../shared';
+import { type Day, parseDay, readField, Refusal, requiredText, sha256Of, weekday, yearOf } from '../../shared';
 import type { WorkingDaysPublished } from './working-days.events';
 
 /** The file an operator loads: one year of the State Council's notice, as JSON. */
@@ -31,7 +31,7 @@ export function readWorkingDaysPaper(text: string): WorkingDaysPublished['data']
     checkFestivals(holidays, year);
   });
   if (yearOf(publishedOn) > year) throw new Refusal('calendar-published-too-late', { year }, 'publishedOn');
-  const daysHash = contentHash([year, holidays, workingWeekendDays]);
+  const daysHash = sha256Of([year, holidays, workingWeekendDays]);
   return { subjectId: null, year, publishedOn, sourceDocument, holidays, workingWeekendDays, daysHash };
 }
 
