@@ -91,12 +91,12 @@ async function ask(
   return { status: answer.statusCode, body: answer.json<Body>() };
 }
 
-/** Asks until the answer is as wanted. */
+/** Asks until there is an answer, and it is as wanted: before it is caught up, a read model does not speak. */
 async function eventually(asking: () => Promise<Answer>, wanted: (body: Body) => boolean): Promise<Answer> {
   let answer = await asking();
   await until(async () => {
     answer = await asking();
-    return wanted(answer.body);
+    return answer.status === 200 && wanted(answer.body);
   }, 10_000);
   return answer;
 }
@@ -162,7 +162,10 @@ describe('the days of a ledger', () => {
     );
 
   it('has the working days of the next year to load, when they are not there in November: work of the operator', async () => {
-    const { status, body } = await ask('operator', '/due-work');
+    const { status, body } = await eventually(
+      () => ask('operator', '/due-work'),
+      () => true,
+    );
     expect(status).toBe(200);
     expect(body.items).toMatchObject([
       { procedure: 'workingDayCalendar', id: '2027', role: 'operator', until: '2026-12-31', overdue: false },
