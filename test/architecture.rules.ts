@@ -231,6 +231,7 @@ export const rules: readonly Rule[] = [
     unless: [
       'libs/ledger/**',
       'libs/event-store/src/index.ts',
+      'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',
       'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
@@ -403,23 +404,81 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'the outbox knows its tables, never the ledger and no endpoint',
+    name: 'what bodies are told is plain values: documents stand on nothing',
+    files: ['libs/exchange/**'],
+    mayImport: ['libs/exchange/**'],
+    planted: [
+      file('libs/exchange/src/planted.ts', `import { Push } from '@app/outbox';`),
+      file('libs/exchange/src/planted.ts', `import type { PenaltyDecisionRecorded } from '@app/ledger';`),
+      file('libs/exchange/src/planted.ts', `import { createHash } from 'node:crypto';`),
+    ],
+  },
+  {
+    name: 'the outbox knows its tables, never the ledger, no endpoint, and not what a document says',
     files: ['libs/outbox/**'],
     mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
     planted: [
+      file('libs/outbox/src/planted.ts', `import type { PenaltyDocument } from '@app/exchange';`),
       file('libs/outbox/src/planted.ts', `import { PushRecorder } from '@app/ledger';`),
       file('libs/outbox/src/planted.ts', `const x = import('@app/endpoints');`),
     ],
   },
   {
-    name: 'an endpoint knows the port of the outbox and its own receiving body',
+    name: 'an endpoint knows the port of the outbox, our documents and its own receiving body',
     files: ['libs/endpoints/src/{body}/**'],
-    mayImport: ['libs/endpoints/src/{body}/**', 'libs/outbox/src/index.ts'],
+    mayImport: ['libs/endpoints/src/{body}/**', 'libs/exchange/src/index.ts', 'libs/outbox/src/index.ts'],
     planted: [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/event-store';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../exchange/src/penalty';`),
+    ],
+  },
+  {
+    name: 'one way to read: a reader with its stand, injected; no bus for questions, no SQL where they are answered',
+    files: ['libs/ledger/src/**'],
+    mayNotSay: /\bI?Query(Bus|Handler)\b|\bprojection_(checkpoints|stopped_subjects)\b/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/application/stand.ts',
+        what: 'projection_stopped_subjects',
+        reason: 'the one place that asks where a read model stands',
+      },
+      ...['credit-status.controller.ts', 'person-status.controller.ts'].map((name) => ({
+        file: `libs/ledger/src/credit-status/${name}`,
+        what: 'QueryBus',
+        reason: 'the last question on the bus',
+      })),
+      {
+        file: 'libs/ledger/src/credit-status/get-credit-status.query.ts',
+        what: 'IQueryHandler',
+        reason: 'the last question on the bus',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `import { QueryBus } from '@nestjs/cqrs';`),
+      file('libs/ledger/src/push/planted.query.ts', `@QueryHandler(GetPushes) export class GetPushesHandler {}`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT position FROM projection_checkpoints';`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT FROM projection_stopped_subjects';`),
+    ],
+  },
+  {
+    name: 'who answers a request has no connection to the database: readers have',
+    files: ['command', 'controller', 'query'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\bREAD_MODELS\b|\bpg\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `constructor(@Inject(READ_MODELS) readonly pool: Pool) {}`),
+      file('libs/ledger/src/push/planted.query.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
+    name: 'the ledger is given its settings; only programs look at their environment',
+    files: ['libs/ledger/**', 'libs/outbox/**', 'libs/projections/**', 'libs/sealing/**', 'libs/event-store/**'],
+    mayNotSay: /\bprocess\.env\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `export const limit = Number(process.env.LIMIT ?? 5);`),
+      file('libs/outbox/src/planted.ts', `const { LEASE } = process.env;`),
     ],
   },
   {

@@ -11,6 +11,7 @@ import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { logOnPostgres } from '../apps/composition/src/log-settings';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { paper2027 } from '../libs/ledger/src/working-day-calendar/domain/working-days.examples';
+import { waitingBodies } from './support/bodies';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 const unitCode = '1113100001YMGCE72W';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     );
   }
   const aProcess = async () => {
-    const app = await createApi([AdaptersModule.on(database.url, { clock }), WorkerModule.deliveringTo(undefined)]);
+    const app = await createApi([AdaptersModule.on(database.url, { clock }), WorkerModule.telling(waitingBodies)]);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return app;

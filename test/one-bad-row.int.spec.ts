@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { derivedId } from '../libs/ledger/src/shared';
+import { waitingBodies } from './support/bodies';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
@@ -65,7 +66,7 @@ async function append(...streams: [string, StoredEvent[]][]): Promise<void> {
 async function startWorker(day: string, equalityCheckHour?: number): Promise<void> {
   const imports = [
     AdaptersModule.on(database.url, { clock: clockAt(day) }),
-    WorkerModule.deliveringTo(undefined, equalityCheckHour),
+    WorkerModule.telling(waitingBodies, equalityCheckHour),
   ];
   app = await NestFactory.createApplicationContext({ module: Ledger, imports }, { logger: false });
 }

@@ -9,11 +9,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { AdaptersModule } from '../../apps/composition/src/adapters.module';
-import { readModels, WorkerModule } from '../../apps/worker/src/worker.module';
+import { readModelsOf } from '../../apps/worker/src/read-models-of';
+import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { CreditCalendar, Dossiers } from '../../libs/ledger/src/credit-dossier';
 import { answerFor, GetCreditStatus, type StatusAnswer } from '../../libs/ledger/src/credit-status';
 import { RemoveFromBlacklist } from '../../libs/ledger/src/blacklist/remove-from-blacklist.command';
 import { addDays, Refusal } from '../../libs/ledger/src/shared';
+import { waitingBodies } from '../support/bodies';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { feedRows } from '../support/intake-feed';
 import { aMasterKey } from '../support/personal-data';
@@ -52,7 +54,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.url });
   const adapters = [
     AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
-    WorkerModule.deliveringTo(undefined),
+    WorkerModule.telling(waitingBodies),
   ];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: adapters },
@@ -117,7 +119,7 @@ async function caughtUp(): Promise<void> {
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
-      [[...readModels, ...policies].map(({ name }) => name)],
+      [[...readModelsOf(app.get<EventLog>(EVENT_LOG), waitingBodies), ...policies].map(({ name }) => name)],
     );
     if (rows[0]?.behind === '0') return;
     if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
-import { ProjectionRunners, readerOf } from '@app/projections';
+import { type Projection, ProjectionRunners, readerOf } from '@app/projections';
 import { Pool } from 'pg';
+import { waitingBodies } from '../../../test/support/bodies';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { rebuildable } from '../../composition/src/read-models';
-import { readModels } from '../../worker/src/worker.module';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { rebuildAllReadModels, type RebuildRequest, rebuildReadModel } from './rebuild-read-model';
 import { resume, stoppedSubjects } from './stopped-subjects';
 
@@ -14,6 +15,7 @@ let database: TestDatabase;
 let owner: Pool;
 let pool: Pool;
 let log: PostgresEventLog;
+let readModels: readonly Projection[];
 let runners: ProjectionRunners;
 
 /** A ledger whose read models run, with events of some kinds about some subjects. */
@@ -22,6 +24,7 @@ beforeAll(async () => {
   owner = new Pool({ connectionString: database.ownerUrl });
   pool = new Pool({ connectionString: database.url });
   log = new PostgresEventLog({ url: database.url });
+  readModels = readModelsOf(log, waitingBodies);
   runners = new ProjectionRunners({
     pool,
     log: readerOf(log),

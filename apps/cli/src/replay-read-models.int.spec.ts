@@ -8,7 +8,8 @@ import { ProjectionRunners } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
-import { readModels } from '../../worker/src/worker.module';
+import { waitingBodies } from '../../../test/support/bodies';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { replayReadModels } from './replay-read-models';
 
 let database: TestDatabase;
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const events = [event.aRegistration(), event.aPenaltyDecision(), event.aHazardJudged(), event.aCandidate()];
   for (const one of events) await log.append(`${one.type}-1`, 'no-stream', [{ ...one, id: randomUUID() }]);
 
+  const readModels = readModelsOf(log, waitingBodies);
   const troubles: Error[] = [];
   const runners = new ProjectionRunners({
     pool,

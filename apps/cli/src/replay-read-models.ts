@@ -1,12 +1,14 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { eventCatalogue } from '@app/ledger';
+import { eventCatalogue, type ReceivingBody } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { readerOf, replayAll, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
+import { bodiesOf } from '../../composition/src/bodies';
+import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 import { assertSameLog } from '../../composition/src/same-log';
-import { readModels } from '../../worker/src/worker.module';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { databaseUrlIn } from './database-url';
 
 /** 0: every read model is what the log says; 1: one is not; 2: could not be found out. */
@@ -17,7 +19,7 @@ export type ReplayExit = 0 | 1 | 2;
  * while the ledger does: each read model is compared at the position where it stands.
  *
  * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`). The log is the one
- * the ledger itself runs on: EVENT_LOG and what belongs to it.
+ * the ledger itself runs on: EVENT_LOG and what belongs to it; the receiving bodies are those of its settings, BODIES and what belongs to them.
  */
 export async function replayReadModels(
   environment: NodeJS.ProcessEnv,
@@ -31,14 +33,20 @@ export async function replayReadModels(
   try {
     const settings = logSettingsFrom(environment);
     await assertSameLog(url, settings);
-    return (await compareAll(applicationUrl(url), settings, say)) ? 0 : 1;
+    const bodies = bodiesOf(bodySettingsFrom(environment));
+    return (await compareAll(applicationUrl(url), settings, bodies, say)) ? 0 : 1;
   } catch (error) {
     say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
     return 2;
   }
 }
 
-async function compareAll(url: string, settings: LogSettings, say: (line: string) => void): Promise<boolean> {
+async function compareAll(
+  url: string,
+  settings: LogSettings,
+  bodies: readonly ReceivingBody[],
+  say: (line: string) => void,
+): Promise<boolean> {
   const client = new Client({
     connectionString: url,
     application_name: 'ledger-replay',
@@ -48,6 +56,7 @@ async function compareAll(url: string, settings: LogSettings, say: (line: string
   await client.connect();
   const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
+    const readModels = readModelsOf(log, bodies);
     const startedAt = performance.now();
     const found = new Map<string, readonly ReplayReport[]>();
     await replayAll(client, readerOf(log), readModels, {

@@ -12,7 +12,7 @@ describe('what runs of a capability', () => {
   });
 
   it('is its module in the worker, with every policy', () => {
-    const { imports, providers } = WorkerModule.deliveringTo(undefined);
+    const { imports, providers } = WorkerModule.telling([]);
     expect(imports).toEqual(expect.arrayContaining(modules));
     const injected = (providers ?? []).flatMap((one) => ('inject' in one && one.inject ? one.inject : []));
     const policies = capabilities.flatMap((capability) => capability.policies ?? []);

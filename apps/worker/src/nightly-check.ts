@@ -61,6 +61,7 @@ export class NightlyCheck {
     this.running = this.running
       .then(() => this.run())
       .catch((error: unknown) => {
+        if (this.stopping.signal.aborted) return; // its connection was ended; the check comes again
         this.options.logger.warn(`nightly check: ${error instanceof Error ? error.message : String(error)}`);
       });
   }

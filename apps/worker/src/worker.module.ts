@@ -1,19 +1,15 @@
 import type { EventLog } from '@app/event-store';
-import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
   CalendarPolicy,
   capabilities,
   CLOCK,
   type Clock,
   EVENT_LOG,
-  pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  Rules,
   STORED_LOG,
 } from '@app/ledger';
-import { Deliverer, Outbox } from '@app/outbox';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, Projection, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
@@ -26,19 +22,17 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { Body } from '../../composition/src/bodies';
 import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
-import { rebuildable } from '../../composition/src/read-models';
+import { Deliveries } from './deliveries';
 import { followersOf } from './followers';
 import { NightlyCheck } from './nightly-check';
-import { RevealingEndpoint } from './revealing-endpoint';
+import { readModelsOf } from './read-models-of';
 import { Rounds } from './rounds';
-
-/** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
 
 /** A day that has come is written down so soon, also when nothing is appended. */
 const calendarEveryMs = 15_000;
-const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
+const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 /** What gives orders because of an event: the policies of all capabilities. */
 const POLICIES = Symbol('POLICIES');
@@ -50,17 +44,20 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly projections: ProjectionRunners;
   private readonly nightlyCheck: NightlyCheck;
   private readonly sealing: SealerRunner;
-  private readonly deliverer: Deliverer | undefined;
+  private readonly deliveries: Deliveries;
   private readonly forget: () => void;
   private readonly calendarRounds: Rounds;
 
-  /** @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never */
-  static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
+  /**
+   * @param bodies who is told, each by a deliverer of its own
+   * @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never
+   */
+  static telling(bodies: readonly Body[], equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
       imports: capabilities.map(({ module }) => module),
       providers: [
-        { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
+        { provide: BODIES, useValue: bodies },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
         {
           provide: POLICIES,
@@ -77,7 +74,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(FOLLOWERS_POOL) followersPool: Pool,
     @Inject(POLICIES_POOL) policyPool: Pool,
     @Inject(CLOCK) clock: Clock,
-    @Inject(CREDIT_HEBEI_URL) url: string | null,
+    @Inject(BODIES) bodies: readonly Body[],
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
@@ -86,6 +83,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     personal: PersonalData,
     calendar: CalendarPolicy,
   ) {
+    const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
       pool: followersPool,
       policyPool,
@@ -111,18 +109,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.error(`sealing stopped: ${error.message}`, error.stack);
       },
     });
-    this.deliverer =
-      url === null
-        ? undefined
-        : new Deliverer({
-            outbox: new Outbox(pool),
-            endpoint: new RevealingEndpoint(new CreditHebeiClient({ url }), personal),
-            leaseMs: 15_000,
-            onOutcome: (push, outcome) => recorder.record(push, outcome),
-            onTrouble: (error) => {
-              this.logger.warn(`delivery: ${error instanceof Error ? error.message : String(error)}`);
-            },
-          });
+    this.deliveries = new Deliveries({
+      pool,
+      bodies,
+      personal,
+      recorder,
+      onTrouble: (body, error) => {
+        this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
     this.calendarRounds = new Rounds({
       everyMs: calendarEveryMs,
       run: (signal) =>
@@ -137,7 +132,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       },
     });
     this.forget = log.onAppended(() => {
-      this.deliverer?.wake();
+      this.deliveries.wake();
       this.calendarRounds.wake();
     });
   }
@@ -145,14 +140,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     this.projections.start();
     this.sealing.start();
-    this.deliverer?.start();
+    this.deliveries.start();
     this.nightlyCheck.start();
     this.calendarRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.forget();
-    await Promise.all([this.deliverer?.stop(), this.nightlyCheck.stop(), this.calendarRounds.stop()]);
+    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.calendarRounds.stop()]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 }

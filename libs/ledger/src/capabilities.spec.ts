@@ -96,7 +96,7 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent, GivenName>({ PushDelivered: null });
+    const names = handling<PushEvent, GivenName>({ PushDelivered: null, PushGivenUp: null, PushRedriven: null });
     expect(without('push', { names }).flatMap(undecidedIn)).toEqual(['PushRefused']);
   });
 });

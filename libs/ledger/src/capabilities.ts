@@ -13,6 +13,7 @@ import { majorFireHazardCapability } from './major-fire-hazard/capability';
 import { penaltyDecisionCapability } from './penalty-decision/capability';
 import { personalDataCapability } from './personal-data/capability';
 import { pushCapability } from './push/capability';
+import { told as toldTable } from './push/told';
 import { publishedRules } from './rule-set';
 import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
@@ -51,5 +52,8 @@ export const capabilities: readonly Capability[] = all;
 
 /** Every fact the ledger records. */
 export type LedgerEvent = EventsIn<(typeof all)[number]>;
+
+/** The table of who is told what, complete: a capability whose events have no row in it does not compile here. */
+export const whoIsToldWhat = toldTable satisfies Readonly<Record<LedgerEvent['type'], unknown>>;
 
 export const [creditDossiers] = dossiers.readModels;

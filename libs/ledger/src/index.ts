@@ -1,13 +1,26 @@
 export * from './access';
 export * from './application';
 export { XLSX } from './bidder-check';
-export { capabilities, creditDossiers, type LedgerEvent } from './capabilities';
+export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
-export { pushOutbox, PushRecorder } from './push';
+export {
+  about,
+  type BodyId,
+  type Column,
+  columnOf,
+  type From,
+  pushOutbox,
+  PushRecorder,
+  type PushSources,
+  type ReceivingBody,
+  type RedrivenPushes,
+  type Row,
+  type ToldTable,
+} from './push';
 export {
   containsCitizenNumber,
   type FactKind,

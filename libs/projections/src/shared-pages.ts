@@ -32,6 +32,8 @@ export class SharedPages {
   private readonly recent: RecentEvents;
   /** There may be more than was read last. */
   private hinted = false;
+  /** Readings under way; `hinted`: there may be more since they began. */
+  private readonly flying = new Map<number, { page: Promise<Page>; hinted: boolean }>();
   private tail: { after: number; readAt: number; page: Promise<Page> } | undefined;
   private readonly limit: number;
   private readonly kept: number;
@@ -47,12 +49,13 @@ export class SharedPages {
     this.forget = log.onAppended(() => {
       this.tail = undefined; // there is more now than its reader saw
       this.hinted = true;
+      for (const one of this.flying.values()) one.hinted = true;
     });
   }
 
   /** Up to `limit` events after this position. Errors: whatever the log's `readAll` throws, to everybody who shares the page. */
   async read(after: number): Promise<Page> {
-    const page = await (this.pages.get(after) ?? this.fromRecent(after) ?? this.tailAfter(after) ?? this.ask(after));
+    const page = await (this.pages.get(after) ?? this.fromRecent(after) ?? this.tailAfter(after) ?? this.join(after));
     if (page.full) this.readAhead(page);
     return page;
   }
@@ -81,6 +84,15 @@ export class SharedPages {
     return tail.page;
   }
 
+  /** A reading under way for the same place is waited for: what came since stands behind what it finds, so nothing is read twice. */
+  private async join(after: number): Promise<Page> {
+    const flying = this.flying.get(after);
+    if (!flying) return this.ask(after);
+    const page = await flying.page;
+    if (page.events.length === 0) return flying.hinted ? this.ask(after) : page;
+    return flying.hinted ? { ...page, full: true } : page;
+  }
+
   private ask(after: number): Promise<Page> {
     const readAt = performance.now();
     this.hinted = false;
@@ -91,7 +103,12 @@ export class SharedPages {
       return found;
     });
     this.tail = { after, readAt, page };
-    page.catch(() => {
+    this.flying.set(after, { page, hinted: false });
+    const landed = () => {
+      if (this.flying.get(after)?.page === page) this.flying.delete(after);
+    };
+    page.then(landed, () => {
+      landed();
       if (this.tail?.page === page) this.tail = undefined;
     });
     return page;

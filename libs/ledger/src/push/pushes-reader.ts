@@ -13,13 +13,18 @@ export interface PushRow {
   readonly uscc: string;
   readonly status: string;
   readonly attempts: number;
+  /** How often a person had it sent once more. */
+  readonly redrives: number;
+  readonly reference: string | null;
   readonly receiptNumber: string | null;
   readonly refusalCode: string | null;
+  readonly deadBecause: string | null;
 }
 
 export interface PushSearch {
   readonly subjectId?: string | undefined;
   readonly status?: string | undefined;
+  readonly endpoint?: string | undefined;
   /** The `position` of the last row seen. */
   readonly before?: number | undefined;
   readonly limit: number;
@@ -34,17 +39,18 @@ export class PushesReader {
   search({
     subjectId,
     status,
+    endpoint,
     before,
     limit,
   }: PushSearch): Promise<{ readonly stand: Stand; readonly rows: readonly PushRow[] }> {
     return this.stands.with<PushRow>(pushOutboxes, subjectId === undefined ? undefined : [subjectId], {
-      text: `SELECT push_id AS "pushId", endpoint, kind, position::float8 AS position, subject_id AS uscc, status, attempts,
-                    receipt_number AS "receiptNumber", refusal_code AS "refusalCode"
+      text: `SELECT push_id AS "pushId", endpoint, kind, position::float8 AS position, subject_id AS uscc, status, attempts, redrives,
+                    reference, receipt_number AS "receiptNumber", refusal_code AS "refusalCode", dead_because AS "deadBecause"
              FROM pushes
              WHERE ($3::text IS NULL OR subject_id = $3) AND ($4::text IS NULL OR status = $4)
-               AND ($5::bigint IS NULL OR pushes.position < $5)
+               AND ($5::bigint IS NULL OR pushes.position < $5) AND ($7::text IS NULL OR endpoint = $7)
              ORDER BY pushes.position DESC LIMIT $6`,
-      values: [subjectId ?? null, status ?? null, before ?? null, limit],
+      values: [subjectId ?? null, status ?? null, before ?? null, limit, endpoint ?? null],
     });
   }
 }

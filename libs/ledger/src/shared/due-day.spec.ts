@@ -16,6 +16,8 @@ describe('the last day of a term in working days', () => {
     ['2024-09-30', 7, '2024-10-15', 'over the National Day, with a worked Saturday'],
     ['2025-12-31', 1, '2026-01-04', 'over the New Year, to a Sunday that is worked'],
     ['2026-02-13', 2, '2026-02-24', 'a worked Saturday, then nine days off'],
+    ['2020-01-23', 1, '2020-02-03', 'over the Spring Festival that a second notice made longer'],
+    ['2019-04-30', 1, '2019-05-05', 'over the Labour Day of the notice that changed it, to a Sunday that is worked'],
     ['2024-03-09', 1, '2024-03-11', 'from a Saturday'],
     ['2024-03-08', 0, '2024-03-08', 'no day at all'],
   ])('from %s and %i is %s: %s', (from, count, dueOn) => {

@@ -225,6 +225,8 @@ export const REFUSALS = {
   'key-missing': unauthenticated('缺少访问密钥（Authorization: Bearer …）'),
   'key-unknown': unauthenticated('访问密钥不存在或已停用'),
   'not-allowed': forbidden('该角色无权进行此操作'),
+  'push-without-outcome': notFound({ pushId: 'id' }, '没有这条推送，或它还在途中、尚无结果，无需重新推送'),
+  'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
   'not-found': notFound('没有这个地址'),
   'body-too-large': tooLarge('请求内容过大'),
   'media-type-unsupported': unsupported('不支持的内容类型'),

@@ -77,6 +77,12 @@ describe('the rows of a file', () => {
     expect(failure).toMatchObject({ code: 'line-too-long', facts: { max: 1024 * 1024, row: 2 } });
   });
 
+  it('are refused by the headings as well when they run on into a broken byte', async () => {
+    const refusal = await refusalFrom(openFile(pieces('"名称,备注\n甲,', Buffer.from([0xff]), '\n')));
+    expect(refusal).toMatchObject({ code: 'encoding-invalid', facts: { row: 0 } });
+    expect(messageOf(refusal)).toContain('表头');
+  });
+
   it('are not held in memory for the sake of a quotation that never ends', async () => {
     const line = `${'x'.repeat(99)}\n`;
     const { failure } = await rowsOf('a,b\n1,2\n3,"', ...Array.from({ length: 300 }, () => line.repeat(100)));
