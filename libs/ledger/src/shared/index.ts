@@ -3,6 +3,8 @@ export * from './day';
 export * from './derived-id';
 export * from './digest';
 export * from './document-number';
+export * from './due';
+export * from './due-day';
 export * from './event-versions';
 export * from './events-of';
 export * from './given-name';
