@@ -17,11 +17,11 @@ import type {
   FalseCommitmentFound,
 } from '../../libs/ledger/src/commitment/domain/commitment.events';
 import type { CommitmentMissing } from '../../libs/ledger/src/commitment/domain/missing-commitment.events';
-import type {
-  CreditSubjectRegistered,
-  CreditSubjectRenamed,
+import {
+  creditSubjectEvents,
+  type CreditSubjectRegistered,
+  type CreditSubjectRenamed,
 } from '../../libs/ledger/src/credit-subject/domain/credit-subject.events';
-import { creditSubjectVersions } from '../../libs/ledger/src/credit-subject/domain/credit-subject.versions';
 import type { PersonalDataErased } from '../../libs/ledger/src/erasure/domain/erasure.events';
 import type {
   MajorFireHazardFoundOverdue,
@@ -29,11 +29,11 @@ import type {
   MajorFireHazardListedForSupervision,
   MajorFireHazardRectified,
 } from '../../libs/ledger/src/major-fire-hazard/domain/major-fire-hazard.events';
-import type {
-  PenaltyDecisionRecorded,
-  PenaltyDecisionRevoked,
+import {
+  penaltyDecisionEvents,
+  type PenaltyDecisionRecorded,
+  type PenaltyDecisionRevoked,
 } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.events';
-import { penaltyDecisionVersions } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision.versions';
 import type { PushDelivered, PushRefused } from '../../libs/ledger/src/push/domain/push.events';
 import type { SpotCheckRecorded } from '../../libs/ledger/src/spot-check/domain/spot-check.events';
 import { stored } from './stored';
@@ -82,7 +82,7 @@ export const aPenaltyDecision = (change: Change<PenaltyDecisionRecorded> = {}, p
         ...change,
       },
     },
-    { occurredOn: '2026-05-06', typeVersion: penaltyDecisionVersions.PenaltyDecisionRecorded.present, ...place },
+    { occurredOn: '2026-05-06', typeVersion: penaltyDecisionEvents.versions.PenaltyDecisionRecorded.present, ...place },
   );
 
 export const aPenaltyRevocation = (
@@ -250,7 +250,7 @@ export const aRegistration = (change: Change<CreditSubjectRegistered> = {}, plac
         ...change,
       },
     },
-    { occurredOn: '2026-04-01', typeVersion: creditSubjectVersions.CreditSubjectRegistered.present, ...place },
+    { occurredOn: '2026-04-01', typeVersion: creditSubjectEvents.versions.CreditSubjectRegistered.present, ...place },
   );
 
 export const aRenaming = (change: Change<CreditSubjectRenamed> = {}, place: Place = {}): StoredEvent =>

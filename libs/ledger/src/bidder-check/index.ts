@@ -1,4 +1,3 @@
 export { XLSX } from './bidder-check.controller';
 export * from './bidder-check.module';
 export type { BidderCheckAnswered } from './domain/bidder-check.events';
-export { bidderCheckVersions } from './domain/bidder-check.versions';

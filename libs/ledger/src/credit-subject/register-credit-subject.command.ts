@@ -9,7 +9,7 @@ import { IDENTITY_TYPES } from '../shared';
 import { creditSubject, receiptIdOf, register, streamOf } from './domain/credit-subject';
 import { type CreditSubjectPaper, readCreditSubjectPaper } from './domain/credit-subject-paper';
 import { personalInRegistration } from './domain/personal-content';
-import { SUBJECT_TYPES } from './domain/subject-type';
+import { SUBJECT_TYPES } from './domain/credit-subject.events';
 
 export class RegisterCreditSubjectDto implements CreditSubjectPaper {
   @ApiProperty({ description: '名称' }) @IsString() @MaxLength(400) name!: string;

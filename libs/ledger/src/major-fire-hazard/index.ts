@@ -1,6 +1,5 @@
 export { ConfirmRectification } from './confirm-rectification.command';
 export * from './domain/major-fire-hazard.events';
-export { majorFireHazardVersions } from './domain/major-fire-hazard.versions';
 export type { MajorFireHazardPaper } from './domain/major-fire-hazard-paper';
 export { FindHazardOverdue } from './find-hazard-overdue.command';
 export * from './major-fire-hazard.module';

@@ -1,5 +1,4 @@
 export * from './domain/penalty-decision.events';
-export { penaltyDecisionVersions } from './domain/penalty-decision.versions';
 export type { PenaltyPaper } from './domain/penalty-paper';
 export * from './penalty-decision.module';
 export { RecordPenaltyDecision } from './record-penalty-decision.command';

@@ -9,7 +9,7 @@ import type { Clock } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { decisionIdOf, streamOf } from './domain/penalty-decision';
 import type { PenaltyDecisionRecorded } from './domain/penalty-decision.events';
-import { penaltyDecisionVersions } from './domain/penalty-decision.versions';
+import { penaltyDecisionEvents } from './domain/penalty-decision.events';
 import type { PenaltyPaper } from './domain/penalty-paper';
 import { RecordPenaltyDecision, RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
 
@@ -72,7 +72,7 @@ describe.each([
         data,
       },
     ]);
-    const log = new UpcastingEventLog(stored, penaltyDecisionVersions);
+    const log = new UpcastingEventLog(stored, penaltyDecisionEvents.versions);
     handler = new RecordPenaltyDecisionHandler(log, clock, new PersonalPapers(aPersonalData(), log));
   });
   const say = (id: string, change: Partial<PenaltyPaper> = {}) =>

@@ -1,5 +1,4 @@
 export * from './domain/push.events';
-export { pushVersions } from './domain/push.versions';
 export * from './push.module';
 export { pushOutbox } from './push-outbox.projection';
 export { pushesFor } from './push-policy';

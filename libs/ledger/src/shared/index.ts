@@ -4,6 +4,7 @@ export * from './day';
 export * from './derived-id';
 export * from './document-number';
 export * from './event-versions';
+export * from './events-of';
 export * from './identity-document';
 export * from './money';
 export * from './normalise';

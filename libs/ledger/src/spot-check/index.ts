@@ -1,5 +1,4 @@
 export * from './domain/spot-check.events';
-export { spotCheckVersions } from './domain/spot-check.versions';
 export type { SpotCheckPaper } from './domain/spot-check-paper';
 export { RecordSpotCheck } from './record-spot-check.command';
 export * from './spot-check.module';

@@ -1,4 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
+import { eventsOf, versionOne } from '../../shared';
 
 /** What was asked and what was answered, so that both can be shown later. About nobody in particular: subjectId is null. */
 export type BidderCheckAnswered = {
@@ -14,3 +15,10 @@ export type BidderCheckAnswered = {
     readonly rows: readonly object[];
   };
 };
+
+export type BidderCheckEvent = BidderCheckAnswered;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const bidderCheckEvents = eventsOf<BidderCheckEvent>({
+  BidderCheckAnswered: { on: 'askedOn', versions: versionOne },
+});

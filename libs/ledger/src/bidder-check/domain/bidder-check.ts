@@ -1,8 +1,7 @@
 import { Refusal } from '../../shared';
-import type { BidderCheckAnswered } from './bidder-check.events';
-import { bidderCheckVersions } from './bidder-check.versions';
+import { type BidderCheckAnswered, bidderCheckEvents } from './bidder-check.events';
 
-export const streamOf = (checkId: string): string => `bidderCheck-${checkId}`;
+export const streamOf = (checkId: string): string => `${bidderCheck.category}-${checkId}`;
 
 export type BidderCheckState =
   { readonly status: 'absent' } | { readonly status: 'answered'; readonly answer: BidderCheckAnswered['data'] };
@@ -10,13 +9,13 @@ export type BidderCheckState =
 const initial: BidderCheckState = { status: 'absent' };
 
 export const bidderCheck = {
+  category: 'bidderCheck',
   initial: initial as BidderCheckState,
   evolve: (_state: BidderCheckState, event: BidderCheckAnswered): BidderCheckState => ({
     status: 'answered',
     answer: event.data,
   }),
-  occurredOn: (event: BidderCheckAnswered): string => event.data.askedOn,
-  versions: bidderCheckVersions,
+  ...bidderCheckEvents,
 };
 
 /** A check is answered once. Refusal: `bidder-check-exists`. */

@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, ListRegister } from '../../shared';
+import { type Day, eventsOf, type ListRegister, versionOne } from '../../shared';
 
 /** The four grounds of measure 七 of the policy, and accident liability of measure 九. */
 export const GROUNDS = {
@@ -152,3 +152,14 @@ export type BlacklistListingEvent =
   | ListingDefenceAnswered
   | SubjectListedOnBlacklist
   | SubjectRemovedFromBlacklist;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const blacklistListingEvents = eventsOf<BlacklistListingEvent>({
+  ListingCandidateProposed: { on: 'proposedOn', versions: versionOne },
+  ListingCandidateDismissed: { on: 'dismissedOn', versions: versionOne },
+  ListingIntentNotified: { on: 'servedOn', versions: versionOne },
+  ListingDefenceReceived: { on: 'receivedOn', versions: versionOne },
+  ListingDefenceAnswered: { on: 'answeredOn', versions: versionOne },
+  SubjectListedOnBlacklist: { on: 'listedOn', versions: versionOne },
+  SubjectRemovedFromBlacklist: { on: 'removedOn', versions: versionOne },
+});

@@ -1,25 +1,25 @@
 import { ruleSetInForce } from '../../rule-set';
 import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
-import type {
-  BasisLevel,
-  BlacklistListingEvent,
-  DefenceOutcome,
-  Ground,
-  ListingCandidateDismissed,
-  ListingCandidateProposed,
-  ListingDefenceAnswered,
-  ListingDefenceReceived,
-  ListingIntentNotified,
-  RemovalReason,
-  SubjectListedOnBlacklist,
-  SubjectRemovedFromBlacklist,
+import {
+  type BasisLevel,
+  type BlacklistListingEvent,
+  blacklistListingEvents,
+  type DefenceOutcome,
+  type Ground,
+  type ListingCandidateDismissed,
+  type ListingCandidateProposed,
+  type ListingDefenceAnswered,
+  type ListingDefenceReceived,
+  type ListingIntentNotified,
+  type RemovalReason,
+  type SubjectListedOnBlacklist,
+  type SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
-import { blacklistListingVersions } from './blacklist-listing.versions';
 
 /** `cause` names the case within subject and ground: the paper it began with, or the how-manieth such case it is. */
 export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
   derivedId('blacklistListing', subjectId, ground, cause);
-export const streamOf = (listingId: string): string => `blacklistListing-${listingId}`;
+export const streamOf = (listingId: string): string => `${blacklistListing.category}-${listingId}`;
 
 interface Candidate {
   readonly candidate: ListingCandidateProposed['data'];
@@ -77,30 +77,11 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
   }
 }
 
-function occurredOn(event: BlacklistListingEvent): Day {
-  switch (event.type) {
-    case 'ListingCandidateProposed':
-      return event.data.proposedOn;
-    case 'ListingCandidateDismissed':
-      return event.data.dismissedOn;
-    case 'ListingIntentNotified':
-      return event.data.servedOn;
-    case 'ListingDefenceReceived':
-      return event.data.receivedOn;
-    case 'ListingDefenceAnswered':
-      return event.data.answeredOn;
-    case 'SubjectListedOnBlacklist':
-      return event.data.listedOn;
-    case 'SubjectRemovedFromBlacklist':
-      return event.data.removedOn;
-  }
-}
-
 export const blacklistListing = {
+  category: 'blacklistListing',
   initial: initial as BlacklistListing,
   evolve,
-  occurredOn,
-  versions: blacklistListingVersions,
+  ...blacklistListingEvents,
 };
 
 /** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */

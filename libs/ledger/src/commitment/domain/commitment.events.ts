@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, Severity } from '../../shared';
+import { type Day, eventsOf, type Severity, versionOne } from '../../shared';
 
 /** 告知承诺 of a public gathering place: opened on its word, to be verified on site (消防法 art. 15; 34号). */
 export type CommitmentMade = {
@@ -64,3 +64,11 @@ export type CommitmentEvent =
 /** 核查结果 as papers print it. */
 export const VERIFICATION_RESULTS = ['符合', '失实', '未核查'] as const;
 export type VerificationResult = (typeof VERIFICATION_RESULTS)[number];
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const commitmentEvents = eventsOf<CommitmentEvent>({
+  CommitmentMade: { on: 'madeOn', versions: versionOne },
+  CommitmentVerified: { on: 'verifiedOn', versions: versionOne },
+  FalseCommitmentFound: { on: 'foundOn', versions: versionOne },
+  FalseCommitmentFindingWithdrawn: { on: 'withdrawnOn', versions: versionOne },
+});

@@ -1,16 +1,16 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
-import type {
-  CommitmentEvent,
-  CommitmentMade,
-  CommitmentVerified,
-  FalseCommitmentFindingWithdrawn,
-  FalseCommitmentFound,
+import {
+  type CommitmentEvent,
+  commitmentEvents,
+  type CommitmentMade,
+  type CommitmentVerified,
+  type FalseCommitmentFindingWithdrawn,
+  type FalseCommitmentFound,
 } from './commitment.events';
-import { commitmentVersions } from './commitment.versions';
 
 /** One commitment, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
 export const commitmentIdOf = (commitmentNumber: string): string => derivedId('commitment', commitmentNumber);
-export const streamOf = (commitmentId: string): string => `commitment-${commitmentId}`;
+export const streamOf = (commitmentId: string): string => `${commitment.category}-${commitmentId}`;
 
 /** What the verification on site came to. */
 export type Verification = CommitmentVerified | FalseCommitmentFound;
@@ -46,20 +46,7 @@ function evolve(state: CommitmentState, event: CommitmentEvent): CommitmentState
   }
 }
 
-function occurredOn(event: CommitmentEvent): Day {
-  switch (event.type) {
-    case 'CommitmentMade':
-      return event.data.madeOn;
-    case 'CommitmentVerified':
-      return event.data.verifiedOn;
-    case 'FalseCommitmentFound':
-      return event.data.foundOn;
-    case 'FalseCommitmentFindingWithdrawn':
-      return event.data.withdrawnOn;
-  }
-}
-
-export const commitment = { initial: initial as CommitmentState, evolve, occurredOn, versions: commitmentVersions };
+export const commitment = { category: 'commitment', initial: initial as CommitmentState, evolve, ...commitmentEvents };
 
 /** The paper as a whole: the commitment, and what became of it so far (null: not verified yet). */
 export interface CommitmentRecord {

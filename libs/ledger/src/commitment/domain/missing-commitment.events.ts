@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, Severity } from '../../shared';
+import { type Day, eventsOf, type Severity, versionOne } from '../../shared';
 
 /** 未作承诺: opened without the permit and without making a commitment (消防法 art. 58). */
 export type CommitmentMissing = {
@@ -21,3 +21,8 @@ export type CommitmentMissing = {
 };
 
 export type MissingCommitmentEvent = CommitmentMissing;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const missingCommitmentEvents = eventsOf<MissingCommitmentEvent>({
+  CommitmentMissing: { on: 'foundOn', versions: versionOne },
+});

@@ -1,11 +1,14 @@
-import { type Day, derivedId, sameContent } from '../../shared';
-import type { CommitmentMissing, MissingCommitmentEvent } from './missing-commitment.events';
-import { missingCommitmentVersions } from './missing-commitment.versions';
+import { derivedId, sameContent } from '../../shared';
+import {
+  type CommitmentMissing,
+  type MissingCommitmentEvent,
+  missingCommitmentEvents,
+} from './missing-commitment.events';
 
 /** One paper, one stream: authority and document number name it. */
 export const findingIdOf = (authorityCode: string, documentNumber: string): string =>
   derivedId('missingCommitment', authorityCode, documentNumber);
-export const streamOf = (findingId: string): string => `missingCommitment-${findingId}`;
+export const streamOf = (findingId: string): string => `${missingCommitment.category}-${findingId}`;
 
 export type MissingCommitmentState =
   { readonly status: 'absent' } | { readonly status: 'found'; readonly finding: CommitmentMissing['data'] };
@@ -16,13 +19,11 @@ function evolve(_: MissingCommitmentState, event: MissingCommitmentEvent): Missi
   return { status: 'found', finding: event.data };
 }
 
-const occurredOn = (event: MissingCommitmentEvent): Day => event.data.foundOn;
-
 export const missingCommitment = {
+  category: 'missingCommitment',
   initial: initial as MissingCommitmentState,
   evolve,
-  occurredOn,
-  versions: missingCommitmentVersions,
+  ...missingCommitmentEvents,
 };
 
 /** Refusal: `exists-with-different-content`. */

@@ -4,7 +4,7 @@ import { type FeedName, feedRows } from '../../../../../test/support/intake-feed
 import { AREAS } from './area-code';
 import { creditSubject, type CreditSubjectState, register } from './credit-subject';
 import { type CreditSubjectPaper, readCreditSubjectPaper } from './credit-subject-paper';
-import { SUBJECT_TYPES } from './subject-type';
+import { SUBJECT_TYPES } from './credit-subject.events';
 
 const aPaper = (change: Partial<CreditSubjectPaper> = {}): CreditSubjectPaper => ({
   name: '永清县瑞诚养老店',

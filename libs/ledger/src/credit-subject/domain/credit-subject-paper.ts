@@ -12,7 +12,8 @@ import {
 } from '../../shared';
 import { parseAreaCode } from './area-code';
 import type { Registration } from './credit-subject';
-import { parseSubjectType, SUBJECT_TYPES } from './subject-type';
+import { SUBJECT_TYPES } from './credit-subject.events';
+import { parseSubjectType } from './subject-type';
 
 /** A credit subject as somebody wrote it down: text, nothing checked yet. */
 export interface CreditSubjectPaper {

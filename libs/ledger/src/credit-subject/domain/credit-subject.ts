@@ -1,9 +1,13 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
-import type { CreditSubjectEvent, CreditSubjectRegistered, CreditSubjectRenamed } from './credit-subject.events';
-import { creditSubjectVersions } from './credit-subject.versions';
+import {
+  type CreditSubjectEvent,
+  creditSubjectEvents,
+  type CreditSubjectRegistered,
+  type CreditSubjectRenamed,
+} from './credit-subject.events';
 
 /** One code, one stream. */
-export const streamOf = (subjectId: string): string => `creditSubject-${subjectId}`;
+export const streamOf = (subjectId: string): string => `${creditSubject.category}-${subjectId}`;
 /** Subjects are addressed by their code; their receipts have a UUID like all others. */
 export const receiptIdOf = (subjectId: string): string => derivedId('creditSubject', subjectId);
 
@@ -27,20 +31,11 @@ function evolve(state: CreditSubjectState, event: CreditSubjectEvent): CreditSub
   }
 }
 
-function occurredOn(event: CreditSubjectEvent): Day {
-  switch (event.type) {
-    case 'CreditSubjectRegistered':
-      return event.data.registeredOn;
-    case 'CreditSubjectRenamed':
-      return event.data.renamedOn;
-  }
-}
-
 export const creditSubject = {
+  category: 'creditSubject',
   initial: initial as CreditSubjectState,
   evolve,
-  occurredOn,
-  versions: creditSubjectVersions,
+  ...creditSubjectEvents,
 };
 
 /** What the paper says of a subject; it prints no day. */

@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day } from '../../shared';
+import { type Day, eventsOf, versionOne } from '../../shared';
 
 /**
  * 删除个人信息: the key of a person's text was ordered to be destroyed. From then on the text is unreadable in every event,
@@ -35,3 +35,8 @@ export const ERASURE_GROUNDS = {
   'other-law': '法律、行政法规规定的其他情形',
 } as const;
 export type ErasureGround = keyof typeof ERASURE_GROUNDS;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const erasureEvents = eventsOf<ErasureEvent>({
+  PersonalDataErased: { on: 'erasedOn', versions: versionOne },
+});

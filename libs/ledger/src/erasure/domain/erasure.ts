@@ -1,9 +1,8 @@
-import { type Day, type Refusal, sameContent } from '../../shared';
-import type { ErasureEvent, PersonalDataErased } from './erasure.events';
-import { erasureVersions } from './erasure.versions';
+import { type Refusal, sameContent } from '../../shared';
+import { type ErasureEvent, erasureEvents, type PersonalDataErased } from './erasure.events';
 
 /** One key, one stream: it is destroyed once. */
-export const streamOf = (keyId: string): string => `personalData-${keyId}`;
+export const streamOf = (keyId: string): string => `${erasure.category}-${keyId}`;
 
 export type ErasureState =
   { readonly status: 'kept' } | { readonly status: 'erased'; readonly erasure: PersonalDataErased['data'] };
@@ -14,9 +13,7 @@ function evolve(_state: ErasureState, event: ErasureEvent): ErasureState {
   return { status: 'erased', erasure: event.data };
 }
 
-const occurredOn = (event: ErasureEvent): Day => event.data.erasedOn;
-
-export const erasure = { initial: initial as ErasureState, evolve, occurredOn, versions: erasureVersions };
+export const erasure = { category: 'personalData', initial: initial as ErasureState, evolve, ...erasureEvents };
 
 /**
  * Said again it stays quiet, whatever stands in its way today: what was erased is erased.

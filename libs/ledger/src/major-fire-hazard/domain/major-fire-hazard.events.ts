@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, Severity } from '../../shared';
+import { type Day, eventsOf, type Severity, versionOne } from '../../shared';
 
 /** 重大火灾隐患判定: to be rectified by the end of `rectifyBy`. */
 export type MajorFireHazardJudged = {
@@ -72,3 +72,11 @@ export type JudgingMethod = (typeof JUDGING_METHODS)[number];
 /** The levels of government above a subject; the feeds show the first two, the others are our default. */
 export const SUPERVISION_LEVELS = ['县级', '市级', '省级', '国家级'] as const;
 export type SupervisionLevel = (typeof SUPERVISION_LEVELS)[number];
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const majorFireHazardEvents = eventsOf<MajorFireHazardEvent>({
+  MajorFireHazardJudged: { on: 'judgedOn', versions: versionOne },
+  MajorFireHazardListedForSupervision: { on: 'listedOn', versions: versionOne },
+  MajorFireHazardFoundOverdue: { on: 'overdueOn', versions: versionOne },
+  MajorFireHazardRectified: { on: 'closedOn', versions: versionOne },
+});

@@ -1,17 +1,17 @@
 import { ruleSetById } from '../../rule-set';
 import { addDays, type Day, derivedId, Refusal, sameContent } from '../../shared';
-import type {
-  MajorFireHazardEvent,
-  MajorFireHazardFoundOverdue,
-  MajorFireHazardJudged,
-  MajorFireHazardListedForSupervision,
-  MajorFireHazardRectified,
+import {
+  type MajorFireHazardEvent,
+  majorFireHazardEvents,
+  type MajorFireHazardFoundOverdue,
+  type MajorFireHazardJudged,
+  type MajorFireHazardListedForSupervision,
+  type MajorFireHazardRectified,
 } from './major-fire-hazard.events';
-import { majorFireHazardVersions } from './major-fire-hazard.versions';
 
 /** One hazard, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
 export const hazardIdOf = (hazardNumber: string): string => derivedId('majorFireHazard', hazardNumber);
-export const streamOf = (hazardId: string): string => `majorFireHazard-${hazardId}`;
+export const streamOf = (hazardId: string): string => `${majorFireHazard.category}-${hazardId}`;
 
 export type MajorFireHazardState =
   | { readonly status: 'absent' }
@@ -41,24 +41,11 @@ function evolve(state: MajorFireHazardState, event: MajorFireHazardEvent): Major
   }
 }
 
-function occurredOn(event: MajorFireHazardEvent): Day {
-  switch (event.type) {
-    case 'MajorFireHazardJudged':
-      return event.data.judgedOn;
-    case 'MajorFireHazardListedForSupervision':
-      return event.data.listedOn;
-    case 'MajorFireHazardFoundOverdue':
-      return event.data.overdueOn;
-    case 'MajorFireHazardRectified':
-      return event.data.closedOn;
-  }
-}
-
 export const majorFireHazard = {
+  category: 'majorFireHazard',
   initial: initial as MajorFireHazardState,
   evolve,
-  occurredOn,
-  versions: majorFireHazardVersions,
+  ...majorFireHazardEvents,
 };
 
 /** The paper as a whole: the judgement, the supervision, and the closing (null: still open). */

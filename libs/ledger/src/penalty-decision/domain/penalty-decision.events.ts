@@ -1,5 +1,14 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day, IdentityDocument, PenaltyKind, Severity } from '../../shared';
+import {
+  type Day,
+  eventsOf,
+  type IdentityDocument,
+  type PenaltyKind,
+  type Severity,
+  upcastBy,
+  versionOne,
+  withoutPerson,
+} from '../../shared';
 
 /** 行政处罚决定, field by field as section 7.2 of the regulations page has it. Money in fen. */
 export type PenaltyDecisionRecorded = {
@@ -75,3 +84,9 @@ export type SubjectCategory = (typeof SUBJECT_CATEGORIES)[number];
 /** 普通程序, 简易程序. */
 export const PROCEDURES = ['ordinary', 'simple'] as const;
 export type Procedure = (typeof PROCEDURES)[number];
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const penaltyDecisionEvents = eventsOf<PenaltyDecisionEvent>({
+  PenaltyDecisionRecorded: { on: 'decidedOn', versions: upcastBy(withoutPerson) },
+  PenaltyDecisionRevoked: { on: 'revokedOn', versions: versionOne },
+});

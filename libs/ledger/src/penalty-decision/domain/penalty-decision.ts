@@ -1,11 +1,15 @@
 import { type Day, derivedId, Refusal, sameContent } from '../../shared';
-import type { PenaltyDecisionEvent, PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
-import { penaltyDecisionVersions } from './penalty-decision.versions';
+import {
+  type PenaltyDecisionEvent,
+  penaltyDecisionEvents,
+  type PenaltyDecisionRecorded,
+  type PenaltyDecisionRevoked,
+} from './penalty-decision.events';
 
 /** One paper, one stream: authority and document number name it, whoever sends it and how often. */
 export const decisionIdOf = (authorityCode: string, documentNumber: string): string =>
   derivedId('penaltyDecision', authorityCode, documentNumber);
-export const streamOf = (decisionId: string): string => `penaltyDecision-${decisionId}`;
+export const streamOf = (decisionId: string): string => `${penaltyDecision.category}-${decisionId}`;
 
 export type PenaltyDecisionState =
   | { readonly status: 'absent' }
@@ -29,20 +33,11 @@ function evolve(state: PenaltyDecisionState, event: PenaltyDecisionEvent): Penal
   }
 }
 
-function occurredOn(event: PenaltyDecisionEvent): Day {
-  switch (event.type) {
-    case 'PenaltyDecisionRecorded':
-      return event.data.decidedOn;
-    case 'PenaltyDecisionRevoked':
-      return event.data.revokedOn;
-  }
-}
-
 export const penaltyDecision = {
+  category: 'penaltyDecision',
   initial: initial as PenaltyDecisionState,
   evolve,
-  occurredOn,
-  versions: penaltyDecisionVersions,
+  ...penaltyDecisionEvents,
 };
 
 /**

@@ -1,8 +1,6 @@
-import { type Day, dayOfInstant } from '../../shared';
-import type { PushEvent } from './push.events';
-import { pushVersions } from './push.versions';
+import { type PushEvent, pushEvents } from './push.events';
 
-export const streamOf = (pushId: string): string => `push-${pushId}`;
+export const streamOf = (pushId: string): string => `${pushOutcome.category}-${pushId}`;
 
 export type PushState = { readonly status: 'on-its-way' } | { readonly status: 'answered' };
 
@@ -16,16 +14,7 @@ function evolve(_state: PushState, event: PushEvent): PushState {
   }
 }
 
-function occurredOn(event: PushEvent): Day {
-  switch (event.type) {
-    case 'PushDelivered':
-      return dayOfInstant(event.data.receivedAt);
-    case 'PushRefused':
-      return event.data.refusedOn;
-  }
-}
-
-export const pushOutcome = { initial: initial as PushState, evolve, occurredOn, versions: pushVersions };
+export const pushOutcome = { category: 'push', initial: initial as PushState, evolve, ...pushEvents };
 
 /** The first answer counts; the same push delivered again after a crash meets its own receipt and changes nothing. */
 export const answer =

@@ -1,4 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
+import { dayOfInstant, eventsOf, versionOne } from '../../shared';
 
 interface Pushed {
   readonly pushId: string;
@@ -32,3 +33,9 @@ export type PushRefused = {
 };
 
 export type PushEvent = PushDelivered | PushRefused;
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const pushEvents = eventsOf<PushEvent>({
+  PushDelivered: { on: ({ receivedAt }) => dayOfInstant(receivedAt), versions: versionOne },
+  PushRefused: { on: 'refusedOn', versions: versionOne },
+});

@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import type { Day } from '../../shared';
+import { type Day, eventsOf, versionOne } from '../../shared';
 
 /** 双随机抽查结果. No points hang on it. */
 export type SpotCheckRecorded = {
@@ -34,3 +34,8 @@ export const SPOT_CHECK_RESULTS = [
   '未发现开展本次抽查涉及的经营活动',
 ] as const;
 export type SpotCheckResult = (typeof SPOT_CHECK_RESULTS)[number];
+
+/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
+export const spotCheckEvents = eventsOf<SpotCheckEvent>({
+  SpotCheckRecorded: { on: 'checkedOn', versions: versionOne },
+});

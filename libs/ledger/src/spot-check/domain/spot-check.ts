@@ -1,11 +1,10 @@
-import { type Day, derivedId, sameContent } from '../../shared';
-import type { SpotCheckEvent, SpotCheckRecorded } from './spot-check.events';
-import { spotCheckVersions } from './spot-check.versions';
+import { derivedId, sameContent } from '../../shared';
+import { type SpotCheckEvent, spotCheckEvents, type SpotCheckRecorded } from './spot-check.events';
 
 /** One checked unit of one task, one stream: a task may send inspectors to several units. */
 export const spotCheckIdOf = (planNumber: string, taskNumber: string, subjectId: string): string =>
   derivedId('spotCheck', planNumber, taskNumber, subjectId);
-export const streamOf = (spotCheckId: string): string => `spotCheck-${spotCheckId}`;
+export const streamOf = (spotCheckId: string): string => `${spotCheck.category}-${spotCheckId}`;
 
 export type SpotCheckState =
   { readonly status: 'absent' } | { readonly status: 'recorded'; readonly check: SpotCheckRecorded['data'] };
@@ -16,9 +15,7 @@ function evolve(_: SpotCheckState, event: SpotCheckEvent): SpotCheckState {
   return { status: 'recorded', check: event.data };
 }
 
-const occurredOn = (event: SpotCheckEvent): Day => event.data.checkedOn;
-
-export const spotCheck = { initial: initial as SpotCheckState, evolve, occurredOn, versions: spotCheckVersions };
+export const spotCheck = { category: 'spotCheck', initial: initial as SpotCheckState, evolve, ...spotCheckEvents };
 
 /** Refusal: `exists-with-different-content`. */
 export const record =

@@ -1,8 +1,0 @@
-import { type EventVersions, upcastBy, versionOne, withoutPerson } from '../../shared';
-import type { CreditSubjectEvent } from './credit-subject.events';
-
-/** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
-export const creditSubjectVersions: EventVersions<CreditSubjectEvent> = {
-  CreditSubjectRegistered: upcastBy(withoutPerson),
-  CreditSubjectRenamed: versionOne,
-};
