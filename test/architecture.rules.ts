@@ -7,12 +7,13 @@ const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 
 /** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
 export const rules: readonly Rule[] = [
   {
-    name: 'a domain knows its own files, the plain values, the rule sets and the violation types, nothing else',
+    name: 'a domain knows its own files, the plain values, the rules and the violation types, nothing else',
     files: ['libs/ledger/src/{capability}/domain/**'],
     mayImport: [
       'libs/ledger/src/{capability}/domain/**',
       'libs/ledger/src/shared/index.ts',
       'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/publicity/index.ts',
       'libs/ledger/src/violation-type/index.ts',
     ],
     exceptions: [
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/domain/**',
       'libs/ledger/src/shared/**',
       'libs/ledger/src/rule-set/**',
+      'libs/ledger/src/publicity/**',
       'libs/ledger/src/violation-type/**',
       'libs/ledger/src/credit-dossier/credit-dossier.ts',
     ],
@@ -102,12 +104,68 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'rule sets and violation types stand on the plain values only',
-    files: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**'],
-    mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/violation-type/**', 'libs/ledger/src/shared/index.ts'],
+    name: 'the sections of a rule set are plain: what a capability states of itself, on the plain values only',
+    files: ['libs/ledger/src/**.rules.ts'],
+    mayImport: ['libs/ledger/src/shared/index.ts'],
+    planted: [
+      file('libs/ledger/src/blacklist/domain/blacklist.rules.ts', `import { list } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/blacklist.rules.ts', `import type { RuleSet } from '../../rule-set';`),
+      file('libs/ledger/src/publicity/publicity.rules.ts', `import { X } from '../blacklist/domain/blacklist.rules';`),
+      file('libs/ledger/src/push/domain/push.rules.ts', `import { Injectable } from '@nestjs/common';`),
+    ],
+  },
+  {
+    name: 'a rule set is the sum of the sections: it knows them and the plain values, and of a capability nothing else',
+    files: ['libs/ledger/src/rule-set/**'],
+    mayImport: ['libs/ledger/src/rule-set/**', 'libs/ledger/src/**.rules.ts', 'libs/ledger/src/shared/index.ts'],
     planted: [
       file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
       file('libs/ledger/src/rule-set/planted.ts', `import { readFileSync } from 'node:fs';`),
+    ],
+  },
+  {
+    name: 'rules are an argument: whoever judges is given the rule book, and knows of the rule sets their types only',
+    files: ['libs/ledger/src/{capability}/**'],
+    mayNotImportForValue: ['libs/ledger/src/rule-set/**'],
+    unless: ['libs/ledger/src/{capability}/**'],
+    exceptions: [
+      {
+        file: 'libs/ledger/src/application/rules.ts',
+        what: 'libs/ledger/src/rule-set/index.ts',
+        reason: 'the one place where the published rules are taken from the data files; all others are given them',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { publishedRules } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { type RuleBook, ruleBook } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import rules from '../../rule-set/data/langfang.json';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `export { publishedRules } from '../../rule-set';`),
+      file('libs/ledger/src/blacklist/domain/planted.ts', `const { publishedRules } = require('../../rule-set');`),
+      file('libs/ledger/src/push/planted.policy.ts', `import { publishedRules as rules } from '../rule-set';`),
+      file('libs/ledger/src/push/planted.policy.ts', `import * as rules from '../rule-set';`),
+      file('libs/ledger/src/shared/planted.ts', `import type { RuleBook } from '../rule-set';\nimport '../rule-set';`),
+    ],
+  },
+  {
+    name: 'a domain is given the calendar of working days; it takes none',
+    files: ['libs/ledger/src/*/domain/**', 'libs/ledger/src/publicity/**'],
+    mayNotSay: /\bstateCouncilCalendar\b/,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.ts', `import { stateCouncilCalendar } from '../../shared';`),
+    ],
+  },
+  {
+    name: 'publicity and violation types stand on the plain values, and on the types of the rule sets',
+    files: ['libs/ledger/src/publicity/**', 'libs/ledger/src/violation-type/**'],
+    mayImport: [
+      'libs/ledger/src/publicity/**',
+      'libs/ledger/src/violation-type/**',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/publicity/planted.ts', `import { X } from '../blacklist';`),
       file('libs/ledger/src/violation-type/planted.ts', `import { Injectable } from '@nestjs/common';`),
     ],
   },
@@ -115,7 +173,12 @@ export const rules: readonly Rule[] = [
     name: 'a capability uses another through its index, and its events as they are',
     files: ['libs/ledger/src/{capability}/**'],
     mayNotImport: ['libs/ledger/src/**'],
-    unless: ['libs/ledger/src/{capability}/**', 'libs/ledger/src/*/index.ts', 'libs/ledger/src/*/domain/*.events.ts'],
+    unless: [
+      'libs/ledger/src/{capability}/**',
+      'libs/ledger/src/*/index.ts',
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+    ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',

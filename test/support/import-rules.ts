@@ -26,6 +26,8 @@ export interface Rule {
   /** What it may not import, but for what `unless` lets through. */
   readonly mayNotImport?: readonly string[];
   readonly unless?: readonly string[];
+  /** What it may import the types of, and nothing that is there at run time, but for what `unless` lets through. */
+  readonly mayNotImportForValue?: readonly string[];
   /** What its text may not contain. */
   readonly mayNotSay?: RegExp;
   /** What stands today against the rule, and why. One that is no longer needed fails the spec too. */
@@ -69,6 +71,38 @@ export function importsOf(file: SourceFile, known: ReadonlySet<string>): string[
   return importedFiles.map(({ fileName }) => resolved(fileName, file.path, known));
 }
 
+/** The same without what is imported for its types only. */
+export function valuesImportedBy(file: SourceFile, known: ReadonlySet<string>): string[] {
+  const forTypes = new Map<string, number>();
+  for (const statement of ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest).statements) {
+    const name = specifierOfTypes(statement);
+    if (name !== undefined) forTypes.set(name, (forTypes.get(name) ?? 0) + 1);
+  }
+  const named = ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName);
+  return [...new Set(named)]
+    .filter((name) => named.filter((other) => other === name).length > (forTypes.get(name) ?? 0))
+    .map((name) => resolved(name, file.path, known));
+}
+
+/** Where a declaration imports or exports from, when it does so for types only. */
+function specifierOfTypes(statement: ts.Statement): string | undefined {
+  const isOfType = ({ isTypeOnly }: { readonly isTypeOnly: boolean }) => isTypeOnly;
+  if (ts.isImportDeclaration(statement)) {
+    const { importClause, moduleSpecifier } = statement;
+    if (!importClause || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+    const { namedBindings, name } = importClause;
+    const each = name === undefined && namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [];
+    return isOfType(importClause) || (each.length > 0 && each.every(isOfType)) ? moduleSpecifier.text : undefined;
+  }
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause, moduleSpecifier } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+    const each = exportClause && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+    return isOfType(statement) || (each.length > 0 && each.every(isOfType)) ? moduleSpecifier.text : undefined;
+  }
+  return undefined;
+}
+
 function resolved(name: string, from: string, known: ReadonlySet<string>): string {
   const ours = name.startsWith('.')
     ? posix.normalize(posix.join(dirname(from), name))
@@ -83,7 +117,7 @@ export function violationsOf(rule: Rule, files: readonly SourceFile[]): Violatio
     const bound = bindingOf(rule, file.path);
     if (!bound) return [];
     const wrong = importsOf(file, known).filter((target) => isForbidden(rule, bound, target));
-    return [...wrong, ...saidIn(rule, file)]
+    return [...wrong, ...takenBy(rule, file, known, bound), ...saidIn(rule, file)]
       .filter((what) => !isExcepted(rule, file.path, what))
       .map((what) => ({ rule: rule.name, file: file.path, what }));
   });
@@ -94,7 +128,10 @@ export function staleExceptionsOf(rule: Rule, files: readonly SourceFile[]): Exc
   const known = new Set(files.map((file) => file.path));
   return (rule.exceptions ?? []).filter((exception) => {
     const file = files.find(({ path }) => path === exception.file);
-    return !file || ![...importsOf(file, known), ...saidIn(rule, file)].includes(exception.what);
+    const bound = file && bindingOf(rule, file.path);
+    if (!bound) return true;
+    const imported = rule.mayNotImportForValue ? takenBy(rule, file, known, bound) : importsOf(file, known);
+    return ![...imported, ...saidIn(rule, file)].includes(exception.what);
   });
 }
 
@@ -110,6 +147,16 @@ export function bindingOf(rule: Rule, path: string): Binding | undefined {
     if (match) return { ...match.groups };
   }
   return undefined;
+}
+
+/** What it imports for more than its types, and may not. */
+function takenBy(rule: Rule, file: SourceFile, known: ReadonlySet<string>, bound: Binding): string[] {
+  if (!rule.mayNotImportForValue) return [];
+  const among = (patterns: readonly string[], target: string) =>
+    patterns.some((pattern) => toRegExp(pattern, bound).test(target));
+  return valuesImportedBy(file, known).filter(
+    (target) => among(rule.mayNotImportForValue ?? [], target) && !among(rule.unless ?? [], target),
+  );
 }
 
 function isForbidden(rule: Rule, bound: Binding, target: string): boolean {

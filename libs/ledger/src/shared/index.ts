@@ -21,3 +21,5 @@ export * from './read-field';
 export * from './same-content';
 export * from './subject-code';
 export * from './instant';
+export * from './rule-reader';
+export * from './stated';

@@ -1,5 +1,5 @@
 import { addMonths, graver, type Day, type PenaltyKind, type Severity } from '../shared';
-import type { RuleSet } from './rule-set';
+import type { RuleSet } from '../rule-set';
 
 /** The first day on which a record is no longer public (公示截止期 is the day before). The clock starts on the date of the document. */
 export function publicityEnd(ruleSet: RuleSet, severity: Severity, decidedOn: Day): Day {

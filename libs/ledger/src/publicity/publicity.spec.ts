@@ -1,5 +1,5 @@
+import { publishedRules } from '../rule-set';
 import { publicityEnd, severityOf } from './publicity';
-import { ruleSetById, ruleSetInForce } from './rule-sets';
 
 describe('publicity', () => {
   it.each([
@@ -13,16 +13,16 @@ describe('publicity', () => {
     ['2026-04-01', 'MINOR', '2026-07-01'],
     ['2026-04-01', 'SERIOUS', '2029-04-01'],
   ] as const)('of a document of %s, %s, ends before %s', (decidedOn, severity, end) => {
-    expect(publicityEnd(ruleSetInForce(decidedOn), severity, decidedOn)).toBe(end);
+    expect(publicityEnd(publishedRules.inForce(decidedOn), severity, decidedOn)).toBe(end);
   });
 
   it('keeps fire penalties public for at least a year under 令58', () => {
-    expect(ruleSetById('langfang-2023-05-01').publicity.GENERAL.minMonths.value).toBe(12);
+    expect(publishedRules.byId('langfang-2023-05-01').publicity.GENERAL.minMonths.value).toBe(12);
   });
 });
 
 describe('severity of a penalty decision', () => {
-  const ruleSet = ruleSetById('langfang-2026-04-01');
+  const ruleSet = publishedRules.byId('langfang-2026-04-01');
   it.each([
     [['警告'], 'MINOR'],
     [['罚款'], 'GENERAL'],

@@ -1,0 +1,2 @@
+export * from './publicity';
+export type { PublicityRules, PublicityTier } from './publicity.rules';
