@@ -1,0 +1,30 @@
+import type { CreditRecordsSuspended, CreditRecordsSuspensionEnded } from './record-suspension.events';
+
+export const suspensionId = 'c7e0d1f2-0000-5000-8000-000000000002';
+
+export const aSuspension = (change: Partial<CreditRecordsSuspended['data']> = {}): CreditRecordsSuspended => ({
+  type: 'CreditRecordsSuspended',
+  data: {
+    suspensionId,
+    subjectId: '92131003MA9ANPJY55',
+    court: '廊坊市中级人民法院',
+    rulingNumber: '（2026）冀10破3号',
+    suspendedOn: '2026-07-01',
+    plan: '重整计划执行期两年',
+    ...change,
+  },
+});
+
+export const aSuspensionEnd = (
+  change: Partial<CreditRecordsSuspensionEnded['data']> = {},
+): CreditRecordsSuspensionEnded => ({
+  type: 'CreditRecordsSuspensionEnded',
+  data: {
+    suspensionId,
+    subjectId: '92131003MA9ANPJY55',
+    documentNumber: '（2026）冀10破3号之二',
+    endedOn: '2027-03-01',
+    outcome: 'plan-failed',
+    ...change,
+  },
+});
