@@ -6,3 +6,4 @@ export { PENALTY_KINDS, parsePenaltyKinds, type PenaltyKind, type Severity } fro
 export { type Grade, GRADES } from '../credit-score/domain/credit-score.rules';
 export { publicityEnd, severityOf } from '../publicity';
 export { ruleSetById, ruleSetInForce, ruleSets } from './rule-sets';
+export * from './due-day';

@@ -23,3 +23,4 @@ export * from './subject-code';
 export * from './instant';
 export * from './rule-reader';
 export * from './stated';
+export * from './due';

@@ -323,9 +323,9 @@ describe('approving', () => {
       .when(approved({ barredUntil: '2027-01-01' }))
       .thenRefused('repair-conditions-unmet', undefined, {
         unmet: [
-          { condition: 'duty-open', detail: '罚款尚欠5000元' },
-          { condition: 'not-corrected', detail: '广消行罚决字〔2026〕第0005号' },
-          { condition: 'barred-until', detail: '2027-01-01' },
+          '义务尚未履行完毕：罚款尚欠5000元',
+          '广消行罚决字〔2026〕第0005号认定的失信行为尚未纠正',
+          '因前次修复弄虚作假，2027-01-01前不予修复',
         ],
       });
   });

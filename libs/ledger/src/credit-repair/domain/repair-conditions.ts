@@ -43,3 +43,13 @@ export function unmetConditions(
   if (barredUntil !== null && day < barredUntil) found.push({ condition: 'barred-until', detail: barredUntil });
   return found;
 }
+
+/** What people read of an unmet condition. */
+export const unmetInWords: Readonly<Record<UnmetCondition['condition'], (detail: string) => string>> = {
+  'minimum-not-reached': (day) => `最短公示期未满，自${day}起方可修复`,
+  'duty-open': (duty) => `义务尚未履行完毕：${duty}`,
+  'not-corrected': (document) => `${document}认定的失信行为尚未纠正`,
+  'repair-commitment-missing': () => '尚未作出信用承诺',
+  'new-same-kind': (document) => `又有同类失信行为：${document}`,
+  'barred-until': (day) => `因前次修复弄虚作假，${day}前不予修复`,
+};

@@ -3,7 +3,7 @@ import { dueDay, type RuleBook } from '../../rule-set';
 import { addMonths, type Day, type DueDay, Refusal, sameContent, yearWaitedFor } from '../../shared';
 import { type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type { CreditRepairEvent, CreditRepairVerified } from './credit-repair.events';
-import { type Circumstances, unmetConditions } from './repair-conditions';
+import { type Circumstances, unmetConditions, unmetInWords } from './repair-conditions';
 
 /**
  * 核实: may be said again with another finding; the later one counts.
@@ -87,7 +87,10 @@ export const approve =
     notBeforeVerified(wanted.approvedOn, verification, 'approvedOn');
     if (!circumstances.stands) throw new Refusal('record-no-longer-stands', { documentNumber: record.documentNumber });
     const unmet = unmetConditions(rules, { record, papers, verification }, circumstances, wanted.approvedOn);
-    if (unmet.length > 0) throw new Refusal('repair-conditions-unmet', { unmet });
+    if (unmet.length > 0) {
+      const inWords = unmet.map(({ condition, detail }) => unmetInWords[condition](detail));
+      throw new Refusal('repair-conditions-unmet', { unmet: inWords });
+    }
     const { confirmationWorkingDays } = rules.inForce(wanted.approvedOn).repair;
     const confirmationDue = dueDay(rules, wanted.approvedOn, confirmationWorkingDays.value);
     const approved: CreditRepairEvent = {
