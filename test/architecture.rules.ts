@@ -1,4 +1,4 @@
-import type { Rule, SourceFile } from './support/import-rules';
+import type { Parts, Rule, SourceFile } from './support/import-rules';
 
 const file = (path: string, text: string): SourceFile => ({ path, text });
 
@@ -178,6 +178,7 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/index.ts',
       'libs/ledger/src/*/domain/*.events.ts',
       'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/capability.ts',
     ],
     exceptions: [
       {
@@ -195,6 +196,8 @@ export const rules: readonly Rule[] = [
       file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/domain/blacklist-listing';`),
       file('libs/ledger/src/push/planted.ts', `import { X } from '../blacklist/blacklist-register';`),
       file('libs/ledger/src/push/planted.ts', `import { X } from '../index';`),
+      file('libs/ledger/src/push/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/push/planted.ts', `import { X } from '../penalty-decision/capability';`),
     ],
   },
   {
@@ -493,6 +496,33 @@ export const rules: readonly Rule[] = [
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { specFor } from '../../../../test/support/given-when-then';`),
       file('libs/outbox/src/planted.ts', `import { aPush } from './push.examples';`),
+    ],
+  },
+];
+
+/** What does not import each other in a circle. */
+export const parts: readonly Parts[] = [
+  {
+    name: 'libraries',
+    partOf: (path) => /^libs\/([^/]+)\//.exec(path)?.[1],
+    faces: [],
+    planted: [file('libs/event-store/src/planted.ts', `import { replay } from '@app/projections';`)],
+    allowed: [file('libs/ledger/src/planted.ts', `import { replay } from '@app/projections';`)],
+  },
+  {
+    name: 'capabilities, what lies beneath them and the list of them',
+    partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
+    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
+      file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
+      file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+    ],
+    allowed: [
+      file(
+        'libs/ledger/src/credit-dossier/planted.ts',
+        `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
+      ),
     ],
   },
 ];

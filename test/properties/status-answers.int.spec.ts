@@ -1,15 +1,5 @@
 import 'reflect-metadata';
-import {
-  type Clock,
-  CommitmentModule,
-  CreditStatusModule,
-  CreditSubjectModule,
-  ExpiredListingsSweep,
-  ListingCandidatesPolicy,
-  OverdueHazardsSweep,
-  PenaltyDecisionModule,
-  SpotCheckModule,
-} from '@app/ledger';
+import { capabilities, type Clock, ExpiredListingsSweep, OverdueHazardsSweep } from '@app/ledger';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -55,19 +45,12 @@ let log: RawEvent[];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new Pool({ connectionString: database.url });
-  const capabilities = [
-    PenaltyDecisionModule,
-    CommitmentModule,
-    SpotCheckModule,
-    CreditSubjectModule,
-    CreditStatusModule,
-  ];
   const adapters = [
     AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
     WorkerModule.deliveringTo(undefined),
   ];
   app = await NestFactory.createApplicationContext(
-    { module: Ledger, imports: [...adapters, ...capabilities] },
+    { module: Ledger, imports: adapters },
     { logger: ['error', 'warn'] },
   );
   await liveThrough(livesOfAll());
@@ -103,15 +86,16 @@ async function liveThrough(lives: readonly Step[][]): Promise<void> {
   }
 }
 
-/** Nothing is under way any more: every read model stands at the end of the log, and so does the policy that writes to it. */
+/** Nothing is under way any more: every read model stands at the end of the log, and so do the policies, which write to it. */
 async function caughtUp(): Promise<void> {
+  const policies = capabilities.flatMap((capability) => capability.policies ?? []).map((policy) => app.get(policy));
   const end = Date.now() + 20_000;
   for (;;) {
     const { rows } = await pool.query<{ behind: string }>(
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
-      [[...readModels, app.get(ListingCandidatesPolicy)].map(({ name }) => name)],
+      [[...readModels, ...policies].map(({ name }) => name)],
     );
     if (rows[0]?.behind === '0') return;
     if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');

@@ -179,33 +179,62 @@ function toRegExp(pattern: string, bound: Binding): RegExp {
   return new RegExp(`^${source}$`);
 }
 
+/** What may not import each other in a circle: the parts of the repository, and which part a file belongs to. */
+export interface Parts {
+  readonly name: string;
+  readonly partOf: (path: string) => string | undefined;
+  /** Files that anyone may import: they import so little themselves that no circle goes through them. Patterns. */
+  readonly faces: readonly string[];
+  /** Files made up to close a circle. Each must be reported. */
+  readonly planted: readonly SourceFile[];
+  /** Files made up that close none: they import a face, or in the right direction. */
+  readonly allowed: readonly SourceFile[];
+}
+
 /**
- * The libraries that import each other in a circle, in the order of the circle; empty when there is none.
- * Tests are left out: they may use another library's examples.
+ * The parts that import each other in a circle, in the order of the circle; empty when there is none. An import of a type counts.
+ * Tests are left out: they may use another part's examples.
  */
-export function circleOfLibraries(files: readonly SourceFile[]): string[] {
-  const known = new Set(files.map((file) => file.path));
-  const libraryOf = (path: string) => /^libs\/([^/]+)\//.exec(path)?.[1];
+export function circleAmong({ partOf, faces }: Parts, files: readonly SourceFile[]): string[] {
   const graph = new Map<string, Set<string>>();
-  for (const file of files.filter(({ path }) => !isTest(path))) {
-    const from = libraryOf(file.path);
-    if (from === undefined) continue;
-    const targets = importsOf(file, known).map(libraryOf);
-    const others = graph.get(from) ?? new Set<string>();
-    for (const to of targets) if (to !== undefined && to !== from) others.add(to);
-    graph.set(from, others);
+  for (const { from, to, target } of importsBetween(partOf, files)) {
+    if (!isFace(faces, target)) graph.set(from, (graph.get(from) ?? new Set()).add(to));
   }
-  const follow = (library: string, path: readonly string[]): string[] => {
-    if (path.includes(library)) return [...path.slice(path.indexOf(library)), library];
-    for (const next of graph.get(library) ?? []) {
-      const circle = follow(next, [...path, library]);
+  const done = new Set<string>();
+  const follow = (part: string, path: readonly string[]): string[] => {
+    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
+    if (done.has(part)) return [];
+    for (const next of graph.get(part) ?? []) {
+      const circle = follow(next, [...path, part]);
       if (circle.length > 0) return circle;
     }
+    done.add(part);
     return [];
   };
-  for (const library of graph.keys()) {
-    const circle = follow(library, []);
+  for (const part of graph.keys()) {
+    const circle = follow(part, []);
     if (circle.length > 0) return circle;
   }
   return [];
+}
+
+/** Faces that nobody makes use of any more. */
+export function staleFacesOf({ partOf, faces }: Parts, files: readonly SourceFile[]): string[] {
+  const targets = importsBetween(partOf, files).map(({ target }) => target);
+  return faces.filter((face) => !targets.some((target) => isFace([face], target)));
+}
+
+const isFace = (faces: readonly string[], target: string): boolean =>
+  faces.some((face) => toRegExp(face, {}).test(target));
+
+function importsBetween(partOf: Parts['partOf'], files: readonly SourceFile[]) {
+  const known = new Set(files.map((file) => file.path));
+  return files.flatMap((file) => {
+    const from = partOf(file.path);
+    if (from === undefined || isTest(file.path)) return [];
+    return importsOf(file, known).flatMap((target) => {
+      const to = partOf(target);
+      return to === undefined || to === from ? [] : [{ from, to, target }];
+    });
+  });
 }

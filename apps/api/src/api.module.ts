@@ -1,18 +1,4 @@
-import {
-  BidderCheckModule,
-  BlacklistModule,
-  CommitmentModule,
-  CreditStatusModule,
-  CreditSubjectModule,
-  ErasureModule,
-  IntakeModule,
-  MajorFireHazardModule,
-  PenaltyDecisionModule,
-  PushModule,
-  SealsModule,
-  SpotCheckModule,
-  SubjectHistoryModule,
-} from '@app/ledger';
+import { capabilities } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
@@ -24,21 +10,7 @@ import { validation } from './validation';
 
 /** The capabilities, and the edge around them. Adapters, and whatever else shares the process, come from outside. */
 @Module({
-  imports: [
-    CreditSubjectModule,
-    PenaltyDecisionModule,
-    CommitmentModule,
-    MajorFireHazardModule,
-    SpotCheckModule,
-    IntakeModule,
-    BlacklistModule,
-    CreditStatusModule,
-    SubjectHistoryModule,
-    BidderCheckModule,
-    PushModule,
-    ErasureModule,
-    SealsModule,
-  ],
+  imports: capabilities.map(({ module }) => module),
   controllers: [HealthController, MetricsController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,8 +1,8 @@
-import { blacklistRegister, creditDossiers, openHazards, subjectHistory } from '@app/ledger';
+import { capabilities } from '@app/ledger';
 import type { ReadModel } from '@app/projections';
 
 /**
  * What can be rebuilt, in the order in which a reader would miss it. No policy and no outbox: building them again would give
  * their orders again. This file composes nothing, so neither does a rebuild.
  */
-export const rebuildable: readonly ReadModel[] = [creditDossiers, subjectHistory, blacklistRegister, openHazards];
+export const rebuildable: readonly ReadModel[] = capabilities.flatMap(({ readModels }) => readModels ?? []);

@@ -1,22 +1,17 @@
 import type { EventLog } from '@app/event-store';
 import { CREDIT_HEBEI, CreditHebeiClient } from '@app/endpoints';
 import {
-  BlacklistModule,
+  capabilities,
   CLOCK,
   type Clock,
-  ErasedKeysPolicy,
-  ErasureModule,
   EVENT_LOG,
   ExpiredListingsSweep,
-  ListingCandidatesPolicy,
-  MajorFireHazardModule,
   OverdueHazardsSweep,
-  PushModule,
   pushOutbox,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
-  SealsModule,
+  Rules,
   STORED_LOG,
 } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
@@ -36,11 +31,13 @@ import { NightlyCheck } from './nightly-check';
 import { RevealingEndpoint } from './revealing-endpoint';
 
 /** Everything that follows from the log alone. `npm run replay` replays each of them and compares. */
-export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(CREDIT_HEBEI)];
+export const readModels: readonly Projection[] = [...rebuildable, pushOutbox(new Rules(), CREDIT_HEBEI)];
 
 const sweepEveryMs = 10 * 60_000;
 const CREDIT_HEBEI_URL = Symbol('CREDIT_HEBEI_URL');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
+/** What gives orders because of an event: the policies of all capabilities. */
+const POLICIES = Symbol('POLICIES');
 
 /** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
 @Module({})
@@ -58,10 +55,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static deliveringTo(creditHebeiUrl: string | undefined, equalityCheckHour?: number): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [BlacklistModule, ErasureModule, MajorFireHazardModule, PushModule, SealsModule],
+      imports: capabilities.map(({ module }) => module),
       providers: [
         { provide: CREDIT_HEBEI_URL, useValue: creditHebeiUrl ?? null },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+        {
+          provide: POLICIES,
+          useFactory: (...policies: Projection[]) => policies,
+          inject: capabilities.flatMap(({ policies }) => policies ?? []),
+        },
       ],
     };
   }
@@ -74,8 +76,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
-    candidates: ListingCandidatesPolicy,
-    erasedKeys: ErasedKeysPolicy,
+    @Inject(POLICIES) policies: readonly Projection[],
     recorder: PushRecorder,
     personal: PersonalData,
     private readonly expiredListings: ExpiredListingsSweep,
@@ -84,7 +85,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.projections = new ProjectionRunners({
       pool,
       log,
-      projections: [...readModels, candidates, erasedKeys],
+      projections: [...readModels, ...policies],
       onTrouble: ({ projection, after, error }) => {
         this.logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
       },

@@ -1,3 +1,5 @@
+import { decodeOnce } from './decode-once';
+import type { StoredEvent } from './event-log';
 import type { DomainEvent } from './transact';
 import type { Versions } from './upcasting-event-log';
 
@@ -23,6 +25,8 @@ export interface EventsOf<Event extends DomainEvent> {
   readonly versions: Readonly<Record<Event['type'], Versions>>;
   /** The day on paper on which the event became true, `YYYY-MM-DD`, Asia/Shanghai. */
   readonly occurredOn: (event: Event) => string;
+  /** The event inside a stored one, for whoever folds the whole union; undefined when it is none of them. */
+  readonly eventIn: (stored: StoredEvent) => Event | undefined;
 }
 
 /** Reads the table of a union of events. Pure; what it gives goes into the aggregate and the event catalogue. */
@@ -36,5 +40,6 @@ export function eventsOf<Event extends DomainEvent>(table: EventTable<Event>): E
       const { on } = rows[type as Event['type']];
       return typeof on === 'function' ? on(data) : String((data as Readonly<Record<string, unknown>>)[on]);
     },
+    eventIn: (stored) => (Object.hasOwn(rows, stored.type) ? (decodeOnce(stored) as Event) : undefined),
   };
 }

@@ -30,6 +30,12 @@ describe('the table of a union of events', () => {
     );
   });
 
+  it('finds its own event in a stored one, and none in another', () => {
+    const event = events.eventIn(stored('Opened', { subjectId: 's', openedOn: '2026-05-06' }));
+    expect(event).toEqual({ type: 'Opened', data: { subjectId: 's', openedOn: '2026-05-06' } });
+    expect(events.eventIn(stored('Elsewhere', {}))).toBeUndefined();
+  });
+
   it('does not compile without a row, nor with a day that is no text of its data', () => {
     // @ts-expect-error Closed has no row
     const short = eventsOf<Opened | Closed>({ Opened: { on: 'openedOn', versions: versionOne } });
@@ -47,6 +53,7 @@ describe('a consumer', () => {
 
   it('acts on the types it has a handler for, and knows their names', () => {
     expect([...openings.types]).toEqual(['Opened']);
+    expect([...openings.decided]).toEqual(['Opened', 'Closed']);
     expect(openings.of(stored('Opened', { openedOn: '2026-05-06' }), 'open')).toBe('open 2026-05-06 at 7');
   });
 

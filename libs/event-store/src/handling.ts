@@ -1,5 +1,6 @@
+import { decodeOnce } from './decode-once';
 import type { StoredEvent } from './event-log';
-import { decode, type DomainEvent } from './transact';
+import type { DomainEvent } from './transact';
 
 /** What a consumer does with one event; `null`: it is not concerned, and says so. */
 export type Handler<Data, Result, Args extends readonly unknown[]> =
@@ -14,6 +15,8 @@ export type HandlerTable<Event extends DomainEvent, Result, Args extends readonl
 export interface Handling<Result, Args extends readonly unknown[] = []> {
   /** The types with a handler: what a follower of the log has to be woken for. */
   readonly types: ReadonlySet<string>;
+  /** Every type it has an entry for, `null` too: what it has decided about. */
+  readonly decided: ReadonlySet<string>;
   /** What the handler of the event's type gives; undefined when the consumer is not concerned. */
   readonly of: (stored: StoredEvent, ...args: Args) => Result | undefined;
 }
@@ -28,7 +31,8 @@ export function handling<Event extends DomainEvent, Result, Args extends readonl
   }
   return {
     types: new Set(handlers.keys()),
-    of: (stored, ...args) => handlers.get(stored.type)?.(decode(stored).data, stored, ...args),
+    decided: new Set(Object.keys(table)),
+    of: (stored, ...args) => handlers.get(stored.type)?.(decodeOnce(stored).data, stored, ...args),
   };
 }
 
@@ -45,6 +49,7 @@ export function handlingAll<Result, Args extends readonly unknown[] = []>(
   }
   return {
     types: new Set(byType.keys()),
+    decided: new Set(parts.flatMap(({ decided }) => [...decided])),
     of: (stored, ...args) => byType.get(stored.type)?.of(stored, ...args),
   };
 }

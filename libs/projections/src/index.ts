@@ -1,5 +1,4 @@
 export type { SubjectStopped } from './apply-apart';
-export * from './decode-once';
 export * from './equality-check';
 export { inTransaction } from './in-transaction';
 export * from './lag';

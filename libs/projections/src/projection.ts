@@ -14,6 +14,8 @@ import type { ClientBase } from 'pg';
 export interface Projection {
   /** Also its version: a changed projection gets a new name and is built beside the old one. */
   readonly name: string;
+  /** The event types it acts on; undefined: every type. The others change nothing, whether they are given or not. */
+  readonly types?: ReadonlySet<string>;
   /** The tables it fills, and which columns a replay must arrive at again (all, unless named). */
   readonly tables: readonly ProjectionTable[];
   apply(client: ClientBase, events: readonly StoredEvent[]): Promise<void>;

@@ -9,6 +9,8 @@ import { type Table, writeRows } from './rows/write-rows';
  */
 export interface ReadModelDefinition<Row> extends Table<Row> {
   readonly name: string;
+  /** The event types that can change a row; undefined: every type. */
+  readonly types?: ReadonlySet<string>;
   /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
   keyOf(event: StoredEvent): string | undefined;
   /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
@@ -25,10 +27,15 @@ export interface ReadModel extends Projection {
   readonly definition: ReadModelDefinition<unknown>;
 }
 
-export function readModel<Row>(definition: ReadModelDefinition<Row>): ReadModel {
-  const { name, table } = definition;
+export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
+  const { name, table, types } = described;
+  const definition: ReadModelDefinition<Row> = {
+    ...described,
+    keyOf: (event) => (types && !types.has(event.type) ? undefined : described.keyOf(event)),
+  };
   return {
     name,
+    ...(types && { types }),
     tables: [{ name: table }],
     definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
     apply: (client, events) => applyFolded(client, definition, events),

@@ -1,5 +1,5 @@
-import { type Aggregate, type Context, type DomainEvent, type EventLog, transact } from '@app/event-store';
-import { Inject, Injectable } from '@nestjs/common';
+import { type Aggregate, type Context, type DomainEvent, type EventLog, fold, transact } from '@app/event-store';
+import { Inject, Injectable, Module } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import type { RuleBook } from '../rule-set';
 import type { Day } from '../shared';
@@ -10,6 +10,18 @@ import { Rules } from './rules';
 /** An aggregate that knows how its streams are called: `{category}-{id}`. */
 export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event> {
   readonly category: string;
+  /** The id on its receipts, where it is not that of the stream: receipts have a UUID. */
+  readonly receiptIdOf?: (id: string) => string;
+}
+
+/** A paper that somebody sends in: what it says, and who sends it. Which paper it is, the paper itself says. */
+export abstract class Submission<Body> extends Command<Receipt> {
+  constructor(
+    readonly body: Body,
+    readonly context: Context,
+  ) {
+    super();
+  }
 }
 
 /** An order about one paper: the id of its stream, what the sender wrote, who gives it. */
@@ -42,6 +54,11 @@ export class Desk {
     return this.clock.today();
   }
 
+  /** How a paper stands now. For what never changes once it is there, or is asked again in the decision. */
+  async stateOf<State, Event extends DomainEvent>(papers: Papers<State, Event>, id: string): Promise<State> {
+    return fold(papers, await this.log.readStream(streamOf(papers, id)));
+  }
+
   /**
    * Takes a decision on one paper and records what it says.
    *
@@ -55,9 +72,13 @@ export class Desk {
     context: Context,
     ...answeredBy: readonly Event['type'][]
   ): Promise<Receipt> {
-    return new Receipt(
-      id,
-      await transact(this.log, `${papers.category}-${id}`, papers, decide, context, { answeredBy }),
-    );
+    const done = await transact(this.log, streamOf(papers, id), papers, decide, context, { answeredBy });
+    return new Receipt(papers.receiptIdOf?.(id) ?? id, done);
   }
 }
+
+const streamOf = ({ category }: { readonly category: string }, id: string): string => `${category}-${id}`;
+
+/** For the modules of the capabilities; log and clock are chosen by the apps. */
+@Module({ providers: [Rules, Desk], exports: [Rules, Desk] })
+export class DeskModule {}

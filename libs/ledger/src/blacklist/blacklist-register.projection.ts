@@ -1,7 +1,6 @@
 import type { StoredEvent } from '@app/event-store';
-import { decodeOnce, readModel } from '@app/projections';
+import { readModel } from '@app/projections';
 import { blacklistListing, type BlacklistListing } from './domain/blacklist-listing';
-import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 
 /** A row of the register of cases. */
 export interface RegisterRow {
@@ -12,20 +11,10 @@ export interface RegisterRow {
   readonly state: Exclude<BlacklistListing, { status: 'absent' }>;
 }
 
-const types: ReadonlySet<string> = new Set<BlacklistListingEvent['type']>([
-  'ListingCandidateProposed',
-  'ListingCandidateDismissed',
-  'ListingIntentNotified',
-  'ListingDefenceReceived',
-  'ListingDefenceAnswered',
-  'SubjectListedOnBlacklist',
-  'SubjectRemovedFromBlacklist',
-]);
-
 /** Event -> row. An event the row has seen changes nothing. */
 export function toRegisterRow(row: RegisterRow | undefined, stored: StoredEvent): RegisterRow | undefined {
-  if (row && row.position >= stored.position) return row;
-  const event = eventIn(stored);
+  const event = blacklistListing.eventIn(stored);
+  if (!event || (row && row.position >= stored.position)) return row;
   const state = blacklistListing.evolve(row?.state ?? blacklistListing.initial, event);
   if (state.status === 'absent') return row;
   return {
@@ -35,8 +24,6 @@ export function toRegisterRow(row: RegisterRow | undefined, stored: StoredEvent)
     state,
   };
 }
-
-const eventIn = (stored: StoredEvent) => decodeOnce(stored) as BlacklistListingEvent;
 
 /** How a row is selected, and what comes back. */
 export const registerColumns = 'listing_id, proposed_at, position, state';
@@ -71,7 +58,8 @@ export const blacklistRegister = readModel<RegisterRow>({
     position: { type: 'bigint', of: (row) => row.position },
     state: { type: 'jsonb', of: (row) => row.state },
   },
-  keyOf: (stored) => (types.has(stored.type) ? eventIn(stored).data.listingId : undefined),
+  types: blacklistListing.types,
+  keyOf: (stored) => blacklistListing.eventIn(stored)?.data.listingId,
   fold: toRegisterRow,
   readBack: { columns: registerColumns, toRow: (selected) => fromSelected(selected as SelectedRow) },
 });

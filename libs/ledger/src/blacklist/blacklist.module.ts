@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
@@ -15,7 +16,7 @@ import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
 import { SearchBlacklistHandler } from './search-blacklist.query';
 
 @Module({
-  imports: [CqrsModule, CreditDossierModule],
+  imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [BlacklistController],
   providers: [
     BlacklistRegister,

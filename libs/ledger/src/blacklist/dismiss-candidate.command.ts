@@ -1,44 +1,22 @@
-import { type Context, transact } from '@app/event-store';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
-import { notInFuture, parseDay, readField, requiredText } from '../shared';
-import { blacklistListing, dismiss, streamOf } from './domain/blacklist-listing';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Desk, Order, type Receipt, Text } from '../application';
+import { blacklistListing, dismiss } from './domain/blacklist-listing';
+import { type DismissalPaper, readDismissal } from './domain/dismissal-paper';
 
-export class DismissCandidateDto {
-  @ApiProperty({ description: '不予列入日期' }) @IsString() @MaxLength(40) dismissedOn!: string;
-  @ApiProperty({ description: '理由' }) @IsString() @MaxLength(4_000) reason!: string;
+export class DismissCandidateDto implements DismissalPaper {
+  @Text('不予列入日期', 40) dismissedOn!: string;
+  @Text('理由', 4_000) reason!: string;
 }
 
-/** 不予列入. Refusals: those of the fields, then those of `dismiss`. */
-export class DismissCandidate extends Command<Receipt> {
-  constructor(
-    readonly listingId: string,
-    readonly body: DismissCandidateDto,
-    readonly context: Context,
-  ) {
-    super();
-  }
-}
+/** 不予列入. Refusals: those of `readDismissal`, then those of `dismiss`. */
+export class DismissCandidate extends Order<DismissCandidateDto> {}
 
 @CommandHandler(DismissCandidate)
 export class DismissCandidateHandler implements ICommandHandler<DismissCandidate> {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly desk: Desk) {}
 
-  async execute({ listingId, body, context }: DismissCandidate): Promise<Receipt> {
-    const wanted = {
-      listingId,
-      dismissedOn: readField('dismissedOn', () => notInFuture(parseDay(body.dismissedOn), this.clock.today())),
-      reason: readField('reason', () => requiredText(body.reason)),
-    };
-    const done = await transact(this.log, streamOf(listingId), blacklistListing, dismiss(wanted), context, {
-      answeredBy: ['ListingCandidateDismissed'],
-    });
-    return new Receipt(listingId, done);
+  async execute({ id, body, context }: DismissCandidate): Promise<Receipt> {
+    const dismissal = readDismissal(id, body, this.desk.today);
+    return this.desk.record(blacklistListing, id, dismiss(dismissal), context, 'ListingCandidateDismissed');
   }
 }

@@ -1,10 +1,9 @@
-import { type EventLog, transact } from '@app/event-store';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor } from '../application';
-import { derivedId, Refusal } from '../shared';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext } from '../application';
+import { Refusal } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
-import { blacklistListing, remove, streamOf } from './domain/blacklist-listing';
+import { blacklistListing, remove } from './domain/blacklist-listing';
 
 const limit = 500;
 
@@ -15,13 +14,12 @@ const limit = 500;
 @Injectable()
 export class ExpiredListingsSweep {
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly register: BlacklistRegister,
   ) {}
 
   async run(): Promise<void> {
-    const rows = await this.register.ranOut(this.clock.today(), limit);
+    const rows = await this.register.ranOut(this.desk.today, limit);
     const outcomes = await Promise.allSettled(rows.map((row) => this.remove(row)));
     for (const outcome of outcomes) {
       // Removed by somebody while the register lagged: then there is nothing left to do.
@@ -32,7 +30,7 @@ export class ExpiredListingsSweep {
   private async remove({ listingId, state }: RegisterRow): Promise<void> {
     if (state.status !== 'listed') return;
     const { listedUntil, decisionBody, decisionBodyCode } = state.listing;
-    const decide = remove({
+    const decide = remove(this.desk.rules, {
       listingId,
       reason: 'expiry',
       removedOn: listedUntil,
@@ -41,14 +39,7 @@ export class ExpiredListingsSweep {
       removalBodyCode: decisionBodyCode,
       explanation: '列入期限届满，自动移出',
     });
-    const context = {
-      actor: systemActor,
-      commandId: derivedId('expired-listings', listingId),
-      requestId: 'sweep/expired-listings',
-      causeId: null,
-    };
-    await transact(this.log, streamOf(listingId), blacklistListing, decide, context, {
-      answeredBy: ['SubjectRemovedFromBlacklist'],
-    });
+    const context = systemContext('sweep/expired-listings', ['expired-listings', listingId]);
+    await this.desk.record(blacklistListing, listingId, decide, context, 'SubjectRemovedFromBlacklist');
   }
 }

@@ -1,91 +1,47 @@
-import { type Context, fold, transact } from '@app/event-store';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsArray, IsIn, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Desk, OneOf, Order, type Receipt, SomeOf, Text } from '../application';
 import { CreditDossiers } from '../credit-dossier';
-import {
-  type Day,
-  type ListRegister,
-  normaliseName,
-  notInFuture,
-  parseDay,
-  parseDocumentTitle,
-  parseUscc,
-  readField,
-  Refusal,
-  requiredText,
-} from '../shared';
-import { blacklistListing, list, streamOf } from './domain/blacklist-listing';
+import { type Day, type ListRegister, Refusal } from '../shared';
+import { blacklistListing, list } from './domain/blacklist-listing';
 import { BASIS_LEVELS, type BasisLevel } from './domain/blacklist-listing.events';
 import { fallenEvidence } from './domain/grounds';
-import { MEASURES, parseMeasures } from './domain/measures';
+import { type ListingDecisionPaper, readListingDecision } from './domain/listing-decision-paper';
+import { MEASURES } from './domain/measures';
 
 const registers = ['serious-dishonesty', 'key-supervision'] as const satisfies readonly ListRegister[];
-const basisLevels = Object.keys(BASIS_LEVELS);
 
-export class ListOnBlacklistDto {
-  @ApiProperty({ description: '名单：严重失信主体名单（对外共享），或重点监管对象（仅内部）', enum: registers })
-  @IsIn(registers)
-  register!: ListRegister;
-  @ApiProperty({ description: '列入决定书文号' }) @IsString() @MaxLength(256) decisionNumber!: string;
-  @ApiProperty({ description: '决定机关' }) @IsString() @MaxLength(400) decisionBody!: string;
-  @ApiProperty({ description: '决定机关统一社会信用代码' }) @IsString() @MaxLength(64) decisionBodyCode!: string;
-  @ApiProperty({ description: '列入依据（文件及条款）' }) @IsString() @MaxLength(4_000) legalBasis!: string;
-  @ApiProperty({ description: '依据层级', enum: basisLevels }) @IsIn(basisLevels) basisLevel!: BasisLevel;
-  @ApiProperty({ description: '法制审核人' }) @IsString() @MaxLength(100) legalReviewedBy!: string;
-  @ApiProperty({ description: '失信行为简况' }) @IsString() @MaxLength(4_000) conductSummary!: string;
-  @ApiProperty({ description: '惩戒措施代码', enum: Object.keys(MEASURES), isArray: true })
-  @IsArray()
-  @IsString({ each: true })
-  measures!: string[];
-  @ApiProperty({ description: '移出条件和程序' }) @IsString() @MaxLength(4_000) removalConditions!: string;
-  @ApiProperty({ description: '救济途径' }) @IsString() @MaxLength(4_000) remedies!: string;
-  @ApiProperty({ description: '决定日期' }) @IsString() @MaxLength(40) decidedOn!: string;
+export class ListOnBlacklistDto implements ListingDecisionPaper {
+  @OneOf('名单：严重失信主体名单（对外共享），或重点监管对象（仅内部）', registers) register!: ListRegister;
+  @Text('列入决定书文号', 256) decisionNumber!: string;
+  @Text('决定机关', 400) decisionBody!: string;
+  @Text('决定机关统一社会信用代码', 64) decisionBodyCode!: string;
+  @Text('列入依据（文件及条款）', 4_000) legalBasis!: string;
+  @OneOf('依据层级', Object.keys(BASIS_LEVELS)) basisLevel!: BasisLevel;
+  @Text('法制审核人', 100) legalReviewedBy!: string;
+  @Text('失信行为简况', 4_000) conductSummary!: string;
+  @SomeOf('惩戒措施代码', Object.keys(MEASURES)) measures!: string[];
+  @Text('移出条件和程序', 4_000) removalConditions!: string;
+  @Text('救济途径', 4_000) remedies!: string;
+  @Text('决定日期', 40) decidedOn!: string;
 }
 
-/** 列入决定. Refusals: those of the fields, those of `list`, then `evidence-no-longer-stands`. */
-export class ListOnBlacklist extends Command<Receipt> {
-  constructor(
-    readonly listingId: string,
-    readonly body: ListOnBlacklistDto,
-    readonly context: Context,
-  ) {
-    super();
-  }
-}
+/** 列入决定. Refusals: those of `readListingDecision`, those of `list`, then `evidence-no-longer-stands`. */
+export class ListOnBlacklist extends Order<ListOnBlacklistDto> {}
 
 @CommandHandler(ListOnBlacklist)
 export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> {
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly dossiers: CreditDossiers,
   ) {}
 
-  async execute({ listingId, body, context }: ListOnBlacklist): Promise<Receipt> {
-    const wanted = {
-      listingId,
-      register: body.register,
-      decisionNumber: readField('decisionNumber', () => parseDocumentTitle(body.decisionNumber)),
-      decisionBody: readField('decisionBody', () => normaliseName(requiredText(body.decisionBody, 200))),
-      decisionBodyCode: readField('decisionBodyCode', () => parseUscc(body.decisionBodyCode)),
-      legalBasis: readField('legalBasis', () => requiredText(body.legalBasis)),
-      basisLevel: body.basisLevel,
-      legalReviewedBy: readField('legalReviewedBy', () => requiredText(body.legalReviewedBy, 100)),
-      conductSummary: readField('conductSummary', () => requiredText(body.conductSummary)),
-      measures: readField('measures', () => parseMeasures(body.measures)),
-      removalConditions: readField('removalConditions', () => requiredText(body.removalConditions)),
-      remedies: readField('remedies', () => requiredText(body.remedies)),
-      decidedOn: readField('decidedOn', () => notInFuture(parseDay(body.decidedOn), this.clock.today())),
-    };
-    const decide = list(wanted);
-    const evidence = await this.evidenceToday(listingId, wanted.decidedOn);
-    const done = await transact(
-      this.log,
-      streamOf(listingId),
+  async execute({ id, body, context }: ListOnBlacklist): Promise<Receipt> {
+    const wanted = readListingDecision(id, body, this.desk.today);
+    const decide = list(this.desk.rules, wanted);
+    const evidence = await this.evidenceToday(id, wanted.decidedOn);
+    return this.desk.record(
       blacklistListing,
+      id,
       (state) => {
         const events = decide(state);
         if (events.length === 0) return events;
@@ -94,14 +50,13 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
         return events;
       },
       context,
-      { answeredBy: ['SubjectListedOnBlacklist'] },
+      'SubjectListedOnBlacklist',
     );
-    return new Receipt(listingId, done);
   }
 
   /** Papers of the candidate that have been revoked or withdrawn since, as the dossier has it; unknown while the dossier stands still. */
   private async evidenceToday(listingId: string, day: Day): Promise<{ unknown: boolean; fallen: readonly string[] }> {
-    const state = fold(blacklistListing, await this.log.readStream(streamOf(listingId)));
+    const state = await this.desk.stateOf(blacklistListing, listingId);
     if (state.status === 'absent') return { unknown: false, fallen: [] };
     const { subjectId, evidence } = state.candidate;
     const { dossiers, stopped } = await this.dossiers.snapshot([subjectId]);

@@ -1,24 +1,46 @@
-import { type EventLog, type StoredEvent, transact } from '@app/event-store';
+import { handling, type StoredEvent } from '@app/event-store';
 import { NotTheEventsFault, type Projection } from '@app/projections';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor, until } from '../application';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext, until } from '../application';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
-import { derivedId, isPerson } from '../shared';
+import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
+import { isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
-import { blacklistListing, propose, streamOf } from './domain/blacklist-listing';
+import { blacklistListing, propose } from './domain/blacklist-listing';
+import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 import { type EarlierCase, type FoundGround, groundsMet } from './domain/grounds';
 
-/** After these, a subject may meet a ground it did not meet before. */
-const telling: ReadonlySet<string> = new Set([
-  'PenaltyDecisionRecorded',
-  'FalseCommitmentFound',
-  'MajorFireHazardJudged',
-  'MajorFireHazardFoundOverdue',
-  'ListingCandidateDismissed',
-  'ListingDefenceAnswered',
-  'SubjectRemovedFromBlacklist',
-]);
+/** The events the grounds are judged by, and the course of the cases themselves. */
+type Judged =
+  PenaltyDecisionEvent | CommitmentEvent | MissingCommitmentEvent | MajorFireHazardEvent | BlacklistListingEvent;
+
+const cause = (_data: unknown, stored: StoredEvent): StoredEvent => stored;
+
+/** After which events a subject may meet a ground it did not meet before. */
+const causes = handling<Judged, StoredEvent>({
+  PenaltyDecisionRecorded: cause,
+  PenaltyDecisionRevoked: null,
+  CommitmentMade: null,
+  CommitmentVerified: null,
+  FalseCommitmentFound: cause,
+  FalseCommitmentFindingWithdrawn: null,
+  CommitmentMissing: null,
+  MajorFireHazardJudged: cause,
+  MajorFireHazardListedForSupervision: null,
+  MajorFireHazardFoundOverdue: cause,
+  MajorFireHazardRectified: null,
+  ListingCandidateProposed: null,
+  ListingCandidateDismissed: cause,
+  ListingIntentNotified: null,
+  ListingDefenceReceived: null,
+  ListingDefenceAnswered: cause,
+  SubjectListedOnBlacklist: null,
+  SubjectRemovedFromBlacklist: cause,
+});
 
 const readModelWaitMs = 10_000;
 
@@ -33,25 +55,24 @@ const readModelWaitMs = 10_000;
 @Injectable()
 export class ListingCandidatesPolicy implements Projection {
   readonly name = 'listing-candidates-1';
+  readonly types = causes.types;
   readonly tables = [];
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly dossiers: CreditDossiers,
     private readonly register: BlacklistRegister,
   ) {}
 
   async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
-    const causes = new Map<string, StoredEvent>();
-    for (const event of events) {
-      if (event.subjectId !== null && !isPerson(event.subjectId) && telling.has(event.type))
-        causes.set(event.subjectId, event);
+    const causeOf = new Map<string, StoredEvent>();
+    for (const event of events.flatMap((stored) => causes.of(stored) ?? [])) {
+      if (event.subjectId !== null && !isPerson(event.subjectId)) causeOf.set(event.subjectId, event);
     }
     const last = events.at(-1);
-    if (causes.size === 0 || !last) return;
+    if (causeOf.size === 0 || !last) return;
 
-    const subjectIds = [...causes.keys()];
+    const subjectIds = [...causeOf.keys()];
     const { dossiers, stopped } = await this.dossiersAt(last.position, subjectIds);
     if (!(await until(async () => (await this.register.position()) >= last.position, readModelWaitMs))) {
       throw new NotTheEventsFault(`the register of listings stands before ${last.position}`);
@@ -63,14 +84,14 @@ export class ListingCandidatesPolicy implements Projection {
       const { subjectId } = row.state.candidate;
       cases.set(subjectId, [...(cases.get(subjectId) ?? []), row]);
     }
-    const today = this.clock.today();
+    const { today } = this.desk;
     await Promise.all(
       [...dossiers.values()].flatMap((dossier) => {
         const earlier = cases.get(dossier.subjectId) ?? [];
         const known = new Set(earlier.map(({ listingId }) => listingId));
         return groundsMet(dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
           .filter(({ listingId }) => !known.has(listingId))
-          .map((found) => this.propose(dossier, found, causes.get(dossier.subjectId)));
+          .map((found) => this.propose(dossier, found, causeOf.get(dossier.subjectId)));
       }),
     );
   }
@@ -87,21 +108,15 @@ export class ListingCandidatesPolicy implements Projection {
   }
 
   private async propose(dossier: CreditDossier, found: FoundGround, cause: StoredEvent | undefined): Promise<void> {
-    const decide = propose({
+    const decide = propose(this.desk.rules, {
       ...found,
       subjectId: dossier.subjectId,
       subjectName: presentName(dossier.names),
-      proposedOn: this.clock.today(),
+      proposedOn: this.desk.today,
     });
-    const context = {
-      actor: systemActor,
-      commandId: derivedId('listing-candidates', found.listingId),
-      requestId: `policy/${this.name}`,
-      causeId: cause?.id ?? null,
-    };
-    await transact(this.log, streamOf(found.listingId), blacklistListing, decide, context, {
-      answeredBy: ['ListingCandidateProposed'],
-    });
+    const key = ['listing-candidates', found.listingId] as const;
+    const context = systemContext(`policy/${this.name}`, key, cause?.id);
+    await this.desk.record(blacklistListing, found.listingId, decide, context, 'ListingCandidateProposed');
   }
 }
 

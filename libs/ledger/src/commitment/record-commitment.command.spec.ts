@@ -1,9 +1,7 @@
-import { MemoryEventLog } from '@app/event-store/memory';
-import type { Clock } from '../application';
+import { aDesk } from '../../../../test/support/desk';
 import { RecordCommitment, RecordCommitmentHandler } from './record-commitment.command';
 import type { CommitmentPaper } from './domain/commitment-paper';
 
-const clock: Clock = { now: () => new Date('2026-11-23T02:00:00Z'), today: () => '2026-11-23' };
 const made: CommitmentPaper = {
   commitmentNumber: '131003CN202600001',
   subjectName: '广阳区鑫桥阳酒店店',
@@ -18,7 +16,7 @@ const verified: CommitmentPaper = { ...made, verifiedOn: '2026-05-20', result: '
 
 describe('the receipt for a commitment', () => {
   it('is that of what the paper says: the commitment, its result, and each again when sent again', async () => {
-    const handler = new RecordCommitmentHandler(new MemoryEventLog(), clock);
+    const handler = new RecordCommitmentHandler(aDesk());
     let sent = 0;
     const send = async (paper: CommitmentPaper) => {
       const commandId = `00000000-0000-4000-8000-00000000000${sent++}`;

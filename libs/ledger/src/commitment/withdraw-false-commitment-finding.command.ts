@@ -1,46 +1,23 @@
-import { type Context, transact } from '@app/event-store';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
-import { notInFuture, parseDay, parseDocumentTitle, readField, requiredText } from '../shared';
-import { commitment, streamOf, withdrawFinding } from './domain/commitment';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Desk, Order, type Receipt, Text } from '../application';
+import { commitment, withdrawFinding } from './domain/commitment';
+import { type FindingWithdrawalPaper, readFindingWithdrawal } from './domain/finding-withdrawal-paper';
 
-export class WithdrawFalseCommitmentFindingDto {
-  @ApiProperty({ description: '撤回决定文号' }) @IsString() @MaxLength(256) documentNumber!: string;
-  @ApiProperty({ description: '撤回日期' }) @IsString() @MaxLength(40) withdrawnOn!: string;
-  @ApiProperty({ description: '撤回理由' }) @IsString() @MaxLength(4_000) reason!: string;
+export class WithdrawFalseCommitmentFindingDto implements FindingWithdrawalPaper {
+  @Text('撤回决定文号', 256) documentNumber!: string;
+  @Text('撤回日期', 40) withdrawnOn!: string;
+  @Text('撤回理由', 4_000) reason!: string;
 }
 
-/** 撤回承诺失实认定. Refusals: those of the fields, then those of `withdrawFinding`. */
-export class WithdrawFalseCommitmentFinding extends Command<Receipt> {
-  constructor(
-    readonly commitmentId: string,
-    readonly body: WithdrawFalseCommitmentFindingDto,
-    readonly context: Context,
-  ) {
-    super();
-  }
-}
+/** 撤回承诺失实认定. Refusals: those of `readFindingWithdrawal`, then those of `withdrawFinding`. */
+export class WithdrawFalseCommitmentFinding extends Order<WithdrawFalseCommitmentFindingDto> {}
 
 @CommandHandler(WithdrawFalseCommitmentFinding)
 export class WithdrawFalseCommitmentFindingHandler implements ICommandHandler<WithdrawFalseCommitmentFinding> {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly desk: Desk) {}
 
-  async execute({ commitmentId, body, context }: WithdrawFalseCommitmentFinding): Promise<Receipt> {
-    const wanted = {
-      commitmentId,
-      documentNumber: readField('documentNumber', () => parseDocumentTitle(body.documentNumber)),
-      withdrawnOn: readField('withdrawnOn', () => notInFuture(parseDay(body.withdrawnOn), this.clock.today())),
-      reason: readField('reason', () => requiredText(body.reason)),
-    };
-    const done = await transact(this.log, streamOf(commitmentId), commitment, withdrawFinding(wanted), context, {
-      answeredBy: ['FalseCommitmentFindingWithdrawn'],
-    });
-    return new Receipt(commitmentId, done);
+  async execute({ id, body, context }: WithdrawFalseCommitmentFinding): Promise<Receipt> {
+    const withdrawal = readFindingWithdrawal(id, body, this.desk.today);
+    return this.desk.record(commitment, id, withdrawFinding(withdrawal), context, 'FalseCommitmentFindingWithdrawn');
   }
 }

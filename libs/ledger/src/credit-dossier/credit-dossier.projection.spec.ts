@@ -1,7 +1,10 @@
 import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../../test/support/ledger-events';
 import { asKnownAt, type CreditDossier, presentName } from './credit-dossier';
-import { toDossier } from './credit-dossier.projection';
+import { creditDossiers } from '../capabilities';
+
+const toDossier = (dossier: CreditDossier | undefined, one: StoredEvent): CreditDossier | undefined =>
+  creditDossiers.definition.fold(dossier, one) as CreditDossier | undefined;
 
 /** The dossier after these events, each at its own place in the log and a minute after the one before. */
 const after = (...events: StoredEvent[]): CreditDossier | undefined => inOrder(events).reduce(toDossier, undefined);
@@ -81,6 +84,13 @@ describe('a dossier', () => {
 });
 
 describe('the names in a dossier', () => {
+  it('count from the day on the paper that gave them', () => {
+    expect(after(event.aRegistration(), event.aRenaming())?.names).toEqual([
+      { name: '广阳区鑫桥阳酒店店', since: '2026-04-01', source: 'registered', recordedAt: minute(1) },
+      { name: '广阳区新桥阳酒店', since: '2026-06-10', source: 'registered', recordedAt: minute(2) },
+    ]);
+  });
+
   const other = { subjectName: '鑫桥阳酒店' };
 
   it('are kept once, however many papers print the same', () => {

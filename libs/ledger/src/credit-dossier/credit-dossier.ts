@@ -1,4 +1,4 @@
-import type { CreditFact, Day } from '../shared';
+import type { CreditFact, Day, GivenName } from '../shared';
 
 /** 信用档案: what the ledger knows of one subject. */
 export interface CreditDossier {
@@ -13,12 +13,9 @@ export interface CreditDossier {
   readonly position: number;
 }
 
-export interface KnownName {
-  readonly name: string;
+export interface KnownName extends GivenName {
   /** From the day on the paper that gave it. */
   readonly since: Day;
-  /** `registered`: by registration or renaming; `paper`: as printed on some decision. */
-  readonly source: 'registered' | 'paper';
   readonly recordedAt: string;
 }
 

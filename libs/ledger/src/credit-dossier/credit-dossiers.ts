@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels } from '../application';
 import type { CreditDossier } from './credit-dossier';
-import { creditDossiers } from './credit-dossier.projection';
+import { dossierReadModel } from './credit-dossier.projection';
 
 /** Dossiers as of one moment. `position` and `caughtUpAt` say what they hold: see `projection_checkpoints`. */
 export interface DossierSnapshot {
@@ -34,7 +34,7 @@ export class CreditDossiers {
                           WHERE s.projection = $1 AND s.subject_id = ANY ($2)) AS stopped
              FROM projection_checkpoints c LEFT JOIN credit_dossiers d ON d.subject_id = ANY ($2)
              WHERE c.name = $1`,
-      values: [creditDossiers.name, subjectIds],
+      values: [dossierReadModel, subjectIds],
     });
     const [first] = rows;
     return {

@@ -1,12 +1,15 @@
-import type { StoredEvent } from '@app/event-store';
-import { decodeOnce } from '@app/projections';
+import { decodeOnce, type StoredEvent } from '@app/event-store';
 import type {
   SubjectListedOnBlacklist,
   SubjectRemovedFromBlacklist,
 } from '../blacklist/domain/blacklist-listing.events';
-import type { CommitmentEvent, CommitmentMissing } from '../commitment';
-import type { MajorFireHazardJudged, MajorFireHazardRectified } from '../major-fire-hazard';
-import type { PenaltyDecisionEvent } from '../penalty-decision';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import type { CommitmentMissing } from '../commitment/domain/missing-commitment.events';
+import type {
+  MajorFireHazardJudged,
+  MajorFireHazardRectified,
+} from '../major-fire-hazard/domain/major-fire-hazard.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { CreditFact, FactOrigin } from '../shared';
 
 /** The events a score or a listing status depends on. */

@@ -2,6 +2,7 @@ import { type EventLog, LogUnavailable } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { GAPS, type DestroyedKey, type PersonalData } from '@app/personal-data';
 import { MemoryPersonKeys } from '@app/personal-data/memory';
+import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import type { Clock } from '../application';
@@ -70,7 +71,7 @@ beforeEach(async () => {
       stopped: new Set(stopped ? subjectIds : []),
     }),
   } as unknown as CreditDossiers;
-  handler = new ErasePersonalDataHandler(log, clock, papers, personal, dossiers);
+  handler = new ErasePersonalDataHandler(aDesk({ log }), log, papers, personal, dossiers);
   const subjectId = papers.subjectIdOf(document);
   const seal = await personal.sealOf(papers.personIdOf({ kind: 'person', subjectId }));
   token = seal.status === 'usable' ? seal.seal('name', '王示例') : '';

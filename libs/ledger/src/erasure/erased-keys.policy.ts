@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import { PersonalData } from '@app/personal-data';
 import type { Projection } from '@app/projections';
 import { Injectable } from '@nestjs/common';
-import { destructionsIn } from './destructions-in';
+import { destructions, destructionsIn } from './destructions-in';
 
 /**
  * Destroys the key of every recorded erasure. The command does so at once; this finishes what it could not, after a pulled
@@ -12,12 +12,13 @@ import { destructionsIn } from './destructions-in';
 @Injectable()
 export class ErasedKeysPolicy implements Projection {
   readonly name = 'erased-keys-1';
+  readonly types = destructions.types;
   readonly tables = [];
 
   constructor(private readonly personal: PersonalData) {}
 
   async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
-    const destructions = destructionsIn(events);
-    if (destructions.length > 0) await this.personal.destroy(destructions);
+    const ordered = destructionsIn(events);
+    if (ordered.length > 0) await this.personal.destroy(ordered);
   }
 }

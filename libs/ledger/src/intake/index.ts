@@ -1,4 +1,3 @@
-export { INTAKE_KINDS, type IntakeKind } from './formats';
 export { registerIntakeBody } from './intake-body';
 export type { AlreadyRecordedRow, IntakeCounts, IntakeLine, RejectedRow } from './intake-line';
 export * from './intake.module';

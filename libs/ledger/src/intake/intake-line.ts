@@ -1,5 +1,4 @@
 import type { FileEncoding } from './file/decode-lines';
-import type { IntakeKind } from './formats';
 
 export interface IntakeCounts {
   readonly rows: number;
@@ -38,7 +37,7 @@ export interface AlreadyRecordedRow {
 export type IntakeLine =
   | {
       readonly opened: {
-        readonly kind: IntakeKind;
+        readonly kind: string;
         readonly encoding: FileEncoding | 'ASCII';
         readonly headings: readonly string[];
       };

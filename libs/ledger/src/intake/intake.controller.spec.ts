@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { Intake } from './intake';
 import { registerIntakeBody } from './intake-body';
 import type { IntakeLine } from './intake-line';
-import { IntakeController } from './intake.controller';
+import { intakeController } from './intake.controller';
 
 type TakeIn = Intake['takeIn'];
 
@@ -32,7 +32,7 @@ async function serverWith(takeIn: TakeIn): Promise<number> {
     done();
   });
   const module = await Test.createTestingModule({
-    controllers: [IntakeController, Elsewhere],
+    controllers: [intakeController([]), Elsewhere],
     providers: [{ provide: Intake, useValue: { takeIn } }],
   }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });

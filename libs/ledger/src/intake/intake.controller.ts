@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { Controller, HttpCode, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, StreamableFile, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -13,48 +13,51 @@ import {
 } from '@nestjs/swagger';
 import { Allow, type CalledRequest, callerOf } from '../access';
 import { Refusal } from '../shared';
-import { INTAKE_KINDS } from './formats';
 import { Intake } from './intake';
 import { INTAKE_MEDIA_TYPES, INTAKE_PATH } from './intake-body';
 import type { IntakeLine } from './intake-line';
 
 const NDJSON = 'application/x-ndjson';
 
-@ApiTags('批量接收')
-@ApiBearerAuth()
-@Controller(INTAKE_PATH)
-export class IntakeController {
-  constructor(private readonly intake: Intake) {}
+/** Takes in files of these kinds. Made of them, because its description tells them to those who send. */
+export function intakeController(kinds: readonly string[]): Type {
+  @ApiTags('批量接收')
+  @ApiBearerAuth()
+  @Controller(INTAKE_PATH)
+  class IntakeController {
+    constructor(private readonly intake: Intake) {}
 
-  @Post()
-  @HttpCode(200)
-  @Allow('record-enforcement')
-  @ApiOperation({
-    summary: '接收一个 CSV 文件：处罚、承诺、隐患、抽查或主体',
-    description:
-      '表头为中文，UTF-8（有无 BOM 均可）或 GB18030。答复为逐行 JSON：opened，然后按文件顺序列出未记录的行（rejected、already-recorded）和 progress，' +
-      '最后一行是 summary；中途出错时最后一行是 error。没有 summary 就是没有完成，重新发送即可，不会重复记录。',
-  })
-  @ApiQuery({ name: 'kind', required: false, enum: INTAKE_KINDS, description: '不填则从表头识别' })
-  @ApiConsumes(...INTAKE_MEDIA_TYPES)
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiProduces(NDJSON)
-  @ApiOkResponse({ description: '逐行 JSON', content: { [NDJSON]: { schema: { type: 'string' } } } })
-  async receive(
-    @Query('kind') kind: string | string[] | undefined,
-    @Req() request: CalledRequest & { readonly body: unknown },
-  ): Promise<StreamableFile> {
-    if (!(request.body instanceof Readable)) throw new Refusal('file-unreadable');
-    const { body } = request;
-    const sender = { actor: callerOf(request), requestId: request.id };
-    try {
-      const lines = await this.intake.takeIn(withoutClosing(body), kind === undefined ? null : String(kind), sender);
-      return new StreamableFile(Readable.from(written(lines, body), { objectMode: false }), { type: NDJSON });
-    } catch (error) {
-      await readOut(body);
-      throw error;
+    @Post()
+    @HttpCode(200)
+    @Allow('record-enforcement')
+    @ApiOperation({
+      summary: '接收一个 CSV 文件：处罚、承诺、隐患、抽查或主体',
+      description:
+        '表头为中文，UTF-8（有无 BOM 均可）或 GB18030。答复为逐行 JSON：opened，然后按文件顺序列出未记录的行（rejected、already-recorded）和 progress，' +
+        '最后一行是 summary；中途出错时最后一行是 error。没有 summary 就是没有完成，重新发送即可，不会重复记录。',
+    })
+    @ApiQuery({ name: 'kind', required: false, enum: [...kinds], description: '不填则从表头识别' })
+    @ApiConsumes(...INTAKE_MEDIA_TYPES)
+    @ApiBody({ schema: { type: 'string', format: 'binary' } })
+    @ApiProduces(NDJSON)
+    @ApiOkResponse({ description: '逐行 JSON', content: { [NDJSON]: { schema: { type: 'string' } } } })
+    async receive(
+      @Query('kind') kind: string | string[] | undefined,
+      @Req() request: CalledRequest & { readonly body: unknown },
+    ): Promise<StreamableFile> {
+      if (!(request.body instanceof Readable)) throw new Refusal('file-unreadable');
+      const { body } = request;
+      const sender = { actor: callerOf(request), requestId: request.id };
+      try {
+        const lines = await this.intake.takeIn(withoutClosing(body), kind === undefined ? null : String(kind), sender);
+        return new StreamableFile(Readable.from(written(lines, body), { objectMode: false }), { type: NDJSON });
+      } catch (error) {
+        await readOut(body);
+        throw error;
+      }
     }
   }
+  return IntakeController;
 }
 
 /** A file that is not read to its end must not take the connection with it: the answer still has to go out on it. */

@@ -1,24 +1,18 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CommitmentModule } from '../commitment';
-import { CreditSubjectModule } from '../credit-subject';
-import { MajorFireHazardModule } from '../major-fire-hazard';
-import { PenaltyDecisionModule } from '../penalty-decision';
-import { SpotCheckModule } from '../spot-check';
-import { Intake } from './intake';
-import { IntakeController } from './intake.controller';
+import type { Format } from '../file-format';
+import { FORMATS, Intake } from './intake';
+import { intakeController } from './intake.controller';
 
-/** With the capabilities whose commands the rows become. */
-@Module({
-  imports: [
-    CqrsModule,
-    CommitmentModule,
-    CreditSubjectModule,
-    MajorFireHazardModule,
-    PenaltyDecisionModule,
-    SpotCheckModule,
-  ],
-  controllers: [IntakeController],
-  providers: [Intake],
-})
-export class IntakeModule {}
+@Module({})
+export class IntakeModule {
+  /** @param capabilities the modules whose commands the rows become */
+  static taking(formats: readonly Format[], capabilities: NonNullable<DynamicModule['imports']>): DynamicModule {
+    return {
+      module: IntakeModule,
+      imports: [CqrsModule, ...capabilities],
+      controllers: [intakeController(formats.map(({ kind }) => kind))],
+      providers: [Intake, { provide: FORMATS, useValue: formats }],
+    };
+  }
+}

@@ -10,9 +10,9 @@ import { feedRows } from '../../../../test/support/intake-feed';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { CLOCK, type Clock, EVENT_LOG, READ_MODELS } from '../application';
+import { capabilities } from '../capabilities';
 import { Intake } from './intake';
 import type { IntakeCounts, IntakeLine, RejectedRow } from './intake-line';
-import { IntakeModule } from './intake.module';
 
 const feeds = join(__dirname, '../../../../test/data/intake');
 const feed = (name: string): Buffer => readFileSync(join(feeds, name));
@@ -41,7 +41,10 @@ async function ledger(log: EventLog = new MemoryEventLog(clock.now)) {
   })
   class Adapters {}
   const module = await Test.createTestingModule({
-    imports: [{ module: Adapters, global: true }, IntakeModule],
+    imports: [
+      { module: Adapters, global: true },
+      ...capabilities.flatMap(({ name, module }) => (name === 'intake' ? [module] : [])),
+    ],
   }).compile();
   await module.init();
   running.push(module);

@@ -2,12 +2,12 @@ import { type Actor, LogUnavailable, TooManyConflicts } from '@app/event-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock, type Receipt } from '../application';
+import { type Format, formatOf, placesOf, recognise, type RowOrder } from '../file-format';
 import { messageOf } from '../refusal-messages';
 import { Refusal } from '../shared';
 import { carryOut } from './carry-out';
 import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
 import { withoutFormulaGuards } from './file/rejects-file';
-import { type Format, formatOf, FORMATS, placesOf, recognise, type RowOrder } from './formats';
 import type { IntakeCounts, IntakeLine } from './intake-line';
 import { RecentPapers } from './recent-papers';
 import { rowSentence } from './row-sentence';
@@ -16,6 +16,9 @@ export interface Sender {
   readonly actor: Actor;
   readonly requestId: string;
 }
+
+/** The kinds of files that are taken in: what the capabilities state. */
+export const FORMATS = Symbol('FORMATS');
 
 /** Rows carried out together. The log commits concurrent appends as one, so more rows cost little more than one. */
 const rowsAtOnce = 500;
@@ -33,6 +36,7 @@ export class Intake {
 
   constructor(
     private readonly commands: CommandBus,
+    @Inject(FORMATS) private readonly formats: readonly Format[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -41,7 +45,7 @@ export class Intake {
    * Rows are carried out in chunks, those about the same paper in the order of the file. A chunk's lines come when all of it is
    * on record. What goes wrong after opening is a last line `error`; everything recorded by then stays.
    *
-   * @param kind one of `INTAKE_KINDS`; null: recognised from the headings.
+   * @param kind the kind of a format; null: recognised from the headings.
    * Refusals, in this order: `code-unknown` (kind), those of `openFile`, `intake-kind-unknown`, `headings-missing`,
    * `heading-repeated`. Errors: `UploadInterrupted`.
    */
@@ -50,11 +54,11 @@ export class Intake {
     kind: string | null,
     sender: Sender,
   ): Promise<AsyncGenerator<IntakeLine, void, undefined>> {
-    const wanted = kind === null ? null : formatOf(kind);
+    const wanted = kind === null ? null : formatOf(this.formats, kind);
     const file = await openFile(pieces);
     try {
       const headings = file.headings.map((heading) => heading.replace(/^\uFEFF/, '').trim());
-      const format = wanted ?? recognise(FORMATS, headings);
+      const format = wanted ?? recognise(this.formats, headings);
       const readRow = rowReader(format, headings);
       const opened = { kind: format.kind, encoding: file.encoding ?? 'ASCII', headings } as const;
       return this.lines(opened, format, readRow, file, sender);

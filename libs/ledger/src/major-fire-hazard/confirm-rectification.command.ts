@@ -1,44 +1,22 @@
-import { type Context, transact } from '@app/event-store';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, EVENT_LOG, type EventLog, Receipt } from '../application';
-import { notInFuture, parseDay, parseDocumentTitle, readField } from '../shared';
-import { confirmRectification, majorFireHazard, streamOf } from './domain/major-fire-hazard';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Desk, Order, type Receipt, Text } from '../application';
+import { confirmRectification, majorFireHazard } from './domain/major-fire-hazard';
+import { readRectification, type RectificationPaper } from './domain/rectification-paper';
 
-export class ConfirmRectificationDto {
-  @ApiProperty({ description: '销案日期' }) @IsString() @MaxLength(40) closedOn!: string;
-  @ApiProperty({ description: '销案文书文号' }) @IsString() @MaxLength(256) documentNumber!: string;
+export class ConfirmRectificationDto implements RectificationPaper {
+  @Text('销案日期', 40) closedOn!: string;
+  @Text('销案文书文号', 256) documentNumber!: string;
 }
 
-/** 重大火灾隐患销案. Refusals: those of the fields, then those of `confirmRectification`. */
-export class ConfirmRectification extends Command<Receipt> {
-  constructor(
-    readonly hazardId: string,
-    readonly body: ConfirmRectificationDto,
-    readonly context: Context,
-  ) {
-    super();
-  }
-}
+/** 重大火灾隐患销案. Refusals: those of `readRectification`, then those of `confirmRectification`. */
+export class ConfirmRectification extends Order<ConfirmRectificationDto> {}
 
 @CommandHandler(ConfirmRectification)
 export class ConfirmRectificationHandler implements ICommandHandler<ConfirmRectification> {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly desk: Desk) {}
 
-  async execute({ hazardId, body, context }: ConfirmRectification): Promise<Receipt> {
-    const wanted = {
-      hazardId,
-      closedOn: readField('closedOn', () => notInFuture(parseDay(body.closedOn), this.clock.today())),
-      documentNumber: readField('documentNumber', () => parseDocumentTitle(body.documentNumber)),
-    };
-    const done = await transact(this.log, streamOf(hazardId), majorFireHazard, confirmRectification(wanted), context, {
-      answeredBy: ['MajorFireHazardRectified'],
-    });
-    return new Receipt(hazardId, done);
+  async execute({ id, body, context }: ConfirmRectification): Promise<Receipt> {
+    const decide = confirmRectification(readRectification(id, body, this.desk.today));
+    return this.desk.record(majorFireHazard, id, decide, context, 'MajorFireHazardRectified');
   }
 }

@@ -1,6 +1,6 @@
-import type { StoredEvent } from '@app/event-store';
-import { decodeOnce, readModel } from '@app/projections';
-import type { MajorFireHazardEvent } from './domain/major-fire-hazard.events';
+import { handling } from '@app/event-store';
+import { readModel } from '@app/projections';
+import { type MajorFireHazardEvent, majorFireHazardEvents } from './domain/major-fire-hazard.events';
 
 export interface OpenHazard {
   readonly hazardId: string;
@@ -10,18 +10,12 @@ export interface OpenHazard {
 }
 
 /** Open from its judgement until it is rectified or found overdue. */
-export function toOpenHazard(row: OpenHazard | undefined, stored: StoredEvent): OpenHazard | undefined {
-  const { type, data } = hazardEventIn(stored);
-  switch (type) {
-    case 'MajorFireHazardJudged':
-      return row ?? { hazardId: data.hazardId, rectifyBy: data.rectifyBy, position: stored.position };
-    case 'MajorFireHazardListedForSupervision':
-      return row;
-    case 'MajorFireHazardFoundOverdue':
-    case 'MajorFireHazardRectified':
-      return undefined;
-  }
-}
+const steps = handling<MajorFireHazardEvent, OpenHazard | undefined, [row: OpenHazard | undefined]>({
+  MajorFireHazardJudged: ({ hazardId, rectifyBy }, { position }, row) => row ?? { hazardId, rectifyBy, position },
+  MajorFireHazardListedForSupervision: null,
+  MajorFireHazardFoundOverdue: () => undefined,
+  MajorFireHazardRectified: () => undefined,
+});
 
 export const openHazards = readModel<OpenHazard>({
   name: 'open-hazards-1',
@@ -32,8 +26,9 @@ export const openHazards = readModel<OpenHazard>({
     rectify_by: { type: 'date', of: (row) => row.rectifyBy },
     position: { type: 'bigint', of: (row) => row.position },
   },
-  keyOf: (stored) => (stored.type.startsWith('MajorFireHazard') ? hazardEventIn(stored).data.hazardId : undefined),
-  fold: toOpenHazard,
+  types: steps.types,
+  keyOf: (stored) => majorFireHazardEvents.eventIn(stored)?.data.hazardId,
+  fold: (row, stored) => steps.of(stored, row),
   readBack: {
     columns: 'hazard_id, rectify_by::text AS rectify_by, position',
     toRow: (selected) => {
@@ -42,5 +37,3 @@ export const openHazards = readModel<OpenHazard>({
     },
   },
 });
-
-const hazardEventIn = (stored: StoredEvent) => decodeOnce(stored) as MajorFireHazardEvent;

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { CLOCK, type Clock, READ_MODELS, type ReadModels, systemActor } from '../application';
-import { derivedId } from '../shared';
+import { CLOCK, type Clock, READ_MODELS, type ReadModels, systemContext } from '../application';
 import { FindHazardOverdue } from './find-hazard-overdue.command';
 
 const limit = 500;
@@ -23,12 +22,7 @@ export class OverdueHazardsSweep {
     await Promise.all(
       rows.map(({ hazard_id }) =>
         this.commands.execute(
-          new FindHazardOverdue(hazard_id, {
-            actor: systemActor,
-            commandId: derivedId('overdue-hazards', hazard_id),
-            requestId: 'sweep/overdue-hazards',
-            causeId: null,
-          }),
+          new FindHazardOverdue(hazard_id, systemContext('sweep/overdue-hazards', ['overdue-hazards', hazard_id])),
         ),
       ),
     );

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
 import { PersonalDataModule } from '../personal-data';
 import { PenaltyDecisionController } from './penalty-decision.controller';
 import { RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
 import { RevokePenaltyDecisionHandler } from './revoke-penalty-decision.command';
 
 @Module({
-  imports: [CqrsModule, PersonalDataModule],
+  imports: [CqrsModule, DeskModule, PersonalDataModule],
   controllers: [PenaltyDecisionController],
   providers: [RecordPenaltyDecisionHandler, RevokePenaltyDecisionHandler],
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventIdOf, UpcastingEventLog } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
+import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import type { Clock } from '../application';
@@ -73,7 +74,7 @@ describe.each([
       },
     ]);
     const log = new UpcastingEventLog(stored, penaltyDecisionEvents.versions);
-    handler = new RecordPenaltyDecisionHandler(log, clock, new PersonalPapers(aPersonalData(), log));
+    handler = new RecordPenaltyDecisionHandler(aDesk({ log }), new PersonalPapers(aPersonalData(), log));
   });
   const say = (id: string, change: Partial<PenaltyPaper> = {}) =>
     handler.execute(new RecordPenaltyDecision({ ...paper, ...change }, contextOf(id)));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decode } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { type PersonalData, parseToken } from '@app/personal-data';
+import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import type { Clock } from '../application';
@@ -47,9 +48,9 @@ beforeEach(async () => {
   log = new MemoryEventLog(clock.now);
   personal = aPersonalData();
   const papers = new PersonalPapers(personal, log);
-  const recorder = new RecordPenaltyDecisionHandler(log, clock, papers);
+  const recorder = new RecordPenaltyDecisionHandler(aDesk({ log }), papers);
   ({ id: decisionId } = await recorder.execute(new RecordPenaltyDecision(ofPerson, context())));
-  const revoker = new RevokePenaltyDecisionHandler(log, clock, papers);
+  const revoker = new RevokePenaltyDecisionHandler(aDesk({ log }), papers);
   revoke = () => revoker.execute(new RevokePenaltyDecision(decisionId, revocation, context()));
 });
 const revoked = async () =>
@@ -86,7 +87,7 @@ describe('revoking a decision about a natural person', () => {
   it('is refused for a decision nobody recorded', async () => {
     decisionId = randomUUID();
     const plain = { ...revocation, reason: '主要证据不足' };
-    const revoker = new RevokePenaltyDecisionHandler(log, clock, new PersonalPapers(personal, log));
+    const revoker = new RevokePenaltyDecisionHandler(aDesk({ log }), new PersonalPapers(personal, log));
     const refused = await refusalFrom(revoker.execute(new RevokePenaltyDecision(decisionId, plain, context())));
     expect(refused).toMatchObject({ code: 'penalty-decision-not-found' });
   });

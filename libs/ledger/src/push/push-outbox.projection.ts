@@ -1,12 +1,13 @@
 import { enqueue } from '@app/outbox';
 import type { Projection } from '@app/projections';
+import type { Rules } from '../application';
 import { pushesFor } from './push-policy';
 
 /**
  * Fills the outbox: rows and checkpoint commit together, keyed by event and endpoint, so nothing is lost and nothing is
  * queued twice. A replay compares what was queued, not how its delivery went.
  */
-export const pushOutbox = (endpoint: string): Projection => ({
+export const pushOutbox = (rules: Rules, endpoint: string): Projection => ({
   name: `push-outbox-${endpoint}-1`,
   tables: [
     {
@@ -17,7 +18,7 @@ export const pushOutbox = (endpoint: string): Projection => ({
   async apply(client, events) {
     await enqueue(
       client,
-      events.flatMap((event) => pushesFor(event, endpoint)),
+      events.flatMap((event) => pushesFor(rules.book, event, endpoint)),
     );
   },
 });

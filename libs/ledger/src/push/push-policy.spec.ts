@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import { pushIdOf } from '@app/outbox';
 import * as event from '../../../../test/support/ledger-events';
+import { publishedRules as rules } from '../rule-set';
 import { pushesFor } from './push-policy';
 
 const endpoint = 'credit-hebei';
@@ -17,7 +18,7 @@ const envelope = {
 
 describe('a penalty decision', () => {
   it('is pushed field by field; the day its publicity ends follows the rule set when the paper prints none', () => {
-    expect(pushesFor(event.aPenaltyDecision({}, place), endpoint)).toEqual([
+    expect(pushesFor(rules, event.aPenaltyDecision({}, place), endpoint)).toEqual([
       {
         ...envelope,
         kind: 'penalty',
@@ -49,7 +50,7 @@ describe('a penalty decision', () => {
   });
 
   it('says the day its publicity ends as the paper prints it', () => {
-    const [push] = pushesFor(event.aPenaltyDecision({ publicUntil: '2027-02-03' }), endpoint);
+    const [push] = pushesFor(rules, event.aPenaltyDecision({ publicUntil: '2027-02-03' }), endpoint);
     expect(push?.content).toMatchObject({ publicUntil: '2027-02-03' });
   });
 
@@ -58,30 +59,30 @@ describe('a penalty decision', () => {
     ['GENERAL', 'general', '2027-05-05'],
     ['SERIOUS', 'serious', '2029-05-05'],
   ] as const)('says how grave it is: %s', (severity, pushed, publicUntil) => {
-    const [push] = pushesFor(event.aPenaltyDecision({ severity }), endpoint);
+    const [push] = pushesFor(rules, event.aPenaltyDecision({ severity }), endpoint);
     expect(push?.content).toMatchObject({ severity: pushed, publicUntil });
   });
 
   it('is not pushed when it was taken by simple procedure', () => {
-    expect(pushesFor(event.aPenaltyDecision({ procedure: 'simple' }), endpoint)).toEqual([]);
+    expect(pushesFor(rules, event.aPenaltyDecision({ procedure: 'simple' }), endpoint)).toEqual([]);
   });
 
   it.each([[['警告']], [['通报批评']], [['警告', '通报批评']]] as const)(
     'is not pushed when it only warns: %j',
     (kinds) => {
-      expect(pushesFor(event.aPenaltyDecision({ penaltyKinds: kinds }), endpoint)).toEqual([]);
+      expect(pushesFor(rules, event.aPenaltyDecision({ penaltyKinds: kinds }), endpoint)).toEqual([]);
     },
   );
 
   it('is pushed when it warns and does more', () => {
     const both = event.aPenaltyDecision({ penaltyKinds: ['警告', '罚款'] });
-    expect(pushesFor(both, endpoint)).toMatchObject([{ content: { penaltyKinds: ['警告', '罚款'] } }]);
+    expect(pushesFor(rules, both, endpoint)).toMatchObject([{ content: { penaltyKinds: ['警告', '罚款'] } }]);
   });
 });
 
 describe('the revocation of a penalty decision', () => {
   it('withdraws what was pushed, naming both papers', () => {
-    expect(pushesFor(event.aPenaltyRevocation({}, place), endpoint)).toEqual([
+    expect(pushesFor(rules, event.aPenaltyRevocation({}, place), endpoint)).toEqual([
       {
         ...envelope,
         kind: 'penalty-withdrawal',
@@ -104,14 +105,14 @@ describe('the revocation of a penalty decision', () => {
   it.each([{ procedure: 'simple' }, { penaltyKinds: ['警告'] }] as const)(
     'is not pushed when the decision was not: %j',
     (decision) => {
-      expect(pushesFor(event.aPenaltyRevocation(decision), endpoint)).toEqual([]);
+      expect(pushesFor(rules, event.aPenaltyRevocation(decision), endpoint)).toEqual([]);
     },
   );
 });
 
 describe('a listing', () => {
   it('is pushed with ground and measures in words', () => {
-    expect(pushesFor(event.aListing({}, place), endpoint)).toEqual([
+    expect(pushesFor(rules, event.aListing({}, place), endpoint)).toEqual([
       {
         ...envelope,
         kind: 'list-entry',
@@ -138,7 +139,7 @@ describe('a listing', () => {
   });
 
   it('is not pushed when it stands in the internal register', () => {
-    expect(pushesFor(event.aListing({ register: 'key-supervision' }), endpoint)).toEqual([]);
+    expect(pushesFor(rules, event.aListing({ register: 'key-supervision' }), endpoint)).toEqual([]);
   });
 });
 
@@ -154,7 +155,7 @@ describe('a removal', () => {
   } as const;
 
   it('is pushed, naming the listing by its decision and saying why it ended', () => {
-    expect(pushesFor(event.aRemoval({}, place), endpoint)).toEqual([
+    expect(pushesFor(rules, event.aRemoval({}, place), endpoint)).toEqual([
       {
         ...envelope,
         kind: 'list-removal',
@@ -177,7 +178,9 @@ describe('a removal', () => {
   });
 
   it('is not pushed when the listing was not', () => {
-    expect(pushesFor(event.aRemoval({ listing: { ...listing, register: 'key-supervision' } }), endpoint)).toEqual([]);
+    expect(
+      pushesFor(rules, event.aRemoval({ listing: { ...listing, register: 'key-supervision' } }), endpoint),
+    ).toEqual([]);
   });
 });
 
@@ -186,7 +189,7 @@ describe('a natural person', () => {
 
   it('is not pushed, whatever was decided: what has left could not be erased', () => {
     for (const told of [event.aPenaltyDecision, event.aPenaltyRevocation, event.aListing, event.aRemoval]) {
-      expect(pushesFor({ ...told({}, place), subjectId }, endpoint)).toEqual([]);
+      expect(pushesFor(rules, { ...told({}, place), subjectId }, endpoint)).toEqual([]);
     }
   });
 });
@@ -202,11 +205,11 @@ describe('the policy', () => {
     event.aHazardJudged(),
     event.aHazardRectified(),
   ])('has nothing to tell of $type', (other) => {
-    expect(pushesFor(other, endpoint)).toEqual([]);
+    expect(pushesFor(rules, other, endpoint)).toEqual([]);
   });
 
   it('gives the same event the same push for one endpoint, and another for another', () => {
-    const idsFor = (name: string) => pushesFor(event.aListing({}, place), name).map(({ pushId }) => pushId);
+    const idsFor = (name: string) => pushesFor(rules, event.aListing({}, place), name).map(({ pushId }) => pushId);
     expect(idsFor(endpoint)).toEqual(idsFor(endpoint));
     expect(idsFor(endpoint)).not.toEqual(idsFor('market-regulation'));
   });

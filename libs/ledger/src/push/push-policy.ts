@@ -1,15 +1,18 @@
 import { decode, type StoredEvent } from '@app/event-store';
 import { type Push, pushIdOf, type PushMatter } from '@app/outbox';
+import { MEASURES, type MeasureCode } from '../blacklist';
 import {
   GROUNDS,
-  MEASURES,
-  type MeasureCode,
   REMOVAL_REASONS,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
-} from '../blacklist';
-import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from '../penalty-decision';
-import { publicityEnd, ruleSetById } from '../rule-set';
+} from '../blacklist/domain/blacklist-listing.events';
+import type {
+  PenaltyDecisionRecorded,
+  PenaltyDecisionRevoked,
+} from '../penalty-decision/domain/penalty-decision.events';
+import { publicityEnd } from '../publicity';
+import type { RuleBook } from '../rule-set';
 import { addDays, isPerson, type PenaltyKind } from '../shared';
 
 type Pushable =
@@ -30,9 +33,9 @@ const pushable: ReadonlySet<string> = new Set<Pushable['type']>([
  * a natural person: how the platform takes and masks a person's number was not found (regulations 7.2 says "mask on
  * publication"), and what has left cannot be erased. Our default.
  */
-export function pushesFor(stored: StoredEvent, endpoint: string): readonly Push[] {
+export function pushesFor(rules: RuleBook, stored: StoredEvent, endpoint: string): readonly Push[] {
   if (!pushable.has(stored.type) || stored.subjectId === null || isPerson(stored.subjectId)) return [];
-  const matter = matterOf(decode(stored) as Pushable);
+  const matter = matterOf(rules, decode(stored) as Pushable);
   if (!matter) return [];
   return [
     {
@@ -47,10 +50,10 @@ export function pushesFor(stored: StoredEvent, endpoint: string): readonly Push[
   ];
 }
 
-function matterOf(event: Pushable): PushMatter | undefined {
+function matterOf(rules: RuleBook, event: Pushable): PushMatter | undefined {
   switch (event.type) {
     case 'PenaltyDecisionRecorded':
-      return isPushed(event.data) ? penalty(event.data) : undefined;
+      return isPushed(event.data) ? penalty(rules, event.data) : undefined;
     case 'PenaltyDecisionRevoked':
       return isPushed(event.data.decision) ? withdrawal(event.data) : undefined;
     case 'SubjectListedOnBlacklist':
@@ -69,8 +72,8 @@ const isWarning = (kind: PenaltyKind): boolean => kind === '警告' || kind === 
 
 const severities = { MINOR: 'minor', GENERAL: 'general', SERIOUS: 'serious' } as const;
 
-function penalty(data: PenaltyDecisionRecorded['data']): PushMatter {
-  const ruled = addDays(publicityEnd(ruleSetById(data.ruleSetId), data.severity, data.decidedOn), -1);
+function penalty(rules: RuleBook, data: PenaltyDecisionRecorded['data']): PushMatter {
+  const ruled = addDays(publicityEnd(rules.byId(data.ruleSetId), data.severity, data.decidedOn), -1);
   return {
     kind: 'penalty',
     content: {

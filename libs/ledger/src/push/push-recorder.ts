@@ -1,29 +1,18 @@
-import { type EventLog, transact } from '@app/event-store';
 import type { FinalOutcome, Push } from '@app/outbox';
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, EVENT_LOG, systemActor } from '../application';
-import { derivedId } from '../shared';
+import { Injectable } from '@nestjs/common';
+import { Desk, systemContext } from '../application';
 import type { PushEvent } from './domain/push.events';
-import { answer, pushOutcome, streamOf } from './domain/push-outcome';
+import { answer, pushOutcome } from './domain/push-outcome';
 
 /** Records the receiving body's answer as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
 export class PushRecorder {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly desk: Desk) {}
 
   async record(push: Push, outcome: FinalOutcome): Promise<void> {
-    const context = {
-      actor: systemActor,
-      commandId: derivedId('push-outcome', push.pushId),
-      requestId: `push/${push.endpoint}`,
-      causeId: push.eventId,
-    };
-    await transact(this.log, streamOf(push.pushId), pushOutcome, answer(this.toEvent(push, outcome)), context, {
-      answeredBy: ['PushDelivered', 'PushRefused'],
-    });
+    const context = systemContext(`push/${push.endpoint}`, ['push-outcome', push.pushId], push.eventId);
+    const decide = answer(this.toEvent(push, outcome));
+    await this.desk.record(pushOutcome, push.pushId, decide, context, 'PushDelivered', 'PushRefused');
   }
 
   private toEvent({ pushId, subjectId, endpoint, kind, eventId }: Push, outcome: FinalOutcome): PushEvent {
@@ -33,6 +22,6 @@ export class PushRecorder {
       return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
     }
     const { code, message, fields } = outcome;
-    return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.clock.today() } };
+    return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.desk.today } };
   }
 }

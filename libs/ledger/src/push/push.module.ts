@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DeskModule } from '../application';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 
-@Module({ controllers: [PushController], providers: [PushRecorder], exports: [PushRecorder] })
+@Module({ imports: [DeskModule], controllers: [PushController], providers: [PushRecorder], exports: [PushRecorder] })
 export class PushModule {}

@@ -5,6 +5,7 @@ export * from './derived-id';
 export * from './document-number';
 export * from './event-versions';
 export * from './events-of';
+export * from './given-name';
 export * from './identity-document';
 export * from './money';
 export * from './normalise';

@@ -14,13 +14,14 @@ describe('working days', () => {
     ['2024-03-09', 1, '2024-03-11', 'from a Saturday'],
     ['2024-03-08', 0, '2024-03-08', 'no day at all'],
   ])('%s and %i is %s: %s', (day, count, last) => {
-    expect(addWorkingDays(day, count)).toBe(last);
+    expect(addWorkingDays(day, count, stateCouncilCalendar)).toBe(last);
   });
 
   it('are never guessed for a year without data', () => {
-    expect(addWorkingDays('2026-12-30', 1)).toBe('2026-12-31');
-    expect(() => addWorkingDays('2026-12-30', 2)).toThrow(new Refusal('working-day-calendar-missing', { year: 2027 }));
-    expect(() => isWorkingDay('2020-06-01')).toThrow(new Refusal('working-day-calendar-missing', { year: 2020 }));
+    expect(addWorkingDays('2026-12-30', 1, stateCouncilCalendar)).toBe('2026-12-31');
+    const missing = (year: number) => new Refusal('working-day-calendar-missing', { year });
+    expect(() => addWorkingDays('2026-12-30', 2, stateCouncilCalendar)).toThrow(missing(2027));
+    expect(() => isWorkingDay('2020-06-01', stateCouncilCalendar)).toThrow(missing(2020));
   });
 
   it('can follow another calendar', () => {
@@ -60,6 +61,8 @@ describe('the calendar', () => {
     const days = Array.from({ length: 366 }, (_, index) =>
       new Date(first + index * 86_400_000).toISOString().slice(0, 10),
     );
-    expect(days.filter((day) => day.startsWith(String(year)) && isWorkingDay(day))).toHaveLength(count);
+    expect(days.filter((day) => day.startsWith(String(year)) && isWorkingDay(day, stateCouncilCalendar))).toHaveLength(
+      count,
+    );
   });
 });

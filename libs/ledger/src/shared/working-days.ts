@@ -21,7 +21,7 @@ export const stateCouncilCalendar: WorkingDayCalendar = {
 };
 
 /** Refusal: `working-day-calendar-missing` {year}. A shorter deadline than the law gives is never guessed. */
-export function isWorkingDay(day: Day, calendar: WorkingDayCalendar = stateCouncilCalendar): boolean {
+export function isWorkingDay(day: Day, calendar: WorkingDayCalendar): boolean {
   const year = calendar.years.get(yearOf(day));
   if (year === undefined) throw new Refusal('working-day-calendar-missing', { year: yearOf(day) });
   const dayOfWeek = weekday(day);
@@ -32,7 +32,7 @@ export function isWorkingDay(day: Day, calendar: WorkingDayCalendar = stateCounc
  * The last day of a term of `count` working days (工作日) from `day`. The count starts on the day after `day`.
  * Refusal: `working-day-calendar-missing` {year} when the count would enter a year without data.
  */
-export function addWorkingDays(day: Day, count: number, calendar: WorkingDayCalendar = stateCouncilCalendar): Day {
+export function addWorkingDays(day: Day, count: number, calendar: WorkingDayCalendar): Day {
   let reached = day;
   for (let left = count; left > 0;) {
     reached = addDays(reached, 1);

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
 import { RecordSpotCheckHandler } from './record-spot-check.command';
 import { SpotCheckController } from './spot-check.controller';
 
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, DeskModule],
   controllers: [SpotCheckController],
   providers: [RecordSpotCheckHandler],
 })

@@ -1,4 +1,5 @@
 import { specFor } from '../../../../../test/support/given-when-then';
+import { publishedRules as rules } from '../../rule-set';
 import {
   answerDefence,
   blacklistListing,
@@ -23,13 +24,13 @@ import * as example from './blacklist-listing.examples';
 const { given } = specFor(blacklistListing);
 const { listingId, proposed, dismissed, notified, defended, rejected, upheld, listed, removed } = example;
 
-const proposing = () => propose(example.proposal);
+const proposing = () => propose(rules, example.proposal);
 const dismissing = (change: Partial<Dismissal> = {}) => dismiss({ ...example.dismissal, ...change });
-const notifying = (change: Partial<Notice> = {}) => notifyIntent({ ...example.notice, ...change });
+const notifying = (change: Partial<Notice> = {}) => notifyIntent(rules, { ...example.notice, ...change });
 const defending = (change: Partial<Defence> = {}) => receiveDefence({ ...example.defence, ...change });
 const answering = (change: Partial<DefenceAnswer> = {}) => answerDefence({ ...example.defenceAnswer, ...change });
-const listing = (change: Partial<ListingDecision> = {}) => list({ ...example.decision, ...change });
-const removing = (change: Partial<Removal> = {}) => remove({ ...example.removal, ...change });
+const listing = (change: Partial<ListingDecision> = {}) => list(rules, { ...example.decision, ...change });
+const removing = (change: Partial<Removal> = {}) => remove(rules, { ...example.removal, ...change });
 
 /** Every situation a case can come into, by the way it came there. */
 const candidate = [proposed];
@@ -57,7 +58,7 @@ describe('proposing a candidate', () => {
 
   it('stays quiet when it is proposed on another day with other papers: the cause names the case', () => {
     given(proposed)
-      .when(propose({ ...example.proposal, proposedOn: '2026-05-09', evidence: [] }))
+      .when(propose(rules, { ...example.proposal, proposedOn: '2026-05-09', evidence: [] }))
       .thenNothing();
   });
 });

@@ -1,4 +1,4 @@
-import { ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
 import {
   type BasisLevel,
@@ -84,12 +84,14 @@ export const blacklistListing = {
   ...blacklistListingEvents,
 };
 
+export type Proposal = Omit<ListingCandidateProposed['data'], 'ruleSetId'>;
+
 /** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
 export const propose =
-  (wanted: Omit<ListingCandidateProposed['data'], 'ruleSetId'>) =>
+  (rules: RuleBook, wanted: Proposal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     if (state.status !== 'absent') return [];
-    const ruleSetId = ruleSetInForce(wanted.proposedOn).id;
+    const ruleSetId = rules.inForce(wanted.proposedOn).id;
     return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
   };
 
@@ -124,7 +126,7 @@ export interface Notice {
  * `served-before-evidence`; `working-day-calendar-missing`.
  */
 export const notifyIntent =
-  (wanted: Notice) =>
+  (rules: RuleBook, wanted: Notice) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, evidence } = candidateOf(state, wanted);
     if ('notice' in state) {
@@ -142,8 +144,9 @@ export const notifyIntent =
     if (latest !== undefined && wanted.servedOn < latest) {
       throw new Refusal('served-before-evidence', { latest }, 'servedOn');
     }
-    const ruleSet = ruleSetInForce(wanted.servedOn);
-    const defenceUntil = addWorkingDays(wanted.servedOn, ruleSet.blacklist.defenceWindowWorkingDays.value);
+    const ruleSet = rules.inForce(wanted.servedOn);
+    const { defenceWindowWorkingDays } = ruleSet.blacklist;
+    const defenceUntil = addWorkingDays(wanted.servedOn, defenceWindowWorkingDays.value, rules.workingDays);
     const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
     return [{ type: 'ListingIntentNotified', data }];
   };
@@ -223,10 +226,10 @@ export interface ListingDecision {
  * `legal-basis-insufficient`.
  */
 export const list =
-  (wanted: ListingDecision) =>
+  (rules: RuleBook, wanted: ListingDecision) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, subjectName, ground } = candidateOf(state, wanted);
-    const ruleSet = ruleSetInForce(wanted.decidedOn);
+    const ruleSet = rules.inForce(wanted.decidedOn);
     const data = {
       ...wanted,
       subjectId,
@@ -272,7 +275,7 @@ export interface Removal {
  * `expiry-not-reached`; `early-removal-too-soon`.
  */
 export const remove =
-  (wanted: Removal) =>
+  (rules: RuleBook, wanted: Removal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId } = candidateOf(state, wanted);
     if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
@@ -283,7 +286,7 @@ export const remove =
     if (wanted.reason === 'expiry' && wanted.removedOn < listedUntil) {
       throw new Refusal('expiry-not-reached', { listedUntil }, 'removedOn');
     }
-    const { earlyRemovalMinMonths } = ruleSetInForce(listedOn).blacklist;
+    const { earlyRemovalMinMonths } = rules.inForce(listedOn).blacklist;
     const earliest = addMonths(listedOn, earlyRemovalMinMonths.value);
     if (wanted.reason === 'early' && wanted.removedOn < earliest) {
       throw new Refusal('early-removal-too-soon', { earliest }, 'removedOn');

@@ -1,5 +1,6 @@
 import { refusalOf } from '../../../../../test/support/given-when-then';
 import { type FeedName, feedRows } from '../../../../../test/support/intake-feed';
+import { publishedRules as rules } from '../../rule-set';
 import { Refusal } from '../../shared';
 import { commitment, type CommitmentState, record } from './commitment';
 import { type CommitmentPaper, readCommitmentPaper } from './commitment-paper';
@@ -24,7 +25,7 @@ const fits = { result: '符合', falseDetail: '', serious: '否' };
 
 describe('the paper of a commitment', () => {
   it('gives the commitment and the finding, judged by the rule set of its day', () => {
-    expect(readCommitmentPaper(aPaper(), today)).toEqual({
+    expect(readCommitmentPaper(rules, aPaper(), today)).toEqual({
       made: {
         commitmentId: 'bcb19835-d13b-54dd-9610-1baaef221fbd',
         subjectId: '92131003MA9ANPJY55',
@@ -51,21 +52,21 @@ describe('the paper of a commitment', () => {
   });
 
   it('tells a serious finding from another one', () => {
-    expect(readCommitmentPaper(aPaper({ serious: '否' }), today).verification).toMatchObject({
+    expect(readCommitmentPaper(rules, aPaper({ serious: '否' }), today).verification).toMatchObject({
       data: { serious: false, severity: 'GENERAL' },
     });
   });
 
   it('judges an older finding by the rule set of its day', () => {
     const older = aPaper({ madeOn: '2026-03-02', verificationDueOn: '2026-03-30', verifiedOn: '2026-03-31' });
-    expect(readCommitmentPaper(older, today).verification).toMatchObject({
+    expect(readCommitmentPaper(rules, older, today).verification).toMatchObject({
       data: { ruleSetId: 'langfang-2023-05-01' },
     });
   });
 
   it('gives no result when nobody verified yet, and no finding when all was true', () => {
-    expect(readCommitmentPaper(aPaper(notVerified), today).verification).toBeNull();
-    expect(readCommitmentPaper(aPaper(fits), today).verification).toMatchObject({
+    expect(readCommitmentPaper(rules, aPaper(notVerified), today).verification).toBeNull();
+    expect(readCommitmentPaper(rules, aPaper(fits), today).verification).toMatchObject({
       type: 'CommitmentVerified',
       data: { verifiedOn: '2026-05-20' },
     });
@@ -80,7 +81,7 @@ describe('the paper of a commitment', () => {
       verificationDueOn: '2026/6/3',
       verifiedOn: '20260520',
     });
-    expect(readCommitmentPaper(spelled, today)).toEqual(readCommitmentPaper(aPaper(), today));
+    expect(readCommitmentPaper(rules, spelled, today)).toEqual(readCommitmentPaper(rules, aPaper(), today));
   });
 
   const refusals: readonly (readonly [string, string, Partial<CommitmentPaper>])[] = [
@@ -110,12 +111,12 @@ describe('the paper of a commitment', () => {
     ['contradicts-result', 'serious', { ...notVerified, serious: '是' }],
   ];
   it.each(refusals)('refuses %s of %s: %j', (code, field, change) => {
-    expect(refusalOf(() => readCommitmentPaper(aPaper(change), today))).toMatchObject({ code, field });
+    expect(refusalOf(() => readCommitmentPaper(rules, aPaper(change), today))).toMatchObject({ code, field });
   });
 
   it('names the first column at fault when there are several', () => {
     const wrong = aPaper({ serious: '', madeOn: '', subjectName: '', uscc: '0' });
-    expect(() => readCommitmentPaper(wrong, today)).toThrow(new Refusal('required', {}, 'subjectName'));
+    expect(() => readCommitmentPaper(rules, wrong, today)).toThrow(new Refusal('required', {}, 'subjectName'));
   });
 });
 
@@ -136,7 +137,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
   it('is recorded row by row, and quiet the second time', () => {
     const ledger = new Map<string, CommitmentState>();
     const take = (paper: CommitmentPaper): number => {
-      const wanted = readCommitmentPaper(paper, today);
+      const wanted = readCommitmentPaper(rules, paper, today);
       const state = ledger.get(wanted.made.commitmentId) ?? commitment.initial;
       const events = record(wanted)(state);
       ledger.set(wanted.made.commitmentId, events.reduce(commitment.evolve, state));

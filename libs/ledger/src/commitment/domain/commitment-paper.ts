@@ -1,4 +1,4 @@
-import { ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import {
   type Day,
   normaliseName,
@@ -39,7 +39,7 @@ export interface CommitmentPaper {
  * `verified-before-made`, `code-unknown`. After the columns, what the result asks of them: `required` (the day of a
  * verification, what was untrue) and `contradicts-result` (a day without a verification, a detail or 情节严重 without a finding).
  */
-export function readCommitmentPaper(paper: CommitmentPaper, today: Day): CommitmentRecord {
+export function readCommitmentPaper(rules: RuleBook, paper: CommitmentPaper, today: Day): CommitmentRecord {
   const commitmentNumber = readField('commitmentNumber', () => parseDocumentTitle(paper.commitmentNumber));
   const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
   const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
@@ -55,7 +55,7 @@ export function readCommitmentPaper(paper: CommitmentPaper, today: Day): Commitm
 
   const commitmentId = commitmentIdOf(commitmentNumber);
   const made = { commitmentId, subjectId, subjectName, commitmentNumber, matter, madeOn, verificationDueOn };
-  return { made, verification: readVerification(made, { verifiedOn, result, detail, serious }) };
+  return { made, verification: readVerification(rules, made, { verifiedOn, result, detail, serious }) };
 }
 
 interface ResultColumns {
@@ -65,7 +65,7 @@ interface ResultColumns {
   readonly serious: boolean;
 }
 
-function readVerification(made: CommitmentMade['data'], columns: ResultColumns): Verification | null {
+function readVerification(rules: RuleBook, made: CommitmentMade['data'], columns: ResultColumns): Verification | null {
   const { verifiedOn, result, detail, serious } = columns;
   if (result === '未核查' && verifiedOn !== null) throw new Refusal('contradicts-result', { result }, 'verifiedOn');
   if (result !== '失实' && detail !== null) throw new Refusal('contradicts-result', { result }, 'falseDetail');
@@ -77,7 +77,7 @@ function readVerification(made: CommitmentMade['data'], columns: ResultColumns):
     return { type: 'CommitmentVerified', data: { commitmentId, subjectId, commitmentNumber, verifiedOn } };
   }
   if (detail === null) throw new Refusal('required', {}, 'falseDetail');
-  const { id: ruleSetId, severity } = ruleSetInForce(verifiedOn);
+  const { id: ruleSetId, severity } = rules.inForce(verifiedOn);
   return {
     type: 'FalseCommitmentFound',
     data: {

@@ -1,15 +1,13 @@
-import { ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import {
   type Day,
-  normaliseName,
-  notInFuture,
+  dayUpTo,
   optionalText,
-  parseDay,
   parseDocumentTitle,
   parseSubjectCode,
   parseUscc,
-  readField,
-  requiredText,
+  readFields,
+  requiredName,
 } from '../../shared';
 import { findingIdOf } from './missing-commitment';
 import type { CommitmentMissing } from './missing-commitment.events';
@@ -31,25 +29,25 @@ export interface MissingCommitmentPaper {
  * Refusals name the field and come in the order of the fields: `required`, `text-too-long`, `natural-person-not-accepted`,
  * the `uscc-…` codes, `document-number-invalid`, `date-invalid`, `date-in-future`.
  */
-export function readMissingCommitmentPaper(paper: MissingCommitmentPaper, today: Day): CommitmentMissing['data'] {
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
-  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
-  const documentNumber = readField('documentNumber', () => parseDocumentTitle(paper.documentNumber));
-  const foundOn = readField('foundOn', () => notInFuture(parseDay(paper.foundOn), today));
-  const detail = readField('detail', () => optionalText(paper.detail));
-  const authorityName = readField('authorityName', () => normaliseName(requiredText(paper.authorityName, 200)));
-  const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
-
-  const ruleSet = ruleSetInForce(foundOn);
+export function readMissingCommitmentPaper(
+  rules: RuleBook,
+  paper: MissingCommitmentPaper,
+  today: Day,
+): CommitmentMissing['data'] {
+  const { uscc, ...read } = readFields(paper, {
+    subjectName: requiredName,
+    uscc: parseSubjectCode,
+    documentNumber: parseDocumentTitle,
+    foundOn: dayUpTo(today),
+    detail: optionalText,
+    authorityName: requiredName,
+    authorityCode: parseUscc,
+  });
+  const ruleSet = rules.inForce(read.foundOn);
   return {
-    findingId: findingIdOf(authorityCode, documentNumber),
-    subjectId,
-    subjectName,
-    documentNumber,
-    foundOn,
-    detail,
-    authorityName,
-    authorityCode,
+    findingId: findingIdOf(read.authorityCode, read.documentNumber),
+    subjectId: uscc,
+    ...read,
     severity: ruleSet.severity.noCommitment.value,
     ruleSetId: ruleSet.id,
   };

@@ -1,4 +1,5 @@
 import { refusalOf, specFor } from '../../../../../test/support/given-when-then';
+import { publishedRules as rules } from '../../rule-set';
 import { missingCommitment, recordMissing } from './missing-commitment';
 import type { CommitmentMissing } from './missing-commitment.events';
 import { type MissingCommitmentPaper, readMissingCommitmentPaper } from './missing-commitment-paper';
@@ -14,7 +15,8 @@ const aPaper = (change: Partial<MissingCommitmentPaper> = {}): MissingCommitment
   authorityCode: '1113100358CBJ3JHX9',
   ...change,
 });
-const finding = (change: Partial<MissingCommitmentPaper> = {}) => readMissingCommitmentPaper(aPaper(change), today);
+const finding = (change: Partial<MissingCommitmentPaper> = {}) =>
+  readMissingCommitmentPaper(rules, aPaper(change), today);
 const missing: CommitmentMissing = {
   type: 'CommitmentMissing',
   data: {

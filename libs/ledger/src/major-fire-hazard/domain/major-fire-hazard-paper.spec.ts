@@ -1,5 +1,6 @@
 import { refusalOf } from '../../../../../test/support/given-when-then';
 import { type FeedName, feedRows } from '../../../../../test/support/intake-feed';
+import { publishedRules as rules } from '../../rule-set';
 import { majorFireHazard, type MajorFireHazardState, record } from './major-fire-hazard';
 import { type MajorFireHazardPaper, readMajorFireHazardPaper } from './major-fire-hazard-paper';
 
@@ -25,7 +26,7 @@ describe('the paper of a major fire hazard', () => {
       subjectId: '91131003MAX1MKP799',
       hazardNumber: '131003ZD20260002',
     };
-    expect(readMajorFireHazardPaper(aPaper(), today)).toEqual({
+    expect(readMajorFireHazardPaper(rules, aPaper(), today)).toEqual({
       judged: {
         ...hazard,
         subjectName: '廊坊顺航桥娱乐有限责任公司',
@@ -41,13 +42,13 @@ describe('the paper of a major fire hazard', () => {
   });
 
   it('gives no closing while the hazard is open', () => {
-    expect(readMajorFireHazardPaper(aPaper({ closedOn: ' ' }), today).rectified).toBeNull();
+    expect(readMajorFireHazardPaper(rules, aPaper({ closedOn: ' ' }), today).rectified).toBeNull();
   });
 
   it.each(['gb 35181-2025', 'GB35181—2025', ' ＧＢ 35181－２０２５'])(
     'reads the standard written as %s',
     (standard) => {
-      expect(readMajorFireHazardPaper(aPaper({ standard }), today).judged.standardEdition).toBe('2025');
+      expect(readMajorFireHazardPaper(rules, aPaper({ standard }), today).judged.standardEdition).toBe('2025');
     },
   );
 
@@ -59,21 +60,21 @@ describe('the paper of a major fire hazard', () => {
       judgedOn: '2026年2月3日',
       closedOn: '2026/7/1',
     });
-    expect(readMajorFireHazardPaper(spelled, today)).toEqual(readMajorFireHazardPaper(aPaper(), today));
+    expect(readMajorFireHazardPaper(rules, spelled, today)).toEqual(readMajorFireHazardPaper(rules, aPaper(), today));
   });
 
   it.each([
     ['2025-10-31', 'GB 35181-2017', '2017'],
     ['2025-11-01', 'GB 35181-2025', '2025'],
   ])('on %s a hazard is judged by %s', (judgedOn, standard, edition) => {
-    expect(readMajorFireHazardPaper(aPaper({ judgedOn, standard }), today).judged.standardEdition).toBe(edition);
+    expect(readMajorFireHazardPaper(rules, aPaper({ judgedOn, standard }), today).judged.standardEdition).toBe(edition);
   });
 
   it.each([
     ['2025-10-31', 'GB 35181-2025', 'GB 35181-2017'],
     ['2025-11-01', 'GB 35181-2017', 'GB 35181-2025'],
   ])('on %s a hazard is not judged by %s', (judgedOn, standard, inForce) => {
-    const refused = refusalOf(() => readMajorFireHazardPaper(aPaper({ judgedOn, standard }), today));
+    const refused = refusalOf(() => readMajorFireHazardPaper(rules, aPaper({ judgedOn, standard }), today));
     expect(refused).toMatchObject({ code: 'standard-not-in-force', field: 'standard', facts: { inForce } });
   });
 
@@ -98,12 +99,12 @@ describe('the paper of a major fire hazard', () => {
     ['closed-before-judged', 'closedOn', { closedOn: '2026-02-02' }],
   ];
   it.each(refusals)('refuses %s of %s: %j', (code, field, change) => {
-    expect(refusalOf(() => readMajorFireHazardPaper(aPaper(change), today))).toMatchObject({ code, field });
+    expect(refusalOf(() => readMajorFireHazardPaper(rules, aPaper(change), today))).toMatchObject({ code, field });
   });
 
   it('names the first column at fault when there are several', () => {
     const wrong = aPaper({ closedOn: '?', method: '?', uscc: '?' });
-    expect(refusalOf(() => readMajorFireHazardPaper(wrong, today))).toMatchObject({
+    expect(refusalOf(() => readMajorFireHazardPaper(rules, wrong, today))).toMatchObject({
       code: 'uscc-length',
       field: 'uscc',
     });
@@ -126,7 +127,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
   it('is recorded row by row, and quiet the second time', () => {
     const ledger = new Map<string, MajorFireHazardState>();
     const take = (paper: MajorFireHazardPaper): number => {
-      const wanted = readMajorFireHazardPaper(paper, today);
+      const wanted = readMajorFireHazardPaper(rules, paper, today);
       const state = ledger.get(wanted.judged.hazardId) ?? majorFireHazard.initial;
       const events = record(wanted)(state);
       ledger.set(wanted.judged.hazardId, events.reduce(majorFireHazard.evolve, state));

@@ -1,4 +1,4 @@
-import { ruleSetInForce } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import {
   type Day,
   normaliseName,
@@ -36,7 +36,11 @@ export interface MajorFireHazardPaper {
  * `natural-person-not-accepted`, the `uscc-…` codes, `date-invalid`, `date-in-future`, `code-unknown`,
  * `standard-not-in-force`, `rectify-by-before-judged`, `closed-before-judged`.
  */
-export function readMajorFireHazardPaper(paper: MajorFireHazardPaper, today: Day): MajorFireHazardRecord {
+export function readMajorFireHazardPaper(
+  rules: RuleBook,
+  paper: MajorFireHazardPaper,
+  today: Day,
+): MajorFireHazardRecord {
   const hazardNumber = readField('hazardNumber', () => parseDocumentTitle(paper.hazardNumber));
   const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
   const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
@@ -48,7 +52,7 @@ export function readMajorFireHazardPaper(paper: MajorFireHazardPaper, today: Day
   const closedOn = readField('closedOn', () => optional(paper.closedOn, (day) => readClosing(day, judgedOn, today)));
 
   const hazard = { hazardId: hazardIdOf(hazardNumber), subjectId, hazardNumber };
-  const ruleSetId = ruleSetInForce(judgedOn).id;
+  const ruleSetId = rules.inForce(judgedOn).id;
   return {
     judged: { ...hazard, subjectName, judgedOn, standardEdition, method, rectifyBy, ruleSetId },
     supervision: { ...hazard, level, listedOn: judgedOn },

@@ -1,4 +1,5 @@
 import { specFor } from '../../../../../test/support/given-when-then';
+import { publishedRules as rules } from '../../rule-set';
 import {
   confirmRectification,
   findOverdue,
@@ -144,27 +145,39 @@ describe('confirming rectification', () => {
 
 describe('finding a hazard overdue', () => {
   it('finds it from the day after the deadline, as of that day', () => {
-    given(judged, supervised).when(findOverdue(hazardId, '2026-06-17')).then(overdue);
-    given(judged, supervised).when(findOverdue(hazardId, '2026-09-30')).then(overdue);
+    given(judged, supervised)
+      .when(findOverdue(rules, hazardId, '2026-06-17'))
+      .then(overdue);
+    given(judged, supervised)
+      .when(findOverdue(rules, hazardId, '2026-09-30'))
+      .then(overdue);
   });
 
   it('stays quiet when it was found before', () => {
-    given(judged, supervised, overdue).when(findOverdue(hazardId, '2026-06-18')).thenNothing();
+    given(judged, supervised, overdue)
+      .when(findOverdue(rules, hazardId, '2026-06-18'))
+      .thenNothing();
   });
 
   it('stays quiet when the hazard is closed', () => {
-    given(judged, supervised, confirmed).when(findOverdue(hazardId, '2026-09-30')).thenNothing();
-    given(judged, supervised, overdue, confirmed).when(findOverdue(hazardId, '2026-09-30')).thenNothing();
+    given(judged, supervised, confirmed)
+      .when(findOverdue(rules, hazardId, '2026-09-30'))
+      .thenNothing();
+    given(judged, supervised, overdue, confirmed)
+      .when(findOverdue(rules, hazardId, '2026-09-30'))
+      .thenNothing();
   });
 
   it('refuses on the last day of the deadline', () => {
     given(judged, supervised)
-      .when(findOverdue(hazardId, '2026-06-16'))
+      .when(findOverdue(rules, hazardId, '2026-06-16'))
       .thenRefused('hazard-not-overdue', undefined, { rectifyBy: '2026-06-16' });
   });
 
   it('refuses a hazard nobody recorded', () => {
-    given().when(findOverdue(hazardId, '2026-06-17')).thenRefused('hazard-not-found');
+    given()
+      .when(findOverdue(rules, hazardId, '2026-06-17'))
+      .thenRefused('hazard-not-found');
   });
 });
 

@@ -1,4 +1,4 @@
-import { ruleSetById } from '../../rule-set';
+import type { RuleBook } from '../../rule-set';
 import { addDays, type Day, derivedId, Refusal, sameContent } from '../../shared';
 import {
   type MajorFireHazardEvent,
@@ -106,13 +106,13 @@ export const confirmRectification =
  * Refusals in this order: `hazard-not-found`; `hazard-not-overdue`.
  */
 export const findOverdue =
-  (hazardId: string, day: Day) =>
+  (rules: RuleBook, hazardId: string, day: Day) =>
   (state: MajorFireHazardState): MajorFireHazardEvent[] => {
     if (state.status === 'absent') throw new Refusal('hazard-not-found', { hazardId });
     if (state.status === 'rectified' || state.overdue !== null) return [];
     const { subjectId, hazardNumber, rectifyBy, ruleSetId } = state.judged;
     if (day <= rectifyBy) throw new Refusal('hazard-not-overdue', { rectifyBy });
-    const severity = ruleSetById(ruleSetId).severity.overdueHazard.value;
+    const severity = rules.byId(ruleSetId).severity.overdueHazard.value;
     const overdueOn = addDays(rectifyBy, 1);
     return [
       {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalOf } from '../../../../../test/support/given-when-then';
 import { type FeedName, feedRows } from '../../../../../test/support/intake-feed';
+import { publishedRules as rules } from '../../rule-set';
 import { Refusal } from '../../shared';
 import { penaltyDecision, type PenaltyDecisionState, record } from './penalty-decision';
 import { type PenaltyPaper, readPenaltyPaper } from './penalty-paper';
@@ -28,7 +29,7 @@ const aPaper = (change: Partial<PenaltyPaper> = {}): PenaltyPaper => ({
 });
 const personId = 'person-00112233445566778899aabbccddeeff';
 const subjectIdOf = () => personId;
-const read = (change: Partial<PenaltyPaper> = {}) => readPenaltyPaper(aPaper(change), today, subjectIdOf);
+const read = (change: Partial<PenaltyPaper> = {}) => readPenaltyPaper(rules, aPaper(change), today, subjectIdOf);
 
 describe('the paper of a penalty decision', () => {
   it('gives the decision, judged by the rule set of its date', () => {
@@ -290,7 +291,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
     const paper = { ...HEADINGS };
     for (const field of FIELDS) paper[field] = row[HEADINGS[field]] ?? '';
     try {
-      const wanted = readPenaltyPaper(paper, today, subjectIdOf);
+      const wanted = readPenaltyPaper(rules, paper, today, subjectIdOf);
       const state = ledger.get(wanted.decisionId) ?? penaltyDecision.initial;
       const events = record(wanted)(state);
       ledger.set(wanted.decisionId, events.reduce(penaltyDecision.evolve, state));

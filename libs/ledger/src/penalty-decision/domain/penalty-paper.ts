@@ -1,4 +1,5 @@
-import { ruleSetInForce, severityOf } from '../../rule-set';
+import { severityOf } from '../../publicity';
+import type { RuleBook, RuleSet } from '../../rule-set';
 import {
   type Day,
   type IdentityDocument,
@@ -76,6 +77,7 @@ export interface PenaltyPaper {
  * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
 export function readPenaltyPaper(
+  rules: RuleBook,
   paper: PenaltyPaper,
   today: Day,
   subjectIdOf: (document: IdentityDocument) => string,
@@ -115,9 +117,9 @@ export function readPenaltyPaper(
   const sourceName = readField('sourceName', () => optionalText(paper.sourceName, 200)) ?? authorityName;
   const sourceCode = readField('sourceCode', () => optional(paper.sourceCode, parseUscc)) ?? authorityCode;
   const remark = readField('remark', () => optionalProse(paper.remark));
-  const procedure = readField('procedure', () => readProcedure(paper.procedure, penaltyKinds, fineFen, decidedOn));
+  const ruleSet = rules.inForce(decidedOn);
+  const procedure = readField('procedure', () => readProcedure(paper.procedure, penaltyKinds, fineFen, ruleSet));
 
-  const ruleSet = ruleSetInForce(decidedOn);
   const violationCode = (violationTypeOf(remark ?? '') ?? violationTypeOf(violationType))?.code ?? null;
   return {
     decisionId: decisionIdOf(authorityCode, documentNumber),
@@ -192,13 +194,13 @@ function readProcedure(
   text: string | null | undefined,
   kinds: readonly PenaltyKind[],
   fineFen: number | null,
-  decidedOn: Day,
+  ruleSet: RuleSet,
 ): Procedure {
   const procedure = normaliseText(text ?? '');
   if (procedure === '') return 'ordinary';
   const known = PROCEDURES.find((one) => one === procedure);
   if (!known) throw new Refusal('code-unknown', { unknown: procedure.slice(0, 20) });
-  const { fineMaxFen } = ruleSetInForce(decidedOn).simpleProcedure;
+  const { fineMaxFen } = ruleSet.simpleProcedure;
   const small = kinds.every((kind) => kind === '警告' || kind === '罚款') && (fineFen ?? 0) <= fineMaxFen.value;
   if (known === 'simple' && !small)
     throw new Refusal('simple-procedure-not-applicable', { fineMaxFen: fineMaxFen.value });

@@ -1,13 +1,11 @@
 import {
   type Day,
-  normaliseName,
-  notInFuture,
-  parseDay,
+  dayUpTo,
   parseDocumentTitle,
   parseSubjectCode,
-  readField,
+  readFields,
   Refusal,
-  requiredText,
+  requiredName,
 } from '../../shared';
 import { spotCheckIdOf } from './spot-check';
 import { SPOT_CHECK_RESULTS, type SpotCheckRecorded, type SpotCheckResult } from './spot-check.events';
@@ -30,27 +28,29 @@ export interface SpotCheckPaper {
  * `natural-person-not-accepted`, the `uscc-…` codes, `date-invalid`, `date-in-future`, `code-unknown`.
  */
 export function readSpotCheckPaper(paper: SpotCheckPaper, today: Day): SpotCheckRecorded['data'] {
-  const planNumber = readField('planNumber', () => parseDocumentTitle(paper.planNumber));
-  const taskNumber = readField('taskNumber', () => parseDocumentTitle(paper.taskNumber));
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
-  const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
-  const checkedOn = readField('checkedOn', () => notInFuture(parseDay(paper.checkedOn), today));
-  const authorityName = readField('authorityName', () => normaliseName(requiredText(paper.authorityName, 200)));
-  const result = readField('result', () => readResult(paper.result));
+  const { uscc, ...read } = readFields(paper, {
+    planNumber: parseDocumentTitle,
+    taskNumber: parseDocumentTitle,
+    subjectName: requiredName,
+    uscc: parseSubjectCode,
+    checkedOn: dayUpTo(today),
+    authorityName: requiredName,
+    result: readResult,
+  });
   return {
-    spotCheckId: spotCheckIdOf(planNumber, taskNumber, subjectId),
-    subjectId,
-    subjectName,
-    planNumber,
-    taskNumber,
-    checkedOn,
-    authorityName,
-    result,
+    spotCheckId: spotCheckIdOf(read.planNumber, read.taskNumber, uscc),
+    subjectId: uscc,
+    subjectName: read.subjectName,
+    planNumber: read.planNumber,
+    taskNumber: read.taskNumber,
+    checkedOn: read.checkedOn,
+    authorityName: read.authorityName,
+    result: read.result,
   };
 }
 
 function readResult(text: string): SpotCheckResult {
-  const result = normaliseName(requiredText(text));
+  const result = requiredName(text, 4_000);
   const known = SPOT_CHECK_RESULTS.find((one) => one === result);
   if (!known) throw new Refusal('code-unknown', { unknown: result.slice(0, 20) });
   return known;

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from '../../shared';
-import { formatOf, FORMATS, INTAKE_KINDS, placesOf, recognise } from '.';
+import { capabilities } from '../capabilities';
+import { formatOf, placesOf, recognise } from '../file-format';
+import { Refusal } from '../shared';
 
-const feeds = join(__dirname, '../../../../../test/data/intake');
+const formats = capabilities.flatMap((capability) => capability.formats ?? []);
+const kinds = formats.map(({ kind }) => kind);
+const feeds = join(__dirname, '../../../../test/data/intake');
 const headingsOf = (feed: string, kind: string): string[] =>
   (readFileSync(join(feeds, feed, `${kind}.csv`), 'utf8').split('\r\n')[0] ?? '').replace(/^\uFEFF/, '').split(',');
 const refused = (read: () => unknown) => {
@@ -14,27 +17,27 @@ const refused = (read: () => unknown) => {
   }
 };
 
-describe.each(INTAKE_KINDS)('the format of %s', (kind) => {
-  const format = formatOf(kind);
+describe.each(kinds)('the format of %s', (kind) => {
+  const format = formatOf(formats, kind);
 
   it.each(['clean', 'dirty'])('has the headings of the %s feed, in its order, and knows the feed by them', (feed) => {
     const headings = headingsOf(feed, kind);
     const needed = format.columns.filter(({ heading }) => headings.includes(heading)).map(({ heading }) => heading);
     expect(needed).toEqual(headings);
-    expect(recognise(FORMATS, headings)).toBe(format);
+    expect(recognise(formats, headings)).toBe(format);
     expect([...placesOf(format, headings)]).toEqual(headings.map((heading, index) => [heading, index]));
   });
 
   it('finds its headings in any order, among others, in other brackets and widths', () => {
     const headings = headingsOf('clean', kind).reverse();
     const written = ['行号', ...headings.map((heading) => ` ${heading.replace('(', '（').replace('_1', '_１')} `)];
-    expect(recognise(FORMATS, written)).toBe(format);
+    expect(recognise(formats, written)).toBe(format);
     expect(placesOf(format, written).get(headings[0] ?? '')).toBe(1);
   });
 
   it('names what is missing', () => {
     const [first, ...others] = headingsOf('clean', kind);
-    expect(recognise(FORMATS, others)).toBe(format);
+    expect(recognise(formats, others)).toBe(format);
     expect(refused(() => placesOf(format, others))).toEqual({ code: 'headings-missing', facts: { missing: [first] } });
   });
 
@@ -63,7 +66,7 @@ describe.each(INTAKE_KINDS)('the format of %s', (kind) => {
 
 describe('the command id of a row', () => {
   const row = (kind: string, written: Readonly<Record<string, string>>) =>
-    formatOf(kind).read((heading) => written[heading] ?? '');
+    formatOf(formats, kind).read((heading) => written[heading] ?? '');
   const paper = { 行政处罚决定书文号: '廊消行罚决字〔2026〕第0001号' };
   const person = { ...paper, 行政相对人类别: '自然人', 证件类型: '身份证' };
   const operator = { ...paper, '行政相对人代码_1(统一社会信用代码)': '92131023MAEYP68J25', 法定代表人: '朱示例' };
@@ -93,12 +96,16 @@ describe('the command id of a row', () => {
 });
 
 describe('formats', () => {
+  it('are of five kinds of paper, each taken by the capability whose paper it is', () => {
+    expect([...kinds].sort()).toEqual(['commitments', 'major-hazards', 'penalties', 'spot-checks', 'subjects']);
+  });
+
   it('do not know a file of something else', () => {
-    expect(refused(() => recognise(FORMATS, ['姓名', '电话']))).toEqual({ code: 'intake-kind-unknown', facts: {} });
+    expect(refused(() => recognise(formats, ['姓名', '电话']))).toEqual({ code: 'intake-kind-unknown', facts: {} });
   });
 
   it('know rows about one paper however they spell its number', () => {
-    const format = formatOf('penalties');
+    const format = formatOf(formats, 'penalties');
     const row = (number: string) =>
       format.read((heading) => (heading === '行政处罚决定书文号' ? number : '1113100358CBJ3JHX9')).paperKey;
     expect(row(' 廊消行罚决字[２０２２]第0001号')).toBe(row('廊消行罚决字〔2022〕第0001号'));

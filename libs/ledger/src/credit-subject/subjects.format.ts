@@ -1,6 +1,7 @@
-import { type CreditSubjectPaper, RegisterCreditSubject } from '../../credit-subject';
-import { normaliseText, representativeIsPublic } from '../../shared';
-import { cell, column, formatFrom, identityColumns, type Paper } from './format';
+import { cell, column, formatFrom, identityColumns, type Paper } from '../file-format';
+import { normaliseText, representativeIsPublic } from '../shared';
+import type { CreditSubjectPaper } from './domain/credit-subject-paper';
+import { RegisterCreditSubject } from './register-credit-subject.command';
 
 /** 信用主体. */
 export const subjects = formatFrom({

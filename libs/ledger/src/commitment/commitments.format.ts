@@ -1,5 +1,6 @@
-import { type CommitmentPaper, RecordCommitment } from '../../commitment';
-import { cell, column, formatFrom, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from '../file-format';
+import type { CommitmentPaper } from './domain/commitment-paper';
+import { RecordCommitment } from './record-commitment.command';
 
 /** 告知承诺及核查结果. */
 export const commitments = formatFrom({

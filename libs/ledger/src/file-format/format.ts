@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
-import type { Receipt } from '../../application';
-import { derivedId, normaliseDocumentNumber, normaliseText, Refusal } from '../../shared';
-
-export const INTAKE_KINDS = ['penalties', 'commitments', 'major-hazards', 'spot-checks', 'subjects'] as const;
-export type IntakeKind = (typeof INTAKE_KINDS)[number];
+import type { Receipt } from '../application';
+import { derivedId, normaliseDocumentNumber, normaliseText, Refusal } from '../shared';
 
 /** A row, ready to be carried out. */
 export interface RowOrder {
@@ -21,7 +18,8 @@ export interface RowOrder {
 
 /** One kind of feed: how its headings become a paper, and which command takes the paper. */
 export interface Format {
-  readonly kind: IntakeKind;
+  /** As `POST /intake?kind=` names it: kebab-case, the plural of the paper. */
+  readonly kind: string;
   readonly columns: readonly Column[];
   /** Reads a row by the headings of the format. */
   read(cellUnder: (heading: string) => string): RowOrder;
@@ -55,7 +53,7 @@ export const cell = (paper: Paper, property: string): string => paper[property] 
 
 /** Makes a format of its description. `paper` lists the properties that name the paper. */
 export function formatFrom(description: {
-  readonly kind: IntakeKind;
+  readonly kind: string;
   readonly columns: readonly Column[];
   readonly paper: readonly string[];
   /** The properties that will be sealed, in a row like this one. */
@@ -127,4 +125,11 @@ function missingFrom({ columns }: Format, headings: readonly string[]): string[]
   return columns
     .filter(({ heading, optional }) => optional !== true && !present.has(normaliseHeading(heading)))
     .map(({ heading }) => heading);
+}
+
+/** The format of a kind by name. Refusal: `code-unknown` {unknown}. */
+export function formatOf(formats: readonly Format[], kind: string): Format {
+  const found = formats.find((format) => format.kind === kind);
+  if (!found) throw new Refusal('code-unknown', { unknown: kind.slice(0, 20) }, 'kind');
+  return found;
 }

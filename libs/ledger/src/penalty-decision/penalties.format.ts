@@ -1,6 +1,7 @@
-import { type PenaltyPaper, RecordPenaltyDecision } from '../../penalty-decision';
-import { normaliseText, representativeIsPublic } from '../../shared';
-import { cell, column, formatFrom, identityColumns, optionalColumn, type Paper } from './format';
+import { cell, column, formatFrom, identityColumns, optionalColumn, type Paper } from '../file-format';
+import { normaliseText, representativeIsPublic } from '../shared';
+import type { PenaltyPaper } from './domain/penalty-paper';
+import { RecordPenaltyDecision } from './record-penalty-decision.command';
 
 /** 行政处罚: the headings of the double-publicity record (regulations 7.2), in its order. */
 export const penalties = formatFrom({

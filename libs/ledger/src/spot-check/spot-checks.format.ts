@@ -1,5 +1,6 @@
-import { RecordSpotCheck, type SpotCheckPaper } from '../../spot-check';
-import { cell, column, formatFrom, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from '../file-format';
+import type { SpotCheckPaper } from './domain/spot-check-paper';
+import { RecordSpotCheck } from './record-spot-check.command';
 
 /** 双随机抽查结果. */
 export const spotChecks = formatFrom({

@@ -1,5 +1,6 @@
-import { type MajorFireHazardPaper, RecordMajorFireHazard } from '../../major-fire-hazard';
-import { cell, column, formatFrom, type Paper } from './format';
+import { cell, column, formatFrom, type Paper } from '../file-format';
+import type { MajorFireHazardPaper } from './domain/major-fire-hazard-paper';
+import { RecordMajorFireHazard } from './record-major-fire-hazard.command';
 
 /** 重大火灾隐患. */
 export const majorHazards = formatFrom({

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PushEvent } from '../push';
-import { type EventVersions, upcastBy, versionOne } from '../shared';
+import { upcastBy, versionOne } from './shared';
 import { eventCatalogue } from './event-catalogue';
 
-const capabilities = join(__dirname, '..');
+const capabilities = __dirname;
 
 describe('the catalogue of events', () => {
   it('has every event type that a capability declares, and no other', () => {
@@ -19,12 +18,6 @@ describe('the catalogue of events', () => {
 
   it.each(Object.entries(eventCatalogue))('leads %s from version 1 to the present one', (_type, versions) => {
     expect(versions.upcasters).toHaveLength(versions.present - 1);
-  });
-
-  it('does not compile when an event of a capability has no entry', () => {
-    // @ts-expect-error PushRefused is missing
-    const incomplete: EventVersions<PushEvent> = { PushDelivered: versionOne };
-    expect(Object.keys(incomplete)).toEqual(['PushDelivered']);
   });
 });
 

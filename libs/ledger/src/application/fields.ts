@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/*
+ * A field of a request, in one line: what the description says of it, and what makes a request malformed. What its words mean
+ * is read later, by the paper in the domain; so the longest text that is let in is longer than the longest that is recorded.
+ */
+
+/** What the description shows beside: an example; the words that papers use, where the domain reads them in more spellings. */
+export interface Shown {
+  readonly example?: string;
+  readonly enum?: readonly string[];
+}
+
+const shownAs = (description: string, { enum: words, ...shown }: Shown) => ({
+  description,
+  ...(words && { enum: [...words] }),
+  ...shown,
+});
+
+/** A text that must be there. `max`: characters, as sent. */
+export const Text = (description: string, max: number, shown: Shown = {}): PropertyDecorator =>
+  applyDecorators(ApiProperty({ ...shownAs(description, shown), maxLength: max }), IsString(), MaxLength(max));
+
+/** A text that may be missing or null. `max`: characters, as sent. */
+export const OptionalText = (description: string, max: number, shown: Shown = {}): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ ...shownAs(description, shown), maxLength: max }),
+    IsOptional(),
+    IsString(),
+    MaxLength(max),
+  );
+
+/** Exactly one of these words. */
+export const OneOf = (description: string, words: readonly string[]): PropertyDecorator =>
+  applyDecorators(ApiProperty({ description, enum: [...words] }), IsIn(words));
+
+/** Any of these words; which of them may stand together, and whether they are words at all, the domain says. */
+export const SomeOf = (description: string, words: readonly string[]): PropertyDecorator =>
+  applyDecorators(ApiProperty({ description, enum: [...words], isArray: true }), IsArray(), IsString({ each: true }));
+
+/** An optional whole number of a query string, within bounds. Anything else is a malformed request. */
+export const OptionalInteger = (min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value)),
+    IsInt(),
+    Min(min),
+    Max(max),
+  );

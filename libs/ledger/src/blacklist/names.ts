@@ -1,0 +1,14 @@
+import { handling } from '@app/event-store';
+import type { GivenName } from '../shared';
+import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
+
+/** A case repeats the name its subject has already; it gives none. */
+export const names = handling<BlacklistListingEvent, GivenName>({
+  ListingCandidateProposed: null,
+  ListingCandidateDismissed: null,
+  ListingIntentNotified: null,
+  ListingDefenceReceived: null,
+  ListingDefenceAnswered: null,
+  SubjectListedOnBlacklist: null,
+  SubjectRemovedFromBlacklist: null,
+});

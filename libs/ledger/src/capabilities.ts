@@ -1,0 +1,45 @@
+import { bidderCheckCapability } from './bidder-check/capability';
+import { blacklistCapability } from './blacklist/capability';
+import type { Capability, EventsIn } from './capability';
+import { commitmentCapability } from './commitment/capability';
+import { creditDossierCapability } from './credit-dossier/capability';
+import { creditStatusCapability } from './credit-status/capability';
+import { creditSubjectCapability } from './credit-subject/capability';
+import { erasureCapability } from './erasure/capability';
+import { intakeCapability } from './intake/capability';
+import { majorFireHazardCapability } from './major-fire-hazard/capability';
+import { penaltyDecisionCapability } from './penalty-decision/capability';
+import { personalDataCapability } from './personal-data/capability';
+import { pushCapability } from './push/capability';
+import { sealsCapability } from './seals/capability';
+import { spotCheckCapability } from './spot-check/capability';
+import { subjectHistoryCapability } from './subject-history/capability';
+
+/** What people record and ask. A new capability is a line here; its order is the one in which a reader would miss its read models. */
+const told = [
+  creditSubjectCapability,
+  penaltyDecisionCapability,
+  commitmentCapability,
+  majorFireHazardCapability,
+  spotCheckCapability,
+  blacklistCapability,
+  creditStatusCapability,
+  subjectHistoryCapability,
+  bidderCheckCapability,
+  pushCapability,
+  erasureCapability,
+  sealsCapability,
+  personalDataCapability,
+] as const satisfies readonly Capability[];
+
+const dossiers = creditDossierCapability(told);
+
+const all = [dossiers, ...told, intakeCapability(told)] as const satisfies readonly Capability[];
+
+/** Every capability of the ledger. What the house knows of them it takes from here. */
+export const capabilities: readonly Capability[] = all;
+
+/** Every fact the ledger records. */
+export type LedgerEvent = EventsIn<(typeof all)[number]>;
+
+export const [creditDossiers] = dossiers.readModels;

@@ -1,1 +1,0 @@
-export { eventCatalogue, type LedgerEvent } from './event-catalogue';

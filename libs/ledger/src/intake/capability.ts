@@ -1,0 +1,12 @@
+import type { Capability } from '../capability';
+import { IntakeModule } from './intake.module';
+
+/** Takes in the files of those capabilities that take any. */
+export const intakeCapability = (capabilities: readonly Capability[]) =>
+  ({
+    name: 'intake',
+    module: IntakeModule.taking(
+      capabilities.flatMap(({ formats }) => formats ?? []),
+      capabilities.flatMap(({ formats, module }) => (formats ? [module] : [])),
+    ),
+  }) as const satisfies Capability;

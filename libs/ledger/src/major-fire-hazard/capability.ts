@@ -1,0 +1,15 @@
+import type { Capability } from '../capability';
+import { majorFireHazard } from './domain/major-fire-hazard';
+import { MajorFireHazardModule } from './major-fire-hazard.module';
+import { majorHazards } from './major-hazards.format';
+import { names } from './names';
+import { openHazards } from './open-hazards.projection';
+
+export const majorFireHazardCapability = {
+  name: 'major-fire-hazard',
+  module: MajorFireHazardModule,
+  aggregates: [majorFireHazard],
+  names,
+  readModels: [openHazards],
+  formats: [majorHazards],
+} as const satisfies Capability;

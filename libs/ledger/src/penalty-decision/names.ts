@@ -1,0 +1,9 @@
+import { handling } from '@app/event-store';
+import { asPrinted, type GivenName } from '../shared';
+import type { PenaltyDecisionEvent } from './domain/penalty-decision.events';
+
+/** The names its events give the subject. */
+export const names = handling<PenaltyDecisionEvent, GivenName>({
+  PenaltyDecisionRecorded: ({ subjectName }) => asPrinted(subjectName),
+  PenaltyDecisionRevoked: null,
+});

@@ -1,0 +1,9 @@
+import { handling } from '@app/event-store';
+import type { GivenName } from '../shared';
+import type { PushEvent } from './domain/push.events';
+
+/** None of its events gives the subject a name. */
+export const names = handling<PushEvent, GivenName>({
+  PushDelivered: null,
+  PushRefused: null,
+});

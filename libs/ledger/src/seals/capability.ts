@@ -1,0 +1,7 @@
+import type { Capability } from '../capability';
+import { SealsModule } from './seals.module';
+
+export const sealsCapability = {
+  name: 'seals',
+  module: SealsModule,
+} as const satisfies Capability;
