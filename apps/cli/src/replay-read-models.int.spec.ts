@@ -53,9 +53,9 @@ async function replayed(environment: NodeJS.ProcessEnv = { DATABASE_URL: databas
 
 const equal = [
   'credit_dossiers（credit-dossier-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
-  'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
-  'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'open_hazards（open-hazards-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'pushes（push-outbox-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   '全部一致（台账位置 4）',
 ];

@@ -15,7 +15,7 @@ import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
 
-/** What people record and ask. A new capability is a line here; its order is the one in which a reader would miss its read models. */
+/** What people record and ask, in the order in which it is told of and rebuilt. A new capability is a line here. */
 const told = [
   creditSubjectCapability,
   penaltyDecisionCapability,
