@@ -19,6 +19,12 @@ export class CompleteCreditRepairApplicationHandler implements ICommandHandler<C
 
   async execute({ id, body, context }: CompleteCreditRepairApplication): Promise<Receipt> {
     const wanted = readCompletion(id, body, this.desk.today);
-    return this.desk.record(creditRepair, id, completeApplication(this.desk.rules, wanted), context, 'CreditRepairApplicationCompleted');
+    return this.desk.record(
+      creditRepair,
+      id,
+      completeApplication(this.desk.rules, wanted),
+      context,
+      'CreditRepairApplicationCompleted',
+    );
   }
 }

@@ -18,6 +18,12 @@ export class ExtendCreditRepairAnswerHandler implements ICommandHandler<ExtendCr
 
   async execute({ id, body, context }: ExtendCreditRepairAnswer): Promise<Receipt> {
     const wanted = readExtension(id, body, this.desk.today);
-    return this.desk.record(creditRepair, id, extendAnswer(this.desk.rules, wanted), context, 'CreditRepairAnswerExtended');
+    return this.desk.record(
+      creditRepair,
+      id,
+      extendAnswer(this.desk.rules, wanted),
+      context,
+      'CreditRepairAnswerExtended',
+    );
   }
 }

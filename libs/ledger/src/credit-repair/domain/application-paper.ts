@@ -1,6 +1,12 @@
 import { type Day, dayUpTo, optional, optionalText, parseDocumentTitle, readFields, requiredText } from '../../shared';
 import { repairIdOf } from './credit-repair';
-import type { Channel, CreditRepairNotAccepted, CreditRepairReturned, RecordKind, RepairPapers } from './credit-repair.events';
+import type {
+  Channel,
+  CreditRepairNotAccepted,
+  CreditRepairReturned,
+  RecordKind,
+  RepairPapers,
+} from './credit-repair.events';
 import type { Application, Completion } from './repair-application';
 
 /** What the applicant shows, as somebody wrote it down. */

@@ -24,8 +24,8 @@ export type RepairedRecord = {
   readonly ruleSetId: string;
   /** As printed on the record; a natural person's is sealed. */
   readonly subjectName: string;
-  readonly authorityName: string;
-  readonly authorityCode: string;
+  readonly authorityName: string | null;
+  readonly authorityCode: string | null;
 };
 
 /** 信用中国, or the counter of the body that made the finding (谁认定、谁修复). */

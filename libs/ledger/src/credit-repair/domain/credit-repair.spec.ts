@@ -469,14 +469,12 @@ describe('what waits for a day', () => {
 
   describe('while the calendar of the year is not loaded', () => {
     const open = { dueOn: null, dueOpen: 'calendar-2027' } as const;
-    const december = [
-      anApplication({
-        appliedOn: '2026-12-25',
-        acceptanceDue: { dueOn: '2026-12-30', dueOpen: null },
-        answerDue: open,
-      }),
-      anAcceptance({ acceptedOn: '2026-12-28' }),
-    ];
+    const applied = anApplication({
+      appliedOn: '2026-12-25',
+      acceptanceDue: { dueOn: '2026-12-30', dueOpen: null },
+      answerDue: open,
+    });
+    const december = [applied, anAcceptance({ acceptedOn: '2026-12-28' })];
     const with2027: RuleBook = ruleBook(
       [rules.inForce('2026-12-25')].map((set) => ({ ...set, effectiveFrom: null })),
       {
@@ -490,7 +488,7 @@ describe('what waits for a day', () => {
     it('is recorded all the same, and open', () => {
       given()
         .when(apply({ appliedOn: '2026-12-25' }))
-        .then(december[0] ?? anApplication());
+        .then(applied);
       given(...december).waitsFor({ what: 'repair-answer', until: null, dueOpen: 'calendar-2027' });
       given(...december)
         .onDay('2026-12-31')

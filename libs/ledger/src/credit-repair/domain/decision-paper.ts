@@ -82,11 +82,7 @@ export interface RepairRevocationPaper {
 }
 
 /** Refusals as those of `readApproval`. */
-export const readRepairRevocation = (
-  repairId: string,
-  paper: RepairRevocationPaper,
-  today: Day,
-): RepairRevocation => ({
+export const readRepairRevocation = (repairId: string, paper: RepairRevocationPaper, today: Day): RepairRevocation => ({
   repairId,
   ...readFields(paper, {
     documentNumber: parseDocumentTitle,

@@ -1,4 +1,12 @@
-import { type Day, dayUpTo, parseDocumentTitle, parseSubjectCode, readFields, requiredName, requiredText } from '../../shared';
+import {
+  type Day,
+  dayUpTo,
+  parseDocumentTitle,
+  parseSubjectCode,
+  readFields,
+  requiredName,
+  requiredText,
+} from '../../shared';
 import { suspensionIdOf } from './record-suspension';
 import type { CreditRecordsSuspended, CreditRecordsSuspensionEnded, PlanOutcome } from './record-suspension.events';
 
