@@ -28,6 +28,9 @@ export type RepairedRecord = {
   readonly authorityCode: string | null;
 };
 
+/** Which record it is, for who reads one event alone. */
+export type RecordName = Pick<RepairedRecord, 'kind' | 'id' | 'documentNumber'>;
+
 /** 信用中国, or the counter of the body that made the finding (谁认定、谁修复). */
 export const CHANNELS = ['credit-china', 'counter'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -145,6 +148,7 @@ export type CreditRepairApproved = {
     readonly documentNumber: string;
     readonly approvedOn: Day;
     readonly reasons: string;
+    readonly record: RecordName;
     /** The bodies that were told of the record: each must confirm that it shows it no longer. */
     readonly bodies: readonly string[];
     readonly confirmationDue: DueDay;
@@ -212,6 +216,7 @@ export type CreditRepairRevoked = {
     readonly documentNumber: string;
     readonly revokedOn: Day;
     readonly reason: string;
+    readonly record: RecordName;
     /** First day on which the subject may have a repair approved again. */
     readonly barredUntil: Day;
     readonly ruleSetId: string;

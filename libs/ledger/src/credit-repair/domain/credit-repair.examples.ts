@@ -1,3 +1,4 @@
+import type { Examples } from '../../../../../test/support/examples';
 import type {
   CreditRepairAccepted,
   CreditRepairApplicationCompleted,
@@ -6,12 +7,14 @@ import type {
   CreditRepairAnswerExtended,
   CreditRepairCompleted,
   CreditRepairConfirmed,
+  CreditRepairEvent,
   CreditRepairNotAccepted,
   CreditRepairRejected,
   CreditRepairReturned,
   CreditRepairRevoked,
   CreditRepairTermDated,
   CreditRepairVerified,
+  RecordName,
   RepairedRecord,
 } from './credit-repair.events';
 
@@ -35,6 +38,13 @@ export const aRecord = (change: Partial<RepairedRecord> = {}): RepairedRecord =>
   authorityCode: '1113100001YMGCE72W',
   ...change,
 });
+
+/** The record, as single events name it. */
+export const recordName: RecordName = {
+  kind: 'penalty-decision',
+  id: 'decision-1',
+  documentNumber: '广消行罚决字〔2026〕第0005号',
+};
 
 export const papers = { proof: '罚款缴纳凭证、整改复查意见书', commitmentOn: '2026-08-07' };
 
@@ -125,6 +135,7 @@ export const anApproval = (change: Partial<CreditRepairApproved['data']> = {}): 
     documentNumber: '廊消信修准〔2026〕第1号',
     approvedOn: '2026-08-18',
     reasons: '最短公示期已满，义务履行完毕，已作出信用承诺',
+    record: recordName,
     bodies: ['credit-hebei'],
     confirmationDue: { dueOn: '2026-08-21', dueOpen: null },
     ...change,
@@ -169,6 +180,7 @@ export const aRepairRevocation = (change: Partial<CreditRepairRevoked['data']> =
     documentNumber: '廊消信修撤〔2026〕第1号',
     revokedOn: '2026-10-09',
     reason: '缴款凭证系伪造',
+    record: recordName,
     barredUntil: '2027-10-09',
     ruleSetId: 'langfang-2026-04-01',
     ...change,
@@ -179,3 +191,19 @@ export const aTermDated = (change: Partial<CreditRepairTermDated['data']> = {}):
   type: 'CreditRepairTermDated',
   data: { repairId, subjectId, term: 'answer', dueOn: '2027-01-08', datedOn: '2026-12-20', ...change },
 });
+
+export const examples: Examples<CreditRepairEvent> = {
+  CreditRepairAppliedFor: anApplication().data,
+  CreditRepairReturned: aReturn().data,
+  CreditRepairApplicationCompleted: aCompletion().data,
+  CreditRepairNotAccepted: aNonAcceptance().data,
+  CreditRepairAccepted: anAcceptance().data,
+  CreditRepairVerified: aVerification({ openDuties: '罚款尚欠5000元' }).data,
+  CreditRepairAnswerExtended: anExtension().data,
+  CreditRepairApproved: anApproval().data,
+  CreditRepairRejected: aRejection().data,
+  CreditRepairConfirmed: aConfirmation().data,
+  CreditRepairCompleted: anEnd().data,
+  CreditRepairRevoked: aRepairRevocation().data,
+  CreditRepairTermDated: aTermDated().data,
+};

@@ -1,4 +1,9 @@
-import type { CreditRecordsSuspended, CreditRecordsSuspensionEnded } from './record-suspension.events';
+import type { Examples } from '../../../../../test/support/examples';
+import type {
+  CreditRecordsSuspended,
+  CreditRecordsSuspensionEnded,
+  RecordSuspensionEvent,
+} from './record-suspension.events';
 
 export const suspensionId = 'c7e0d1f2-0000-5000-8000-000000000002';
 
@@ -28,3 +33,8 @@ export const aSuspensionEnd = (
     ...change,
   },
 });
+
+export const examples: Examples<RecordSuspensionEvent> = {
+  CreditRecordsSuspended: aSuspension().data,
+  CreditRecordsSuspensionEnded: aSuspensionEnd().data,
+};

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { dueDay, type RuleBook } from '../../rule-set';
 import { addMonths, type Day, type DueDay, Refusal, sameContent, yearWaitedFor } from '../../shared';
 import { type CreditRepair, fileIn, movedOn } from './credit-repair';
-import type { CreditRepairEvent, CreditRepairVerified } from './credit-repair.events';
+import type { CreditRepairEvent, CreditRepairVerified, RecordName, RepairedRecord } from './credit-repair.events';
 import { type Circumstances, unmetConditions, unmetInWords } from './repair-conditions';
 
 /**
@@ -95,7 +95,7 @@ export const approve =
     const confirmationDue = dueDay(rules, wanted.approvedOn, confirmationWorkingDays.value);
     const approved: CreditRepairEvent = {
       type: 'CreditRepairApproved',
-      data: { ...wanted, subjectId, bodies, confirmationDue },
+      data: { ...wanted, subjectId, record: nameOf(record), bodies, confirmationDue },
     };
     return bodies.length === 0 ? [approved, completed(wanted.repairId, subjectId, wanted.approvedOn)] : [approved];
   };
@@ -171,7 +171,7 @@ export interface RepairRevocation {
 export const revokeRepair =
   (rules: RuleBook, wanted: RepairRevocation) =>
   (state: CreditRepair): CreditRepairEvent[] => {
-    const { subjectId } = fileIn(state, wanted.repairId).application;
+    const { subjectId, record } = fileIn(state, wanted.repairId).application;
     if (!('approval' in state)) throw new Refusal('repair-not-approved', { status: state.status });
     if (state.status === 'revoked') {
       const { repairId, documentNumber, revokedOn, reason } = state.revocation;
@@ -181,7 +181,8 @@ export const revokeRepair =
     if (wanted.revokedOn < approvedOn) throw new Refusal('revoked-before-approved', { approvedOn }, 'revokedOn');
     const ruleSet = rules.inForce(wanted.revokedOn);
     const barredUntil = addMonths(wanted.revokedOn, ruleSet.repair.barMonths.value);
-    return [{ type: 'CreditRepairRevoked', data: { ...wanted, subjectId, barredUntil, ruleSetId: ruleSet.id } }];
+    const data = { ...wanted, subjectId, record: nameOf(record), barredUntil, ruleSetId: ruleSet.id };
+    return [{ type: 'CreditRepairRevoked', data }];
   };
 
 function notBeforeVerified(day: Day, { verifiedOn }: CreditRepairVerified['data'], field: string): void {
@@ -193,6 +194,8 @@ function knownDay({ dueOn, dueOpen }: DueDay): Day {
   if (dueOpen !== null) throw new Refusal('working-day-calendar-missing', { year: yearWaitedFor(dueOpen) });
   return dueOn;
 }
+
+const nameOf = ({ kind, id, documentNumber }: RepairedRecord): RecordName => ({ kind, id, documentNumber });
 
 const completed = (repairId: string, subjectId: string, completedOn: Day): CreditRepairEvent => ({
   type: 'CreditRepairCompleted',
