@@ -15,17 +15,13 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/index.ts',
       'libs/ledger/src/publicity/index.ts',
       'libs/ledger/src/violation-type/index.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // what stands against a subject: judged here and there, written once
     ],
     exceptions: [
       {
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the dossier is the plain value a status is computed from; its file imports plain values only',
       },
     ],
     planted: [
@@ -47,7 +43,6 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/rule-set/**',
       'libs/ledger/src/publicity/**',
       'libs/ledger/src/violation-type/**',
-      'libs/ledger/src/credit-dossier/credit-dossier.ts',
     ],
     mayNotSay: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!\bnew )\bDate\(|\bperformance\.|\bprocess\./,
     planted: [
@@ -58,10 +53,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a dossier is a plain value',
-    files: ['libs/ledger/src/credit-dossier/credit-dossier.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
-    planted: [file('libs/ledger/src/credit-dossier/credit-dossier.ts', `import { Injectable } from '@nestjs/common';`)],
+    name: 'a dossier knows no capability but what an erasure is; they tell it their facts',
+    files: ['libs/ledger/src/credit-dossier/**'],
+    mayNotImport: ['libs/ledger/src/**'],
+    unless: [
+      'libs/ledger/src/credit-dossier/**',
+      'libs/ledger/src/capability.ts',
+      'libs/ledger/src/application/index.ts',
+      'libs/ledger/src/publicity/index.ts',
+      'libs/ledger/src/rule-set/index.ts',
+      'libs/ledger/src/shared/index.ts',
+      'libs/ledger/src/erasure/domain/erasure.events.ts',
+    ],
+    planted: [
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../blacklist';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../commitment/domain/commitment.events';`),
+      file('libs/ledger/src/credit-dossier/planted.ts', `import { X } from '../capabilities';`),
+      file('libs/ledger/src/credit-dossier/domain/planted.ts', `import { X } from '../../credit-score/domain';`),
+    ],
   },
   {
     name: 'plain values stand on nothing but each other',
@@ -93,14 +102,33 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'events import plain values only, so that anyone may import them',
-    files: ['libs/ledger/src/*/domain/*.events.ts'],
-    mayImport: ['libs/ledger/src/shared/index.ts'],
+    name: 'events, and what they need to be read in their present form, import plain values only, so that anyone may import them',
+    files: ['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    mayImport: [
+      'libs/ledger/src/shared/index.ts',
+      ...['events', 'upcasts', 'digest'].map((kind) => `libs/ledger/src/{capability}/domain/*.${kind}.ts`),
+    ],
     planted: [
+      file('libs/ledger/src/blacklist/domain/planted.upcasts.ts', `import type { X } from './blacklist-listing';`),
+      file('libs/ledger/src/blacklist/domain/planted.digest.ts', `import { X } from '../../push/domain/push.events';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import type { X } from './blacklist-listing';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { eventsOf } from '@app/event-store';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../rule-set';`),
       file('libs/ledger/src/blacklist/domain/planted.events.ts', `import { X } from '../../push/domain/push.events';`),
+    ],
+  },
+  {
+    name: 'events are spelled to the leaf: what is stored for good, everybody can know from the file (and test/event-schemas.spec.ts from the types it names)',
+    files: ['libs/ledger/src/*/domain/*.events.ts'],
+    mayNotSay:
+      /[:<|&=,(]\s*(?:readonly\s+)?(?:object|unknown|any)\b|\[\s*\w+\s*:\s*(?:string|number)\s*\]\s*:|(?<!satisfies )\bRecord</,
+    planted: [
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: readonly object[] }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly answer: unknown }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly rows: Array<any> }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly more: string | object }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `interface X { readonly [name: string]: string }`),
+      file('libs/ledger/src/blacklist/domain/planted.events.ts', `type X = Readonly<Record<string, string>>;`),
     ],
   },
   {
@@ -178,6 +206,7 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/*/index.ts',
       'libs/ledger/src/*/domain/*.events.ts',
       'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/index.ts', // the index brings the projection and its driver, which a domain may not see
       'libs/ledger/src/capability.ts',
     ],
     exceptions: [
@@ -185,11 +214,6 @@ export const rules: readonly Rule[] = [
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
-      },
-      {
-        file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
-        what: 'libs/ledger/src/credit-dossier/credit-dossier.ts',
-        reason: 'the index brings the projection and its driver, which a domain may not see',
       },
     ],
     planted: [
@@ -207,6 +231,7 @@ export const rules: readonly Rule[] = [
     unless: [
       'libs/ledger/**',
       'libs/event-store/src/index.ts',
+      'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',
       'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
@@ -228,7 +253,7 @@ export const rules: readonly Rule[] = [
     mayNotSay: /\bSTORED_LOG\b/,
     exceptions: [
       {
-        file: 'libs/ledger/src/seals/get-sealed-entry.query.ts',
+        file: 'libs/ledger/src/seals/seals.controller.ts',
         what: 'STORED_LOG',
         reason: 'an auditor is shown the bytes that were sealed, not what we read in them today',
       },
@@ -236,6 +261,24 @@ export const rules: readonly Rule[] = [
     planted: [
       file('libs/ledger/src/push/planted.policy.ts', `import { STORED_LOG } from '../application';`),
       file('libs/ledger/src/push/planted.query.ts', `import { STORED_LOG as LOG } from '../application';`),
+    ],
+  },
+  {
+    name: 'a command says paper, decision, record: the domain reads the paper, the desk records',
+    files: ['command', 'policy', 'sweep', 'recorder'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\btransact\(|\breadFields?\(|\bparse[A-Z]\w*\(|\brequired(?:Text|Name)\(/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/bidder-check/check-bidders.command.ts',
+        what: 'transact(',
+        reason: 'a check is a question first: its paper is read and its rows are kept in ways of their own',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.command.ts', `const done = await transact(this.log, stream, of, decide);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = readField('day', () => body.day);`),
+      file('libs/ledger/src/push/planted.command.ts', `const day = parseDay(body.day);`),
+      file('libs/ledger/src/push/planted.sweep.ts', `await transact(this.log, stream, of, decide);`),
     ],
   },
   {
@@ -361,23 +404,81 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'the outbox knows its tables, never the ledger and no endpoint',
+    name: 'what bodies are told is plain values: documents stand on nothing',
+    files: ['libs/exchange/**'],
+    mayImport: ['libs/exchange/**'],
+    planted: [
+      file('libs/exchange/src/planted.ts', `import { Push } from '@app/outbox';`),
+      file('libs/exchange/src/planted.ts', `import type { PenaltyDecisionRecorded } from '@app/ledger';`),
+      file('libs/exchange/src/planted.ts', `import { createHash } from 'node:crypto';`),
+    ],
+  },
+  {
+    name: 'the outbox knows its tables, never the ledger, no endpoint, and not what a document says',
     files: ['libs/outbox/**'],
     mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
     planted: [
+      file('libs/outbox/src/planted.ts', `import type { PenaltyDocument } from '@app/exchange';`),
       file('libs/outbox/src/planted.ts', `import { PushRecorder } from '@app/ledger';`),
       file('libs/outbox/src/planted.ts', `const x = import('@app/endpoints');`),
     ],
   },
   {
-    name: 'an endpoint knows the port of the outbox and its own receiving body',
+    name: 'an endpoint knows the port of the outbox, our documents and its own receiving body',
     files: ['libs/endpoints/src/{body}/**'],
-    mayImport: ['libs/endpoints/src/{body}/**', 'libs/outbox/src/index.ts'],
+    mayImport: ['libs/endpoints/src/{body}/**', 'libs/exchange/src/index.ts', 'libs/outbox/src/index.ts'],
     planted: [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/event-store';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
+      file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../exchange/src/penalty';`),
+    ],
+  },
+  {
+    name: 'one way to read: a reader with its stand, injected; no bus for questions, no SQL where they are answered',
+    files: ['libs/ledger/src/**'],
+    mayNotSay: /\bI?Query(Bus|Handler)\b|\bprojection_(checkpoints|stopped_subjects)\b/,
+    exceptions: [
+      {
+        file: 'libs/ledger/src/application/stand.ts',
+        what: 'projection_stopped_subjects',
+        reason: 'the one place that asks where a read model stands',
+      },
+      ...['credit-status.controller.ts', 'person-status.controller.ts'].map((name) => ({
+        file: `libs/ledger/src/credit-status/${name}`,
+        what: 'QueryBus',
+        reason: 'the last question on the bus',
+      })),
+      {
+        file: 'libs/ledger/src/credit-status/get-credit-status.query.ts',
+        what: 'IQueryHandler',
+        reason: 'the last question on the bus',
+      },
+    ],
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `import { QueryBus } from '@nestjs/cqrs';`),
+      file('libs/ledger/src/push/planted.query.ts', `@QueryHandler(GetPushes) export class GetPushesHandler {}`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT position FROM projection_checkpoints';`),
+      file('libs/ledger/src/push/planted.ts', `const sql = 'SELECT FROM projection_stopped_subjects';`),
+    ],
+  },
+  {
+    name: 'who answers a request has no connection to the database: readers have',
+    files: ['command', 'controller', 'query'].map((kind) => `libs/ledger/src/*/*.${kind}.ts`),
+    mayNotSay: /\bREAD_MODELS\b|\bpg\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.controller.ts', `constructor(@Inject(READ_MODELS) readonly pool: Pool) {}`),
+      file('libs/ledger/src/push/planted.query.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
+    name: 'the ledger is given its settings; only programs look at their environment',
+    files: ['libs/ledger/**', 'libs/outbox/**', 'libs/projections/**', 'libs/sealing/**', 'libs/event-store/**'],
+    mayNotSay: /\bprocess\.env\b/,
+    planted: [
+      file('libs/ledger/src/push/planted.ts', `export const limit = Number(process.env.LIMIT ?? 5);`),
+      file('libs/outbox/src/planted.ts', `const { LEASE } = process.env;`),
     ],
   },
   {
@@ -512,17 +613,23 @@ export const parts: readonly Parts[] = [
   {
     name: 'capabilities, what lies beneath them and the list of them',
     partOf: (path) => /^libs\/ledger\/src\/([^/]+)/.exec(path)?.[1],
-    faces: ['libs/ledger/src/*/domain/*.events.ts'],
+    faces: [
+      'libs/ledger/src/*/domain/*.events.ts',
+      'libs/ledger/src/**.rules.ts',
+      'libs/ledger/src/credit-dossier/domain/credit-fact.ts',
+    ],
     planted: [
       file('libs/ledger/src/credit-dossier/planted.ts', `import type { X } from '../blacklist';`),
       file('libs/ledger/src/shared/planted.ts', `import type { X } from '../push';`),
       file('libs/ledger/src/intake/planted.ts', `import { capabilities } from '../capabilities';`),
+      file('libs/ledger/src/rule-set/planted.ts', `import type { X } from '../blacklist';`),
     ],
     allowed: [
       file(
         'libs/ledger/src/credit-dossier/planted.ts',
         `import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';`,
       ),
+      file('libs/ledger/src/rule-set/planted.ts', `import { rules } from '../blacklist/domain/blacklist.rules';`),
     ],
   },
 ];

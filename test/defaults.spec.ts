@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ruleSets } from '../libs/ledger/src/rule-set';
+import { ruleSets } from '../libs/ledger/src/rule-set/rule-sets';
 
 interface Default {
   readonly path: string;

@@ -13,7 +13,7 @@ import { MemoryEventLog } from '@app/event-store/memory';
 import { eventCatalogue } from '@app/ledger';
 import { type EventFixture, faultsIn, fixturesIn, readFixtureFolder, sumOf, sumsFile } from './support/event-fixtures';
 import { aggregateOf, asStored } from './support/event-fixtures-stored';
-import { ofNaturalPersons, oneOfEach } from './support/ledger-events';
+import { oneOfEach, variantsOfToday } from './support/one-of-each';
 
 /** Every form in which an event was ever stored, read by the program of today. How to add one: docs/decisions/0021-event-versions.md. */
 describe('the stored forms of events', () => {
@@ -25,11 +25,8 @@ describe('the stored forms of events', () => {
     const dataOf = (event: StoredEvent) => decode(event).data as unknown as EventData;
     const written = new Map(oneOfEach.map((event) => [event.type, dataOf(event)]));
     expect([...written.keys()].sort()).toEqual(Object.keys(eventCatalogue).sort());
-    const ofPersons = ofNaturalPersons.map((event): [string, EventData] => [
-      `${event.type}.natural-person`,
-      dataOf(event),
-    ]);
-    expect(faultsIn(folder, eventCatalogue, new Map([...written, ...ofPersons]))).toEqual([]);
+    const variants = [...variantsOfToday].map(([name, event]): [string, EventData] => [name, dataOf(event)]);
+    expect(faultsIn(folder, eventCatalogue, new Map([...written, ...variants]))).toEqual([]);
   });
 
   it.each(byFile)('%s is read as the present version', async (_file, fixture) => {
@@ -141,6 +138,41 @@ describe('the check itself', () => {
     ],
   ])('names %s', (_fault, changes, sentence) => {
     expect(faultsIn(folderWith(changes), catalogue, written).join('\n')).toContain(sentence);
+  });
+
+  it.each<[string, string, string]>([
+    ['list', '[]', 'parts'],
+    ['object', '{}', 'parts'],
+    ['list inside a list', '[{"sums":[]}]', 'parts[].sums'],
+  ])(
+    'names a stored form whose %s is empty and nowhere filled: it would be compared with nothing',
+    (_what, text, path) => {
+      const folderOf = (forms: Readonly<Record<string, string>>) => {
+        const sums = Object.entries(forms).map(([name, form]) => `${sumOf(Buffer.from(form))}  ${name}\n`);
+        const files = Object.entries({ ...forms, [sumsFile]: sums.join('') });
+        return { files: new Map(files.map(([name, form]) => [name, Buffer.from(form)])) };
+      };
+      const filled = '[{"sums":[1]}]';
+      const one = { Split: { present: 1, upcasters: [] } };
+      const today = new Map([
+        ['Split', { parts: JSON.parse(filled) as unknown }],
+        ['Split.whole', { parts: JSON.parse(filled) as unknown }],
+      ]);
+      const empty = { 'Split.v1.json': `{"parts":${text}}` };
+      expect(faultsIn(folderOf(empty), one, today)).toContain(
+        `Split.v1.json shows nothing in ${path}, and no other form of version 1 does`,
+      );
+      expect(faultsIn(folderOf({ ...empty, 'Split.v1.whole.json': `{"parts":${filled}}` }), one, today)).not.toContain(
+        `Split.v1.json shows nothing in ${path}, and no other form of version 1 does`,
+      );
+    },
+  );
+
+  it('names an event as written today that shows an empty list or object', () => {
+    const data = { fen: 7, plan: { months: 12, steps: [] }, currency: 'CNY' };
+    expect(faultsIn(folderWith(), catalogue, new Map([...written, ['FineSet.by-instalments', data]]))).toContain(
+      'FineSet.by-instalments as written today shows nothing in plan.steps',
+    );
   });
 
   it('names a stored form that is not in the list, so that nobody can edit it unseen', () => {

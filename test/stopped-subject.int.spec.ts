@@ -27,9 +27,9 @@ beforeAll(async () => {
   }
   await owner.query(`
     INSERT INTO projection_checkpoints (name, position, events_read, caught_up_at)
-      SELECT name, 9, 9, now() + interval '1 hour' FROM unnest(ARRAY['credit-dossier-1', 'subject-history-2', 'blacklist-register-1']) AS name;
-    INSERT INTO credit_dossiers SELECT subject, '某单位', 4, json_build_object('subjectId', subject, 'names', '[]'::json, 'facts', '[]'::json,
-        'knownSince', '2026-01-01T00:00:00.000Z', 'position', 4) FROM unnest(ARRAY['${stopped}', '${other}']) AS subject;
+      SELECT name, 9, 9, now() + interval '1 hour' FROM unnest(ARRAY['credit-dossier-2', 'subject-history-2', 'blacklist-register-1']) AS name;
+    INSERT INTO credit_dossiers_2 SELECT subject, '某单位', 4, gen_random_uuid(), json_build_object('subjectId', subject, 'names', '[]'::json,
+        'knownSince', '2026-01-01T00:00:00.000Z', 'newestAt', '2026-01-01T00:00:00.000Z', 'position', 4) FROM unnest(ARRAY['${stopped}', '${other}']) AS subject;
     INSERT INTO projection_stopped_subjects (projection, subject_id, position, reason)
       SELECT name, '${stopped}', 5, 'not understood' FROM projection_checkpoints`);
   app = await createApi([AdaptersModule.on(database.url)]);
@@ -90,11 +90,11 @@ describe('a subject that stands still in the read models', () => {
     expect(ready.statusCode).toBe(200);
     expect(ready.json()).toMatchObject({
       status: 'degraded',
-      degraded: expect.arrayContaining(['credit-dossier-1: 1 subjects stand still']) as string[],
+      degraded: expect.arrayContaining(['credit-dossier-2: 1 subjects stand still']) as string[],
     });
     const metrics = (await app.inject({ url: '/metrics' })).body;
-    expect(metrics).toContain('ledger_projection_stopped_subjects{projection="credit-dossier-1"} 1');
-    expect(metrics).toContain('ledger_projection_lag_events{projection="credit-dossier-1"} 0');
+    expect(metrics).toContain('ledger_projection_stopped_subjects{projection="credit-dossier-2"} 1');
+    expect(metrics).toContain('ledger_projection_lag_events{projection="credit-dossier-2"} 0');
     expect(metrics + ready.body).not.toContain(stopped);
   });
 });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type EventCatalogue, type StoredEvent, UpcastingEventLog } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { eventCatalogue, subjectHistory, until } from '@app/ledger';
-import { ProjectionRunner, type ProjectionTrouble } from '@app/projections';
+import { ProjectionRunners, type ProjectionTrouble } from '@app/projections';
 import { Pool } from 'pg';
-import { aPenaltyDecision, aRegistration, aRenaming, ofNaturalPersons } from './support/ledger-events';
+import { aPenaltyDecision, aRegistration, aRenaming } from './support/ledger-events';
+import { ofNaturalPersons } from './support/one-of-each';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 let database: TestDatabase;
@@ -26,10 +27,10 @@ const append = (event: StoredEvent) =>
 /** The history of subjects as a program with this catalogue keeps it, until `enough`. */
 async function keep(catalogue: EventCatalogue, enough: (troubles: readonly ProjectionTrouble[]) => Promise<boolean>) {
   const troubles: ProjectionTrouble[] = [];
-  const runner = new ProjectionRunner({
+  const runner = new ProjectionRunners({
     pool,
     log: new UpcastingEventLog(stored, catalogue),
-    projection: subjectHistory,
+    projections: [subjectHistory],
     onTrouble: (trouble) => troubles.push(trouble),
     pollMs: 10,
     batchSize: 2,

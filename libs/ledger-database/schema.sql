@@ -28,7 +28,7 @@ CREATE TABLE public.api_keys (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
   CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash),
-  CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'department'::text, 'procurement'::text, 'auditor'::text, 'operator'::text])))
+  CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
 
@@ -47,14 +47,41 @@ CREATE INDEX blacklist_listings_status ON public.blacklist_listings USING btree 
 CREATE INDEX blacklist_listings_subject ON public.blacklist_listings USING btree (subject_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings TO ledger_app;
 
-CREATE TABLE public.credit_dossiers (
+CREATE TABLE public.credit_calendar (
+  subject_id text NOT NULL,
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  status text NOT NULL,
+  score integer NOT NULL,
+  grade text NOT NULL,
+  points integer NOT NULL,
+  listings integer NOT NULL,
+  turns jsonb NOT NULL,
+  CONSTRAINT credit_calendar_pkey PRIMARY KEY (subject_id, from_day)
+);
+CREATE INDEX credit_calendar_by_grade ON public.credit_calendar USING btree (grade, subject_id, from_day);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_calendar TO ledger_app;
+
+CREATE TABLE public.credit_dossiers_2 (
   subject_id text NOT NULL,
   name text NOT NULL,
   "position" bigint NOT NULL,
-  dossier jsonb NOT NULL,
-  CONSTRAINT credit_dossiers_pkey PRIMARY KEY (subject_id)
+  edition uuid NOT NULL,
+  head jsonb NOT NULL,
+  CONSTRAINT credit_dossiers_2_pkey PRIMARY KEY (subject_id)
 );
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers TO ledger_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers_2 TO ledger_app;
+
+CREATE TABLE public.credit_papers (
+  subject_id text NOT NULL,
+  paper text NOT NULL,
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  facts jsonb NOT NULL,
+  CONSTRAINT credit_papers_pkey PRIMARY KEY (subject_id, paper)
+);
+CREATE INDEX credit_papers_by_end ON public.credit_papers USING btree (subject_id, until_day);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_app;
 
 CREATE TABLE public.ledger_migrations (
   id integer DEFAULT nextval('public.ledger_migrations_id_seq'::regclass) NOT NULL,
@@ -165,7 +192,7 @@ CREATE TABLE public.push_attempts (
   outcome text NOT NULL,
   detail jsonb NOT NULL,
   CONSTRAINT push_attempts_pkey PRIMARY KEY (push_id, attempt),
-  CONSTRAINT push_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'refused'::text, 'failed'::text])))
+  CONSTRAINT push_attempts_outcome CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'rejected'::text, 'sent'::text, 'failed'::text, 'unreadable'::text, 'lost'::text, 'dead'::text])))
 );
 GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_app;
 
@@ -177,7 +204,7 @@ CREATE TABLE public.pushes (
   subject_id text NOT NULL,
   revision integer NOT NULL,
   kind text NOT NULL,
-  content jsonb NOT NULL,
+  document jsonb NOT NULL,
   enqueued_at timestamp with time zone DEFAULT now() NOT NULL,
   status text DEFAULT 'waiting'::text NOT NULL,
   attempts integer DEFAULT 0 NOT NULL,
@@ -187,15 +214,27 @@ CREATE TABLE public.pushes (
   receipt_number text,
   received_at timestamp with time zone,
   refusal_code text,
+  key text NOT NULL,
+  lane text NOT NULL,
+  reference text,
+  sent_at timestamp with time zone,
+  redrives integer DEFAULT 0 NOT NULL,
+  unreadable integer DEFAULT 0 NOT NULL,
+  dead_because text,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
-  CONSTRAINT pushes_check CHECK (((status = 'waiting'::text) = (settled_at IS NULL))),
-  CONSTRAINT pushes_check1 CHECK (((status = 'delivered'::text) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
-  CONSTRAINT pushes_check2 CHECK (((status = 'refused'::text) = (refusal_code IS NOT NULL))),
+  CONSTRAINT pushes_acknowledged CHECK (((status = 'acknowledged'::text) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
+  CONSTRAINT pushes_dead CHECK (((status = 'dead'::text) = (dead_because IS NOT NULL))),
   CONSTRAINT pushes_endpoint_event_id_key UNIQUE (endpoint, event_id),
-  CONSTRAINT pushes_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'refused'::text])))
+  CONSTRAINT pushes_rejected CHECK (((status <> 'rejected'::text) OR (refusal_code IS NOT NULL))),
+  CONSTRAINT pushes_sent CHECK (((status <> 'sent'::text) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),
+  CONSTRAINT pushes_settled CHECK (((status = ANY (ARRAY['waiting'::text, 'sent'::text])) = (settled_at IS NULL))),
+  CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text, 'rejected'::text, 'dead'::text])))
 );
 CREATE INDEX pushes_due ON public.pushes USING btree (endpoint, due_at, "position") WHERE (status = 'waiting'::text);
-CREATE INDEX pushes_queue ON public.pushes USING btree (endpoint, subject_id, "position") WHERE (status = 'waiting'::text);
+CREATE INDEX pushes_lane ON public.pushes USING btree (endpoint, lane, "position") WHERE (status = 'waiting'::text);
+CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = 'sent'::text);
+CREATE INDEX pushes_under_way ON public.pushes USING btree (endpoint, lane) WHERE ((status = 'sent'::text) OR ((status = 'waiting'::text) AND (lease_id IS NOT NULL)));
+CREATE INDEX pushes_unmended ON public.pushes USING btree (endpoint, settled_at) WHERE (status = 'rejected'::text);
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
 
 CREATE TABLE public.seal_checkpoints (

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endsVerified } from '../support/ends-verified';
 import { LedgerProcess, type Role } from '../support/ledger-process';
 
 const root = join(__dirname, '../..');
@@ -113,4 +114,6 @@ describe('npm run intake', () => {
     expect(said).toContain('连接不上台账');
     expect(said).toContain('重新发送是安全的');
   }, 60_000);
+
+  endsVerified(() => ledger);
 });

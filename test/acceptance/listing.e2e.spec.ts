@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endsVerified } from '../support/ends-verified';
 import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
 import { logEngines } from '../support/log-engines';
 
@@ -245,7 +246,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     ]) {
       expect(types).toContain(type);
     }
-    expect(await ledger.get('operator', `/pushes?uscc=${uscc}&status=delivered`)).toMatchObject({
+    expect(await ledger.get('operator', `/pushes?uscc=${uscc}&status=acknowledged`)).toMatchObject({
       status: 200,
       body: { pushes: { length: 5 } },
     });
@@ -268,4 +269,6 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     );
     expect(after.body.events).toEqual(before.body.events);
   }, 60_000);
+
+  endsVerified(() => ledger);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endsVerified } from '../support/ends-verified';
 import { eventually, LedgerProcess } from '../support/ledger-process';
 
 const subject = { subjectName: '廊坊固安演示物流有限公司', uscc: '91131022MA0Y00067B' };
@@ -72,7 +73,7 @@ describe('outages delay, and never lose, double or reorder', () => {
     });
     const other = await ledger.post('officer', '/penalty-decisions', { ...aPenalty(90), ...misnamed });
     expect(other.status).toBe(201);
-    const refused = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=refused`);
+    const refused = () => ledger.get('operator', `/pushes?uscc=${subject.uscc}&status=rejected`);
     expect((await eventually(refused, ({ body }) => body.pushes.length > 0)).body.pushes).toMatchObject([
       { refusalCode: '1001' },
     ]);
@@ -110,4 +111,6 @@ describe('outages delay, and never lose, double or reorder', () => {
     const outcome = logGoesOn ? 'already-recorded' : 'recorded';
     expect(await record(95)).toMatchObject({ body: { outcome } });
   }, 60_000);
+
+  endsVerified(() => ledger);
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpointIn, openNote, provesConsistency, provesInclusion, sha256Rfc6962 } from '@app/sealing';
 import { Client } from 'pg';
+import { endsVerified } from '../support/ends-verified';
 import { eventually, LedgerProcess, type Role } from '../support/ledger-process';
 
 /** Two people who do not exist, named so that nothing else can be taken for them. */
@@ -348,9 +349,9 @@ describe('a natural person', () => {
 
   it('a push that waited with an erased name is not sent, and says why', async () => {
     await platform(null);
-    const refused = () => ledger.get('officer', `/pushes?uscc=${shop.uscc}&status=refused`);
+    const refused = () => ledger.get('officer', `/pushes?uscc=${shop.uscc}&status=rejected`);
     const found = await eventually(refused, ({ body }) => body.pushes.length > 0);
-    expect(found.body.pushes).toMatchObject([{ status: 'refused', refusalCode: 'personal-data-erased' }]);
+    expect(found.body.pushes).toMatchObject([{ status: 'rejected', refusalCode: 'personal-data-erased' }]);
     expect((await held()).map(({ fields }) => fields.CF_WSH)).toEqual(['廊消行罚决字〔2021〕第0011号']);
   }, 30_000);
 
@@ -390,4 +391,6 @@ describe('a natural person', () => {
     expect(await record(ofPerson(1))).toMatchObject({ status: 409, body: { code: 'personal-data-erased' } });
     await findsNothing();
   }, 90_000);
+
+  endsVerified(() => ledger);
 });

@@ -76,7 +76,7 @@ describe('a pulled plug', () => {
       expect(await recordedPenalties()).toEqual({ events: 3_000, papers: 3_000, gaps: 0 });
 
       const pushes = await eventuallyDelivered();
-      expect(pushes).toEqual({ waiting: 0, refused: 0, delivered: expectedPushes() });
+      expect(pushes).toEqual({ waiting: 0, rejected: 0, acknowledged: expectedPushes() });
       expect(await onPlatform()).toEqual({ records: expectedPushes(), keys: expectedPushes() });
     },
     60_000 + rounds * 20_000,
@@ -92,11 +92,14 @@ describe('a pulled plug', () => {
       const text = await (await fetch(`${ledger.url}/metrics`)).text();
       const of = (status: string) =>
         Number(new RegExp(`ledger_pushes\\{[^}]*status="${status}"\\} (\\d+)`).exec(text)?.[1] ?? 0);
-      return { waiting: of('waiting'), refused: of('refused'), delivered: of('delivered') };
+      return { waiting: of('waiting'), rejected: of('rejected'), acknowledged: of('acknowledged') };
     };
     let found = await count();
-    for (let attempt = 0; attempt < 12 && (found.waiting > 0 || found.delivered < expectedPushes()); attempt++) {
-      found = await eventually(count, ({ waiting, delivered }) => waiting === 0 && delivered === expectedPushes());
+    for (let attempt = 0; attempt < 12 && (found.waiting > 0 || found.acknowledged < expectedPushes()); attempt++) {
+      found = await eventually(
+        count,
+        ({ waiting, acknowledged }) => waiting === 0 && acknowledged === expectedPushes(),
+      );
     }
     return found;
   }

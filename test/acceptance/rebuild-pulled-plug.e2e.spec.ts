@@ -77,9 +77,9 @@ async function caughtUp(): Promise<void> {
 /** Live tables are in their place, and nothing is left half way between. */
 async function placesOf() {
   const { rows } = await pool.query<{ live: number; swapping: number; beside: number; known: number }>(
-    `SELECT (SELECT count(*)::integer FROM pg_tables WHERE schemaname = 'public' AND tablename = 'credit_dossiers') AS live,
+    `SELECT (SELECT count(*)::integer FROM pg_tables WHERE schemaname = 'public' AND tablename = 'credit_dossiers_2') AS live,
             (SELECT count(*)::integer FROM pg_tables WHERE schemaname = 'swapping') AS swapping,
-            (SELECT count(*)::integer FROM pg_tables WHERE schemaname = 'beside') AS beside,
+            (SELECT count(*)::integer FROM pg_tables WHERE schemaname = 'beside' AND tablename = 'credit_dossiers_2') AS beside,
             (SELECT count(*)::integer FROM projection_rebuilds) AS known`,
   );
   return rows[0];
@@ -90,7 +90,7 @@ it('worker and rebuild killed at any moment: live tables are whole, and equal to
   let worker = start('worker/src/main.js');
   try {
     for (let round = 0; round < rounds; round++) {
-      const rebuild = start('cli/src/rebuild.js', 'credit-dossier-1', '--switch');
+      const rebuild = start('cli/src/rebuild.js', 'credit-dossier-2', '--switch');
       const appending = append(120);
       // Anywhere between the start of the process and the switch; a rebuild takes about a second here.
       await sleep(350 + round * 130);
@@ -102,12 +102,12 @@ it('worker and rebuild killed at any moment: live tables are whole, and equal to
       const places = await placesOf();
       expect(places).toMatchObject({ live: 1, swapping: 0 });
       expect(places?.beside).toBe(places?.known); // what stands beside is known, whatever state it was left in
-      await pool.query('SELECT dossier FROM credit_dossiers LIMIT 1');
+      await pool.query('SELECT head FROM credit_dossiers_2 LIMIT 1');
       await dropIfReplaced();
     }
-    expect(await exitOf(start('cli/src/rebuild.js', 'credit-dossier-1', '--switch'))).toBe(0);
+    expect(await exitOf(start('cli/src/rebuild.js', 'credit-dossier-2', '--switch'))).toBe(0);
     await caughtUp();
-    expect(await exitOf(start('cli/src/rebuild.js', 'switch-back', 'credit-dossier-1'))).toBe(0);
+    expect(await exitOf(start('cli/src/rebuild.js', 'switch-back', 'credit-dossier-2'))).toBe(0);
     await append(50);
     await caughtUp();
     const lines: string[] = [];
@@ -124,5 +124,5 @@ it('worker and rebuild killed at any moment: live tables are whole, and equal to
 /** A switch that was through before the kill leaves the old one beside, and the next rebuild would refuse to build over it. */
 async function dropIfReplaced(): Promise<void> {
   const { rowCount } = await pool.query(`SELECT FROM projection_rebuilds WHERE state = 'replaced'`);
-  if (rowCount === 1) await exitOf(start('cli/src/rebuild.js', 'drop', 'credit-dossier-1'));
+  if (rowCount === 1) await exitOf(start('cli/src/rebuild.js', 'drop', 'credit-dossier-2'));
 }

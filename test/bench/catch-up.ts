@@ -8,6 +8,7 @@ import {
   type ReadModel,
   readerOf,
   parametersOf,
+  partsOf,
   type Table,
   writeStatement,
 } from '@app/projections';
@@ -31,12 +32,8 @@ export async function catchUp(_url: string, ownerUrl: string, ms: number, rounds
   for (const model of [creditDossiers, subjectHistory]) {
     const batches = await batchesOf(ownUrl, model);
     const limits = [
-      { by: 'unnest', text: unnestStatement(model.definition), values: batches.map((rows) => arraysOf(model, rows)) },
-      {
-        by: 'our own statement',
-        text: writeStatement(model.definition),
-        values: batches.map((rows) => parametersOf(model.definition, rows)),
-      },
+      { by: 'unnest', batches: batches.map((writes) => writes.map(byUnnest)) },
+      { by: 'our own statement', batches: batches.map((writes) => writes.map(byOurs)) },
     ];
     for (const limit of limits) {
       found.push(
@@ -44,7 +41,7 @@ export async function catchUp(_url: string, ownerUrl: string, ms: number, rounds
           `live catch-up, ${model.name}, batches of ${batchSize}; limit by ${limit.by}`,
           rounds,
           () => ours(ownUrl, owner, model, events),
-          () => raw(ownUrl, owner, model.definition.table, limit, events),
+          () => raw(ownUrl, owner, model, limit, events),
         ),
       );
     }
@@ -53,10 +50,17 @@ export async function catchUp(_url: string, ownerUrl: string, ms: number, rounds
   return found;
 }
 
-/** The rows each batch writes, as the read model itself arrives at them. */
-async function batchesOf(ownerUrl: string, { definition }: ReadModel): Promise<unknown[][]> {
+/** Rows of one table that are written together. */
+interface Write {
+  readonly table: Table<unknown>;
+  readonly rows: readonly unknown[];
+}
+
+/** The rows each batch writes into each table, as the read model itself arrives at them: those that are new or have changed. */
+async function batchesOf(ownerUrl: string, { definition }: ReadModel): Promise<Write[][]> {
   const log = new PostgresEventLog({ url: applicationUrl(ownerUrl) });
-  const batches: unknown[][] = [];
+  const batches: Write[][] = [];
+  const parts = partsOf(definition).map((one) => ({ ...one, written: new Map<string, string>() }));
   const rows = new Map<string, unknown>();
   for (let after = 0; ;) {
     const page = await log.readAll({ after, limit: batchSize });
@@ -68,7 +72,21 @@ async function batchesOf(ownerUrl: string, { definition }: ReadModel): Promise<u
       rows.set(key, definition.fold(rows.get(key), event));
       touched.add(key);
     }
-    batches.push([...touched].map((key) => rows.get(key)));
+    batches.push(
+      parts.map(({ table, rowsOf, written }) => {
+        const changed = [...touched]
+          .flatMap((key) => [...rowsOf(rows.get(key))])
+          .filter((row) => {
+            const values = Object.entries(table.columns).map(([name, { of }]) => [name, of(row)] as const);
+            const key = JSON.stringify(values.filter(([name]) => table.key.includes(name)));
+            const text = JSON.stringify(values);
+            const isNew = written.get(key) !== text;
+            written.set(key, text);
+            return isNew;
+          });
+        return { table, rows: changed };
+      }),
+    );
     after = page.at(-1)?.position ?? after;
   }
   await log.close();
@@ -76,7 +94,7 @@ async function batchesOf(ownerUrl: string, { definition }: ReadModel): Promise<u
 }
 
 async function ours(ownerUrl: string, owner: pg.Client, model: ReadModel, events: number): Promise<Sample> {
-  await emptied(owner, model.definition.table, model.name);
+  await emptied(owner, model, model.name);
   const url = applicationUrl(ownerUrl);
   const pool = new pg.Pool({ connectionString: url });
   const log = new PostgresEventLog({ url });
@@ -106,21 +124,42 @@ async function ours(ownerUrl: string, owner: pg.Client, model: ReadModel, events
   return sample;
 }
 
-interface Limit {
+interface Statement {
+  readonly name: string;
   readonly text: string;
-  /** One per batch. */
-  readonly values: readonly unknown[][];
+  readonly values: unknown[];
 }
 
-async function raw(ownerUrl: string, owner: pg.Client, table: string, limit: Limit, events: number): Promise<Sample> {
-  await emptied(owner, table, 'raw');
+const byUnnest = ({ table, rows }: Write): Statement => ({
+  name: `raw-${table.table}`,
+  text: unnestStatement(table),
+  values: arraysOf(table, rows),
+});
+const byOurs = ({ table, rows }: Write): Statement => ({
+  name: `ours-${table.table}`,
+  text: writeStatement(table),
+  values: parametersOf(table, rows),
+});
+
+interface Limit {
+  readonly batches: readonly (readonly Statement[])[];
+}
+
+async function raw(
+  ownerUrl: string,
+  owner: pg.Client,
+  model: ReadModel,
+  limit: Limit,
+  events: number,
+): Promise<Sample> {
+  await emptied(owner, model, 'raw');
   await owner.query(`INSERT INTO projection_checkpoints (name) VALUES ('raw')`);
   const client = new pg.Client(applicationUrl(ownerUrl));
   await client.connect();
   const startedAt = performance.now();
-  for (const values of limit.values) {
+  for (const statements of limit.batches) {
     await client.query('BEGIN');
-    await client.query({ name: 'raw', text: limit.text, values });
+    for (const statement of statements) await client.query(statement);
     await client.query(`UPDATE projection_checkpoints SET position = position + 1 WHERE name = 'raw'`);
     await client.query('COMMIT');
   }
@@ -137,14 +176,14 @@ function unnestStatement({ table, columns, key, appendOnly }: Table<unknown>): s
     ON CONFLICT (${key.join(', ')}) ${appendOnly ? 'DO NOTHING' : `DO UPDATE SET ${changes.join(', ')}`}`;
 }
 
-const arraysOf = ({ definition: { columns } }: ReadModel, rows: readonly unknown[]): unknown[][] =>
+const arraysOf = ({ columns }: Table<unknown>, rows: readonly unknown[]): unknown[][] =>
   Object.values(columns).map(({ type, of }) => rows.map((row) => (type === 'jsonb' ? jsonOf(of(row)) : of(row))));
 
 const jsonOf = (value: unknown): string =>
   value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : JSON.stringify(value);
 
-async function emptied(owner: pg.Client, table: string, checkpoint: string): Promise<void> {
-  await owner.query(`TRUNCATE ${table}`);
+async function emptied(owner: pg.Client, { tables }: ReadModel, checkpoint: string): Promise<void> {
+  await owner.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
   await owner.query('DELETE FROM projection_checkpoints WHERE name = $1', [checkpoint]);
   await owner.query('CHECKPOINT'); // the other side's dirty pages are not ours to write
 }

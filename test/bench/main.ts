@@ -10,11 +10,14 @@ import { bulkIntake } from './bulk-intake';
 import { catchUp } from './catch-up';
 import { commands } from './commands';
 import { makeRawTable } from './events';
+import { bidderLookup, largeDossier } from './dossiers';
 import { fillDossiers } from './fill-dossiers';
+import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
 import { memory, type Replayed } from './memory';
 import { reads } from './reads';
 import { rebuild } from './rebuild';
+import { rebuildAll, type RebuiltAll } from './rebuild-all';
 import { report, writeReport } from './report';
 import type { Comparison } from './rounds';
 import { sealing } from './sealing';
@@ -22,6 +25,8 @@ import { statusQueries } from './status-queries';
 
 const ms = Number(process.env.BENCH_MS ?? 3_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Units with a calendar, among whom 10,000 are looked up. */
+const bidderSubjects = Number(process.env.BENCH_SUBJECTS ?? 1_000_000);
 const replayedEvents = Number(process.env.BENCH_EVENTS ?? 1_000_000);
 
 /** What is measured, by the name that `npm run bench -- NAME…` takes; each on a fresh database of its own. */
@@ -33,6 +38,10 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   rebuild: (url, ownerUrl) => rebuild(url, ownerUrl, ms, rounds),
   sealing: (url, ownerUrl) => sealing(url, ownerUrl, ms, rounds),
   commands: async (url, ownerUrl) => [await commands(url, ownerUrl, ms, rounds)],
+  dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),
+  bidders: async (url, ownerUrl) => [
+    await bidderLookup(url, ownerUrl, ms, rounds, { subjects: bidderSubjects, codes: 10_000 }),
+  ],
   status: async (url, ownerUrl) => {
     await fillDossiers(ownerUrl, 500, 8);
     return [await statusQueries(url, ownerUrl, ms, rounds)];
@@ -50,13 +59,22 @@ async function main(wanted: readonly string[]): Promise<void> {
     for (const [name, measure] of Object.entries(measurements)) {
       if (isWanted(name)) comparisons.push(...(await inDatabase(postgres, measure)));
     }
+    let followed: FollowersFound | undefined;
+    if (isWanted('followers')) {
+      const { compared, found } = await inDatabase(postgres, (url, ownerUrl) => followers(url, ownerUrl, ms, rounds));
+      comparisons.push(compared);
+      followed = found;
+    }
     const observations: Observation[] = isWanted('live-reader')
       ? await inDatabase(postgres, (url, ownerUrl) => liveReader(url, ownerUrl, ms * 2))
       : [];
     const replayed: Replayed | undefined = isWanted('memory')
       ? await inDatabase(postgres, (url, ownerUrl) => memory(url, ownerUrl, replayedEvents))
       : undefined;
-    const found = { ms, rounds, comparisons, observations, replayed };
+    const rebuiltAll: RebuiltAll | undefined = isWanted('rebuild-all')
+      ? await inDatabase(postgres, (url, ownerUrl) => rebuildAll(url, ownerUrl, replayedEvents))
+      : undefined;
+    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll };
     console.log(report(found));
     if (wanted.length === 0) writeReport(found);
   } finally {

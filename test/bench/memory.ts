@@ -63,8 +63,8 @@ function rssOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }
 
-/** One registration and then spot checks for each of 100,000 units, round and round. */
-async function fill(owner: pg.Client, events: number): Promise<void> {
+/** One registration and then spot checks for each of 100,000 units, round and round, written past the functions of the log. */
+export async function fill(owner: pg.Client, events: number): Promise<void> {
   const [registration, spotCheck] = [aRegistration(), aSpotCheck()];
   const units = 100_000;
   await owner.query('CREATE TEMP TABLE units (n integer PRIMARY KEY, code text NOT NULL)');

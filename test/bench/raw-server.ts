@@ -21,8 +21,9 @@ const server = createServer((request, response) => {
 });
 
 async function look(subjectId: string): Promise<unknown> {
-  const text = 'SELECT dossier FROM credit_dossiers WHERE subject_id = $1';
-  const { rows } = await pool.query<{ dossier: unknown }>({ name: 'raw', text, values: [subjectId] });
+  const text = `SELECT h.head, (SELECT json_agg(p.facts) FROM credit_papers p WHERE p.subject_id = h.subject_id) AS papers
+                FROM credit_dossiers_2 h WHERE h.subject_id = $1`;
+  const { rows } = await pool.query<{ head: unknown; papers: unknown }>({ name: 'raw', text, values: [subjectId] });
   return rows[0] ?? null;
 }
 

@@ -11,7 +11,7 @@ export async function statusQueries(url: string, ownerUrl: string, ms: number, r
   const owner = new pg.Client(ownerUrl);
   await owner.connect();
   const { rows } = await owner.query<{ subject_id: string }>(
-    'SELECT subject_id FROM credit_dossiers ORDER BY subject_id LIMIT 500',
+    'SELECT subject_id FROM credit_dossiers_2 ORDER BY subject_id LIMIT 500',
   );
   await owner.end();
   const subjects = rows.map(({ subject_id }) => subject_id);

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreditHebeiClient } from '@app/endpoints';
 import { openSandbox } from '../../apps/sandbox/src/sandbox';
+import { aNthPenalty, creditHebeiContract } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
 import { endpointContract } from '../../libs/endpoints/src/endpoint.contract';
-import { aPenalty, aPush } from '../../libs/outbox/src/push.examples';
+import { aPushOf } from '../../libs/endpoints/src/push.examples';
+import { aPenalty } from '../../libs/exchange/src/told.examples';
 
 /** The client with a real sandbox behind it, over HTTP. */
 async function open() {
@@ -21,6 +23,7 @@ async function open() {
   return {
     url: sandbox.url,
     endpoint: new CreditHebeiClient({ url: sandbox.url, timeoutMs: 2_000 }),
+    message: aNthPenalty,
     misbehave: async (fault: object) => {
       await post('/control/faults', { times: 1, ...fault });
     },
@@ -30,14 +33,14 @@ async function open() {
     loseNextAnswer: async () => {
       await post('/control/faults', { mode: 'drop-answer', times: 1 });
     },
-    refuseNext: async () => {
+    rejectNext: async () => {
       await post('/control/faults', { mode: 'refuse', times: 1 });
     },
     stored: async () => {
       const page = (await (await fetch(`${sandbox.url}/records?limit=1000`)).json()) as {
         items: { idempotencyKey: string; arrivals: number }[];
       };
-      return page.items;
+      return page.items.map(({ idempotencyKey: key, arrivals }) => ({ key, arrivals }));
     },
     close: async () => {
       await sandbox.close();
@@ -47,10 +50,11 @@ async function open() {
 }
 
 endpointContract('the client with a sandbox behind it', open);
+creditHebeiContract('the client with a sandbox behind it', open);
 
 describe('the client, by itself', () => {
-  const deliver = (client: CreditHebeiClient, documentNumber = '廊消行罚决字〔2024〕第0001号') =>
-    client.deliver(aPush(aPenalty({ documentNumber })), new AbortController().signal);
+  const send = async (client: CreditHebeiClient, documentNumber = '廊消行罚决字〔2024〕第0001号') =>
+    (await client.send([aPushOf(aPenalty({ documentNumber }))], new AbortController().signal))[0];
 
   let platform: Awaited<ReturnType<typeof open>>;
   beforeEach(async () => {
@@ -61,9 +65,9 @@ describe('the client, by itself', () => {
   it('does not wait longer than its time-out, and the next try meets the receipt', async () => {
     const hasty = new CreditHebeiClient({ url: platform.url, timeoutMs: 100 });
     await platform.misbehave({ mode: 'delay', delayMs: 300 });
-    expect(await deliver(hasty)).toMatchObject({ outcome: 'failed' });
+    expect(await send(hasty)).toMatchObject({ outcome: 'failed' });
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(await deliver(hasty)).toMatchObject({ outcome: 'delivered' });
+    expect(await send(hasty)).toMatchObject({ outcome: 'acknowledged' });
     expect(await platform.stored()).toMatchObject([{ arrivals: 2 }]);
   });
 
@@ -71,15 +75,15 @@ describe('the client, by itself', () => {
     await platform.misbehave({ mode: 'answer-twice', times: 20, delayMs });
     const receipts: string[] = [];
     for (let i = 0; i < 20; i += 1) {
-      const outcome = await deliver(platform.endpoint, `廊消行罚决字〔2024〕第${i}号`);
-      if (outcome.outcome !== 'failed') receipts.push(JSON.stringify(outcome));
+      const outcome = await send(platform.endpoint, `廊消行罚决字〔2024〕第${i}号`);
+      if (outcome?.outcome !== 'failed') receipts.push(JSON.stringify(outcome));
     }
     expect(receipts.length).toBeGreaterThan(0);
     expect(new Set(receipts).size).toBe(receipts.length);
   });
 
   it('fails when nobody answers', async () => {
-    expect(await deliver(new CreditHebeiClient({ url: 'http://127.0.0.1:1' }))).toMatchObject({ outcome: 'failed' });
+    expect(await send(new CreditHebeiClient({ url: 'http://127.0.0.1:1' }))).toMatchObject({ outcome: 'failed' });
   });
 
   describe('an answer it cannot trust is no answer', () => {
@@ -110,32 +114,37 @@ describe('the client, by itself', () => {
     };
     const given = (status: number, body: unknown) => {
       answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) };
-      return deliver(new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+      return send(new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
     };
 
     it('(while one that it can trust is)', async () => {
       expect(await given(200, receipt)).toEqual({
-        outcome: 'delivered',
+        outcome: 'acknowledged',
         receiptNumber: 'HB202403060000000001',
         receivedAt: '2024-03-06T01:02:03.000Z',
       });
-      expect(await given(422, refusal)).toEqual({ outcome: 'refused', code: '1001', message: '不匹配 ', fields: [] });
+      expect(await given(422, refusal)).toEqual({ outcome: 'rejected', code: '1001', message: '不匹配 ', fields: [] });
     });
 
     it.each<[string, number, unknown]>([
       ['a page of a proxy', 200, '<html>请登录</html>'],
       ['a receipt for another push', 200, { ...receipt, idempotencyKey: 'another' }],
-      ['a receipt without a number', 200, { ...receipt, receiptNumber: '' }],
-      ['a receipt from no day', 200, { ...receipt, receivedAt: 'today' }],
-      ['a receipt that says 处理中', 200, { ...receipt, status: '处理中' }],
       ['a refusal of another push', 422, { ...refusal, idempotencyKey: 'another' }],
-      ['a refusal without a code', 422, { ...refusal, code: undefined }],
-      ['a refusal with a status of success', 200, refusal],
       ['a wrong address', 404, { message: 'Not Found' }],
       ['a lost key', 401, refusal],
       ['an overloaded gateway', 502, ''],
-    ])('%s', async (_, status, body) => {
+    ])('%s: tried again, however often', async (_, status, body) => {
       expect(await given(status, body)).toMatchObject({ outcome: 'failed' });
+    });
+
+    it.each<[string, number, unknown]>([
+      ['a receipt without a number', 200, { ...receipt, receiptNumber: '' }],
+      ['a receipt from no day', 200, { ...receipt, receivedAt: 'today' }],
+      ['a receipt that says 处理中', 200, { ...receipt, status: '处理中' }],
+      ['a refusal without a code', 422, { ...refusal, code: undefined }],
+      ['a refusal with a status of success', 200, refusal],
+    ])('%s: it is about this very push, and is counted', async (_, status, body) => {
+      expect(await given(status, body)).toMatchObject({ outcome: 'unreadable' });
     });
   });
 });

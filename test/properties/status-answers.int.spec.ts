@@ -1,14 +1,28 @@
 import 'reflect-metadata';
-import { capabilities, type Clock, ExpiredListingsSweep, OverdueHazardsSweep } from '@app/ledger';
+import { isDeepStrictEqual } from 'node:util';
+import type { EventLog } from '@app/event-store';
+import {
+  capabilities,
+  type Clock,
+  creditDossiers,
+  EVENT_LOG,
+  ExpiredListingsSweep,
+  OverdueHazardsSweep,
+  Rules,
+} from '@app/ledger';
+import { readerOf, replay } from '@app/projections';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { AdaptersModule } from '../../apps/composition/src/adapters.module';
-import { readModels, WorkerModule } from '../../apps/worker/src/worker.module';
-import { CreditStatusAnswer, GetCreditStatus } from '../../libs/ledger/src/credit-status';
+import { readModelsOf } from '../../apps/worker/src/read-models-of';
+import { WorkerModule } from '../../apps/worker/src/worker.module';
+import { CreditCalendar, Dossiers } from '../../libs/ledger/src/credit-dossier';
+import { answerFor, GetCreditStatus, type StatusAnswer } from '../../libs/ledger/src/credit-status';
 import { addDays } from '../../libs/ledger/src/shared';
+import { waitingBodies } from '../support/bodies';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { feedRows } from '../support/intake-feed';
 import { aMasterKey } from '../support/personal-data';
@@ -47,7 +61,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.url });
   const adapters = [
     AdaptersModule.on(database.url, { clock, masterKey: aMasterKey() }),
-    WorkerModule.deliveringTo(undefined),
+    WorkerModule.telling(waitingBodies),
   ];
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: adapters },
@@ -95,7 +109,7 @@ async function caughtUp(): Promise<void> {
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
-      [[...readModels, ...policies].map(({ name }) => name)],
+      [[...readModelsOf(app.get<EventLog>(EVENT_LOG), waitingBodies), ...policies].map(({ name }) => name)],
     );
     if (rows[0]?.behind === '0') return;
     if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');
@@ -151,7 +165,7 @@ function questions(): Question[] {
   });
 }
 
-function comparable(answer: CreditStatusAnswer): Omit<BruteAnswer, 'status'> & { readonly status: string } {
+function comparable(answer: StatusAnswer): Omit<BruteAnswer, 'status'> & { readonly status: string } {
   return {
     status: answer.status,
     name: answer.name,
@@ -209,5 +223,60 @@ describe(`the answers of a ledger of ${subjectCount} subjects and five years`, (
         'SubjectRemovedFromBlacklist',
       ]),
     );
+  });
+
+  it('stand in the calendar, for every subject and every day on which anything turns', async () => {
+    const dossiers = app.get(Dossiers, { strict: false });
+    const rules = app.get(Rules, { strict: false }).book;
+    const codes = people.map(({ uscc }) => uscc);
+    const days = [...new Set(codes.slice(0, 60).flatMap((code) => turningDays(log, code)))].sort();
+    const wrong: unknown[] = [];
+    for (const day of days.flatMap((turn) => [addDays(turn, -1), turn]).filter((_, index) => index % 23 === 0)) {
+      const standing = await dossiers.standingOf(codes, day);
+      const present = await dossiers.now(codes, { on: day });
+      const whole = await dossiers.now(codes);
+      for (const code of codes) {
+        const asked = { subjectId: code, validAt: day, knownAt: '9999-12-31T00:00:00.000Z' };
+        const cold = answerFor(rules, asked, whole.of(code));
+        const told = standing.of(code);
+        const row = told.known ? told.value : undefined;
+        const inCalendar = row && { status: row.status, score: row.score, grade: row.grade };
+        const { status, score, grade } = cold;
+        const byFold = status === 'subject-unknown' ? undefined : { status, score, grade };
+        if (!isDeepStrictEqual(inCalendar, byFold)) wrong.push({ code, day, inCalendar, byFold });
+        const warm = { ...answerFor(rules, asked, present.of(code)), dataAgeMs: cold.dataAgeMs };
+        if (!isDeepStrictEqual(warm, cold)) wrong.push({ code, day, warm, cold });
+      }
+    }
+    expect({ seed, days: days.length > 300, wrong: wrong.length, first: wrong[0] }).toEqual({
+      seed,
+      days: true,
+      wrong: 0,
+      first: undefined,
+    });
+  }, 60_000);
+
+  it('are counted by grade on a day in SQL as one would count them one by one', async () => {
+    const calendar = app.get(CreditCalendar, { strict: false });
+    for (const day of ['2022-01-01', '2024-06-01', lastDay]) {
+      const answers = people.map(({ uscc }) => bruteForce(log, uscc, day, '9999-12-31T00:00:00.000Z').grade);
+      const counted = answers
+        .filter((grade) => grade !== null)
+        .reduce<Record<string, number>>((counts, grade) => ({ ...counts, [grade]: (counts[grade] ?? 0) + 1 }), {});
+      expect((await calendar.countsByGrade(day)).subjects).toEqual(counted);
+    }
+  });
+
+  it('follow from the log: a replay arrives at the same papers and the same calendar', async () => {
+    const client = await new Pool({ connectionString: database.ownerUrl }).connect();
+    try {
+      const reports = await replay(client, readerOf(app.get<EventLog>(EVENT_LOG)), creditDossiers);
+      expect(reports.map(({ table, missing, surplus }) => ({ table, missing, surplus }))).toEqual(
+        ['credit_dossiers_2', 'credit_papers', 'credit_calendar'].map((table) => ({ table, missing: 0, surplus: 0 })),
+      );
+      expect(reports.every(({ rows }) => rows > 200)).toBe(true);
+    } finally {
+      client.release(true);
+    }
   });
 });

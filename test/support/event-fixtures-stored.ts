@@ -1,31 +1,13 @@
 import { type Aggregate, type DomainEvent, type StoredEvent, upcast } from '@app/event-store';
-import { eventCatalogue, type LedgerEvent } from '@app/ledger';
-import { bidderCheck } from '../../libs/ledger/src/bidder-check/domain/bidder-check';
-import { blacklistListing } from '../../libs/ledger/src/blacklist/domain/blacklist-listing';
-import { commitment } from '../../libs/ledger/src/commitment/domain/commitment';
-import { missingCommitment } from '../../libs/ledger/src/commitment/domain/missing-commitment';
-import { creditSubject } from '../../libs/ledger/src/credit-subject/domain/credit-subject';
-import { erasure } from '../../libs/ledger/src/erasure/domain/erasure';
-import { majorFireHazard } from '../../libs/ledger/src/major-fire-hazard/domain/major-fire-hazard';
-import { penaltyDecision } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision';
-import { pushOutcome } from '../../libs/ledger/src/push/domain/push-outcome';
+import { capabilities, eventCatalogue, type LedgerEvent } from '@app/ledger';
 import { derivedId } from '../../libs/ledger/src/shared';
-import { spotCheck } from '../../libs/ledger/src/spot-check/domain/spot-check';
 import type { EventFixture } from './event-fixtures';
 import { stored } from './stored';
 
-const aggregates = [
-  bidderCheck,
-  blacklistListing,
-  commitment,
-  creditSubject,
-  erasure,
-  majorFireHazard,
-  missingCommitment,
-  penaltyDecision,
-  pushOutcome,
-  spotCheck,
-] as unknown as readonly Aggregate<unknown, DomainEvent>[];
+const aggregates = capabilities.flatMap((capability) => capability.aggregates ?? []) as unknown as readonly Aggregate<
+  unknown,
+  DomainEvent
+>[];
 
 /** The aggregate whose fact it is. */
 export function aggregateOf(type: string): Aggregate<unknown, DomainEvent> {

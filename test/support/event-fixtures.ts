@@ -73,7 +73,11 @@ export function faultsIn(
   catalogue: EventCatalogue,
   written: ReadonlyMap<string, EventData>,
 ): string[] {
-  return [...faultsOfFiles(folder, catalogue), ...faultsOfForms(folder, catalogue, written)];
+  return [
+    ...faultsOfFiles(folder, catalogue),
+    ...faultsOfForms(folder, catalogue, written),
+    ...faultsOfExamples(folder, written),
+  ];
 }
 
 function faultsOfFiles({ files }: FixtureFolder, catalogue: EventCatalogue): string[] {
@@ -133,10 +137,47 @@ function faultsOfForms(
   });
 }
 
+/** What an empty list or object does not show is compared with nothing. Each must be filled somewhere: here, or in a variant. */
+function faultsOfExamples({ files }: FixtureFolder, written: ReadonlyMap<string, EventData>): string[] {
+  const fixtures = fixturesIn({ files }).map((fixture) => ({ ...fixture, data: parsed(fixture.bytes) }));
+  return [
+    ...[...written].flatMap(([name, data]) =>
+      emptyIn(data).map((path) => `${name} as written today shows nothing in ${path}`),
+    ),
+    ...fixtures.flatMap(({ file, type, version, data }) => {
+      const others = fixtures.filter((other) => other.type === type && other.version === version);
+      return emptyIn(data)
+        .filter((path) => !others.some((other) => filledIn(other.data).has(path)))
+        .map((path) => `${file} shows nothing in ${path}, and no other form of version ${version} does`);
+    }),
+  ];
+}
+
+const parsed = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
+
+/** Where there is an empty list or an empty object: `rows`, `decision.penaltyKinds`, `rows[].listingIds`. */
+const emptyIn = (data: unknown): string[] =>
+  [...containersIn(data)].filter(([, size]) => size === 0).map(([path]) => path);
+
+/** Where there is a list or an object with something in it. */
+const filledIn = (data: unknown): Set<string> =>
+  new Set([...containersIn(data)].filter(([, size]) => size > 0).map(([path]) => path));
+
+function* containersIn(value: unknown, path = ''): Generator<[path: string, size: number]> {
+  if (Array.isArray(value)) {
+    yield [path, value.length];
+    for (const one of value) yield* containersIn(one, `${path}[]`);
+  } else if (isObject(value)) {
+    yield [path, Object.keys(value).length];
+    for (const [name, field] of Object.entries(value))
+      yield* containersIn(field, path === '' ? name : `${path}.${name}`);
+  }
+}
+
 /** The same names all the way down, as far as both sides go: what is null or empty on one side shows no fields. */
 function sameFields(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other))
-    return one.length === 0 || other.length === 0 || sameFields(one[0], other[0]);
+    return one.every((left) => other.every((right) => sameFields(left, right)));
   if (!isObject(one) || !isObject(other)) return true;
   return (
     isDeepStrictEqual(Object.keys(one).sort(), Object.keys(other).sort()) &&

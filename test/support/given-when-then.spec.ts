@@ -1,8 +1,19 @@
-import { Refusal } from '../../libs/ledger/src/shared';
 import { specFor } from './given-when-then';
 
 type DoorEvent = { readonly type: 'Opened'; readonly by: string } | { readonly type: 'Closed' };
 type Door = 'open' | 'closed';
+
+/** A refusal by its shape. */
+class DoorNotOpen extends Error {
+  override readonly name = 'Refusal';
+  readonly code = 'door-not-open';
+  readonly facts = { by: '张' };
+  readonly field = 'door';
+
+  constructor() {
+    super('door-not-open');
+  }
+}
 
 const door = {
   initial: 'closed' as Door,
@@ -14,7 +25,7 @@ const closed: DoorEvent = { type: 'Closed' };
 const open = (state: Door): DoorEvent[] => (state === 'open' ? [] : [opened]);
 const openWithoutLooking = (): DoorEvent[] => [opened];
 const close = (state: Door): DoorEvent[] => {
-  if (state === 'closed') throw new Refusal('door-not-open', { by: '张' }, 'door');
+  if (state === 'closed') throw new DoorNotOpen();
   return [closed];
 };
 const broken = (): DoorEvent[] => {

@@ -67,8 +67,17 @@ export const isTest = (path: string): boolean => /\.(spec|contract|examples|fixt
 
 /** What a file imports, in any of the ways there are: paths from the root where they are ours, else names of packages. */
 export function importsOf(file: SourceFile, known: ReadonlySet<string>): string[] {
-  const { importedFiles } = ts.preProcessFile(file.text, true, true);
-  return importedFiles.map(({ fileName }) => resolved(fileName, file.path, known));
+  return namesIn(file).map((name) => resolved(name, file.path, known));
+}
+
+/** A file is parsed once, however many rules and planted breakers look at it. */
+const parsed = new WeakMap<SourceFile, readonly string[]>();
+function namesIn(file: SourceFile): readonly string[] {
+  const known = parsed.get(file);
+  if (known) return known;
+  const names = ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName);
+  parsed.set(file, names);
+  return names;
 }
 
 /** The same without what is imported for its types only. */
@@ -169,7 +178,15 @@ function isExcepted(rule: Rule, file: string, what: string): boolean {
   return (rule.exceptions ?? []).some((exception) => exception.file === file && exception.what === what);
 }
 
+const expressions = new Map<string, RegExp>();
 function toRegExp(pattern: string, bound: Binding): RegExp {
+  const key = JSON.stringify([pattern, bound]);
+  const made = expressions.get(key) ?? expressionOf(pattern, bound);
+  expressions.set(key, made);
+  return made;
+}
+
+function expressionOf(pattern: string, bound: Binding): RegExp {
   const source = pattern.replace(/\*\*|\*|\{(\w+)\}|[.+?^$()|[\]\\]/g, (part, word: string | undefined) => {
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';

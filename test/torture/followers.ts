@@ -6,17 +6,20 @@ import { eventCatalogue } from '@app/ledger';
 import { ProjectionRunners } from '@app/projections';
 import { ed25519Signer, Sealer, SealerRunner } from '@app/sealing';
 import pg from 'pg';
-import { readModels } from '../../apps/worker/src/worker.module';
+import { bodiesOf } from '../../apps/composition/src/bodies';
+import { bodySettingsFrom } from '../../apps/composition/src/body-settings';
+import { readModelsOf } from '../../apps/worker/src/read-models-of';
 
 /** Read models and sealer as in a worker, but signing ten times a second. */
 export function startFollowers(url: string, sealKeyFile: string, onTrouble: (error: Error) => void) {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on('error', onTrouble);
   const stored = new PostgresEventLog({ url, onTrouble });
+  const log = new UpcastingEventLog(stored, eventCatalogue);
   const projections = new ProjectionRunners({
     pool,
-    log: new UpcastingEventLog(stored, eventCatalogue),
-    projections: readModels,
+    log,
+    projections: readModelsOf(log, bodiesOf(bodySettingsFrom({}))),
     onTrouble: ({ error }) => {
       onTrouble(error);
     },

@@ -1,14 +1,12 @@
-import { ApiKeys, type CalledRequest, mayDo, PERMISSION, type Permission, PUBLIC } from '@app/ledger';
-import {
-  type CanActivate,
-  type ExecutionContext,
-  ForbiddenException,
-  Injectable,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { ApiKeys, type CalledRequest, mayDo, PERMISSION, type Permission, PUBLIC, Refusal } from '@app/ledger';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
-/** Lets in whoever may: a key that is known and a role that has the route's permission. A route that names none is closed. */
+/**
+ * Lets in whoever may: a key that is known and a role that has the route's permission. A route that names none is closed.
+ *
+ * Refusals, in this order: `key-missing`, `key-unknown`, `not-allowed`.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -22,8 +20,8 @@ export class AccessGuard implements CanActivate {
     const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     const request = context.switchToHttp().getRequest<CalledRequest>();
     const caller = await this.keys.callerOf(bearerIn(request));
-    if (!caller) throw new UnauthorizedException('key-unknown');
-    if (!permission || !mayDo(caller.role, permission)) throw new ForbiddenException('not-allowed');
+    if (!caller) throw new Refusal('key-unknown');
+    if (!permission || !mayDo(caller.role, permission)) throw new Refusal('not-allowed');
     request.caller = caller;
     return true;
   }
@@ -32,6 +30,6 @@ export class AccessGuard implements CanActivate {
 function bearerIn({ headers }: CalledRequest): string {
   const { authorization } = headers;
   const match = typeof authorization === 'string' ? /^Bearer\s+(\S+)$/i.exec(authorization) : null;
-  if (!match?.[1]) throw new UnauthorizedException('key-missing');
+  if (!match?.[1]) throw new Refusal('key-missing');
   return match[1];
 }

@@ -6,22 +6,19 @@ import {
   Public,
   READ_MODELS,
   type ReadModels,
+  type Reply,
+  Stands,
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
 import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-interface Reply {
-  status(code: number): unknown;
-}
 interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
 }
-
-const behindMaxMs = 15_000;
 
 @ApiTags('运行')
 @Public()
@@ -32,6 +29,7 @@ export class HealthController {
     @Inject(EVENT_LOG_ENGINE) private readonly engine: string,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly seals: Seals,
+    private readonly stands: Stands,
   ) {}
 
   @Get('live')
@@ -75,7 +73,8 @@ export class HealthController {
         ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
         : 'no checkpoint signed';
       const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
-      const ok = stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= behindMaxMs;
+      const ok =
+        stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= this.stands.staleAfterMs;
       return { name: 'sealing', ok, detail: `${size} entries up to position ${lastPosition}, ${signed}${stopped}` };
     } catch (error) {
       return { name: 'sealing', ok: false, detail: reasonOf(error) };
@@ -85,7 +84,7 @@ export class HealthController {
   private async readModelsKeepUp(): Promise<{ checks: Check[]; degraded: string[] }> {
     try {
       const [found, equality] = await Promise.all([lags(this.readModels, this.log), latestEquality(this.readModels)]);
-      const checks = found.map(toCheck);
+      const checks = found.map((lag) => toCheck(lag, this.stands.staleAfterMs));
       if (!found.some(({ projection }) => projection === creditDossiers.name))
         checks.push({ name: creditDossiers.name, ok: false, detail: 'never ran' });
       return {
@@ -105,12 +104,12 @@ export class HealthController {
   }
 }
 
-function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag): Check {
+function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag, staleAfterMs: number): Check {
   const caughtUp = ageMs === null ? 'never caught up' : `caught up ${Math.round(ageMs)} ms ago`;
   const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
   return {
     name: projection,
-    ok: stoppedBy === null && ageMs !== null && ageMs <= behindMaxMs,
+    ok: stoppedBy === null && ageMs !== null && ageMs <= staleAfterMs,
     detail: `at ${position}, ${eventsBehind}${orMore ? ' or more' : ''} events behind, ${caughtUp}${stopped}`,
   };
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
 import { settingsFrom } from '../../composition/src/settings';
@@ -15,8 +16,8 @@ async function main(): Promise<void> {
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
-  const { creditHebeiUrl, equalityCheckHour } = settings;
-  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
+  const { bodies, equalityCheckHour } = settings;
+  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
   const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);

@@ -1,5 +1,13 @@
-import { UnknownEventVersion } from '@app/event-store';
-import { type ArgumentsHost, Logger } from '@nestjs/common';
+import { CommandIdReused, EventRefused, LogUnavailable, TooManyConflicts, UnknownEventVersion } from '@app/event-store';
+import { Refusal } from '@app/ledger';
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  Logger,
+  NotFoundException,
+  PayloadTooLargeException,
+} from '@nestjs/common';
+import pg from 'pg';
 import { aPenaltyDecision } from '../../../test/support/ledger-events';
 import { type Problem, ProblemFilter } from './problem.filter';
 
@@ -39,5 +47,99 @@ describe('a log that this program does not understand', () => {
     expect(told.detail).toContain('没有答复不等于没有问题');
     expect(logged).toHaveBeenCalledWith(expect.stringContaining('PenaltyDecisionRecorded version 7'));
     expect(JSON.stringify(told)).not.toContain('PenaltyDecisionRecorded');
+  });
+});
+
+describe('an outage of the database', () => {
+  const coded = (error: Error, code: string) => Object.assign(error, { code });
+  const fromDatabase = (code: string, message = 'said by PostgreSQL') =>
+    coded(new pg.DatabaseError(message, message.length, 'error'), code);
+  beforeEach(() => jest.spyOn(Logger.prototype, 'error').mockImplementation());
+
+  it.each([
+    ['a connection that could not be made', fromDatabase('08006')],
+    ['too many connections', fromDatabase('53300')],
+    ['a database that shuts down', fromDatabase('57P01')],
+    ['a statement that took too long', fromDatabase('57014')],
+    ['a lock that was not to be had', fromDatabase('55P03')],
+    ['a port nobody listens on', coded(new Error('connect ECONNREFUSED'), 'ECONNREFUSED')],
+    ['both addresses of a host refused', coded(new AggregateError([]), 'ECONNREFUSED')],
+    ['a name nobody knows', coded(new Error('getaddrinfo EAI_AGAIN'), 'EAI_AGAIN')],
+    ['a pool without a free connection', new Error('timeout exceeded when trying to connect')],
+    ['a query without an answer', new Error('Query read timeout')],
+    ['a connection that ended under us', new Error('Connection terminated unexpectedly')],
+  ])('is known by class and code: %s', (_what, error) => {
+    expect(toldOf(error)).toMatchObject({ status: 503, code: 'ledger-unavailable', headers: { 'retry-after': '2' } });
+  });
+
+  it.each([
+    ['a fault of ours that speaks of a connection', new Error('no connection between the paper and its decision')],
+    ['a fault of ours that speaks of a timeout', new TypeError('timeoutMs is not a number')],
+    ['a constraint whose name does', fromDatabase('23514', 'violates check constraint "connection_timeout"')],
+    ['a file that is not there', coded(new Error('ENOENT: no such file: connection.json'), 'ENOENT')],
+  ])('is not what only sounds like one: %s', (_what, error) => {
+    expect(toldOf(error)).toMatchObject({ status: 500, code: 'internal-error' });
+  });
+});
+
+describe('what goes wrong', () => {
+  const append = new Error('cut');
+
+  it.each<[string, unknown, object]>([
+    [
+      'a refusal of a field',
+      new Refusal('date-in-future', { today: '2026-05-13' }, 'decidedOn'),
+      {
+        status: 400,
+        code: 'date-in-future',
+        title: 'decidedOn：日期晚于今天（2026-05-13）',
+        detail: 'decidedOn：日期晚于今天（2026-05-13）',
+        type: 'urn:fire-credit-ledger:problem:date-in-future',
+        instance: '/subjects/91131002MABBQNQG8X/status',
+        fields: [{ field: 'decidedOn', code: 'date-in-future', message: '日期晚于今天（2026-05-13）' }],
+        facts: { today: '2026-05-13' },
+      },
+    ],
+    ['a key that is missing', new Refusal('key-missing'), { status: 401, code: 'key-missing' }],
+    ['a role that may not', new Refusal('not-allowed'), { status: 403, code: 'not-allowed' }],
+    ['others who kept writing first', new TooManyConflicts('x-1'), { status: 409, code: 'too-many-conflicts' }],
+    ['a command id of another command', new CommandIdReused('1'), { status: 409, code: 'command-id-reused' }],
+    [
+      'what the store cannot hold',
+      new EventRefused('x-1', append),
+      { status: 400, code: 'request-malformed', detail: '请求格式不正确：含有无法保存的内容' },
+    ],
+    ['a route that is not there', new NotFoundException(), { status: 404, code: 'not-found', detail: '没有这个地址' }],
+    ['a body that is too large', new PayloadTooLargeException(), { status: 413, code: 'body-too-large' }],
+    [
+      'fields at fault',
+      new BadRequestException({ fields: [{ field: 'a', code: 'required', message: '必填，不能为空' }] }),
+      {
+        status: 400,
+        code: 'request-malformed',
+        detail: '请求格式不正确：a',
+        fields: [{ field: 'a', code: 'required' }],
+      },
+    ],
+  ])('%s', (_what, error, told) => {
+    expect(toldOf(error)).toMatchObject(told);
+  });
+
+  it('asks for a key, and for patience', () => {
+    jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    expect(toldOf(new Refusal('key-unknown')).headers).toEqual({ 'www-authenticate': 'Bearer' });
+    expect(toldOf(new LogUnavailable(append))).toMatchObject({
+      status: 503,
+      code: 'ledger-unavailable',
+      headers: { 'retry-after': '2' },
+    });
+  });
+
+  it('is a fault of ours when nobody knows it, and says nothing of it', () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const told = toldOf(new TypeError('secret'));
+    expect(told).toMatchObject({ status: 500, code: 'internal-error' });
+    expect(JSON.stringify(told)).not.toContain('secret');
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining('secret'));
   });
 });

@@ -1,3 +1,4 @@
+import { messageOf, Refusal, type RefusalCode } from '@app/ledger';
 import { BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 
@@ -10,20 +11,35 @@ export const validation = (): ValidationPipe =>
     exceptionFactory: (errors) => new BadRequestException({ message: 'request-malformed', fields: fieldsOf(errors) }),
   });
 
-function fieldsOf(errors: readonly ValidationError[], path = ''): { field: string; code: string; message: string }[] {
+interface FieldError {
+  readonly field: string;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+function fieldsOf(errors: readonly ValidationError[], path = ''): FieldError[] {
   return errors.flatMap(({ property, constraints, children, value }) => {
     const field = path === '' ? property : `${path}.${property}`;
-    const own = Object.keys(constraints ?? {})
+    const own = Object.entries(constraints ?? {})
       .slice(0, 1)
-      .map((constraint) => say(field, constraint, value));
+      .map(([constraint, english]): FieldError => {
+        const refusal = refusalOf(constraint, english, value);
+        return { field, code: refusal.code, message: messageOf(refusal) };
+      });
     return [...own, ...fieldsOf(children ?? [], field)];
   });
 }
 
-function say(field: string, constraint: string, value: unknown) {
-  if (value === undefined || value === null) return { field, code: 'required', message: '必填，不能为空' };
-  if (constraint === 'whitelistValidation') return { field, code: 'field-unknown', message: '没有这个字段' };
-  if (constraint === 'maxLength') return { field, code: 'text-too-long', message: '文字过长' };
-  if (constraint === 'isIn') return { field, code: 'code-unknown', message: '不在允许的取值之内' };
-  return { field, code: 'field-invalid', message: '类型或取值不正确' };
+/** What a constraint of class-validator is called on the page of refusals. `english` is its own sentence. */
+function refusalOf(constraint: string, english: string, value: unknown): Refusal {
+  if (value === undefined || value === null) return new Refusal('required');
+  if (constraint === 'whitelistValidation') return new Refusal('field-unknown');
+  const max = /than or equal to (\d+) characters/.exec(english)?.[1];
+  if (constraint === 'maxLength' && max !== undefined) return new Refusal('text-too-long', { max: Number(max) });
+  if (constraint === 'isIn' && isPlain(value))
+    return new Refusal('code-unknown', { unknown: String(value).slice(0, 20) });
+  return new Refusal('field-invalid');
 }
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

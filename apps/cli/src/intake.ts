@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { evaluationKey } from './evaluation-key';
 import { IntakeReport } from './intake-report';
 import { FileInterrupted, FileRefused, type FileProgress, sendFile } from './send-file';
 
@@ -17,7 +18,7 @@ async function main(): Promise<number> {
   const { file, values } = called;
   const path = fromWhereCalled(file);
   const reportPath = values.report === undefined ? undefined : fromWhereCalled(values.report);
-  const key = process.env.LEDGER_KEY ?? evaluationKey();
+  const key = process.env.LEDGER_KEY ?? evaluationKey('officer', process.env);
   if (key === undefined) {
     console.error('没有访问密钥：请设置 LEDGER_KEY');
     return 1;
@@ -67,11 +68,6 @@ function argumentsOf(args: readonly string[]) {
 function fromWhereCalled(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return resolve(script === 'intake' && called ? called : process.cwd(), path);
-}
-
-function evaluationKey(): string | undefined {
-  const file = join(process.env.DATA_DIR ?? '.data', 'keys.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { officer?: string }).officer : undefined;
 }
 
 /** Beside the file, or beside the report when that folder cannot be written to, or else here. */

@@ -1,5 +1,5 @@
-import { ApiKeys } from '@app/ledger';
-import { Pool } from 'pg';
+import { ApiKeys, hashApiKey, ROLES } from '@app/ledger';
+import { Client, Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { issueKey, revokeKey } from './issue-key';
 
@@ -35,6 +35,32 @@ describe('keys', () => {
     const { rows } = await pool.query<{ row: string }>('SELECT api_keys::text AS row FROM api_keys');
     expect(rows.filter(({ row }) => row.includes(key))).toEqual([]);
     await expect(issueKey(database.url, holder)).rejects.toThrow(/permission denied/);
+  });
+
+  it('are of any role of the access table, which the database does not repeat', async () => {
+    for (const role of ROLES) {
+      const key = await issueKey(database.ownerUrl, { ...holder, role });
+      expect(await new ApiKeys(pool).callerOf(key)).toMatchObject({ role });
+    }
+  });
+
+  it('of a role the access table does not have let nobody in', async () => {
+    const stored = async (key: string, role: string) => {
+      const owner = new Client(database.ownerUrl);
+      await owner.connect();
+      await owner
+        .query('INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, $2, $3, $4, $5)', [
+          hashApiKey(key),
+          '内勤',
+          '支队',
+          '1113100001YMGCE72W',
+          role,
+        ])
+        .finally(() => owner.end());
+    };
+    await stored('key of tomorrow', 'joint-punisher');
+    expect(await new ApiKeys(pool).callerOf('key of tomorrow')).toBeUndefined();
+    await expect(stored('key of nobody', "officer'); --")).rejects.toThrow(/api_keys_role_is_a_word/);
   });
 
   it('need a role of the table and a holder', async () => {

@@ -1,4 +1,4 @@
-import { hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger';
+import { hashApiKey, isRole, newApiKey, ROLES } from '@app/ledger';
 import { Client } from 'pg';
 
 export interface KeyHolder {
@@ -11,7 +11,7 @@ export interface KeyHolder {
 
 /** Makes a key for a holder and stores its hash. @returns the key, which can never be shown again. @throws on an unknown role or an empty field. */
 export async function issueKey(ownerUrl: string, { role, holder, unitName, unitCode }: KeyHolder): Promise<string> {
-  if (!ROLES.includes(role as Role)) throw new Error(`角色应为：${ROLES.join('、')}`);
+  if (!isRole(role)) throw new Error(`角色应为：${ROLES.join('、')}`);
   if ([holder, unitName, unitCode].some((text) => text.trim() === ''))
     throw new Error('持有人、单位名称、单位代码都不能为空');
   const key = newApiKey();

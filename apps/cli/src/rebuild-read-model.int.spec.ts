@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
-import { ProjectionRunners, readerOf } from '@app/projections';
+import { type Projection, ProjectionRunners, readerOf } from '@app/projections';
 import { Pool } from 'pg';
+import { waitingBodies } from '../../../test/support/bodies';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { rebuildable } from '../../composition/src/read-models';
-import { readModels } from '../../worker/src/worker.module';
-import { type RebuildRequest, rebuildReadModel } from './rebuild-read-model';
+import { readModelsOf } from '../../worker/src/read-models-of';
+import { rebuildAllReadModels, type RebuildRequest, rebuildReadModel } from './rebuild-read-model';
 import { resume, stoppedSubjects } from './stopped-subjects';
 
 let database: TestDatabase;
 let owner: Pool;
 let pool: Pool;
 let log: PostgresEventLog;
+let readModels: readonly Projection[];
 let runners: ProjectionRunners;
 
 /** A ledger whose read models run, with events of some kinds about some subjects. */
@@ -22,6 +24,7 @@ beforeAll(async () => {
   owner = new Pool({ connectionString: database.ownerUrl });
   pool = new Pool({ connectionString: database.url });
   log = new PostgresEventLog({ url: database.url });
+  readModels = readModelsOf(log, waitingBodies);
   runners = new ProjectionRunners({
     pool,
     log: readerOf(log),
@@ -64,7 +67,7 @@ async function order(request: Partial<RebuildRequest>) {
   const exit = await rebuildReadModel({
     ownerUrl: database.ownerUrl,
     logSettings: { engine: 'postgres' },
-    projection: 'credit-dossier-1',
+    projection: 'credit-dossier-2',
     order: 'build',
     say: (line) => lines.push(line),
     ...request,
@@ -87,13 +90,37 @@ describe('npm run rebuild', () => {
     },
   );
 
+  it('--all: builds all of them together, switches those that are equal, and says of one that it cannot', async () => {
+    const all = async () => {
+      const lines: string[] = [];
+      const exit = await rebuildAllReadModels({
+        ownerUrl: database.ownerUrl,
+        logSettings: { engine: 'postgres' },
+        switchIfEqual: true,
+        say: (line) => lines.push(line),
+      });
+      return { exit, lines };
+    };
+    const drop = (projection: string) => order({ projection, order: 'drop' });
+    const first = await all();
+    expect(first.exit).toBe(0);
+    expect(first.lines.filter((line) => line.includes('已切换'))).toHaveLength(rebuildable.length);
+
+    await drop('credit-dossier-2');
+    const second = await all(); // the others still keep what was replaced
+    expect(second.exit).toBe(1);
+    expect(second.lines.filter((line) => line.includes('replaced-one-is-kept'))).toHaveLength(rebuildable.length - 1);
+    expect(second.lines).toContainEqual(expect.stringContaining('credit-dossier-2 已切换'));
+    for (const { name } of rebuildable) expect((await drop(name)).exit).toBe(0);
+  });
+
   it('does not switch by itself to what differs, and does when told to: exit 3, then 0', async () => {
-    await owner.query(`UPDATE credit_dossiers SET name = 'changed by hand'`);
+    await owner.query(`UPDATE credit_dossiers_2 SET name = 'changed by hand'`);
     const built = await order({ switchIfEqual: true });
     expect(built.exit).toBe(3);
     expect(built.lines).toContainEqual(expect.stringMatching(/^ {2}不同：92131003/));
     expect((await order({ order: 'switch' })).exit).toBe(0);
-    const { rowCount } = await owner.query(`SELECT FROM credit_dossiers WHERE name = 'changed by hand'`);
+    const { rowCount } = await owner.query(`SELECT FROM credit_dossiers_2 WHERE name = 'changed by hand'`);
     expect(rowCount).toBe(0);
     expect((await order({ order: 'drop' })).exit).toBe(0);
   });
@@ -117,11 +144,11 @@ describe('npm run projections', () => {
   it('lists who stands still, and resumes by way of the worker', async () => {
     await pool.query(
       `INSERT INTO projection_stopped_subjects (projection, subject_id, position, reason)
-       VALUES ('credit-dossier-1', '91131000MA0Y000167', 2, 'not understood')`,
+       VALUES ('credit-dossier-2', '91131000MA0Y000167', 2, 'not understood')`,
     );
     expect(await stoppedSubjects(database.url)).toEqual([
       {
-        projection: 'credit-dossier-1',
+        projection: 'credit-dossier-2',
         subjectId: '91131000MA0Y000167',
         position: 2,
         held: 0,
@@ -130,8 +157,8 @@ describe('npm run projections', () => {
     ]);
     const lines: string[] = [];
     const say = (line: string) => lines.push(line);
-    expect(await resume(database.url, 'credit-dossier-1', '91131000MA0Y000167', say)).toBe(0);
-    expect(await resume(database.url, 'credit-dossier-1', '91131000MA0Y000167', say)).toBe(0);
+    expect(await resume(database.url, 'credit-dossier-2', '91131000MA0Y000167', say)).toBe(0);
+    expect(await resume(database.url, 'credit-dossier-2', '91131000MA0Y000167', say)).toBe(0);
     expect(lines).toEqual(['已恢复：保留的记录已按顺序应用', 'subject-not-stopped：这个主体在这个读模型中没有停下']);
     expect(await stoppedSubjects(database.url)).toEqual([]);
   });

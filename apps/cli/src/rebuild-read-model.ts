@@ -2,13 +2,16 @@ import { UpcastingEventLog } from '@app/event-store';
 import { eventCatalogue } from '@app/ledger';
 import { rebuildUrl } from '@app/ledger-database';
 import {
+  buildTogether,
   CannotFold,
   differ,
   type Differences,
+  type EventReader,
   type FoldProgress,
   type ReadModel,
   readerOf,
   Rebuild,
+  type RebuildConnections,
   RebuildRefused,
   type RebuildRefusalCode,
 } from '@app/projections';
@@ -23,17 +26,20 @@ export type Order = (typeof orders)[number];
 /** 0: done; 1: not done, nothing has changed; 3: built, but it differs from the live one, so it was not switched to. */
 export type RebuildExit = 0 | 1 | 3;
 
-export interface RebuildRequest {
+export interface RebuildAllRequest {
   /** Owns the tables, may exchange them and may work as `ledger_rebuild`. */
   readonly ownerUrl: string;
   /** The log the ledger runs on; on PostgreSQL it is read as `ledger_rebuild`. */
   readonly logSettings: LogSettings;
-  readonly projection: string;
-  readonly order: Order;
-  /** With `build`: take over at once if the rows are the same. */
+  /** After building: take over at once if the rows are the same. */
   readonly switchIfEqual?: boolean;
   readonly signal?: AbortSignal;
   readonly say: (line: string) => void;
+}
+
+export interface RebuildRequest extends RebuildAllRequest {
+  readonly projection: string;
+  readonly order: Order;
 }
 
 const refusals: Readonly<Record<RebuildRefusalCode, string>> = {
@@ -46,7 +52,7 @@ const refusals: Readonly<Record<RebuildRefusalCode, string>> = {
 
 /** Rebuilds one read model, compares, switches, switches back or drops; says in Chinese what it does. Never throws a refusal. */
 export async function rebuildReadModel(request: RebuildRequest): Promise<RebuildExit> {
-  const { ownerUrl, logSettings, projection, say } = request;
+  const { projection, order, say } = request;
   const model = rebuildable.find(({ name }) => name === projection);
   if (!model) {
     say(
@@ -54,12 +60,33 @@ export async function rebuildReadModel(request: RebuildRequest): Promise<Rebuild
     );
     return 1;
   }
+  return connected(request, ({ connections, log }) =>
+    order === 'build'
+      ? buildAndReport({ connections, log }, [model], request)
+      : carryOut(new Rebuild(connections, log, model), model, order, say),
+  );
+}
+
+/** Rebuilds all read models from one reading of the log; those that cannot be built are said, the others are built. */
+export async function rebuildAllReadModels(request: RebuildAllRequest): Promise<RebuildExit> {
+  return connected(request, (means) => buildAndReport(means, rebuildable, request));
+}
+
+interface Means {
+  readonly connections: RebuildConnections;
+  readonly log: EventReader;
+}
+
+async function connected(
+  { ownerUrl, logSettings, say }: RebuildAllRequest,
+  work: (means: Means) => Promise<RebuildExit>,
+): Promise<RebuildExit> {
   const owner = clientOn(ownerUrl);
   const rebuilder = clientOn(rebuildUrl(ownerUrl));
   const log = new UpcastingEventLog(openEventLog(logSettings, rebuildUrl(ownerUrl)), eventCatalogue);
   try {
     await Promise.all([owner.connect(), rebuilder.connect()]);
-    return await carryOut(new Rebuild({ owner, rebuilder }, readerOf(log), model), model, request);
+    return await work({ connections: { owner, rebuilder }, log: readerOf(log) });
   } catch (error) {
     say(sentenceOf(error));
     return 1;
@@ -78,22 +105,42 @@ function clientOn(url: string): Client {
   return client;
 }
 
-async function carryOut(rebuild: Rebuild, model: ReadModel, request: RebuildRequest): Promise<RebuildExit> {
-  const { order, switchIfEqual, signal, say } = request;
-  switch (order) {
-    case 'build': {
-      const onProgress = progressLines(say);
-      const { position, eventsRead } = await rebuild.build({ onProgress, ...(signal && { signal }) });
-      say(`重建完成：${eventsRead} 条记录，台账位置 ${position}`);
-      const differences = await rebuild.differences();
-      report(differences, say);
-      if (!switchIfEqual) return 0;
-      if (differ(differences)) {
-        say(`两者不同，没有切换。看过差异后可以：npm run rebuild -- switch ${model.name}`);
-        return 3;
-      }
-      return switchTo(rebuild, 'switch', model, say);
+/** The worst that became of any of them: 1 before 3 before 0. */
+async function buildAndReport(
+  { connections, log }: Means,
+  models: readonly ReadModel[],
+  { switchIfEqual, signal, say }: RebuildAllRequest,
+): Promise<RebuildExit> {
+  const onProgress = progressLines(say);
+  const found = await buildTogether(connections, log, models, { onProgress, ...(signal && { signal }) });
+  const exits: RebuildExit[] = [];
+  for (const model of models) {
+    const built = found.get(model.name);
+    if (built === undefined || built instanceof Error) {
+      say(models.length === 1 ? sentenceOf(built) : `${model.name}：${sentenceOf(built)}`);
+      exits.push(1);
+      continue;
     }
+    say(`${model.name} 重建完成：${built.eventsRead} 条记录，台账位置 ${built.position}`);
+    const rebuild = new Rebuild(connections, log, model);
+    const differences = await rebuild.differences();
+    report(differences, say);
+    if (!switchIfEqual) exits.push(0);
+    else if (differ(differences)) {
+      say(`两者不同，没有切换。看过差异后可以：npm run rebuild -- switch ${model.name}`);
+      exits.push(3);
+    } else exits.push(await switchTo(rebuild, 'switch', model, say));
+  }
+  return exits.includes(1) ? 1 : exits.includes(3) ? 3 : 0;
+}
+
+async function carryOut(
+  rebuild: Rebuild,
+  model: ReadModel,
+  order: Exclude<Order, 'build'>,
+  say: (line: string) => void,
+): Promise<RebuildExit> {
+  switch (order) {
     case 'diff':
       report(await rebuild.differences(), say);
       return 0;
@@ -125,14 +172,21 @@ const progressEveryMs = 2_000;
 
 function progressLines(say: (line: string) => void): (progress: FoldProgress) => void {
   let saidAt = performance.now();
-  return ({ pass, position, events }) => {
+  return ({ position, events }) => {
     if (performance.now() - saidAt < progressEveryMs) return;
     saidAt = performance.now();
-    say(`第 ${pass} 遍：${events} 条记录，台账位置 ${position}`);
+    say(`已读 ${events} 条记录，台账位置 ${position}`);
   };
 }
 
-function report({ table, position, rows, missing, surplus, changed }: Differences, say: (line: string) => void): void {
+function report(tables: readonly Differences[], say: (line: string) => void): void {
+  for (const one of tables) reportOf(one, say);
+}
+
+function reportOf(
+  { table, position, rows, missing, surplus, changed }: Differences,
+  say: (line: string) => void,
+): void {
   say(
     `${table}：重建 ${rows} 行；在用的表缺少 ${missing.count} 行，多余 ${surplus.count} 行，不同 ${changed.count} 行（台账位置 ${position}）`,
   );

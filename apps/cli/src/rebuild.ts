@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { rebuildable } from '../../composition/src/read-models';
 import { databaseOwnerUrlIn } from './database-url';
-import { type Order, orders, rebuildReadModel } from './rebuild-read-model';
+import { type Order, orders, rebuildAllReadModels, rebuildReadModel } from './rebuild-read-model';
 
 const usage = `用法：npm run rebuild -- [build] 读模型 [--switch]   在旁边重建；--switch：与在用的一致时立即切换
+      npm run rebuild -- --all [--switch]            只读一遍台账，重建全部读模型
       npm run rebuild -- diff|switch|switch-back|drop 读模型
 读模型：${rebuildable.map(({ name }) => name).join('、')}
 环境变量：DATABASE_OWNER_URL 或 DATABASE_URL（表的所有者），或 DATA_DIR（运行中的评估数据目录）`;
@@ -14,11 +15,12 @@ const usage = `用法：npm run rebuild -- [build] 读模型 [--switch]   在旁
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { switch: { type: 'boolean', default: false } },
+    options: { switch: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
   });
   const ownerUrl = databaseOwnerUrlIn(process.env);
   const [order, projection] = positionals.length === 1 ? ['build', positionals[0]] : positionals;
-  if (ownerUrl === undefined || projection === undefined || !isOrder(order)) {
+  const isAll = values.all && positionals.length === 0;
+  if (ownerUrl === undefined || (!isAll && (values.all || projection === undefined || !isOrder(order)))) {
     console.error(usage);
     return 2;
   }
@@ -28,17 +30,18 @@ async function main(): Promise<number> {
       cancelled.abort();
     });
   }
-  return rebuildReadModel({
+  const request = {
     ownerUrl,
     logSettings: logSettingsFrom(process.env),
-    projection,
-    order,
     switchIfEqual: values.switch,
     signal: cancelled.signal,
-    say: (line) => {
+    say: (line: string) => {
       console.log(line);
     },
-  });
+  };
+  return projection !== undefined && isOrder(order)
+    ? rebuildReadModel({ ...request, projection, order })
+    : rebuildAllReadModels(request);
 }
 
 const isOrder = (word: string | undefined): word is Order => orders.some((order) => order === word);

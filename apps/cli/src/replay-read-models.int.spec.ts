@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
-import { ProjectionRunner } from '@app/projections';
+import { ProjectionRunners } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../test/support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
-import { readModels } from '../../worker/src/worker.module';
+import { waitingBodies } from '../../../test/support/bodies';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { replayReadModels } from './replay-read-models';
 
 let database: TestDatabase;
@@ -23,12 +24,16 @@ beforeAll(async () => {
   const events = [event.aRegistration(), event.aPenaltyDecision(), event.aHazardJudged(), event.aCandidate()];
   for (const one of events) await log.append(`${one.type}-1`, 'no-stream', [{ ...one, id: randomUUID() }]);
 
+  const readModels = readModelsOf(log, waitingBodies);
   const troubles: Error[] = [];
-  const runners = readModels.map(
-    (projection) =>
-      new ProjectionRunner({ pool, log, projection, onTrouble: ({ error }) => troubles.push(error), pollMs: 10 }),
-  );
-  for (const runner of runners) runner.start();
+  const runners = new ProjectionRunners({
+    pool,
+    log,
+    projections: readModels,
+    onTrouble: ({ error }) => troubles.push(error),
+    pollMs: 10,
+  });
+  runners.start();
   const allThere = async () => {
     const { rows } = await pool.query<{ there: string }>(
       'SELECT count(*) AS there FROM projection_checkpoints WHERE position = $1',
@@ -37,7 +42,7 @@ beforeAll(async () => {
     return Number(rows[0]?.there) === readModels.length;
   };
   if (!(await until(allThere, 10_000))) throw troubles[0] ?? new Error('the read models did not catch up');
-  await Promise.all(runners.map((runner) => runner.stop()));
+  await runners.stop();
   await Promise.all([log.close(), pool.end()]);
 });
 afterAll(async () => {
@@ -52,7 +57,9 @@ async function replayed(environment: NodeJS.ProcessEnv = { DATABASE_URL: databas
 }
 
 const equal = [
-  'credit_dossiers（credit-dossier-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_dossiers_2（credit-dossier-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_papers（credit-dossier-2）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'credit_calendar（credit-dossier-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'open_hazards（open-hazards-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
@@ -80,30 +87,35 @@ describe('npm run replay', () => {
     expect((await replayed()).exit).toBe(0);
   });
 
-  it.each(['credit_dossiers', 'subject_history_2', 'blacklist_listings', 'open_hazards', 'pushes'])(
-    'names a table somebody took a row from: %s, exit 1',
-    async (table) => {
-      const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
-      await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
-      await owner.query(`DELETE FROM ${table}`);
-      const { exit, lines } = await replayed();
-      await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
-      await owner.query('DROP TABLE kept');
+  it.each([
+    'credit_dossiers_2',
+    'credit_papers',
+    'credit_calendar',
+    'subject_history_2',
+    'blacklist_listings',
+    'open_hazards',
+    'pushes',
+  ])('names a table somebody took a row from: %s, exit 1', async (table) => {
+    const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
+    await owner.query(`CREATE TABLE kept AS SELECT * FROM ${table}`);
+    await owner.query(`DELETE FROM ${table}`);
+    const { exit, lines } = await replayed();
+    await owner.query(`INSERT INTO ${table} SELECT * FROM kept`);
+    await owner.query('DROP TABLE kept');
 
-      expect(exit).toBe(1);
-      expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
-      expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
-    },
-  );
+    expect(exit).toBe(1);
+    expect(lines.at(-1)).toBe(`不一致：${table}（台账位置 4）`);
+    expect(lines.filter((line) => line.includes(`缺少 ${rows.rowCount ?? 0} 行`))).toHaveLength(1);
+  });
 
   it('finds a word that was changed inside a row: exit 1', async () => {
     const swap = (from: string, to: string) =>
-      owner.query(`UPDATE credit_dossiers SET dossier = replace(dossier::text, $1, $2)::jsonb`, [from, to]);
+      owner.query(`UPDATE credit_papers SET facts = replace(facts::text, $1, $2)::jsonb`, [from, to]);
     await swap('"GENERAL"', '"MINOR"');
     const { exit, lines } = await replayed();
     await swap('"MINOR"', '"GENERAL"');
     expect(exit).toBe(1);
-    expect(lines[0]).toBe('credit_dossiers（credit-dossier-1）：重建 1 行，缺少 1 行，多余 1 行，位置 4，… 秒');
+    expect(lines[1]).toBe('credit_papers（credit-dossier-2）：重建 2 行，缺少 1 行，多余 1 行，位置 4，… 秒');
   });
 
   it('could not find out: exit 2', async () => {

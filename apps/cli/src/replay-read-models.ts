@@ -1,23 +1,25 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { eventCatalogue } from '@app/ledger';
+import { eventCatalogue, type ReceivingBody } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { readerOf, replay, type ReplayReport } from '@app/projections';
+import { readerOf, replayAll, type ReplayReport } from '@app/projections';
 import { Client } from 'pg';
+import { bodiesOf } from '../../composition/src/bodies';
+import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 import { assertSameLog } from '../../composition/src/same-log';
-import { readModels } from '../../worker/src/worker.module';
+import { readModelsOf } from '../../worker/src/read-models-of';
 import { databaseUrlIn } from './database-url';
 
 /** 0: every read model is what the log says; 1: one is not; 2: could not be found out. */
 export type ReplayExit = 0 | 1 | 2;
 
 /**
- * Rebuilds every read model beside the live one and says, table by table, how they differ. Changes nothing and may run
+ * Rebuilds all read models beside the live ones, from one reading of the log, and says, table by table, how they differ. Changes nothing and may run
  * while the ledger does: each read model is compared at the position where it stands.
  *
  * The database is DATABASE_URL, or else that of the evaluation whose folder is DATA_DIR (default `.data`). The log is the one
- * the ledger itself runs on: EVENT_LOG and what belongs to it.
+ * the ledger itself runs on: EVENT_LOG and what belongs to it; the receiving bodies are those of its settings, BODIES and what belongs to them.
  */
 export async function replayReadModels(
   environment: NodeJS.ProcessEnv,
@@ -31,14 +33,20 @@ export async function replayReadModels(
   try {
     const settings = logSettingsFrom(environment);
     await assertSameLog(url, settings);
-    return (await compareAll(applicationUrl(url), settings, say)) ? 0 : 1;
+    const bodies = bodiesOf(bodySettingsFrom(environment));
+    return (await compareAll(applicationUrl(url), settings, bodies, say)) ? 0 : 1;
   } catch (error) {
     say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
     return 2;
   }
 }
 
-async function compareAll(url: string, settings: LogSettings, say: (line: string) => void): Promise<boolean> {
+async function compareAll(
+  url: string,
+  settings: LogSettings,
+  bodies: readonly ReceivingBody[],
+  say: (line: string) => void,
+): Promise<boolean> {
   const client = new Client({
     connectionString: url,
     application_name: 'ledger-replay',
@@ -48,16 +56,23 @@ async function compareAll(url: string, settings: LogSettings, say: (line: string
   await client.connect();
   const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
-    const different: string[] = [];
-    for (const projection of readModels) {
-      const startedAt = performance.now();
-      const reports = await replay(client, readerOf(log), projection);
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      for (const report of reports) {
-        say(lineOf(report, seconds));
-        if (report.missing > 0 || report.surplus > 0) different.push(report.table);
-      }
-    }
+    const readModels = readModelsOf(log, bodies);
+    const startedAt = performance.now();
+    const found = new Map<string, readonly ReplayReport[]>();
+    await replayAll(client, readerOf(log), readModels, {
+      onReports: ({ name }, reports) => {
+        const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+        for (const report of reports) say(lineOf(report, seconds));
+        found.set(name, reports);
+        return Promise.resolve();
+      },
+      onTrouble: (_, error) => {
+        throw error;
+      },
+    });
+    const different = readModels.flatMap(({ name }) =>
+      (found.get(name) ?? []).flatMap(({ missing, surplus, table }) => (missing + surplus > 0 ? [table] : [])),
+    );
     const head = await log.head();
     say(
       different.length === 0 ? `全部一致（台账位置 ${head}）` : `不一致：${different.join('、')}（台账位置 ${head}）`,

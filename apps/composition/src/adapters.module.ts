@@ -8,6 +8,7 @@ import {
   eventCatalogue,
   READ_MODELS,
   SEAL_KEYS,
+  Stands,
   STORED_LOG,
   systemClock,
 } from '@app/ledger';
@@ -23,19 +24,24 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import pg from 'pg';
+import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
+import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf } from './pools';
+import { staleAfterMsFrom } from './settings';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
   readonly clock?: Clock;
   /** Which engine keeps the log; PostgreSQL unless said otherwise. */
   readonly log?: LogSettings;
+  /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
+  readonly staleAfterMs?: number;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
   readonly sealKeys?: SealKeys;
+  readonly connections?: Connections;
 }
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
@@ -44,11 +50,15 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
+    @Inject(FOLLOWERS_POOL) private readonly followers: pg.Pool,
+    @Inject(POLICIES_POOL) private readonly policies: pg.Pool,
     private readonly personal: PersonalData,
   ) {}
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
+    const { connections = connectionsDefault } = choices;
+    const { staleAfterMs = staleAfterMsFrom({}) } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -68,19 +78,15 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: SEAL_KEYS, useValue: sealKeys },
         {
           provide: READ_MODELS,
-          useFactory: () => {
-            const pool = new pg.Pool({
-              connectionString: url,
-              max: 20,
-              connectionTimeoutMillis: 5_000,
-              query_timeout: 30_000,
-              application_name: 'ledger-read-models',
-            });
-            pool.on('error', onTrouble);
-            return pool;
-          },
+          useFactory: () => poolOf(url, 'ledger-read-models', connections.queries, onTrouble),
         },
+        {
+          provide: FOLLOWERS_POOL,
+          useFactory: () => poolOf(url, 'ledger-followers', connections.followers, onTrouble),
+        },
+        { provide: POLICIES_POOL, useFactory: () => poolOf(url, 'ledger-policies', connections.policies, onTrouble) },
         { provide: CLOCK, useValue: clock },
+        { provide: Stands, useFactory: (pool: pg.Pool) => new Stands(pool, staleAfterMs), inject: [READ_MODELS] },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
         {
           provide: PersonalData,
@@ -91,7 +97,19 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           inject: [READ_MODELS],
         },
       ],
-      exports: [EVENT_LOG, EVENT_LOG_ENGINE, STORED_LOG, SEAL_KEYS, READ_MODELS, CLOCK, ApiKeys, PersonalData],
+      exports: [
+        EVENT_LOG,
+        EVENT_LOG_ENGINE,
+        STORED_LOG,
+        SEAL_KEYS,
+        READ_MODELS,
+        Stands,
+        FOLLOWERS_POOL,
+        POLICIES_POOL,
+        CLOCK,
+        ApiKeys,
+        PersonalData,
+      ],
     };
   }
 
@@ -102,6 +120,6 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.log.close();
-    await this.readModels.end();
+    await Promise.all([this.readModels, this.followers, this.policies].map((pool) => pool.end()));
   }
 }

@@ -6,5 +6,6 @@ import type { Settings } from './settings';
 /** What the settings of a deployment choose, its keys read from their files. Throws when one cannot be. */
 export async function choicesFrom(settings: Settings): Promise<Choices> {
   const [masterKey, sealKeys] = await Promise.all([masterKeyOf(settings), sealKeysFrom(settings)]);
-  return { log: settings.log, masterKey, sealKeys };
+  const { log, staleAfterMs, connections } = settings;
+  return { log, staleAfterMs, masterKey, sealKeys, connections };
 }

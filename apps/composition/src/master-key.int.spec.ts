@@ -9,6 +9,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
+import { waitingBodies } from '../../../test/support/bodies';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { aMasterKey } from '../../../test/support/personal-data';
 import { createApi } from '../../api/src/api';
@@ -113,7 +114,7 @@ it('an erasure on record whose key was left over, by a pulled plug, is completed
   const worker = await NestFactory.createApplicationContext(
     {
       module: Worker,
-      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.deliveringTo(undefined)],
+      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.telling(waitingBodies)],
     },
     { logger: ['error', 'warn'] },
   );

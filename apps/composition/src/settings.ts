@@ -1,4 +1,6 @@
+import { type BodySettings, bodySettingsFrom } from './body-settings';
 import { type LogSettings, logSettingsFrom } from './log-settings';
+import { type Connections, connectionsFrom } from './pools';
 
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
@@ -8,8 +10,10 @@ export interface Settings {
   readonly databaseOwnerUrl: string;
   readonly host: string;
   readonly port: number;
-  /** Where the credit platform of the province answers; undefined: pushes wait. */
-  readonly creditHebeiUrl: string | undefined;
+  /** A read model older than this, in milliseconds, cannot answer and is not ready. Our default: 15,000. */
+  readonly staleAfterMs: number;
+  /** Who is told, where they answer, and from when. */
+  readonly bodies: readonly BodySettings[];
   /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
   readonly equalityCheckHour: number | undefined;
   /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
@@ -19,6 +23,7 @@ export interface Settings {
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
   readonly sealOrigin: string | undefined;
   readonly log: LogSettings;
+  readonly connections: Connections;
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -32,13 +37,23 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? databaseUrl,
     host: environment.HOST ?? '0.0.0.0',
     port,
-    creditHebeiUrl: environment.CREDIT_HEBEI_URL,
+    staleAfterMs: staleAfterMsFrom(environment),
+    bodies: bodySettingsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
     log: logSettingsFrom(environment),
+    connections: connectionsFrom(environment),
   };
+}
+
+/** `STALE_AFTER_MS`: how old an answer may be. */
+export function staleAfterMsFrom({ STALE_AFTER_MS: text = '15000' }: NodeJS.ProcessEnv): number {
+  const ms = Number(text);
+  if (text.trim() === '' || !Number.isInteger(ms) || ms < 1)
+    throw new Error(`STALE_AFTER_MS is no number of milliseconds: ${text}`);
+  return ms;
 }
 
 function equalityCheckHourFrom(text: string): number | undefined {

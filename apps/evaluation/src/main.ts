@@ -9,8 +9,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { bodiesOf } from '../../composition/src/bodies';
+import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
+import { staleAfterMsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
   const port = Number(process.env.PORT ?? 3000);
   const log = logSettingsFrom(process.env);
+  const staleAfterMs = staleAfterMsFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
@@ -49,8 +53,8 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, masterKey, sealKeys }),
-    WorkerModule.deliveringTo(sandbox.url),
+    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
+    WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
   ]);
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');
@@ -91,7 +95,7 @@ async function takeSample(app: NestFastifyApplication, url: string, key: string)
   bar.end(`示例数据 ${totals.rows} 行，${seconds.toFixed(1)} 秒（每秒 ${perSecond} 行）`);
   console.log(`  已记录 ${totals.recorded}  此前已记录 ${totals.alreadyRecorded}  未受理 ${totals.rejected}`);
   console.log(`  主体 ${outcome.subjects}  列入候选 ${outcome.candidates}`);
-  console.log(`  推送 已送达 ${outcome.delivered}  被拒 ${outcome.refused}  待送 ${outcome.waiting}`);
+  console.log(`  推送 已送达 ${outcome.acknowledged}  被拒 ${outcome.rejected}  待送 ${outcome.waiting}`);
   console.log('可以一试（Authorization: Bearer 密钥）：');
   console.log(`  GET ${url}/subjects/${await someCandidate(app)}/status`);
   console.log(`  GET ${url}/blacklist/listings?status=candidate`);

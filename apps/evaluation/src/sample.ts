@@ -47,8 +47,8 @@ function add(totals: SampleTotals, summary: FileSummary): SampleTotals {
 export interface Outcome {
   readonly subjects: number;
   readonly candidates: number;
-  readonly delivered: number;
-  readonly refused: number;
+  readonly acknowledged: number;
+  readonly rejected: number;
   readonly waiting: number;
 }
 
@@ -58,11 +58,11 @@ export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs:
   for (;;) {
     const { rows } = await readModels.query<Outcome & { behind: number }>(
       `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
-              (SELECT count(*)::int FROM credit_dossiers) AS subjects,
+              (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
               (SELECT count(*)::int FROM blacklist_listings WHERE status = 'candidate') AS candidates,
-              count(*) FILTER (WHERE status = 'delivered')::int AS delivered,
-              count(*) FILTER (WHERE status = 'refused')::int AS refused,
-              count(*) FILTER (WHERE status = 'waiting')::int AS waiting
+              count(*) FILTER (WHERE status = 'acknowledged')::int AS acknowledged,
+              count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
+              count(*) FILTER (WHERE status IN ('waiting', 'sent'))::int AS waiting
        FROM pushes`,
       [head],
     );

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule, type Choices } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
+import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
@@ -10,9 +11,9 @@ import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, creditHebeiUrl, equalityCheckHour }: Settings, choices: Choices): DynamicModule {
+  static of({ databaseUrl, bodies, equalityCheckHour }: Settings, choices: Choices): DynamicModule {
     const adapters = AdaptersModule.on(databaseUrl, choices);
-    const imports = [adapters, WorkerModule.deliveringTo(creditHebeiUrl, equalityCheckHour)];
+    const imports = [adapters, WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
     return { module: WorkerProcess, imports };
   }
 }

@@ -16,14 +16,28 @@ export interface NightlyCheckOptions {
 
 const shanghaiAheadHours = 8;
 
-/** Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm. */
+/** How often it looks whether it is time. */
+const lookEveryMs = 10 * 60_000;
+
+/** Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm. Has a timer of its own: nothing else that fails keeps it away. */
 export class NightlyCheck {
   private readonly stopping = new AbortController();
   private client: pg.Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: NightlyCheckOptions) {}
 
-  /** Does nothing unless it is time. Called again and again. */
+  /** Looks at once, and again and again, whether it is time. */
+  start(): void {
+    if (this.options.hour === undefined) return;
+    this.look();
+    this.timer = setInterval(() => {
+      this.look();
+    }, lookEveryMs);
+  }
+
+  /** Does nothing unless it is time. */
   async run(): Promise<void> {
     const { readModels, clock, projections, hour } = this.options;
     if (hour === undefined || this.stopping.signal.aborted) return;
@@ -36,8 +50,20 @@ export class NightlyCheck {
 
   /** Ends a check under way; it comes again at the next chance. */
   async stop(): Promise<void> {
+    clearInterval(this.timer);
     this.stopping.abort();
     await this.client?.end();
+    await this.running;
+  }
+
+  /** One look after the other: a check may take longer than it is to the next look. */
+  private look(): void {
+    this.running = this.running
+      .then(() => this.run())
+      .catch((error: unknown) => {
+        if (this.stopping.signal.aborted) return; // its connection was ended; the check comes again
+        this.options.logger.warn(`nightly check: ${error instanceof Error ? error.message : String(error)}`);
+      });
   }
 
   private async check(night: string): Promise<void> {

@@ -1,61 +1,107 @@
-import type { DeliveryOutcome, Endpoint, Push } from '@app/outbox';
-import { GAPS, type PersonalData, type Revealed } from '@app/personal-data';
+import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import { GAPS, type PersonalData } from '@app/personal-data';
 
 /**
  * An endpoint that opens personal text just before the wire, and lets none of it come back: the outcome is kept in rows and
- * events, and a receiving body may repeat what it was sent in its answer.
+ * events, and a receiving body may repeat what it was sent in its answer, at once or later.
  *
- * - A push whose text was erased is `refused` with our own code `personal-data-erased`: it can never be said any more, and
- *   must not hold back the later ones of its subject.
- * - Text that cannot be read now (no master key here) is `failed`: the push waits.
+ * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be said any more, and
+ *   must not hold back the later ones of its lane.
+ * - Text that cannot be read now (no master key here) is `failed`: the push waits. The others of its batch are sent.
+ * - A later answer to a push whose text can be read no more is taken without the body's words.
  */
 export class RevealingEndpoint implements Endpoint {
   readonly name: string;
+  readonly batch: number;
+  readonly collect?: (sent: readonly SentPush[], signal: AbortSignal) => Promise<readonly LaterAnswer[]>;
 
   constructor(
     private readonly endpoint: Endpoint,
     private readonly personal: Pick<PersonalData, 'reveal'>,
   ) {
     this.name = endpoint.name;
+    this.batch = endpoint.batch ?? 1;
+    if (endpoint.collect) this.collect = (sent, signal) => this.collectRevealed(sent, signal);
   }
 
-  async deliver(push: Push, signal: AbortSignal): Promise<DeliveryOutcome> {
-    let revealed: Revealed<Push>;
+  async send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
+    const opened = await Promise.all(pushes.map((push) => this.open(push)));
+    const ready = opened.flatMap((one) => ('value' in one ? [one.value] : []));
+    const said = ready.length === 0 ? [] : await this.endpoint.send(ready, signal);
+    if (said.length !== ready.length) throw new Error(`${said.length} answers for ${ready.length} pushes`);
+    const answers = new Map(ready.map(({ pushId }, index) => [pushId, said[index]]));
+    return opened.map((one, index): Answer => {
+      if (!('value' in one)) return one;
+      const answer = answers.get(one.value.pushId) ?? { outcome: 'failed', reason: 'the endpoint gave no answer' };
+      return hideIn(answer, wordsOf(pushes[index] ?? one.value, one.value));
+    });
+  }
+
+  private async collectRevealed(sent: readonly SentPush[], signal: AbortSignal): Promise<readonly LaterAnswer[]> {
+    const opened = await Promise.all(sent.map(({ push }) => this.open(push)));
+    const known = new Map(sent.map(({ push }, index) => [push.pushId, { push, one: opened[index] }]));
+    const later = (await this.endpoint.collect?.(sent, signal)) ?? [];
+    return later.map(({ pushId, answer }): LaterAnswer => {
+      const { push, one } = known.get(pushId) ?? {};
+      if (!push || !one) return { pushId, answer: withoutAnyWords(answer) };
+      if (!('value' in one)) return { pushId, answer: withoutAnyWords(answer) };
+      return { pushId, answer: hideIn(answer, wordsOf(push, one.value)) };
+    });
+  }
+
+  /** The push with its personal text opened; or why it cannot be said. */
+  private async open(push: Push): Promise<{ readonly value: Push } | Answer> {
     try {
-      revealed = await this.personal.reveal(push);
+      const { value, gaps } = await this.personal.reveal(push);
+      if (gaps.has('personal-data-erased')) {
+        return { outcome: 'rejected', code: 'personal-data-erased', message: GAPS['personal-data-erased'], fields: [] };
+      }
+      return gaps.size > 0 ? { outcome: 'failed', reason: 'personal-data-unreadable' } : { value };
     } catch (error) {
       return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
-    const { value, gaps } = revealed;
-    if (gaps.has('personal-data-erased')) {
-      return { outcome: 'refused', code: 'personal-data-erased', message: GAPS['personal-data-erased'], fields: [] };
-    }
-    if (gaps.size > 0) return { outcome: 'failed', reason: 'personal-data-unreadable' };
-    const outcome = await this.endpoint.deliver(value, signal);
-    return value === push ? outcome : withoutWords(outcome, openedIn(push.content, value.content));
   }
 }
 
 const hidden = '［个人信息］';
 
-/** The texts that stand in `opened` where `sealed` has tokens. A push's content is flat. */
-function openedIn(sealed: object, opened: object): readonly string[] {
-  const before = Object.values(sealed);
-  return Object.values(opened).filter(
-    (value, index): value is string => typeof value === 'string' && value !== '' && value !== before[index],
+/** The texts that stand in `opened` where `sealed` has tokens, however deep. */
+function wordsOf(sealed: Push, opened: Push): readonly string[] {
+  return sealed === opened ? [] : textsThatDiffer(sealed.document, opened.document);
+}
+
+function textsThatDiffer(before: unknown, after: unknown): readonly string[] {
+  if (typeof after === 'string') return after === '' || after === before ? [] : [after];
+  if (typeof after !== 'object' || after === null) return [];
+  const earlier = (typeof before === 'object' && before !== null ? before : {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(after).flatMap(([name, value]) => textsThatDiffer(earlier[name], value));
+}
+
+type Said = Answer | LaterAnswer['answer'];
+
+function hideIn<Some extends Said>(answer: Some, words: readonly string[]): Some {
+  if (words.length === 0) return answer;
+  return withTexts(answer, (text) =>
+    words.reduce((left, word) => withoutCut(left.replaceAll(word, hidden), word), text),
   );
 }
 
-function withoutWords(outcome: DeliveryOutcome, words: readonly string[]): DeliveryOutcome {
-  const hide = (text: string) => words.reduce((left, word) => withoutCut(left.replaceAll(word, hidden), word), text);
-  switch (outcome.outcome) {
-    case 'delivered':
-      return outcome; // the client takes receipts of printable ASCII only, and receipts are the body's own numbers
-    case 'refused':
-      return { ...outcome, message: hide(outcome.message), fields: outcome.fields.map(hide) };
+/** Nobody knows which words to look for, so none is kept but codes. */
+const withoutAnyWords = <Some extends Said>(answer: Some): Some => withTexts(answer, () => hidden);
+
+function withTexts<Some extends Said>(answer: Some, hide: (text: string) => string): Some {
+  switch (answer.outcome) {
+    case 'acknowledged':
+    case 'sent':
+      return answer; // receipts and references are the body's own, of printable ASCII
+    case 'rejected':
+      return { ...answer, message: hide(answer.message), fields: answer.fields.map(hide) };
+    case 'lost':
+      return { ...answer, reason: hide(answer.reason) };
     case 'failed':
+    case 'unreadable':
       // Without the answer: nobody knows in which encoding it repeats a word (escaped JSON, an address, a page).
-      return { outcome: 'failed', reason: hide(outcome.reason) };
+      return { ...answer, answer: undefined, reason: hide(answer.reason) };
   }
 }
 

@@ -1,138 +1,162 @@
-import { Endpoint, idempotencyKeyOf, Push } from '@app/outbox';
-import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal, aPush } from '../../outbox/src/push.examples';
+import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
 
 /** An endpoint with a look behind it, and levers. */
 export interface EndpointUnderTest {
   readonly endpoint: Endpoint;
-  /** The next delivery fails and nothing happens. */
+  /** The n-th of any number of different messages the body takes when it hears of them for the first time. */
+  message(n: number): Push;
+  /** The next request fails and nothing happens. */
   failNext(): Promise<void>;
-  /** The next delivery happens and its answer is lost. */
+  /** The next request happens and its answer is lost. */
   loseNextAnswer(): Promise<void>;
-  /** The next delivery is refused, whatever it says. */
-  refuseNext(): Promise<void>;
-  /** What the body holds, in the order in which it was stored, and how often each arrived. */
-  stored(): Promise<{ idempotencyKey: string; arrivals: number }[]>;
+  /** The next message is rejected, whatever it says. */
+  rejectNext(): Promise<void>;
+  /** Where answers come later: the body makes up its mind about everything it was sent. */
+  answerAll?(): Promise<void>;
+  /** Where answers come later: the body forgets everything it was sent and has not answered. */
+  forgetUnanswered?(): Promise<void>;
+  /** What the body holds, by its key, in the order in which it was stored, and how often each arrived. */
+  stored(): Promise<{ key: string; arrivals: number }[]>;
   close(): Promise<void>;
 }
 
-/** What every endpoint keeps, told of the credit platform; `open` gives one that has never heard of anybody. */
+const going = new AbortController().signal;
+
+/** Sends one push and waits for its outcome, be it at once or later. */
+export async function outcomeOf(
+  subject: Pick<EndpointUnderTest, 'endpoint' | 'answerAll'>,
+  push: Push,
+): Promise<unknown> {
+  const [answer] = await subject.endpoint.send([push], going);
+  if (answer?.outcome !== 'sent') return answer;
+  await subject.answerAll?.();
+  const [later] = (await subject.endpoint.collect?.([{ push, reference: answer.reference }], going)) ?? [];
+  return later?.answer;
+}
+
+/** What every endpoint keeps, whatever its body is called and however it answers. `open` gives one that has never heard of anybody. */
 export function endpointContract(name: string, open: () => Promise<EndpointUnderTest>): void {
   describe(`${name} keeps the contract of an endpoint`, () => {
     let subject: EndpointUnderTest;
-
     beforeEach(async () => {
       subject = await open();
     });
     afterEach(() => subject.close());
 
-    const deliver = (push: Push, signal = new AbortController().signal) => subject.endpoint.deliver(push, signal);
-    const keys = async () => (await subject.stored()).map(({ idempotencyKey }) => idempotencyKey);
-    const receipt = { outcome: 'delivered', receiptNumber: expect.any(String) as string };
+    const send = (pushes: readonly Push[], signal = going) => subject.endpoint.send(pushes, signal);
+    const keys = async () => (await subject.stored()).map(({ key }) => key);
+    const taken = ({ outcome }: Answer) => outcome === 'acknowledged' || outcome === 'sent';
+    const receipt = { outcome: 'acknowledged', receiptNumber: expect.any(String) as string };
 
-    describe('delivers', () => {
-      it('each kind of push, in the order in which they come', async () => {
-        const pushes = [aPenalty(), aListEntry(), aPenaltyWithdrawal(), aListRemoval()].map((matter, i) =>
-          aPush(matter, { position: i + 1 }),
-        );
-        for (const push of pushes) expect(await deliver(push)).toMatchObject(receipt);
-        expect(await keys()).toEqual(pushes.map(idempotencyKeyOf));
+    describe('takes', () => {
+      it('messages in the order in which they come, and acknowledges each', async () => {
+        const pushes = [1, 2, 3].map((n) => subject.message(n));
+        for (const push of pushes) expect(await outcomeOf(subject, push)).toMatchObject(receipt);
+        expect(await keys()).toEqual(pushes.map(({ key }) => key));
       });
 
-      it('a penalty of a 个体工商户 without a representative, and one with every field filled', async () => {
-        const small = aPenalty({
-          uscc: '92131022MAEHM5G2XY',
-          subjectName: '固安县鑫桥网吧店',
-          legalRepresentative: null,
-        });
-        const full = aPenalty({
-          penaltyKinds: ['罚款', '没收违法所得', '吊销许可证件'],
-          confiscatedFen: 1,
-          licence: '公众聚集场所投入使用、营业前消防安全检查合格证（廊消安检字〔2023〕第0001号）',
-          effectiveUntil: '2024-09-05',
-          remark: 'FPL-60-1-3',
-          severity: 'serious',
-        });
-        expect(await deliver(aPush(small))).toMatchObject(receipt);
-        expect(await deliver(aPush(full, { position: 2 }))).toMatchObject(receipt);
-      });
-
-      it('a push with nothing to say in its optional fields', async () => {
-        const warning = aPenalty({ penaltyKinds: ['责令停产停业'], fineFen: null, severity: null });
-        const endless = aListEntry({
-          legalRepresentative: null,
-          registeredAddress: null,
-          removalDue: null,
-          measures: [],
-        });
-        expect(await deliver(aPush(warning))).toMatchObject(receipt);
-        expect(await deliver(aPush(endless, { position: 2 }))).toMatchObject(receipt);
-      });
-
-      it('the same push twice: the same receipt, stored once', async () => {
-        const first = await deliver(aPush(aPenalty()));
-        expect(await deliver(aPush(aPenalty()))).toEqual(first);
+      it('the same message twice: the same answer, stored once', async () => {
+        const first = await outcomeOf(subject, subject.message(1));
+        expect(await outcomeOf(subject, subject.message(1))).toEqual(first);
         expect(await subject.stored()).toMatchObject([{ arrivals: 2 }]);
       });
 
-      it('many at once, each with its own receipt', async () => {
-        const pushes = Array.from({ length: 30 }, (_, i) =>
-          aPush(aPenalty({ documentNumber: `廊消行罚决字〔2024〕第${i}号` }), { position: i + 1 }),
+      it('many requests at once, each with its own answer', async () => {
+        const pushes = Array.from({ length: 30 }, (_, n) => subject.message(n + 1));
+        const answers = (await Promise.all(pushes.map((push) => send([push])))).flat();
+        expect(answers.map(taken)).toEqual(pushes.map(() => true));
+        const said = answers.map((answer) =>
+          'receiptNumber' in answer ? answer.receiptNumber : JSON.stringify(answer),
         );
-        const outcomes = await Promise.all(pushes.map((push) => deliver(push)));
-        const receipts = outcomes.map((outcome) => (outcome.outcome === 'delivered' ? outcome.receiptNumber : outcome));
-        expect(new Set(receipts).size).toBe(30);
-        expect((await keys()).sort()).toEqual(pushes.map(idempotencyKeyOf).sort());
+        if (answers.every(({ outcome }) => outcome === 'acknowledged')) expect(new Set(said).size).toBe(30);
+        expect((await keys()).sort()).toEqual(pushes.map(({ key }) => key).sort());
+      });
+
+      it('as many at once as it says, one answer for each, in their order', async () => {
+        const { batch = 1 } = subject.endpoint;
+        const pushes = Array.from({ length: Math.min(batch, 50) }, (_, n) => subject.message(n + 1));
+        const answers = await send(pushes);
+        expect(answers.map(taken)).toEqual(pushes.map(() => true));
+        expect(await keys()).toEqual(pushes.map(({ key }) => key));
       });
     });
 
-    describe('is refused', () => {
-      it.each<[string, Push[], string]>([
-        [
-          'a name that is not the registered one',
-          [aPush(aPenalty()), aPush(aListEntry({ subjectName: '廊坊百达程大酒店有限公司' }), { position: 2 })],
-          '1001',
-        ],
-        ['a company without its representative', [aPush(aPenalty({ legalRepresentative: null }))], '1002'],
-        ['a withdrawal of what never came', [aPush(aPenaltyWithdrawal())], '1004'],
-        ['a removal of what was never listed', [aPush(aListRemoval())], '1004'],
-        [
-          'the same paper with other content',
-          [aPush(aPenalty()), aPush(aPenalty({ fineFen: 3_000_000 }), { position: 2 })],
-          '1409',
-        ],
-      ])('%s', async (_, pushes, code) => {
-        const outcomes = [];
-        for (const push of pushes) outcomes.push(await deliver(push));
-        expect(outcomes.at(-1)).toMatchObject({ outcome: 'refused', code });
-        expect(await keys()).toHaveLength(pushes.length - 1);
-      });
-
-      it('for reasons of the body alone', async () => {
-        await subject.refuseNext();
-        expect(await deliver(aPush(aPenalty()))).toMatchObject({ outcome: 'refused', code: '1001' });
-        expect(await keys()).toEqual([]);
+    it('passes on that a body says no', async () => {
+      await subject.rejectNext();
+      expect(await outcomeOf(subject, subject.message(1))).toMatchObject({
+        outcome: 'rejected',
+        code: expect.stringMatching(/./) as string,
       });
     });
 
     describe('fails', () => {
-      it('and nothing happened: delivered by the next try', async () => {
+      it('and nothing happened: taken by the next try', async () => {
         await subject.failNext();
-        expect(await deliver(aPush(aPenalty()))).toMatchObject({ outcome: 'failed' });
+        expect(await send([subject.message(1)])).toMatchObject([{ outcome: 'failed' }]);
         expect(await keys()).toEqual([]);
-        expect(await deliver(aPush(aPenalty()))).toMatchObject(receipt);
+        expect(await outcomeOf(subject, subject.message(1))).toMatchObject(receipt);
       });
 
-      it('and it happened, but the answer was lost: the next try meets the receipt', async () => {
+      it('and it happened, but the answer was lost: the next try meets it', async () => {
+        const push = subject.message(1);
         await subject.loseNextAnswer();
-        expect(await deliver(aPush(aPenalty()))).toMatchObject({ outcome: 'failed' });
-        expect(await keys()).toEqual([idempotencyKeyOf(aPush(aPenalty()))]);
-        expect(await deliver(aPush(aPenalty()))).toMatchObject(receipt);
+        expect(await send([push])).toMatchObject([{ outcome: 'failed' }]);
+        expect(await keys()).toEqual([push.key]);
+        expect(await outcomeOf(subject, push)).toMatchObject(receipt);
         expect(await subject.stored()).toMatchObject([{ arrivals: 2 }]);
       });
 
-      it('when it is broken off, without throwing', async () => {
-        expect(await deliver(aPush(aPenalty()), AbortSignal.abort())).toMatchObject({ outcome: 'failed' });
+      it('when it is broken off, without throwing: one answer for each', async () => {
+        expect(await send([subject.message(1)], AbortSignal.abort())).toMatchObject([{ outcome: 'failed' }]);
       });
+    });
+  });
+}
+
+/** What an endpoint keeps beside that when its body answers later. */
+export function laterAnswersContract(name: string, open: () => Promise<Required<EndpointUnderTest>>): void {
+  describe(`${name} keeps the contract of later answers`, () => {
+    let subject: Required<EndpointUnderTest>;
+    beforeEach(async () => {
+      subject = await open();
+    });
+    afterEach(() => subject.close());
+
+    const sent = async (push: Push): Promise<SentPush> => {
+      const [answer] = await subject.endpoint.send([push], going);
+      if (answer?.outcome !== 'sent') throw new Error(`expected to be asked for later, but was ${answer?.outcome}`);
+      return { push, reference: answer.reference };
+    };
+    const collect = (pushes: readonly SentPush[], signal = going): Promise<readonly LaterAnswer[]> =>
+      subject.endpoint.collect?.(pushes, signal) ?? Promise.reject(new Error('there is no collect'));
+
+    it('has none before the body made up its mind, and each one then', async () => {
+      const [one, other] = [await sent(subject.message(1)), await sent(subject.message(2))];
+      expect(await collect([one, other])).toEqual([]);
+      await subject.answerAll();
+      const answers = await collect([one, other]);
+      expect(answers).toHaveLength(2);
+      expect(new Map(answers.map(({ pushId, answer }) => [pushId, answer.outcome]))).toEqual(
+        new Map([one, other].map(({ push }) => [push.pushId, 'acknowledged'])),
+      );
+    });
+
+    it('gives the same answer to who asks again, and to who sends again', async () => {
+      const one = await sent(subject.message(1));
+      expect(await sent(subject.message(1))).toEqual(one);
+      await subject.answerAll();
+      expect(await collect([one])).toEqual(await collect([one]));
+    });
+
+    it('says what the body knows nothing of, so that it is sent once more', async () => {
+      const one = await sent(subject.message(1));
+      await subject.forgetUnanswered();
+      expect(await collect([one])).toMatchObject([{ pushId: one.push.pushId, answer: { outcome: 'lost' } }]);
+    });
+
+    it('comes to no answer when the body cannot be asked', async () => {
+      const one = await sent(subject.message(1));
+      await expect(collect([one], AbortSignal.abort())).rejects.toThrow();
     });
   });
 }

@@ -24,7 +24,7 @@ const firstReleaseFrom = (from: number) => ({
       [from, from + 999],
     );
     await owner.query(
-      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000)`,
+      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000)`,
     );
     await owner.destroy();
   },
@@ -67,11 +67,14 @@ describe.each([
   it('takes a read model that nobody fills any more away with its checkpoint, and leaves the others', async () => {
     await migrate(database.ownerUrl);
     const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
-    expect(rows).toEqual([{ name: 'credit-dossier-1', position: '1000' }]);
+    expect(rows).toEqual([{ name: 'open-hazards-1', position: '1000' }]);
     const tables = await owner.query(
-      `SELECT to_regclass('subject_history') AS old, to_regclass('subject_history_2') AS new`,
+      `SELECT to_regclass('subject_history') AS history, to_regclass('subject_history_2') AS histories,
+              to_regclass('credit_dossiers') AS dossiers, to_regclass('credit_calendar') AS calendar`,
     );
-    expect(tables.rows).toEqual([{ old: null, new: 'subject_history_2' }]);
+    expect(tables.rows).toEqual([
+      { history: null, histories: 'subject_history_2', dossiers: null, calendar: 'credit_calendar' },
+    ]);
   });
 
   it('may be said again', async () => {

@@ -3,6 +3,7 @@ import { blacklistCapability } from './blacklist/capability';
 import type { Capability, EventsIn } from './capability';
 import { commitmentCapability } from './commitment/capability';
 import { creditDossierCapability } from './credit-dossier/capability';
+import { judgeUnder } from './credit-score/domain';
 import { creditStatusCapability } from './credit-status/capability';
 import { creditSubjectCapability } from './credit-subject/capability';
 import { erasureCapability } from './erasure/capability';
@@ -11,6 +12,8 @@ import { majorFireHazardCapability } from './major-fire-hazard/capability';
 import { penaltyDecisionCapability } from './penalty-decision/capability';
 import { personalDataCapability } from './personal-data/capability';
 import { pushCapability } from './push/capability';
+import { told as toldTable } from './push/told';
+import { publishedRules } from './rule-set';
 import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
@@ -32,7 +35,7 @@ const told = [
   personalDataCapability,
 ] as const satisfies readonly Capability[];
 
-const dossiers = creditDossierCapability(told);
+const dossiers = creditDossierCapability(told, judgeUnder(publishedRules));
 
 const all = [dossiers, ...told, intakeCapability(told)] as const satisfies readonly Capability[];
 
@@ -41,5 +44,8 @@ export const capabilities: readonly Capability[] = all;
 
 /** Every fact the ledger records. */
 export type LedgerEvent = EventsIn<(typeof all)[number]>;
+
+/** The table of who is told what, complete: a capability whose events have no row in it does not compile here. */
+export const whoIsToldWhat = toldTable satisfies Readonly<Record<LedgerEvent['type'], unknown>>;
 
 export const [creditDossiers] = dossiers.readModels;

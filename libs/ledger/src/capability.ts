@@ -1,8 +1,9 @@
 import type { Handling, Versions } from '@app/event-store';
-import type { Projection, ReadModel } from '@app/projections';
+import type { Policy, ReadModel } from '@app/projections';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Format } from './file-format';
-import type { CreditFact, GivenName } from './shared';
+import type { CreditFact } from './credit-dossier/domain/credit-fact';
+import type { GivenName } from './shared';
 
 /**
  * What a capability is to the house. One of these stands in the `capability.ts` of each capability, and `capabilities.ts` lists them:
@@ -17,8 +18,8 @@ interface Described {
   readonly module: Type | DynamicModule;
   /** What follows from the log and can be rebuilt. */
   readonly readModels?: readonly ReadModel[];
-  /** What gives orders because of an event. Runs like a projection in the worker; never rebuilt. */
-  readonly policies?: readonly Type<Projection>[];
+  /** What gives orders because of an event. Follows the log in the worker, in no transaction; never rebuilt. */
+  readonly policies?: readonly Type<Policy>[];
   /** The files of papers it takes. */
   readonly formats?: readonly Format[];
 }

@@ -1,9 +1,19 @@
-import * as event from '../../../test/support/ledger-events';
 import { handlingAll } from '@app/event-store';
+import * as event from '../../../test/support/ledger-events';
+import { oneOfEachBut } from '../../../test/support/one-of-each';
 import { capabilities } from './capabilities';
 import type { GivenName } from './shared';
 
 const names = handlingAll<GivenName>(capabilities.flatMap((capability) => capability.names ?? []));
+
+const registered = [event.aRegistration(), event.aRenaming()];
+const printed = [
+  event.aPenaltyDecision(),
+  event.aCommitmentMade(),
+  event.aMissingCommitment(),
+  event.aHazardJudged(),
+  event.aSpotCheck(),
+];
 
 describe('the name in an event', () => {
   it.each([
@@ -13,35 +23,11 @@ describe('the name in an event', () => {
     expect(names.of(stored)).toEqual({ name, source: 'registered' });
   });
 
-  it.each([
-    event.aPenaltyDecision(),
-    event.aCommitmentMade(),
-    event.aMissingCommitment(),
-    event.aHazardJudged(),
-    event.aSpotCheck(),
-  ])('is the one a paper prints: $type', (stored) => {
+  it.each(printed)('is the one a paper prints: $type', (stored) => {
     expect(names.of(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'paper' });
   });
 
-  it.each([
-    event.aPenaltyRevocation(),
-    event.aCommitmentVerified(),
-    event.aFalseCommitmentFound(),
-    event.aFindingWithdrawal(),
-    event.aHazardUnderSupervision(),
-    event.anOverdueHazard(),
-    event.aHazardRectified(),
-    event.aCandidate(),
-    event.aCandidateDismissed(),
-    event.aNotice(),
-    event.aDefence(),
-    event.aDefenceAnswer(),
-    event.aListing(),
-    event.aRemoval(),
-    event.aPushDelivered(),
-    event.aPushRefused(),
-    event.aBidderCheck(),
-  ])('is none in $type', (stored) => {
+  it.each(oneOfEachBut([...registered, ...printed].map(({ type }) => type)))('is none in $type', (stored) => {
     expect(names.of(stored)).toBeUndefined();
   });
 });

@@ -1,40 +1,59 @@
-import { Backoff, defaultBackoff, retryAfterMs } from './backoff';
-import { DeliveryOutcome, Endpoint, FinalOutcome } from './endpoint';
+import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
+import { Collector } from './collector';
+import type { Answer, Endpoint, Outcome } from './endpoint';
 import type { Claimed, Outbox, Settlement } from './outbox';
-import { Push } from './push';
+import type { Push } from './push';
 
 export interface DelivererOptions {
-  readonly outbox: Pick<Outbox, 'claim' | 'settle'>;
+  readonly outbox: Pick<Outbox, 'claim' | 'settle' | 'claimSent' | 'askAgain' | 'unmended' | 'bury'>;
   readonly endpoint: Endpoint;
   /**
-   * Called when the endpoint has delivered or refused a push, before the push leaves the outbox. Must be idempotent: after
-   * a crash, or when it throws, the push is delivered again, meets its own receipt, and this is called again.
+   * Called when a push has its outcome, before it leaves the outbox. Must be idempotent: after a crash, or when it throws, the
+   * push is sent or asked about again, meets its own receipt, and this is called again.
+   *
+   * @param redrives how often a person had the push sent once more before this outcome
    */
-  readonly onOutcome: (push: Push, outcome: FinalOutcome) => Promise<void>;
+  readonly onOutcome: (push: Push, outcome: Outcome, redrives: number) => Promise<void>;
   /** Told of everything that went wrong on our own side (database, `onOutcome`). The deliverer goes on by itself. */
   readonly onTrouble: (error: unknown) => void;
-  /** Deliveries under way at once. Our default: 16. */
-  readonly concurrency?: number;
-  /** A push whose deliverer died is tried again after this. Longer than the endpoint's own time-out. Our default: 30 s. */
+  /** Requests to the body under way at once, each with as many pushes as the endpoint takes. Our default: 16. */
+  readonly inParallel?: number;
+  /** A push whose deliverer died is tried again after this. Longer than the endpoint's own time-out. Our default: 15 s. */
   readonly leaseMs?: number;
   /** How often to look for work when there was none. Our default: 250 ms. */
   readonly pollMs?: number;
   readonly backoff?: Backoff;
+  /** How often a body is asked for its later answers. Our default: 30 s. */
+  readonly askEveryMs?: number;
+  /** After so many answers that nobody can read a push is dead. Our default: 100, more than seven hours of them. */
+  readonly unreadableMax?: number;
+  /** A rejection that nobody has mended for so long is dead. Our default: 30 days. */
+  readonly mendWithinMs?: number;
 }
+
+/** Our defaults, in one place. */
+export const deliveryDefaults = {
+  inParallel: 16,
+  leaseMs: 15_000,
+  pollMs: 250,
+  askEveryMs: 30_000,
+  unreadableMax: 100,
+  mendWithinMs: 30 * 24 * 3_600_000,
+  backoff: defaultBackoff,
+} as const;
 
 /**
  * Takes pushes of one endpoint out of the outbox and delivers them, until stopped. One deliverer per endpoint: a body that
  * is down holds up nobody else. Several processes may run one for the same endpoint.
  *
  * - On an error: the push waits and is tried again; the others go on.
- * - On `stop()`: takes nothing new, lets deliveries under way finish for `graceMs`, writes down how they ended.
- * - On a pulled plug: leases run out, the pushes are delivered again and recognised by their idempotency key.
+ * - On `stop()`: takes nothing new, lets what is under way finish for `graceMs`, writes down how it ended.
+ * - On a pulled plug: leases run out, the pushes are sent or asked about again and recognised by their key.
  */
 export class Deliverer {
-  private readonly concurrency: number;
-  private readonly leaseMs: number;
-  private readonly pollMs: number;
-  private readonly backoff: Backoff;
+  private readonly options: Required<DelivererOptions>;
+  private readonly batch: number;
+  private readonly collector: Collector;
 
   private readonly underWay = new Set<Promise<void>>();
   private readonly unsettled: Settlement[] = [];
@@ -44,15 +63,16 @@ export class Deliverer {
   private stopping = false;
   private rouse: () => void = () => undefined;
 
-  constructor(private readonly options: DelivererOptions) {
-    this.concurrency = options.concurrency ?? 16;
-    this.leaseMs = options.leaseMs ?? 30_000;
-    this.pollMs = options.pollMs ?? 250;
-    this.backoff = options.backoff ?? defaultBackoff;
+  constructor(options: DelivererOptions) {
+    this.options = { ...deliveryDefaults, ...options };
+    this.batch = options.endpoint.batch ?? 1;
+    this.collector = new Collector(this.options, this.abort.signal, () => {
+      this.rouse(); // the next push of these lanes may be due
+    });
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.running ??= Promise.all([this.run(), this.collector.run()]).then(() => undefined);
   }
 
   /** There may be work: look now instead of at the next poll. */
@@ -60,10 +80,11 @@ export class Deliverer {
     this.rouse();
   }
 
-  /** Resolves when nothing is under way any more. Deliveries that last longer than `graceMs` are broken off and count as failed. */
+  /** Resolves when nothing is under way any more. What lasts longer than `graceMs` is broken off and counts as failed. */
   async stop(graceMs = 5_000): Promise<void> {
     this.stopping = true;
     this.rouse();
+    this.collector.stop();
     const timer = setTimeout(() => {
       this.abort.abort(new Error('the deliverer is stopping'));
     }, graceMs);
@@ -76,7 +97,9 @@ export class Deliverer {
       const roused = this.roused();
       const claimedAt = Date.now();
       const claimed = await this.claim();
-      for (const one of claimed) this.begin(one, claimedAt);
+      for (let from = 0; from < claimed.length; from += this.batch) {
+        this.begin(claimed.slice(from, from + this.batch), claimedAt);
+      }
       if (claimed.length === 0) await roused;
     }
     while (this.underWay.size > 0) await Promise.all(this.underWay);
@@ -85,50 +108,86 @@ export class Deliverer {
 
   /** Claims only when half of the places are free, so that claims come in handfuls and not one by one. */
   private async claim(): Promise<Claimed[]> {
-    const free = this.concurrency - this.underWay.size;
-    if (free * 2 < this.concurrency) return [];
+    const { outbox, endpoint, inParallel, leaseMs, onTrouble } = this.options;
+    const free = inParallel - this.underWay.size;
+    if (free * 2 < inParallel) return [];
     try {
-      return await this.options.outbox.claim(this.options.endpoint.name, free, this.leaseMs);
+      return await outbox.claim(endpoint.name, free * this.batch, leaseMs);
     } catch (error) {
-      this.options.onTrouble(error);
+      onTrouble(error);
       return [];
     }
   }
 
-  private begin(claimed: Claimed, claimedAt: number): void {
+  private begin(claimed: readonly Claimed[], claimedAt: number): void {
     const delivery = this.deliver(claimed, claimedAt)
-      .then((settlement) => {
-        this.settle(settlement);
+      .then((settlements) => {
+        this.settle(settlements);
       })
       .finally(() => this.underWay.delete(delivery));
     this.underWay.add(delivery);
   }
 
-  private async deliver({ push, attempt, leaseId }: Claimed, claimedAt: number): Promise<Settlement> {
-    // Past its lease the push may be in other hands: a late request could then overtake the subject's next push.
-    const leaseEnd = AbortSignal.timeout(Math.max(0, claimedAt + this.leaseMs - Date.now()));
+  private async deliver(claimed: readonly Claimed[], claimedAt: number): Promise<Settlement[]> {
+    // Past its lease the push may be in other hands: a late request could then overtake the lane's next push.
+    const leaseEnd = AbortSignal.timeout(Math.max(0, claimedAt + this.options.leaseMs - Date.now()));
     const startedAt = performance.now();
-    const outcome = await this.attempt(push, AbortSignal.any([this.abort.signal, leaseEnd]));
-    const common = { pushId: push.pushId, attempt, leaseId, tookMs: performance.now() - startedAt };
-    return outcome.outcome === 'failed'
-      ? { ...common, ...outcome, retryAfterMs: retryAfterMs(attempt, Math.random(), this.backoff) }
-      : { ...common, ...outcome };
+    const answers = await this.send(claimed, AbortSignal.any([this.abort.signal, leaseEnd]));
+    return Promise.all(
+      claimed.map(async (one, index): Promise<Settlement> => {
+        const { push, attempt, leaseId } = one;
+        const answer = answers[index] ?? { outcome: 'failed', reason: 'the endpoint gave no answer for this push' };
+        const ended = await this.recorded(one, this.lastStraw(one, answer));
+        const common = { pushId: push.pushId, attempt, leaseId, tookMs: performance.now() - startedAt };
+        switch (ended.outcome) {
+          case 'acknowledged':
+          case 'rejected':
+          case 'dead':
+            return { ...common, ...ended };
+          case 'sent':
+            return { ...common, ...ended, retryAfterMs: this.options.askEveryMs };
+          case 'failed':
+          case 'unreadable':
+            return { ...common, ...ended, retryAfterMs: retryAfterMs(attempt, Math.random(), this.options.backoff) };
+        }
+      }),
+    );
   }
 
-  private async attempt(push: Push, signal: AbortSignal): Promise<DeliveryOutcome> {
+  private async send(claimed: readonly Claimed[], signal: AbortSignal): Promise<readonly Answer[]> {
+    const pushes = claimed.map(({ push }) => push);
     try {
-      const outcome = await this.options.endpoint.deliver(push, signal);
-      if (outcome.outcome !== 'failed') await this.options.onOutcome(push, outcome);
-      return outcome;
+      const answers = await this.options.endpoint.send(pushes, signal);
+      if (answers.length !== pushes.length) throw new Error(`${answers.length} answers for ${pushes.length} pushes`);
+      return answers;
     } catch (error) {
       this.options.onTrouble(error);
-      return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      const reason = reasonOf(error);
+      return pushes.map(() => ({ outcome: 'failed', reason }));
+    }
+  }
+
+  /** One unreadable answer too many, and the push is dead. */
+  private lastStraw({ unreadable }: Claimed, answer: Answer): Answer | Outcome {
+    if (answer.outcome !== 'unreadable' || unreadable + 1 < this.options.unreadableMax) return answer;
+    return { outcome: 'dead', because: 'unreadable-answers', unreadable: unreadable + 1 };
+  }
+
+  /** The fact before the row. */
+  private async recorded({ push, redrives }: Claimed, answer: Answer | Outcome): Promise<Answer | Outcome> {
+    if (answer.outcome !== 'acknowledged' && answer.outcome !== 'rejected' && answer.outcome !== 'dead') return answer;
+    try {
+      await this.options.onOutcome(push, answer, redrives);
+      return answer;
+    } catch (error) {
+      this.options.onTrouble(error);
+      return { outcome: 'failed', reason: reasonOf(error) };
     }
   }
 
   /** Everything that ends while one statement is being written is settled by the next one. */
-  private settle(settlement: Settlement): void {
-    this.unsettled.push(settlement);
+  private settle(settlements: readonly Settlement[]): void {
+    this.unsettled.push(...settlements);
     this.settling ??= this.settleAll().finally(() => {
       this.settling = undefined;
     });
@@ -141,14 +200,14 @@ export class Deliverer {
       } catch (error) {
         this.options.onTrouble(error); // their leases run out and they are delivered again
       }
-      this.rouse(); // places are free, and the next push of these subjects may be due
+      this.rouse(); // places are free, and the next push of these lanes may be due
     }
   }
 
   /** Resolves when there may be work: somebody rouses us, or it is time to look. */
   private roused(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.pollMs);
+      const timer = setTimeout(resolve, this.options.pollMs);
       this.rouse = () => {
         clearTimeout(timer);
         resolve();
@@ -160,3 +219,5 @@ export class Deliverer {
     return this.stopping;
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,34 +1,60 @@
-import { Push } from './push';
+import type { Push } from './push';
 
 /**
  * A receiving body, as the outbox sees it. What an adapter promises:
  *
- * - `delivered` only when the body said so itself, about this very push.
- * - `refused` only when the body looked at the push and said no, or when what the push says is gone for good on our own side
- *   (`personal-data-erased`); sending the same again would be refused again.
- * - `failed` for everything else, an unknown outcome included: time-outs, broken connections, answers nobody can read.
- * - The same push may be delivered any number of times; the body stores it once and gives the same receipt.
+ * - `acknowledged` only when the body said so itself, about this very push.
+ * - `rejected` only when the body looked at the push and said no, or when what the push says is gone for good on our own side
+ *   (`personal-data-erased`); sending the same again would be rejected again.
+ * - `sent` when the body has taken the push and will answer later; `collect` brings that answer. Sent again, the same push meets
+ *   the same reference.
+ * - `failed` for everything else, an unknown outcome included: time-outs, broken connections, a body that is down. Never counted.
+ * - `unreadable` when an answer came that the body meant for this push and nobody can read. Counted: so many, and the push is dead.
+ * - The same push may be sent any number of times; the body stores it once and gives the same receipt.
  * - It never throws, and comes back soon after `signal` is aborted.
  */
 export interface Endpoint {
   /** Stands in `Push.endpoint`; stored for good. */
   readonly name: string;
-  deliver(push: Push, signal: AbortSignal): Promise<DeliveryOutcome>;
+  /** How many pushes `send` takes at once: rows of a table, lines of a file. 1 unless said. No two of them are of one lane. */
+  readonly batch?: number;
+  /** @returns one answer for each push, in their order */
+  send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]>;
+  /**
+   * Answers that have come meanwhile for pushes that were `sent`. Absent where every answer comes at once.
+   *
+   * @param sent what is still without an answer, those asked about longest ago first: an endpoint has no memory, the outbox does
+   * @returns those that have an answer now, by their push; whatever is left out is asked about again. `lost`: the body knows nothing
+   *   of it (any more), so it is sent once more.
+   * @throws when the body could not be asked at all; they are all asked about again
+   */
+  collect?(sent: readonly SentPush[], signal: AbortSignal): Promise<readonly LaterAnswer[]>;
 }
 
-export type DeliveryOutcome = Delivered | Refused | Failed;
-/** The outcomes after which a push has left the outbox. */
-export type FinalOutcome = Delivered | Refused;
+export interface SentPush {
+  readonly push: Push;
+  /** What the body gave when it took the push. */
+  readonly reference: string;
+}
 
-export interface Delivered {
-  readonly outcome: 'delivered';
+export interface LaterAnswer {
+  readonly pushId: string;
+  readonly answer: Acknowledged | Rejected | Unreadable | Lost;
+}
+
+export type Answer = Acknowledged | Rejected | Sent | Unreadable | Failed;
+/** What ends a push: it is a fact, and is recorded as one. */
+export type Outcome = Acknowledged | Rejected | Dead;
+
+export interface Acknowledged {
+  readonly outcome: 'acknowledged';
   readonly receiptNumber: string;
   /** Instant (UTC) as stated by the endpoint. */
   readonly receivedAt: string;
 }
 
-export interface Refused {
-  readonly outcome: 'refused';
+export interface Rejected {
+  readonly outcome: 'rejected';
   /** The endpoint's own code and words, e.g. `1001` 未查询到主体或查询到的主体信息不匹配. */
   readonly code: string;
   readonly message: string;
@@ -36,10 +62,36 @@ export interface Refused {
   readonly fields: readonly string[];
 }
 
+/** Taken by the body; ask later. */
+export interface Sent {
+  readonly outcome: 'sent';
+  readonly reference: string;
+}
+
 export interface Failed {
   readonly outcome: 'failed';
   /** In our words. */
   readonly reason: string;
-  /** The beginning of an answer that could not be read, as it came: it may repeat what was sent, in whatever encoding. */
+  /** The beginning of an answer that did not come from the body, as it came: it may repeat what was sent, in whatever encoding. */
   readonly answer?: string;
+}
+
+export interface Unreadable {
+  readonly outcome: 'unreadable';
+  readonly reason: string;
+  /** The beginning of the answer, as it came. */
+  readonly answer?: string;
+}
+
+export interface Lost {
+  readonly outcome: 'lost';
+  readonly reason: string;
+}
+
+/** Nothing more is done about it until a person says so (`redrive`). */
+export interface Dead {
+  readonly outcome: 'dead';
+  readonly because: 'unreadable-answers' | 'rejection-not-mended';
+  /** How many answers could not be read; 0 for a rejection. */
+  readonly unreadable: number;
 }

@@ -1,5 +1,7 @@
 export * from './backoff';
 export * from './deliverer';
 export * from './endpoint';
+export * from './enqueue';
 export * from './outbox';
 export * from './push';
+export * from './redrive';

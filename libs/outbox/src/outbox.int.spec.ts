@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
 import { Deliverer } from './deliverer';
-import { DeliveryOutcome, Endpoint, FinalOutcome } from './endpoint';
-import { Claimed, enqueue, Outbox, Settlement } from './outbox';
-import { idempotencyKeyOf, Push } from './push';
-import { aPenalty, aPush } from './push.examples';
+import type { Acknowledged, Answer, Endpoint, LaterAnswer, Outcome, Rejected, SentPush } from './endpoint';
+import { enqueue } from './enqueue';
+import { type Claimed, Outbox, type Settlement } from './outbox';
+import type { Push } from './push';
+import { aPush } from './push.examples';
+import { redrive } from './redrive';
 
 const LONG = 60_000;
 const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
@@ -23,8 +25,8 @@ beforeAll(async () => {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   pool = new Pool({ connectionString: url.href, max: 8 });
-  for (const table of ['pushes', 'push_attempts']) {
-    await pool.query(readFileSync(join(__dirname, 'sql', `${table}.sql`), 'utf8'));
+  for (const file of ['pushes', 'push_attempts', 'pushes_carry_documents', 'push_attempts_say_states']) {
+    await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
   }
   outbox = new Outbox(pool);
 });
@@ -36,10 +38,10 @@ afterAll(() => pool.end());
 describe('enqueue', () => {
   it('queues with the transaction it runs in, and only with it', async () => {
     await inTransaction('ROLLBACK', (client) => enqueue(client, [push(1, 'a')]));
-    expect(await outbox.summary()).toEqual({ waiting: 0, delivered: 0, refused: 0 });
+    expect(await outbox.summary()).toEqual(counts({}));
 
     await inTransaction('COMMIT', (client) => enqueue(client, [push(1, 'a')]));
-    expect(await outbox.summary()).toEqual({ waiting: 1, delivered: 0, refused: 0 });
+    expect(await outbox.summary()).toEqual(counts({ waiting: 1 }));
   });
 
   it('queues the same push once, and says how many were new', async () => {
@@ -49,38 +51,41 @@ describe('enqueue', () => {
   });
 
   it('gives a push back as it was put in', async () => {
-    const said = aPush(aPenalty({ penaltyKinds: ['罚款', '责令停产停业'], remark: '引号"、换行\n、空' }), {
+    const said = aPush({
       position: 3_000_000_000,
+      lane: 'a lane of its own',
+      key: '键:1',
+      document: { kinds: ['罚款', '责令停产停业'], remark: '引号"、换行\n、空', none: null, fen: 1 },
     });
     await enqueue(pool, [said]);
-    expect((await outbox.claim('credit-hebei', 1, LONG))[0]?.push).toEqual(said);
+    expect((await outbox.claim('somebody', 1, LONG))[0]?.push).toEqual(said);
   });
 });
 
 describe('claim', () => {
-  it('hands out the earliest push of each subject', async () => {
+  it('hands out the earliest push of each lane', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b'), push(3, 'a')]);
-    expect(positions(await outbox.claim('credit-hebei', 10, LONG))).toEqual([1, 2]);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([1, 2]);
   });
 
-  it('hands out nothing twice while the lease lasts, nor the later pushes of the subject', async () => {
+  it('hands out nothing twice while the lease lasts, nor the later pushes of the lane', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
-    await outbox.claim('credit-hebei', 10, LONG);
-    expect(await outbox.claim('credit-hebei', 10, LONG)).toEqual([]);
+    await outbox.claim('somebody', 10, LONG);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
   });
 
   it('hands out a push again when its lease has run out, and counts', async () => {
     await enqueue(pool, [push(1, 'a')]);
-    const [first] = await outbox.claim('credit-hebei', 10, 0);
-    const [second] = await outbox.claim('credit-hebei', 10, LONG);
+    const [first] = await outbox.claim('somebody', 10, 0);
+    const [second] = await outbox.claim('somebody', 10, LONG);
     expect([first?.attempt, second?.attempt]).toEqual([1, 2]);
     expect(second?.leaseId).not.toBe(first?.leaseId);
   });
 
   it('keeps the endpoints apart: one that is stuck holds up nobody else', async () => {
-    await enqueue(pool, [push(1, 'a'), push(1, 'a', 'gsxt-hebei'), push(2, 'a', 'gsxt-hebei')]);
-    expect(positions(await outbox.claim('credit-hebei', 10, LONG))).toEqual([1]);
-    expect(positions(await outbox.claim('gsxt-hebei', 10, LONG))).toEqual([1]);
+    await enqueue(pool, [push(1, 'a'), push(1, 'a', 'another'), push(2, 'a', 'another')]);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([1]);
+    expect(positions(await outbox.claim('another', 10, LONG))).toEqual([1]);
   });
 
   it('shares the queue between claimers that ask at the same moment', async () => {
@@ -88,7 +93,7 @@ describe('claim', () => {
       pool,
       Array.from({ length: 60 }, (_, i) => push(i + 1, `subject-${i % 20}`)),
     );
-    const hands = await Promise.all(Array.from({ length: 8 }, () => outbox.claim('credit-hebei', 5, LONG)));
+    const hands = await Promise.all(Array.from({ length: 8 }, () => outbox.claim('somebody', 5, LONG)));
     const handedOut = positions(hands.flat());
     expect(new Set(handedOut).size).toBe(handedOut.length);
     expect(handedOut.every((position) => position <= 20)).toBe(true);
@@ -96,25 +101,28 @@ describe('claim', () => {
 });
 
 describe('settle', () => {
-  it.each<[string, FinalOutcome]>([
-    ['delivered', { outcome: 'delivered', receiptNumber: 'HB2024000001', receivedAt: '2024-03-06T01:02:03.004Z' }],
-    ['refused', { outcome: 'refused', code: '1001', message: '未查询到主体', fields: ['CF_XDR_MC'] }],
-  ])('a %s push leaves, and the next one of its subject follows', async (_, outcome) => {
+  it.each<[string, Acknowledged | Rejected]>([
+    [
+      'acknowledged',
+      { outcome: 'acknowledged', receiptNumber: 'HB2024000001', receivedAt: '2024-03-06T01:02:03.004Z' },
+    ],
+    ['rejected', { outcome: 'rejected', code: '1001', message: '未查询到主体', fields: ['CF_XDR_MC'] }],
+  ])('a %s push leaves, and the next one of its lane follows', async (_, outcome) => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
-    await settle(await outbox.claim('credit-hebei', 10, LONG), outcome);
-    expect(positions(await outbox.claim('credit-hebei', 10, LONG))).toEqual([2]);
+    await settle(await outbox.claim('somebody', 10, LONG), outcome);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
     expect(await attempts()).toMatchObject([{ attempt: 1, outcome: outcome.outcome }]);
   });
 
-  it('a failed push waits, and holds back its subject alone', async () => {
+  it('a failed push waits, and holds back its lane alone', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a'), push(3, 'b')]);
-    await settle(await outbox.claim('credit-hebei', 1, LONG), { outcome: 'failed', reason: '503' }, LONG);
-    expect(positions(await outbox.claim('credit-hebei', 10, LONG))).toEqual([3]);
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'failed', reason: '503' }, LONG);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([3]);
   });
 
   it('a failed attempt keeps the reason, with the beginning of an answer that could not be read', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
-    const [one, other] = await outbox.claim('credit-hebei', 10, LONG);
+    const [one, other] = await outbox.claim('somebody', 10, LONG);
     if (!one || !other) throw new Error('nothing was claimed');
     await settle([one], { outcome: 'failed', reason: 'unexpected answer 502', answer: '<html>' }, LONG);
     await settle([other], { outcome: 'failed', reason: 'no answer' }, LONG);
@@ -127,35 +135,35 @@ describe('settle', () => {
 
   it('a failed push is handed out again after its wait', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
-    await settle(await outbox.claim('credit-hebei', 1, LONG), { outcome: 'failed', reason: '503' }, 0);
-    expect(await outbox.claim('credit-hebei', 10, LONG)).toMatchObject([{ push: { position: 1 }, attempt: 2 }]);
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'failed', reason: '503' }, 0);
+    expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([{ push: { position: 1 }, attempt: 2 }]);
   });
 
   it('a deliverer whose lease ran out cannot take the push out of the hands of the next one', async () => {
     await enqueue(pool, [push(1, 'a')]);
-    const slow = await outbox.claim('credit-hebei', 1, 0);
-    const quick = await outbox.claim('credit-hebei', 1, LONG);
+    const slow = await outbox.claim('somebody', 1, 0);
+    const quick = await outbox.claim('somebody', 1, LONG);
     await settle(slow, { outcome: 'failed', reason: 'too slow' }, 0);
-    expect(await outbox.claim('credit-hebei', 1, LONG)).toEqual([]);
+    expect(await outbox.claim('somebody', 1, LONG)).toEqual([]);
 
     await settle(quick, {
-      outcome: 'delivered',
+      outcome: 'acknowledged',
       receiptNumber: 'HB2024000001',
       receivedAt: '2024-03-06T01:02:03.004Z',
     });
-    expect(await outbox.summary()).toEqual({ waiting: 0, delivered: 1, refused: 0 });
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 1 }));
     expect(await attempts()).toMatchObject([
       { attempt: 1, outcome: 'failed' },
-      { attempt: 2, outcome: 'delivered' },
+      { attempt: 2, outcome: 'acknowledged' },
     ]);
   });
 
   it('said twice, changes nothing', async () => {
     await enqueue(pool, [push(1, 'a')]);
-    const claimed = await outbox.claim('credit-hebei', 1, LONG);
+    const claimed = await outbox.claim('somebody', 1, LONG);
     await settle(claimed, { outcome: 'failed', reason: '503' }, LONG);
-    await settle(claimed, { outcome: 'refused', code: '1001', message: '', fields: [] });
-    expect(await outbox.summary()).toMatchObject({ waiting: 1, refused: 0 });
+    await settle(claimed, { outcome: 'rejected', code: '1001', message: '', fields: [] });
+    expect(await outbox.summary()).toMatchObject({ waiting: 1, rejected: 0 });
     expect(await attempts()).toHaveLength(1);
   });
 });
@@ -163,9 +171,9 @@ describe('settle', () => {
 describe('waiting', () => {
   it('says what waits where, and since when', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
-    await settle(await outbox.claim('credit-hebei', 1, LONG), { outcome: 'failed', reason: '503' }, LONG);
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'failed', reason: '503' }, LONG);
     const [line] = await outbox.waiting();
-    expect(line).toMatchObject({ endpoint: 'credit-hebei', waiting: 2, retrying: 1 });
+    expect(line).toMatchObject({ endpoint: 'somebody', waiting: 2, retrying: 1 });
     expect(Math.abs(Date.parse(line?.oldestEnqueuedAt ?? '') - Date.now())).toBeLessThan(10_000);
   });
 
@@ -174,25 +182,365 @@ describe('waiting', () => {
   });
 });
 
-/** Remembers what it was told under each key; what it answers is drawn. Breaks off like a real one when told to. */
-class MoodyEndpoint implements Endpoint {
-  readonly name = 'credit-hebei';
-  readonly stored = new Map<string, { position: number; subjectId: string; times: number }>();
+describe('an answer that comes later', () => {
+  const sent: Answer = { outcome: 'sent', reference: 'R-1' };
+  const receipt: Acknowledged = {
+    outcome: 'acknowledged',
+    receiptNumber: 'N-1',
+    receivedAt: '2024-03-06T01:02:03.004Z',
+  };
+  const settleSent = async (answer: LaterAnswer['answer'], retryAfterMs = 0) => {
+    const claimed = await outbox.claimSent('somebody', 10, LONG);
+    await outbox.settle(
+      claimed.map(({ push: { pushId }, attempt, leaseId }): Settlement => {
+        const common = { pushId, attempt, leaseId, tookMs: 1 };
+        return answer.outcome === 'acknowledged' || answer.outcome === 'rejected'
+          ? { ...common, ...answer }
+          : { ...common, ...answer, retryAfterMs };
+      }),
+    );
+    return claimed;
+  };
+
+  it('holds its lane until it comes', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a'), push(3, 'b')]);
+    await settle(await outbox.claim('somebody', 1, LONG), sent);
+    expect(await outbox.summary()).toMatchObject({ sent: 1, waiting: 2 });
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([3]);
+
+    await settleSent(receipt);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
+  });
+
+  it('is asked for by the reference, and not by two at once', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), sent);
+    const [asked] = await outbox.claimSent('somebody', 10, LONG);
+    expect(asked).toMatchObject({ reference: 'R-1', push: { position: 1 }, attempt: 2 });
+    expect(await outbox.claimSent('somebody', 10, LONG)).toEqual([]);
+  });
+
+  it('that did not come yet is asked for again after a while, those asked for longest ago first', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    await settle(await outbox.claim('somebody', 10, LONG), sent);
+    await outbox.askAgain(await outbox.claimSent('somebody', 1, LONG), LONG);
+    expect(positions(await outbox.claimSent('somebody', 10, LONG))).toEqual([2]);
+    expect(await attempts()).toHaveLength(2); // asking in vain is no attempt
+  });
+
+  it('ends the push, and is an attempt of its own', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), sent);
+    await settleSent(receipt);
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 1 }));
+    expect(await attempts()).toMatchObject([
+      { attempt: 1, outcome: 'sent' },
+      { attempt: 2, outcome: 'acknowledged' },
+    ]);
+  });
+
+  it('that it is unknown sends the push once more', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), sent);
+    await settleSent({ outcome: 'lost', reason: 'nothing known of R-1' });
+    expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([{ push: { position: 1 }, attempt: 3 }]);
+  });
+
+  it('that nobody can read leaves it to be asked for again, and is counted', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), sent);
+    await settleSent({ outcome: 'unreadable', reason: '?' });
+    expect(await outbox.claimSent('somebody', 10, LONG)).toMatchObject([{ reference: 'R-1', unreadable: 1 }]);
+  });
+});
+
+describe('redrive', () => {
+  const no: Rejected = { outcome: 'rejected', code: '1001', message: '', fields: [] };
+  const redriveAll = async (...pushes: Push[]) =>
+    redrive(
+      pool,
+      pushes.map(({ pushId }) => pushId),
+    );
+
+  it('lets a rejected push wait once more, at once', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), no);
+    expect(await redriveAll(push(1, 'a'))).toBe(1);
+    expect(await outbox.claim('somebody', 1, LONG)).toMatchObject([{ redrives: 1, attempt: 2, unreadable: 0 }]);
+  });
+
+  it('leaves alone what was acknowledged', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), {
+      outcome: 'acknowledged',
+      receiptNumber: 'N-1',
+      receivedAt: '2024-03-06T01:02:03.004Z',
+    });
+    expect(await redriveAll(push(1, 'a'))).toBe(0);
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 1 }));
+  });
+
+  it('puts a push back before the later ones of its lane, and never beside one that is under way', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a'), push(3, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), no);
+    const second = await outbox.claim('somebody', 1, LONG);
+    await redriveAll(push(1, 'a'));
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+
+    await settle(second, no);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([1]);
+  });
+
+  it('makes a claim that began before it find the rest of the lane not due', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
+    await settle(await outbox.claim('somebody', 1, LONG), no);
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT now()'); // the claim's clock stands here
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await redriveAll(push(1, 'a'));
+      const { rows } = await client.query(
+        `SELECT FROM pushes WHERE position = 2 AND status = 'waiting' AND due_at <= now() FOR UPDATE SKIP LOCKED`,
+      );
+      expect(rows).toEqual([]);
+      await client.query('COMMIT');
+    } finally {
+      client.release();
+    }
+  });
+
+  it('takes a push out of the hands of who still has its earlier round', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const slow = await outbox.claim('somebody', 1, LONG);
+    await redriveAll(push(1, 'a'));
+    await settle(slow, no);
+    expect(await outbox.summary()).toMatchObject({ waiting: 1, rejected: 0 });
+  });
+});
+
+describe('the dead', () => {
+  const facts = new Map<string, Outcome>();
+  beforeEach(() => {
+    facts.clear();
+  });
+  const delivererOf = (answer: () => Answer, more: { unreadableMax?: number; mendWithinMs?: number } = {}) =>
+    new Deliverer({
+      outbox,
+      endpoint: { name: 'somebody', send: (pushes) => Promise.resolve(pushes.map(answer)) },
+      onOutcome: ({ pushId }, outcome) => {
+        facts.set(pushId, outcome);
+        return Promise.resolve();
+      },
+      onTrouble: (error) => {
+        throw error;
+      },
+      pollMs: 5,
+      askEveryMs: 5,
+      backoff: { firstMs: 1, capMs: 2 },
+      ...more,
+    });
+
+  it('so many answers nobody can read, and a push is given up; its lane goes on', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const deliverer = delivererOf(() => ({ outcome: 'unreadable', reason: '?', answer: '处理中' }), {
+      unreadableMax: 3,
+    });
+    deliverer.start();
+    await untilNothingWaits();
+    await deliverer.stop();
+    expect(await outbox.summary()).toEqual(counts({ dead: 1 }));
+    expect(facts.get(push(1, 'a').pushId)).toEqual({ outcome: 'dead', because: 'unreadable-answers', unreadable: 3 });
+    expect(await attempts()).toMatchObject([{ outcome: 'unreadable' }, { outcome: 'unreadable' }, { outcome: 'dead' }]);
+    await enqueue(pool, [push(2, 'a')]);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
+  });
+
+  it('an outage of any length gives up nothing', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    let failures = 0;
+    const deliverer = delivererOf(() => ({ outcome: 'failed', reason: `${++failures}` }), { unreadableMax: 1 });
+    deliverer.start();
+    while (failures < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    await deliverer.stop();
+    expect(await outbox.summary()).toEqual(counts({ waiting: 1 }));
+    expect(facts.size).toBe(0);
+  });
+
+  it('a rejection nobody mends in time is given up; one that was redriven is not', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    await settle(await outbox.claim('somebody', 10, LONG), {
+      outcome: 'rejected',
+      code: '1001',
+      message: '',
+      fields: [],
+    });
+    const rejections = await outbox.unmended('somebody', 0, 10);
+    expect(rejections.map(({ push: { position } }) => position)).toEqual([1, 2]);
+    await redrive(pool, [push(2, 'b').pushId]);
+    await outbox.bury(rejections);
+    expect(await outbox.summary()).toEqual(counts({ waiting: 1, dead: 1 }));
+  });
+
+  it('a rejection is left to be mended for as long as is allowed', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 10, LONG), {
+      outcome: 'rejected',
+      code: '1001',
+      message: '',
+      fields: [],
+    });
+    const patient = delivererOf(() => ({ outcome: 'failed', reason: 'never asked' }), { mendWithinMs: LONG });
+    patient.start();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await patient.stop();
+    expect(await outbox.summary()).toEqual(counts({ rejected: 1 }));
+
+    const strict = delivererOf(() => ({ outcome: 'failed', reason: 'never asked' }), { mendWithinMs: 1 });
+    strict.start();
+    while ((await outbox.summary()).dead === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await strict.stop();
+    expect([...facts.values()]).toEqual([{ outcome: 'dead', because: 'rejection-not-mended', unreadable: 0 }]);
+  });
+
+  it('a dead push may be redriven, and its count begins anew', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const deliverer = delivererOf(() => ({ outcome: 'unreadable', reason: '?' }), { unreadableMax: 2 });
+    deliverer.start();
+    await untilNothingWaits();
+    await deliverer.stop();
+    await redrive(pool, [push(1, 'a').pushId]);
+    expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([{ redrives: 1, unreadable: 0 }]);
+  });
+});
+
+describe('batches', () => {
+  it('carry as many pushes as the endpoint takes, and each has its own outcome', async () => {
+    await enqueue(
+      pool,
+      Array.from({ length: 10 }, (_, i) => push(i + 1, `subject-${i}`)),
+    );
+    const sizes: number[] = [];
+    const endpoint: Endpoint = {
+      name: 'somebody',
+      batch: 4,
+      send: (pushes) => {
+        sizes.push(pushes.length);
+        return Promise.resolve(
+          pushes.map(({ position }) =>
+            position === 7
+              ? { outcome: 'rejected', code: '1001', message: '', fields: [] }
+              : { outcome: 'acknowledged', receiptNumber: `N-${position}`, receivedAt: '2024-03-06T01:02:03.004Z' },
+          ),
+        );
+      },
+    };
+    const deliverer = new Deliverer({
+      outbox,
+      endpoint,
+      inParallel: 1,
+      onOutcome: () => Promise.resolve(),
+      onTrouble: (error) => {
+        throw error;
+      },
+      pollMs: 5,
+    });
+    deliverer.start();
+    await untilNothingWaits();
+    await deliverer.stop();
+    expect(sizes).toEqual([4, 4, 2]);
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 9, rejected: 1 }));
+    const { rows } = await pool.query(`SELECT FROM pushes WHERE receipt_number = 'N-' || position`);
+    expect(rows).toHaveLength(9);
+  });
+
+  it('whose answers are too few have failed, all of them', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    const troubles: unknown[] = [];
+    const deliverer = new Deliverer({
+      outbox,
+      endpoint: { name: 'somebody', batch: 2, send: () => Promise.resolve([{ outcome: 'sent', reference: 'R' }]) },
+      onOutcome: () => Promise.resolve(),
+      onTrouble: (error) => troubles.push(error),
+      pollMs: 5,
+      backoff: { firstMs: LONG, capMs: LONG },
+    });
+    deliverer.start();
+    while ((await attempts()).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await deliverer.stop();
+    expect(await outbox.summary()).toEqual(counts({ waiting: 2 }));
+    expect(String(troubles[0])).toContain('1 answers for 2 pushes');
+  });
+});
+
+/** Takes everything and answers later; what it took survives whoever sent it. */
+class SlowOffice implements Endpoint {
+  readonly name = 'somebody';
+  readonly batch = 3;
+  readonly taken = new Map<string, { position: number; lane: string; times: number; answered: boolean }>();
+  collects = 0;
 
   constructor(private readonly nextMood: () => Mood) {}
 
-  async deliver(one: Push, signal: AbortSignal): Promise<DeliveryOutcome> {
+  async send(pushes: readonly Push[], signal: AbortSignal): Promise<Answer[]> {
+    const mood = this.nextMood();
+    await new Promise((resolve) => setTimeout(resolve, mood.tookMs));
+    if (signal.aborted || mood.kind === 'fails') return pushes.map(() => ({ outcome: 'failed', reason: mood.kind }));
+    for (const { key, position, lane } of pushes) {
+      const known = this.taken.get(key);
+      if (known) known.times += 1;
+      else this.taken.set(key, { position, lane, times: 1, answered: false });
+    }
+    return pushes.map(({ key }) =>
+      mood.kind === 'loses-answer'
+        ? { outcome: 'failed', reason: mood.kind }
+        : { outcome: 'sent', reference: `R-${key}` },
+    );
+  }
+
+  async collect(sent: readonly SentPush[]): Promise<LaterAnswer[]> {
+    this.collects += 1;
+    const mood = this.nextMood();
+    await new Promise((resolve) => setTimeout(resolve, mood.tookMs));
+    if (mood.kind === 'fails') throw new Error('the office is closed');
+    return sent.flatMap(({ push: { pushId, key }, reference }, index) => {
+      if (reference !== `R-${key}`) throw new Error(`asked about ${key} by ${reference}`);
+      const record = this.taken.get(key);
+      if (!record || (mood.kind === 'loses-answer' && index % 2 === 0)) return [];
+      record.answered = true;
+      const answer: Acknowledged = {
+        outcome: 'acknowledged',
+        receiptNumber: `N-${key}`,
+        receivedAt: '2024-03-06T01:02:03.004Z',
+      };
+      return [{ pushId, answer }];
+    });
+  }
+}
+
+/** Remembers what it was told under each key; what it answers is drawn. Breaks off like a real one when told to. */
+class MoodyEndpoint implements Endpoint {
+  readonly name = 'somebody';
+  readonly stored = new Map<string, { position: number; lane: string; times: number }>();
+
+  constructor(private readonly nextMood: () => Mood) {}
+
+  send(pushes: readonly Push[], signal: AbortSignal): Promise<Answer[]> {
+    return Promise.all(pushes.map((one) => this.sendOne(one, signal)));
+  }
+
+  private async sendOne(one: Push, signal: AbortSignal): Promise<Answer> {
     const mood = this.nextMood();
     await new Promise((resolve) => setTimeout(resolve, mood.tookMs));
     if (signal.aborted || mood.kind === 'fails') return { outcome: 'failed', reason: mood.kind };
-    const key = idempotencyKeyOf(one);
-    if (refusable(one)) return { outcome: 'refused', code: '1001', message: '', fields: [] };
+    const { key } = one;
+    if (refusable(one)) return { outcome: 'rejected', code: '1001', message: '', fields: [] };
     const known = this.stored.get(key);
     if (known) known.times += 1;
-    else this.stored.set(key, { position: one.position, subjectId: one.subjectId, times: 1 });
+    else this.stored.set(key, { position: one.position, lane: one.lane, times: 1 });
     return mood.kind === 'loses-answer'
       ? { outcome: 'failed', reason: mood.kind }
-      : { outcome: 'delivered', receiptNumber: `R-${key}`, receivedAt: '2024-03-06T01:02:03.004Z' };
+      : { outcome: 'acknowledged', receiptNumber: `R-${key}`, receivedAt: '2024-03-06T01:02:03.004Z' };
   }
 }
 
@@ -203,8 +551,23 @@ interface Mood {
 
 const refusable = (one: Push): boolean => one.position % 7 === 0;
 
+type Call = <T>(call: () => Promise<T>) => Promise<T>;
+
+function pluggedEndpoint(endpoint: Endpoint, throughPlug: Call): Endpoint {
+  const { name, batch = 1 } = endpoint;
+  return {
+    name,
+    batch,
+    send: (pushes, signal) => throughPlug(() => endpoint.send(pushes, signal)),
+    ...(endpoint.collect && {
+      collect: (sent: readonly SentPush[], signal: AbortSignal) =>
+        throughPlug(() => endpoint.collect?.(sent, signal) ?? Promise.resolve([])),
+    }),
+  };
+}
+
 /** A deliverer whose plug can be pulled: from then on none of its statements arrives and none of its calls returns. */
-function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, FinalOutcome>) {
+function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
   const plug = new AbortController();
   const throughPlug = async <T>(call: () => Promise<T>): Promise<T> => {
     plug.signal.throwIfAborted();
@@ -216,8 +579,12 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, FinalOutcome>) 
     outbox: {
       claim: (name, limit, leaseMs) => throughPlug(() => outbox.claim(name, limit, leaseMs)),
       settle: (settlements) => throughPlug(() => outbox.settle(settlements)),
+      claimSent: (name, limit, leaseMs) => throughPlug(() => outbox.claimSent(name, limit, leaseMs)),
+      askAgain: (sent, afterMs) => throughPlug(() => outbox.askAgain(sent, afterMs)),
+      unmended: (name, forMs, limit) => throughPlug(() => outbox.unmended(name, forMs, limit)),
+      bury: (rejections) => throughPlug(() => outbox.bury(rejections)),
     },
-    endpoint: { name: endpoint.name, deliver: (one, signal) => throughPlug(() => endpoint.deliver(one, signal)) },
+    endpoint: pluggedEndpoint(endpoint, throughPlug),
     onOutcome: (one, outcome) =>
       throughPlug(() => {
         const known = facts.get(one.pushId);
@@ -226,9 +593,10 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, FinalOutcome>) 
         return Promise.resolve();
       }),
     onTrouble: () => undefined,
-    concurrency: 6,
+    inParallel: 6,
     leaseMs: 120,
     pollMs: 5,
+    askEveryMs: 5,
     backoff: { firstMs: 1, capMs: 10 },
   });
   deliverer.start();
@@ -251,14 +619,14 @@ describe('two deliverers, bad moods and pulled plugs', () => {
   const crashes = fc.array(fc.record({ afterMs: fc.integer({ min: 1, max: 60 }), which: fc.nat(1) }), { maxLength: 5 });
   const queue = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 60 });
 
-  it('every push arrives, is stored once, in the order of its subject, and its fact is recorded', async () => {
+  it('every push arrives, is stored once, in the order of its lane, and its fact is recorded', async () => {
     await fc.assert(
       fc.asyncProperty(queue, moods, crashes, async (subjects, mood, pulls) => {
         await pool.query('TRUNCATE pushes, push_attempts');
         const pushes = subjects.map((subject, i) => push(i + 1, `subject-${subject}`));
         await enqueue(pool, pushes);
         const endpoint = new MoodyEndpoint(() => mood.next().value as Mood);
-        const facts = new Map<string, FinalOutcome>();
+        const facts = new Map<string, Outcome>();
 
         const pair = [pluggedDeliverer(endpoint, facts), pluggedDeliverer(endpoint, facts)];
         for (const { afterMs, which } of pulls) {
@@ -270,20 +638,18 @@ describe('two deliverers, bad moods and pulled plugs', () => {
         await Promise.all(pair.map((one) => one.stop()));
 
         const refused = pushes.filter(refusable);
-        expect(await outbox.summary()).toEqual({
-          waiting: 0,
-          delivered: pushes.length - refused.length,
-          refused: refused.length,
-        });
+        expect(await outbox.summary()).toEqual(
+          counts({ acknowledged: pushes.length - refused.length, rejected: refused.length }),
+        );
         expect(facts.size).toBe(pushes.length);
         expect([...endpoint.stored.keys()].sort()).toEqual(
           pushes
             .filter((one) => !refusable(one))
-            .map(idempotencyKeyOf)
+            .map(({ key }) => key)
             .sort(),
         );
         for (const subject of new Set(subjects)) {
-          const arrived = [...endpoint.stored.values()].filter((one) => one.subjectId === `subject-${subject}`);
+          const arrived = [...endpoint.stored.values()].filter((one) => one.lane === `subject-${subject}`);
           const inOrder = arrived.map((one) => one.position).sort((a, b) => a - b);
           expect(arrived.map((one) => one.position)).toEqual(inOrder);
         }
@@ -292,14 +658,69 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     );
   });
 
+  it('answers that come later, over restarts: every push is acknowledged, taken once, in the order of its lane', async () => {
+    await fc.assert(
+      fc.asyncProperty(queue, moods, crashes, async (lanes, mood, pulls) => {
+        await pool.query('TRUNCATE pushes, push_attempts');
+        const pushes = lanes.map((lane, i) => push(i + 1, `subject-${lane}`));
+        await enqueue(pool, pushes);
+        const office = new SlowOffice(() => mood.next().value as Mood);
+        const facts = new Map<string, Outcome>();
+
+        const pair = [pluggedDeliverer(office, facts), pluggedDeliverer(office, facts)];
+        for (const { afterMs, which } of pulls) {
+          await new Promise((resolve) => setTimeout(resolve, afterMs));
+          await pair[which]?.pull();
+          pair[which] = pluggedDeliverer(office, facts);
+        }
+        await untilNothingWaits();
+        await Promise.all(pair.map((one) => one.stop()));
+
+        expect(await outbox.summary()).toEqual(counts({ acknowledged: pushes.length }));
+        expect(facts.size).toBe(pushes.length);
+        expect([...office.taken.keys()].sort()).toEqual(pushes.map(({ key }) => key).sort());
+        for (const lane of new Set(lanes)) {
+          const arrived = [...office.taken.values()].filter((one) => one.lane === `subject-${lane}`);
+          const inOrder = arrived.map((one) => one.position).sort((a, b) => a - b);
+          expect(arrived.map((one) => one.position)).toEqual(inOrder);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('a plug pulled between sending and asking: the next deliverer asks for the answer and sends nothing again', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const office = new SlowOffice(() => ({ kind: 'answers', tookMs: 0 }));
+    const facts = new Map<string, Outcome>();
+    const sender = new Deliverer({
+      outbox,
+      endpoint: { name: 'somebody', send: (pushes, signal) => office.send(pushes, signal) }, // it never comes to asking
+      onOutcome: () => Promise.resolve(),
+      onTrouble: () => undefined,
+      pollMs: 5,
+      askEveryMs: 1,
+    });
+    sender.start();
+    while ((await outbox.summary()).sent === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await sender.stop(0);
+
+    const next = pluggedDeliverer(office, facts);
+    await untilNothingWaits();
+    await next.stop();
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 1 }));
+    expect([...office.taken.values()]).toMatchObject([{ times: 1 }]);
+    expect([...facts.values()]).toMatchObject([{ outcome: 'acknowledged' }]);
+  });
+
   it('stops politely: what was under way is finished and written down', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
     const endpoint = new MoodyEndpoint(() => ({ kind: 'answers', tookMs: 80 }));
-    const facts = new Map<string, FinalOutcome>();
+    const facts = new Map<string, Outcome>();
     const deliverer = pluggedDeliverer(endpoint, facts);
     await new Promise((resolve) => setTimeout(resolve, 40));
     await deliverer.stop();
-    expect(await outbox.summary()).toMatchObject({ waiting: 0, delivered: 2 });
+    expect(await outbox.summary()).toMatchObject({ waiting: 0, acknowledged: 2 });
   });
 
   it('tries again when the outcome could not be recorded', async () => {
@@ -319,26 +740,37 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     await deliverer.stop();
     expect(troubles).toHaveLength(2);
     expect([...endpoint.stored.values()]).toMatchObject([{ times: 3 }]);
-    expect(await attempts()).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }, { outcome: 'delivered' }]);
+    expect(await attempts()).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }, { outcome: 'acknowledged' }]);
   });
 });
 
-function push(position: number, subjectId: string, endpoint = 'credit-hebei'): Push {
-  return aPush(aPenalty({ documentNumber: `廊消行罚决字〔2024〕第${position}号` }), { position, subjectId, endpoint });
+function push(position: number, subjectId: string, endpoint = 'somebody'): Push {
+  return aPush({ position, subjectId, endpoint });
 }
+
+const counts = (some: Partial<Awaited<ReturnType<Outbox['summary']>>>) => ({
+  waiting: 0,
+  sent: 0,
+  acknowledged: 0,
+  rejected: 0,
+  dead: 0,
+  ...some,
+});
 
 const positions = (claimed: readonly Claimed[]): number[] => claimed.map((one) => one.push.position);
 
-async function settle(
-  claimed: readonly (Claimed | undefined)[],
-  outcome: DeliveryOutcome,
-  retryAfterMs = 0,
-): Promise<void> {
+async function settle(claimed: readonly (Claimed | undefined)[], outcome: Answer, retryAfterMs = 0): Promise<void> {
   await outbox.settle(
     claimed.map((one): Settlement => {
       if (!one) throw new Error('nothing was claimed');
       const common = { pushId: one.push.pushId, attempt: one.attempt, leaseId: one.leaseId, tookMs: 1 };
-      return outcome.outcome === 'failed' ? { ...common, ...outcome, retryAfterMs } : { ...common, ...outcome };
+      switch (outcome.outcome) {
+        case 'acknowledged':
+        case 'rejected':
+          return { ...common, ...outcome };
+        default:
+          return { ...common, ...outcome, retryAfterMs };
+      }
     }),
   );
 }

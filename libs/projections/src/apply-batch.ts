@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import { applyApart, type SubjectStopped } from './apply-apart';
-import type { Projection } from './projection';
+import { concernedIn, isConcerned, type Follower, type Projection } from './projection';
 import { type HeldEvent, recordHeld, recordStopped, stoppedAmong } from './stopped-subjects';
 import { isTheEventsFault } from './whose-fault';
 
@@ -9,7 +9,7 @@ import { isTheEventsFault } from './whose-fault';
  * Applies a batch inside the open transaction of `client`, which holds the lock of the projection's checkpoint. Events of
  * subjects that stand still are held; a subject whose event is at fault stops there, and the rest of the batch is applied.
  *
- * @param after where the checkpoint stands; `events` are all there are behind it, in order
+ * @param after where the checkpoint stands; `events` are all there are behind it, in order, also those it does not act on
  * @returns the subjects that stopped in this batch; told to people once the transaction is committed.
  * @throws when no event, or one about nobody, is at fault: then nothing of the batch may be kept.
  */
@@ -19,24 +19,47 @@ export async function applyBatch(
   after: number,
   events: readonly StoredEvent[],
 ): Promise<readonly SubjectStopped[]> {
-  const stoppedBefore = await stoppedAmong(client, projection.name, events);
-  const standsStill = ({ subjectId }: StoredEvent) => subjectId !== null && stoppedBefore.has(subjectId);
-  const going = stoppedBefore.size === 0 ? events : events.filter((event) => !standsStill(event));
-
+  const stoppedBefore = await stoppedAmong(client, projection.name, concernedIn(projection, events));
+  const going = goingOn(projection, events, stoppedBefore);
   const stopped = await applyApart(going, (part) => tryToApply(client, projection, part));
+  await setAside(client, projection, { after, events, stoppedBefore, stopped });
+  return stopped;
+}
 
-  if (stopped.length === 0 && stoppedBefore.size === 0) return stopped;
+/** Events it acts on, of subjects that do not stand still. */
+export function goingOn(
+  follower: Follower,
+  events: readonly StoredEvent[],
+  stoppedBefore: ReadonlySet<string>,
+): readonly StoredEvent[] {
+  const concerned = concernedIn(follower, events);
+  if (stoppedBefore.size === 0) return concerned;
+  return concerned.filter(({ subjectId }) => subjectId === null || !stoppedBefore.has(subjectId));
+}
+
+export interface Outcome {
+  readonly after: number;
+  readonly events: readonly StoredEvent[];
+  readonly stoppedBefore: ReadonlySet<string>;
+  readonly stopped: readonly SubjectStopped[];
+}
+
+/** Writes down who stopped in this batch, and which events wait for those who stand still. */
+export async function setAside(
+  client: ClientBase,
+  follower: Follower,
+  { after, events, stoppedBefore, stopped }: Outcome,
+): Promise<void> {
+  if (stopped.length === 0 && stoppedBefore.size === 0) return;
   const stoppedNow = new Map(stopped.map(({ subjectId, position }) => [subjectId, position]));
-  const isHeld = (event: StoredEvent) =>
-    standsStill(event) || event.position >= (stoppedNow.get(event.subjectId ?? '') ?? Infinity);
   const held = events.flatMap((event, index): HeldEvent[] => {
     const { subjectId, position } = event;
-    if (subjectId === null || !isHeld(event)) return [];
+    if (subjectId === null || !isConcerned(follower, event)) return [];
+    if (!stoppedBefore.has(subjectId) && position < (stoppedNow.get(subjectId) ?? Infinity)) return [];
     return [{ subjectId, position, after: events[index - 1]?.position ?? after }];
   });
-  await recordStopped(client, projection.name, stopped);
-  await recordHeld(client, projection.name, held);
-  return stopped;
+  await recordStopped(client, follower.name, stopped);
+  await recordHeld(client, follower.name, held);
 }
 
 /** Gives the error, with nothing of these events applied, when one of them is at fault. */

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { EventReader, Projection } from './projection';
-import { replay, type ReplayReport } from './replay';
+import { replayAll, type ReplayReport } from './replay';
 
 /** The night a check belongs to, by its calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
 export type Night = string;
@@ -19,8 +19,10 @@ export interface EqualityCheckOptions {
 }
 
 /**
- * Incremental = full replay? Replays each projection that this night has not seen yet, compares by hash with the live one, and
- * keeps the result. One process at a time; a second one has nothing to do.
+ * Incremental = full replay? Replays the projections that this night has not seen yet, all from one reading of the log, compares
+ * each by hash with the live one, and keeps the result. One process at a time; a second one has nothing to do.
+ *
+ * @throws when log or database do not answer; what is checked by then is kept
  */
 export async function checkEquality(options: EqualityCheckOptions): Promise<void> {
   const { client, log, projections, night, onReport, onTrouble, signal } = options;
@@ -28,17 +30,24 @@ export async function checkEquality(options: EqualityCheckOptions): Promise<void
   if (rows[0]?.got !== true) return;
   try {
     const checked = await checkedIn(client, night);
-    for (const projection of projections.filter(({ name }) => !checked.has(name))) {
-      const begunAt = performance.now();
-      try {
-        const reports = await replay(client, log, projection, signal);
-        await keep(client, night, reports, performance.now() - begunAt);
-        reports.forEach(onReport);
-      } catch (error) {
-        if (signal?.aborted) return;
-        onTrouble(projection.name, error instanceof Error ? error : new Error(String(error)));
-      }
-    }
+    const begunAt = performance.now();
+    await replayAll(
+      client,
+      log,
+      projections.filter(({ name }) => !checked.has(name)),
+      {
+        ...(signal && { signal }),
+        onReports: async (_, reports) => {
+          await keep(client, night, reports, performance.now() - begunAt);
+          reports.forEach(onReport);
+        },
+        onTrouble: ({ name }, error) => {
+          onTrouble(name, error);
+        },
+      },
+    );
+  } catch (error) {
+    if (!signal?.aborted) throw error;
   } finally {
     if (!signal?.aborted) await client.query(`SELECT pg_advisory_unlock(${lock})`); // else it goes with the connection
   }
@@ -100,6 +109,7 @@ async function checkedIn(client: ClientBase, night: Night): Promise<ReadonlySet<
   return new Set(rows.map(({ projection }) => projection));
 }
 
+/** `tookMs`: since the reading of the log began, which all projections share. */
 async function keep(client: ClientBase, night: Night, reports: readonly ReplayReport[], tookMs: number): Promise<void> {
   await client.query(
     `INSERT INTO projection_equality_checks

@@ -31,6 +31,11 @@ export class LogFollower {
     this.running ??= this.run();
   }
 
+  /** Steps soon, as if something had been appended. */
+  wakeUp(): void {
+    this.wake();
+  }
+
   async stop(): Promise<void> {
     this.stopping = true;
     this.forget();

@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { Projection } from './projection';
-import { ProjectionRunner, type ProjectionTrouble } from './projection-runner';
+import { ProjectionRunners, type ProjectionTrouble } from './projection-runners';
 import { NotTheEventsFault } from './whose-fault';
 
 let database: TestDatabase;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-let running: ProjectionRunner[] = [];
+let running: ProjectionRunners[] = [];
 afterEach(async () => {
   await Promise.all(running.map((runner) => runner.stop()));
   running = [];
@@ -51,7 +51,7 @@ const projectionOf = (name: string, beforeCommit: During = () => undefined): Pro
 function run(projection: Projection, batchSize = 1_000): ProjectionTrouble[] {
   const troubles: ProjectionTrouble[] = [];
   const onTrouble = (trouble: ProjectionTrouble) => troubles.push(trouble);
-  const runner = new ProjectionRunner({ pool, log, projection, onTrouble, batchSize, pollMs: 10 });
+  const runner = new ProjectionRunners({ pool, log, projections: [projection], onTrouble, batchSize, pollMs: 10 });
   runner.start();
   running.push(runner);
   return troubles;

@@ -1,32 +1,307 @@
-import type { Projection } from './projection';
-import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
-import { SharedPages } from './shared-pages';
+import type { Pool } from 'pg';
+import type { SubjectStopped } from './apply-apart';
+import { moveTogether, recordStops, standings } from './checkpoint';
+import { Following } from './following';
+import { inTransaction } from './in-transaction';
+import { Limit } from './limit';
+import { LogFollower } from './log-follower';
+import { PolicyStepper } from './policy-step';
+import { type EventReader, isConcerned, type Policy, type Projection } from './projection';
+import { ProjectionStepper } from './projection-step';
+import type { Resumed } from './resume';
+import { SessionLocks } from './session-locks';
+import { type Page, SharedPages } from './shared-pages';
+import { moveBehind } from './step';
 
-export type ProjectionRunnersOptions = Omit<ProjectionRunnerOptions, 'projection' | 'pages'> & {
+export interface ProjectionRunnersOptions {
+  /** Of the projections. At most all but one of its connections are in use at once by steps; the checkpoints need the last. */
+  readonly pool: Pool;
+  readonly log: EventReader;
   readonly projections: readonly Projection[];
-};
+  readonly policies?: readonly Policy[];
+  /** Of the policies, at least two connections: one is kept. The projections' own unless given. */
+  readonly policyPool?: Pool;
+  /** Told when a whole projection or policy stops, and of passing trouble. */
+  readonly onTrouble: (trouble: ProjectionTrouble) => void;
+  /** Told when an event stops its subject, and no other, in this projection. */
+  readonly onSubjectStopped?: (projection: string, stopped: SubjectStopped) => void;
+  /** Told what became of an attempt to let a stopped subject go on. */
+  readonly onResumed?: (projection: string, resumed: Resumed) => void;
+  readonly batchSize?: number;
+  /** An idle ledger is looked at, and said to be caught up, after so long. Our default: 1 s. */
+  readonly pollMs?: number;
+  /** Stopped subjects are tried again at the start and after this long. Our default: 10 minutes. */
+  readonly resumeEveryMs?: number;
+}
+
+export interface ProjectionTrouble {
+  readonly projection: string;
+  /** Position after which it stands, -1: not known; the event at fault, if one is, is among the next batch. */
+  readonly after: number;
+  readonly error: Error;
+}
 
 /**
- * Runs several projections from one reading of the log. Each has its own loop, transaction and checkpoint, so one that is slow or
- * stopped holds up no other; they share the pages they read.
+ * Runs projections and policies from one reading of the log.
+ *
+ * Those that stand at the same place get one page together. Who acts on an event in it takes its own step (a projection in one
+ * transaction with its checkpoint, a policy outside of one); the checkpoints of all others move past the page in one statement,
+ * at once, so whoever waits for one of them to reach a position waits for nothing. Who is still at work when the next page
+ * comes catches up by itself and joins again; nobody is held up by one that is slow, far behind or stopped. When nothing comes,
+ * one transaction per `pollMs` says of all that they are caught up.
+ *
+ * An event that cannot be applied stops its subject (`apply-batch.ts`), and the others go on. On any other error the batch is
+ * rolled back, the checkpoint stays, the trouble is reported, the reason is kept in the checkpoint row (readers then answer
+ * "cannot answer now"), and the same is tried again after a while. Nothing is skipped. Polite stop: the batches under way are
+ * finished. Pulled plug: the transactions are gone, the batches come again. Several processes may run the same projections: who
+ * does not get a checkpoint's lock, or finds it moved, rests.
  */
 export class ProjectionRunners {
   private readonly pages: SharedPages;
-  private readonly runners: readonly ProjectionRunner[];
+  private readonly locks: SessionLocks;
+  private readonly follower: LogFollower;
+  private readonly all: readonly Following[];
+  private readonly policies: readonly string[];
+  private resumeAt = 0;
+  private locksAt = 0;
+  private stopping = false;
+  private readonly working = new Set<Promise<void>>();
 
-  constructor({ projections, ...options }: ProjectionRunnersOptions) {
-    const { log, batchSize } = options;
-    // Before the runners: the hint that there is more reaches the pages first.
+  constructor(private readonly options: ProjectionRunnersOptions) {
+    const { pool, log, projections, policies = [], policyPool = pool, batchSize, pollMs = 1_000 } = options;
+    // Before the follower: the hint that there is more reaches the pages first.
     this.pages = new SharedPages(log, batchSize === undefined ? {} : { limit: batchSize });
-    this.runners = projections.map((projection) => new ProjectionRunner({ ...options, projection, pages: this.pages }));
+    this.locks = new SessionLocks(policyPool);
+    this.policies = policies.map(({ name }) => name);
+    const limit = limitOf(pool);
+    const policyLimit = policyPool === pool ? limit : limitOf(policyPool);
+    this.all = [
+      ...projections.map((one) => {
+        const onResumed = this.onResumed(one.name);
+        return new Following(new ProjectionStepper(one, { pool, limit, log, onResumed }));
+      }),
+      ...policies.map((one) => {
+        const onResumed = this.onResumed(one.name);
+        const isOurs = () => this.locks.holds(one.name);
+        return new Following(
+          new PolicyStepper(one, { pool: policyPool, limit: policyLimit, log, onResumed, isOurs }),
+          isOurs,
+        );
+      }),
+    ];
+    this.follower = new LogFollower({
+      log,
+      step: () => this.step(),
+      onError: (error) => Promise.reject(error), // a step says its trouble itself
+      pollMs,
+    });
   }
 
   start(): void {
-    for (const runner of this.runners) runner.start();
+    this.follower.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    this.stopping = true;
+    await this.follower.stop();
+    await Promise.all(this.working);
     this.pages.close();
+    await this.locks.release();
   }
+
+  /** One look at the log for everybody who waits. True: there is more. */
+  private async step(): Promise<boolean> {
+    await this.takePolicies();
+    await this.lookUp();
+    for (const one of this.waiting()) if (one.resuming) this.letWork(one);
+    const places = [...placesOf(this.waiting())].sort(([one], [other]) => other - one);
+    let more = false;
+    const { front } = this;
+    for (const [after, here] of places) {
+      // Who is far behind the first ones reads by itself.
+      if (after >= front || this.pages.isAtHand(after)) more = (await this.stepTogether(after, here)) || more;
+      else for (const one of here) this.letWork(one);
+    }
+    return more;
+  }
+
+  /** Where the first ones stand. */
+  private get front(): number {
+    return this.all.reduce((front, { position = 0 }) => Math.max(front, position), 0);
+  }
+
+  private waiting(): readonly Following[] {
+    return this.all.filter((one) => one.isWaiting());
+  }
+
+  private async stepTogether(after: number, here: readonly Following[]): Promise<boolean> {
+    try {
+      const page = await this.pages.read(after);
+      const concerned = here.filter(({ follower }) => page.events.some((event) => isConcerned(follower, event)));
+      const others = here.filter((one) => !concerned.includes(one));
+      for (const one of concerned) this.letWork(one, page);
+      if (page.events.length > 0 || others.some((one) => one.isTired(this.pollMs))) {
+        await this.passTogether(others, after, page);
+      }
+      return page.full;
+    } catch (error) {
+      await this.trouble(
+        here.filter((one) => one.isWaiting()),
+        after,
+        error,
+      );
+      return false;
+    }
+  }
+
+  /** One transaction for all who do not act on anything in the page. */
+  private async passTogether(here: readonly Following[], after: number, page: Page): Promise<void> {
+    if (here.length === 0) return;
+    const names = here.map(({ follower }) => follower.name);
+    const [moved, move] = await inTransaction(this.options.pool, async (client) => {
+      const wanted = moveBehind(after, page, performance.now());
+      return [await moveTogether(client, names, after, wanted), wanted] as const;
+    });
+    for (const one of here) {
+      const asked = moved.get(one.follower.name);
+      if (asked === undefined) one.isElsewhere();
+      else one.reached(move.position, page);
+      if (asked !== true) continue;
+      one.resuming ??= 'asked';
+      if (!one.working) this.letWork(one);
+    }
+  }
+
+  /** Lets it go on by itself, beside all others, until it stands where the first ones do. */
+  private letWork(one: Following, first?: Page): void {
+    one.working = true;
+    const from = one.position;
+    const work = this.workAlone(one, first).finally(() => {
+      one.working = false;
+      this.working.delete(work);
+      if (one.position !== undefined && one.position !== from) this.follower.wakeUp(); // something may have come while it was at work
+    });
+    this.working.add(work);
+  }
+
+  private async workAlone(one: Following, first: Page | undefined): Promise<void> {
+    let page = first;
+    try {
+      while (!this.stopping && one.position !== undefined) {
+        if (one.resuming) {
+          if (!(await one.stepper.resume(one.resuming))) {
+            one.isElsewhere(); // whoever is at it moves it, too; tried again at the next look
+            return;
+          }
+          one.resuming = undefined;
+        }
+        page ??= await this.pages.read(one.position);
+        if (page.events.length === 0) {
+          if (one.isTired(this.pollMs)) await this.passTogether([one], one.position, page);
+          return;
+        }
+        await this.stepAlone(one, one.position, page);
+        if (!page.full && one.isBesideTheFirst(this.front)) return;
+        page = undefined;
+      }
+    } catch (error) {
+      await this.trouble([one], one.position ?? -1, error);
+    }
+  }
+
+  private async stepAlone(one: Following, after: number, page: Page): Promise<void> {
+    const { follower, stepper } = one;
+    if (!page.events.some((event) => isConcerned(follower, event))) {
+      await this.passTogether([one], after, page);
+      return;
+    }
+    const stepped = await stepper.step(after, page);
+    if (stepped === 'not-here') {
+      one.isElsewhere();
+      return;
+    }
+    one.reached(page.events.at(-1)?.position ?? after, page);
+    if (stepped.resumeAsked) one.resuming ??= 'asked';
+    for (const stopped of stepped.stopped) this.options.onSubjectStopped?.(follower.name, stopped);
+  }
+
+  /** Asks the database where those stand of whom we do not know, and who has stopped subjects to be tried again. */
+  private async lookUp(): Promise<void> {
+    const { pool, resumeEveryMs = 10 * 60_000 } = this.options;
+    const unknown = this.all.filter((one) => one.isToBeLookedUp());
+    try {
+      if (unknown.length > 0) {
+        const found = await standings(
+          pool,
+          unknown.map(({ follower }) => follower.name),
+        );
+        for (const one of unknown) one.found(found.get(one.follower.name) ?? 0);
+      }
+      if (Date.now() < this.resumeAt) return;
+      const { rows } = await pool.query<{ projection: string }>(
+        'SELECT DISTINCT projection FROM projection_stopped_subjects WHERE projection = ANY ($1)',
+        [this.all.map(({ follower }) => follower.name)],
+      );
+      this.resumeAt = Date.now() + resumeEveryMs;
+      const stopped = new Set(rows.map(({ projection }) => projection));
+      for (const one of this.all) if (stopped.has(one.follower.name)) one.resuming = 'all';
+    } catch (error) {
+      this.tell(this.all, -1, error);
+    }
+  }
+
+  /** Tries to become the one who runs the policies that nobody runs. */
+  private async takePolicies(): Promise<void> {
+    if (this.policies.length === 0 || Date.now() < this.locksAt) return;
+    this.locksAt = Date.now() + this.pollMs / 2;
+    try {
+      await this.locks.take(this.policies);
+    } catch (error) {
+      this.tell(
+        this.all.filter(({ follower }) => this.policies.includes(follower.name)),
+        -1,
+        error,
+      );
+    }
+  }
+
+  /** Keeps the reason where readers see it, reports it, and lets them rest. */
+  private async trouble(troubled: readonly Following[], after: number, error: unknown): Promise<void> {
+    const names = troubled.map(({ follower }) => follower.name);
+    const reason = error instanceof Error ? error.message : String(error);
+    try {
+      await recordStops(this.options.pool, names, after, reason);
+    } catch {
+      // The database is what is in trouble; readers notice by the age of `caught_up_at`.
+    }
+    this.tell(troubled, after, error);
+  }
+
+  private tell(troubled: readonly Following[], after: number, reason: unknown): void {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    for (const one of troubled) {
+      one.rest(this.pollMs);
+      this.options.onTrouble({ projection: one.follower.name, after, error });
+    }
+  }
+
+  private onResumed = (name: string) => (resumed: Resumed) => this.options.onResumed?.(name, resumed);
+
+  private get pollMs(): number {
+    return this.options.pollMs ?? 1_000;
+  }
+}
+
+/** One connection stays free for the checkpoints of those who only pass. */
+const limitOf = ({ options }: Pool): Limit => new Limit(Math.max(1, options.max - 1));
+
+function placesOf(followings: readonly Following[]): Map<number, Following[]> {
+  const places = new Map<number, Following[]>();
+  for (const one of followings) {
+    if (one.position === undefined) continue;
+    const here = places.get(one.position);
+    if (here) here.push(one);
+    else places.set(one.position, [one]);
+  }
+  return places;
 }

@@ -9,8 +9,8 @@ import { type Table, writeRows } from './rows/write-rows';
  */
 export interface ReadModelDefinition<Row> extends Table<Row> {
   readonly name: string;
-  /** The event types that can change a row; undefined: every type. */
-  readonly types?: ReadonlySet<string>;
+  /** The types of events it acts on; undefined: every one. See `Follower`. */
+  readonly types?: ReadonlySet<string> | undefined;
   /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
   keyOf(event: StoredEvent): string | undefined;
   /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
@@ -20,7 +20,33 @@ export interface ReadModelDefinition<Row> extends Table<Row> {
     readonly columns: string;
     toRow(selected: QueryResultRow): Row;
   };
+  /** Tables beside the first one, filled from the same row. `apply` then says how a batch changes all of them. */
+  readonly parts?: {
+    readonly tables: readonly Part<Row>[];
+    /**
+     * Where a whole row is too much to be read and written for every event: changes just what the events change, through `client`, in
+     * all tables. It must arrive at the rows that `fold` arrives at; a replay compares them.
+     */
+    apply(client: ClientBase, events: readonly StoredEvent[]): Promise<void>;
+  };
 }
+
+/** A further table, and its rows as they follow from a folded row. */
+export interface Part<Row> {
+  readonly table: Table<unknown>;
+  rowsOf(row: Row): Iterable<unknown>;
+}
+
+export const part = <Row, PartRow>(table: Table<PartRow>, rowsOf: (row: Row) => Iterable<PartRow>): Part<Row> => ({
+  table: table as Table<unknown>, // its rows are only ever given to its own columns
+  rowsOf,
+});
+
+/** Every table of a read model, with its rows as they follow from a folded row; the first is its own. */
+export const partsOf = <Row>(definition: ReadModelDefinition<Row>): readonly Part<Row>[] => [
+  part(definition, (row) => [row]),
+  ...(definition.parts?.tables ?? []),
+];
 
 /** A projection that follows from the log alone and has no effect but its rows: it can be rebuilt. Policies and the outbox are none. */
 export interface ReadModel extends Projection {
@@ -28,17 +54,17 @@ export interface ReadModel extends Projection {
 }
 
 export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
-  const { name, table, types } = described;
+  const { name, types } = described;
   const definition: ReadModelDefinition<Row> = {
     ...described,
     keyOf: (event) => (types && !types.has(event.type) ? undefined : described.keyOf(event)),
   };
   return {
     name,
-    ...(types && { types }),
-    tables: [{ name: table }],
+    types,
+    tables: partsOf(described).map((one) => ({ name: one.table.table })),
     definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
-    apply: (client, events) => applyFolded(client, definition, events),
+    apply: described.parts?.apply ?? ((client, events) => applyFolded(client, definition, events)),
   };
 }
 

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { Projection } from './projection';
-import { replay, type ReplayReport } from './replay';
+import { replay, replayAll, type ReplayReport } from './replay';
 
 /** A row per stream with the number of its events, and a column that a rebuild does not arrive at. */
 const streamLengths: Projection = {
@@ -153,3 +153,75 @@ describe('a replay', () => {
     expect(differences(await replayed())[0]).toBe('stream_lengths: 3 rows, 2 missing, 0 surplus');
   });
 });
+
+describe('two projections that fill the same table, each its own rows', () => {
+  const shared = (half: 'even' | 'odd'): Projection => ({
+    name: `shared-${half}`,
+    tables: [{ name: 'shared', where: `half = '${half}'` }],
+    async apply(one, events) {
+      const theirs = events.filter(({ position }) => (position % 2 === 0) === (half === 'even'));
+      const positions = theirs.map(({ position }) => position);
+      await one.query('INSERT INTO shared SELECT $1, unnest($2::bigint[])', [half, positions]);
+    },
+  });
+  const both = [shared('even'), shared('odd')];
+  beforeAll(async () => {
+    await owner.query('CREATE TABLE shared (half text, position bigint); GRANT ALL ON shared TO ledger_app');
+    const head = await log.head();
+    for (const one of both) {
+      for (let after = 0; after < head; after += 1_000)
+        await one.apply(client, await log.readAll({ after, limit: 1_000 }));
+      await client.query('INSERT INTO projection_checkpoints (name, position) VALUES ($1, $2)', [one.name, head]);
+    }
+  });
+
+  /** Both, from one reading; and how many events that reading gave out. */
+  async function replayedTogether() {
+    const found: string[] = [];
+    let given = 0;
+    await replayAll(
+      client,
+      {
+        head: () => log.head(),
+        onAppended: (listener) => log.onAppended(listener),
+        readAll: async (page) => {
+          const events = await log.readAll(page);
+          given += events.length;
+          return events;
+        },
+      },
+      both,
+      {
+        onReports: ({ name }, reports) => {
+          for (const { missing, surplus } of reports) found.push(`${name}: ${missing} missing, ${surplus} surplus`);
+          return Promise.resolve();
+        },
+        onTrouble: (_, error) => {
+          throw error;
+        },
+      },
+    );
+    return { found, given };
+  }
+
+  it('are each compared by their own rows, from one reading of the log', async () => {
+    const standing = await positionOf(both[0]?.name ?? '');
+    const { found, given } = await replayedTogether();
+    expect(found).toEqual(['shared-even: 0 missing, 0 surplus', 'shared-odd: 0 missing, 0 surplus']);
+    expect(given).toBeLessThan(2 * standing);
+  });
+
+  it('and a row that one of them lacks is found of that one', async () => {
+    await owner.query(`DELETE FROM shared WHERE position = 2; INSERT INTO shared VALUES ('odd', 999999)`);
+    const { found } = await replayedTogether();
+    expect(found).toEqual(['shared-even: 1 missing, 0 surplus', 'shared-odd: 0 missing, 1 surplus']);
+  });
+});
+
+async function positionOf(name: string): Promise<number> {
+  const { rows } = await client.query<{ position: string }>(
+    'SELECT position FROM projection_checkpoints WHERE name = $1',
+    [name],
+  );
+  return Number(rows[0]?.position);
+}

@@ -67,6 +67,28 @@ describe('a page', () => {
     expect(second.readAt).toBe(first.readAt);
   });
 
+  it('that is under way when there is more is waited for, and says that there may be more: nothing is read twice', async () => {
+    const { log, reads, append } = aLog(1);
+    const pages = new SharedPages(log);
+    const first = pages.read(0);
+    append();
+    const second = await pages.read(0);
+    expect(positions(await first)).toEqual([10]);
+    expect([positions(second), second.full]).toEqual([[10], true]);
+    expect(positions(await pages.read(10))).toEqual([20]);
+    expect(reads).toEqual([0, 10]);
+  });
+
+  it('a little back comes from memory, with what came since', async () => {
+    const { log, reads, append } = aLog(3);
+    const pages = new SharedPages(log);
+    await pages.read(0);
+    append();
+    expect(positions(await pages.read(10))).toEqual([20, 30, 40]);
+    expect(positions(await pages.read(20))).toEqual([30, 40]);
+    expect(reads).toEqual([0, 30]);
+  });
+
   it('that comes next is read while a full one is worked on', async () => {
     const { log, reads } = aLog(4);
     await new SharedPages(log, { limit: 2 }).read(0);

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@app/event-store';
 import type { EventReader } from './projection';
+import { RecentEvents } from './recent-events';
 
 export interface Page {
   readonly events: readonly StoredEvent[];
@@ -20,14 +21,19 @@ export interface SharedPagesOptions {
 const hintlessMs = 50;
 
 /**
- * Pages of the log for several readers: those that stand at the same place share one read, and what is parsed of it. A reader
- * that is behind the others gets pages of its own until it stands where they stand. Nobody waits for anybody: a slow
- * reader only finds that the pages it wants are no longer kept.
+ * Pages of the log for several readers: those that stand at the same place share one read, and what is parsed of it. One that is
+ * a little behind gets what was read since from memory; one that is far behind gets pages of its own until it stands where
+ * the others stand. Nobody waits for anybody: a slow reader only finds that the pages it wants are no longer kept.
  *
  * While a full page is being worked on, the next one is read already.
  */
 export class SharedPages {
   private readonly pages = new Map<number, Promise<Page>>();
+  private readonly recent: RecentEvents;
+  /** There may be more than was read last. */
+  private hinted = false;
+  /** Readings under way; `hinted`: there may be more since they began. */
+  private readonly flying = new Map<number, { page: Promise<Page>; hinted: boolean }>();
   private tail: { after: number; readAt: number; page: Promise<Page> } | undefined;
   private readonly limit: number;
   private readonly kept: number;
@@ -39,20 +45,37 @@ export class SharedPages {
   ) {
     this.limit = limit;
     this.kept = kept;
+    this.recent = new RecentEvents(limit * kept);
     this.forget = log.onAppended(() => {
       this.tail = undefined; // there is more now than its reader saw
+      this.hinted = true;
+      for (const one of this.flying.values()) one.hinted = true;
     });
   }
 
   /** Up to `limit` events after this position. Errors: whatever the log's `readAll` throws, to everybody who shares the page. */
   async read(after: number): Promise<Page> {
-    const page = await (this.pages.get(after) ?? this.tailAfter(after) ?? this.ask(after));
+    const page = await (this.pages.get(after) ?? this.fromRecent(after) ?? this.tailAfter(after) ?? this.join(after));
     if (page.full) this.readAhead(page);
     return page;
   }
 
+  /** Whether the events after this position are in memory: to take them in costs no reading of the log. */
+  isAtHand(after: number): boolean {
+    return this.pages.has(after) || this.recent.after(after, 1) !== undefined;
+  }
+
   close(): void {
     this.forget();
+  }
+
+  /** From memory; what may have come since is read first, behind what is there, so nothing is read twice. */
+  private fromRecent(after: number): Promise<Page> | undefined {
+    const held = this.recent.after(after, this.limit);
+    if (!held) return undefined;
+    if (held.full || !this.hinted) return Promise.resolve(held);
+    const { end } = this.recent;
+    return (this.tailAfter(end) ?? this.ask(end)).then(() => this.recent.after(after, this.limit) ?? held);
   }
 
   private tailAfter(after: number): Promise<Page> | undefined {
@@ -61,15 +84,31 @@ export class SharedPages {
     return tail.page;
   }
 
+  /** A reading under way for the same place is waited for: what came since stands behind what it finds, so nothing is read twice. */
+  private async join(after: number): Promise<Page> {
+    const flying = this.flying.get(after);
+    if (!flying) return this.ask(after);
+    const page = await flying.page;
+    if (page.events.length === 0) return flying.hinted ? this.ask(after) : page;
+    return flying.hinted ? { ...page, full: true } : page;
+  }
+
   private ask(after: number): Promise<Page> {
     const readAt = performance.now();
+    this.hinted = false;
     const page = this.log.readAll({ after, limit: this.limit }).then((events) => {
       const found = { events, full: events.length === this.limit, readAt };
       if (found.full) this.keep(after, page);
+      this.recent.add(after, found);
       return found;
     });
     this.tail = { after, readAt, page };
-    page.catch(() => {
+    this.flying.set(after, { page, hinted: false });
+    const landed = () => {
+      if (this.flying.get(after)?.page === page) this.flying.delete(after);
+    };
+    page.then(landed, () => {
+      landed();
       if (this.tail?.page === page) this.tail = undefined;
     });
     return page;
@@ -85,7 +124,7 @@ export class SharedPages {
 
   private readAhead({ events }: Page): void {
     const after = events.at(-1)?.position;
-    if (after === undefined || this.pages.has(after) || this.tailAfter(after)) return;
+    if (after === undefined || this.pages.has(after) || this.isAtHand(after) || this.tailAfter(after)) return;
     void this.ask(after).catch(() => undefined); // whoever asks for it asks again, and hears of it
   }
 }

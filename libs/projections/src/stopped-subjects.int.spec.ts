@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { SubjectStopped } from './apply-apart';
 import type { EventReader, Projection } from './projection';
-import { ProjectionRunner, type ProjectionTrouble } from './projection-runner';
+import { ProjectionRunners, type ProjectionTrouble } from './projection-runners';
 import type { Resumed } from './resume';
 
 let database: TestDatabase;
@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-let running: ProjectionRunner[] = [];
+let running: ProjectionRunners[] = [];
 const stopAll = async () => {
   await Promise.all(running.map((runner) => runner.stop()));
   running = [];
@@ -52,10 +52,10 @@ const projectionOf = (name: string, poison: ReadonlySet<number>, refusal: Refusa
 
 function run(projection: Projection, options: { batchSize?: number; resumeEveryMs?: number; log?: EventReader } = {}) {
   const heard = { stopped: [] as SubjectStopped[], resumed: [] as Resumed[], troubles: [] as ProjectionTrouble[] };
-  const runner = new ProjectionRunner({
+  const runner = new ProjectionRunners({
     pool,
     log,
-    projection,
+    projections: [projection],
     onTrouble: (trouble) => heard.troubles.push(trouble),
     onSubjectStopped: (_, stopped) => heard.stopped.push(stopped),
     onResumed: (_, resumed) => heard.resumed.push(resumed),

@@ -4,7 +4,7 @@ import type { SubjectStopped } from './apply-apart';
 
 /** Which of the subjects of these events stand still in `projection`. Call it after the checkpoint is locked. */
 export async function stoppedAmong(
-  client: ClientBase,
+  client: Pick<ClientBase, 'query'>,
   projection: string,
   events: readonly StoredEvent[],
 ): Promise<ReadonlySet<string>> {

@@ -8,7 +8,7 @@ export interface TableHash {
 }
 
 /**
- * Hashes the rows of a table in one pass: each row's SHA-256, of which two 64-bit pieces are added up over all rows. Nothing is
+ * Hashes a projection's own rows of a table in one pass: each row's SHA-256, of which two 64-bit pieces are added up over all rows. Nothing is
  * sorted and nothing grows with the table.
  */
 export async function tableHash(client: ClientBase, schema: string, table: ProjectionTable): Promise<TableHash> {
@@ -17,9 +17,11 @@ export async function tableHash(client: ClientBase, schema: string, table: Proje
     `SELECT count(*) AS rows,
             encode(sha256(convert_to(concat_ws('/', count(*), ${piece(1)}, ${piece(9)}), 'UTF8')), 'hex') AS hash
      FROM (SELECT sha256(convert_to(r::text, 'UTF8')) AS digest
-           FROM (SELECT ${columnsOf(table)} FROM ${schema}.${table.name}) r) digests`,
+           FROM (${rowsOf(table, schema)}) r) digests`,
   );
   return { rows: Number(rows[0]?.rows), hash: rows[0]?.hash ?? '' };
 }
 
-export const columnsOf = ({ columns }: ProjectionTable): string => columns?.join(', ') ?? '*';
+/** The rows that are the projection's own, with the columns that a replay must arrive at. */
+export const rowsOf = ({ name, columns, where }: ProjectionTable, schema: string): string =>
+  `SELECT ${columns?.join(', ') ?? '*'} FROM ${schema}.${name}${where === undefined ? '' : ` WHERE ${where}`}`;

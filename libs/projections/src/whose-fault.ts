@@ -1,5 +1,6 @@
 import { LogUnavailable, TooManyConflicts } from '@app/event-store';
 import pg from 'pg';
+import { isDriverTrouble } from './driver-trouble';
 
 /** Thrown by a projection that cannot go on for a reason no event is to blame for (another read model lags, say). */
 export class NotTheEventsFault extends Error {
@@ -24,9 +25,5 @@ export function isTheEventsFault(error: unknown): boolean {
   if (error instanceof NotTheEventsFault || error instanceof LogUnavailable || error instanceof TooManyConflicts) {
     return false;
   }
-  return !('syscall' in error || 'errno' in error || driverTrouble.test(error.message));
+  return !('syscall' in error || 'errno' in error || isDriverTrouble(error));
 }
-
-/** What pg and pg-pool say when the connection, not the statement, is in trouble: they have no classes for it. */
-const driverTrouble =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded|timeout expired|Cannot use a pool)/;

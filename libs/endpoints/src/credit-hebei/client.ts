@@ -1,5 +1,5 @@
-import { Delivered, DeliveryOutcome, Endpoint, Push, Refused } from '@app/outbox';
-import { CreditHebeiMessage, creditHebeiMessage } from './payload';
+import type { Acknowledged, Answer, Endpoint, Push, Rejected } from '@app/outbox';
+import { type CreditHebeiMessage, creditHebeiMessage } from './payload';
 
 /** The endpoint's name; stands in the outbox and in recorded facts for good. */
 export const CREDIT_HEBEI = 'credit-hebei';
@@ -12,9 +12,10 @@ export interface CreditHebeiOptions {
 }
 
 /**
- * 信用中国(河北) over HTTP. 200 with a receipt is delivered; 422 and 409 with a code are refused; everything else, and
- * any answer that is not about the very message that was sent, is failed: on a kept-open connection the answer that
- * arrives may belong to somebody else.
+ * 信用中国(河北) over HTTP, one message at a time, answered at once. 200 with a receipt is acknowledged; 422 and 409 with a code are
+ * rejected; an answer of these that names the very message and cannot be read is unreadable. Everything else is failed, an
+ * answer that does not name the message included: on a kept-open connection it may belong to somebody else, and a
+ * proxy may speak for a platform that is away.
  */
 export class CreditHebeiClient implements Endpoint {
   readonly name = CREDIT_HEBEI;
@@ -26,9 +27,13 @@ export class CreditHebeiClient implements Endpoint {
     this.timeoutMs = timeoutMs;
   }
 
-  async deliver(push: Push, signal: AbortSignal): Promise<DeliveryOutcome> {
-    const message = creditHebeiMessage(push);
+  send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
+    return Promise.all(pushes.map((push) => this.sendOne(push, signal)));
+  }
+
+  private async sendOne(push: Push, signal: AbortSignal): Promise<Answer> {
     try {
+      const message = creditHebeiMessage(push);
       const response = await fetch(this.address, {
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -42,34 +47,36 @@ export class CreditHebeiClient implements Endpoint {
   }
 }
 
-function readAnswer(message: CreditHebeiMessage, status: number, text: string): DeliveryOutcome {
-  const answer = status === 200 || status === 422 || status === 409 ? parse(text) : undefined;
+function readAnswer(message: CreditHebeiMessage, status: number, text: string): Answer {
+  const said = status === 200 || status === 422 || status === 409 ? parse(text) : undefined;
+  const answer = printable(text).slice(0, 200);
   // 422 about a message whose envelope could not be read names no key; nothing but ours can be meant.
-  const ours = answer?.idempotencyKey === message.idempotencyKey || (status === 422 && answer?.idempotencyKey === null);
-  const outcome = answer && ours ? (status === 200 ? receiptIn(answer) : refusalIn(answer)) : undefined;
-  return outcome ?? { outcome: 'failed', reason: `unexpected answer ${status}`, answer: printable(text).slice(0, 200) };
+  const ours = said?.idempotencyKey === message.idempotencyKey || (status === 422 && said?.idempotencyKey === null);
+  if (!said || !ours) return { outcome: 'failed', reason: `unexpected answer ${status}`, answer };
+  const outcome = status === 200 ? receiptIn(said) : refusalIn(said);
+  return outcome ?? { outcome: 'unreadable', reason: `unreadable answer ${status}`, answer };
 }
 
-function receiptIn({ status, receiptNumber, receivedAt }: Answer): Delivered | undefined {
+function receiptIn({ status, receiptNumber, receivedAt }: Said): Acknowledged | undefined {
   if (status !== '记名成功' || typeof receiptNumber !== 'string' || typeof receivedAt !== 'string') return undefined;
   const at = new Date(receivedAt);
   if (!/^[\x21-\x7e]{1,64}$/.test(receiptNumber) || Number.isNaN(at.getTime())) return undefined;
-  return { outcome: 'delivered', receiptNumber, receivedAt: at.toISOString() };
+  return { outcome: 'acknowledged', receiptNumber, receivedAt: at.toISOString() };
 }
 
-function refusalIn({ status, code, message, fields }: Answer): Refused | undefined {
+function refusalIn({ status, code, message, fields }: Said): Rejected | undefined {
   if (status !== '记名不成功' || typeof code !== 'string' || !/^\d{4}$/.test(code)) return undefined;
   return {
-    outcome: 'refused',
+    outcome: 'rejected',
     code,
     message: typeof message === 'string' ? printable(message).slice(0, 500) : '',
     fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string').map(printable) : [],
   };
 }
 
-type Answer = Readonly<Partial<Record<string, unknown>>>;
+type Said = Readonly<Partial<Record<string, unknown>>>;
 
-function parse(text: string): Answer | undefined {
+function parse(text: string): Said | undefined {
   try {
     const answer: unknown = JSON.parse(text);
     return typeof answer === 'object' && answer !== null ? { ...answer } : undefined;

@@ -1,26 +1,24 @@
-import { endpointContract } from '../endpoint.contract';
-import { FakeCreditHebei } from './fake';
+import { endpointContract, type EndpointUnderTest } from '../endpoint.contract';
+import { aNthPenalty, creditHebeiContract } from './credit-hebei.contract';
+import { FakeCreditHebei, type FakeFault } from './fake';
 
-endpointContract('the fake', () => {
+const open = (): Promise<EndpointUnderTest> => {
   const fake = new FakeCreditHebei();
+  const misbehave = (fault: FakeFault) => () => {
+    fake.misbehave(fault);
+    return Promise.resolve();
+  };
   return Promise.resolve({
     endpoint: fake,
-    failNext: () => {
-      fake.misbehave('fails');
-      return Promise.resolve();
-    },
-    loseNextAnswer: () => {
-      fake.misbehave('loses-answer');
-      return Promise.resolve();
-    },
-    refuseNext: () => {
-      fake.misbehave('refuses');
-      return Promise.resolve();
-    },
+    message: aNthPenalty,
+    failNext: misbehave('fails'),
+    loseNextAnswer: misbehave('loses-answer'),
+    rejectNext: misbehave('refuses'),
     stored: () =>
-      Promise.resolve(
-        fake.stored().map(({ idempotencyKey }) => ({ idempotencyKey, arrivals: fake.arrivals(idempotencyKey) })),
-      ),
+      Promise.resolve(fake.stored().map(({ idempotencyKey: key }) => ({ key, arrivals: fake.arrivals(key) }))),
     close: () => Promise.resolve(),
   });
-});
+};
+
+endpointContract('the fake', open);
+creditHebeiContract('the fake', open);

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
-import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal, aPush } from '../../../outbox/src/push.examples';
+import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from '../../../exchange/src/told.examples';
+import { aPushOf } from '../push.examples';
 import { creditHebeiMessage } from './payload';
 
-const fieldsOf = (...said: Parameters<typeof aPush>) => creditHebeiMessage(aPush(...said)).fields;
+const fieldsOf = (...said: Parameters<typeof aPushOf>) => creditHebeiMessage(aPushOf(...said)).fields;
 
 describe('a penalty in the words of the platform', () => {
   it('is the double-publicity record', () => {
-    expect(creditHebeiMessage(aPush(aPenalty(), { position: 7 }))).toEqual({
+    expect(creditHebeiMessage(aPushOf(aPenalty(), { position: 7 }))).toEqual({
       idempotencyKey: 'credit-hebei:penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
       kind: 'penalty',
       subjectSequence: 7,

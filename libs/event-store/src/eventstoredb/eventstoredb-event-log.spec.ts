@@ -56,6 +56,18 @@ describe('the log on EventStoreDB', () => {
     ]);
   });
 
+  it('keeps several events that together are more than the server takes at once, to the byte', async () => {
+    const stream = aStream();
+    const events = Array.from({ length: 7 }, (_, at) =>
+      anEvent({ data: Buffer.from(JSON.stringify({ rows: String(at).repeat(250_000) })) }),
+    );
+    await log.append(stream, 'no-stream', events);
+    const read = await log.readStream(stream);
+    expect(read.map(({ data }, at) => Buffer.compare(data, events[at]?.data ?? Buffer.of()))).toEqual(
+      events.map(() => 0),
+    );
+  });
+
   it('keeps words of more than the server takes at once, to the byte', async () => {
     const stream = aStream();
     const rows = Array.from({ length: 5_000 }, (_, row) => ({

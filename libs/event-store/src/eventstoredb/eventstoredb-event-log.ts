@@ -198,8 +198,9 @@ export class EventStoreDbEventLog implements EventLog {
   /** Writes `events` behind revision `at`; undefined when the stream does not stand there. */
   private async write(stream: string, at: number, events: readonly NewEvent[]): Promise<AppendResult | undefined> {
     const expectedRevision = at === -1 ? NO_STREAM : BigInt(at);
+    const appendBytes = events.reduce((sum, { data }) => sum + data.length, 0);
     const messages = events.map((event) => {
-      const { bytes, packing } = pack(event.data);
+      const { bytes, packing } = pack(event.data, appendBytes);
       return binaryEvent({ id: event.id, type: event.type, data: bytes, metadata: encodeEnvelope(event, packing) });
     });
     try {

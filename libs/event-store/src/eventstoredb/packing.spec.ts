@@ -20,4 +20,10 @@ describe('data that is kept', () => {
     expect(packed.packing).toBe(packing);
     expect(Buffer.compare(unpack(packed.bytes, packed.packing), data)).toBe(0);
   });
+
+  it('packed, however small, when what is appended with it is large', () => {
+    const data = Buffer.alloc(200 * kilobyte, 'a');
+    expect(pack(data, 512 * kilobyte).packing).toBeUndefined();
+    expect(pack(data, 512 * kilobyte + 1).packing).toBe('gzip');
+  });
 });

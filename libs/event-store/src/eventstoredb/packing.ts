@@ -10,10 +10,16 @@ const unpackedMaxBytes = 64 * 1024 * 1024;
 
 /**
  * The server refuses an append of more than 1 MiB, which a check of two thousand bidders may reach, and PostgreSQL does
- * not. Large data is therefore kept packed, when that makes it smaller. What comes back are the bytes that were given.
+ * not. The data of a large append is therefore kept packed, where that makes it smaller. What comes back are the bytes that
+ * were given.
+ *
+ * @param appendBytes of all data that is appended together
  */
-export function pack(data: Uint8Array): { readonly bytes: Uint8Array; readonly packing: Packing } {
-  if (data.length > packAboveBytes && data.length <= unpackedMaxBytes) {
+export function pack(
+  data: Uint8Array,
+  appendBytes = data.length,
+): { readonly bytes: Uint8Array; readonly packing: Packing } {
+  if (appendBytes > packAboveBytes && data.length <= unpackedMaxBytes) {
     const bytes = gzipSync(data);
     if (bytes.length < data.length) return { bytes, packing: 'gzip' };
   }

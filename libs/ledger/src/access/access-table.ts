@@ -1,6 +1,8 @@
-/** Who a key may act as. A key belongs to one unit and one role. */
+/** Who a key may act as. A key belongs to one unit and one role. The only list of roles: the database knows a word. */
 export const ROLES = ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
+
+export const isRole = (word: string): word is Role => (ROLES as readonly string[]).includes(word);
 
 /** Who may do what. The whole of it; docs/access.md shows the same table, and a spec compares the two. */
 export const ACCESS = {
@@ -15,6 +17,7 @@ export const ACCESS = {
   'read-personal-data': ['officer', 'approver', 'auditor'],
   'erase-personal-data': ['approver'],
   'read-pushes': ['officer', 'approver', 'auditor', 'operator'],
+  'redrive-pushes': ['officer', 'approver', 'operator'],
   'read-seals': ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'],
   'order-checkpoint': ['auditor', 'operator'],
   'read-sealed-entries': ['auditor'],
@@ -36,6 +39,7 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'read-personal-data': '在所查内容中看到姓名和证件号码',
   'erase-personal-data': '作出删除个人信息的决定',
   'read-pushes': '查看推送情况',
+  'redrive-pushes': '决定重新推送被拒的内容',
   'read-seals': '查看检查点和证明',
   'order-checkpoint': '立即签发检查点',
   'read-sealed-entries': '调阅封存记录的原始字节',

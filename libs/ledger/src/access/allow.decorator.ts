@@ -1,10 +1,15 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { Permission } from './access-table';
 
 export const PERMISSION = 'ledger:permission';
 
-/** Names the permission a route asks for. A route without one is open to nobody (the api's guard sees to it). */
-export const Allow = (permission: Permission) => SetMetadata(PERMISSION, permission);
+/**
+ * Names the permission a route asks for. A route without one is open to nobody (the api's guard sees to it). The api's own
+ * description says it, too, as `x-permission`.
+ */
+export const Allow = (permission: Permission) =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 
 export const PUBLIC = 'ledger:public';
 

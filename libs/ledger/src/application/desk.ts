@@ -54,6 +54,11 @@ export class Desk {
     return this.clock.today();
   }
 
+  /** Position of the newest event now: what a decision about more than one paper must have read. */
+  head(): Promise<number> {
+    return this.log.head();
+  }
+
   /** How a paper stands now. For what never changes once it is there, or is asked again in the decision. */
   async stateOf<State, Event extends DomainEvent>(papers: Papers<State, Event>, id: string): Promise<State> {
     return fold(papers, await this.log.readStream(streamOf(papers, id)));

@@ -6,3 +6,5 @@ export * from './polling';
 export * from './system-context';
 export * from './rules';
 export * from './desk';
+export * from './reply';
+export * from './stand';

@@ -9,3 +9,23 @@ export async function until(ask: () => Promise<boolean>, timeoutMs: number): Pro
     await sleep(waitMs);
   }
 }
+
+/**
+ * Reads something that follows the log until it holds every event up to `position`, or the time is over. This is where
+ * anybody waits for a position.
+ *
+ * @returns the last reading; its `position` says whether it was reached
+ */
+export async function readUpTo<Reading extends { readonly position: number }>(
+  position: number,
+  read: () => Promise<Reading>,
+  timeoutMs: number,
+): Promise<Reading> {
+  let reading = await read();
+  if (reading.position >= position) return reading;
+  await until(async () => {
+    reading = await read();
+    return reading.position >= position;
+  }, timeoutMs);
+  return reading;
+}

@@ -7,7 +7,8 @@ import { validate } from 'class-validator';
 import { Allow, CommandContext } from '../access';
 import { Refusal } from '../shared';
 import { readBidderList } from './bidder-list';
-import { BidderCheckAnswer, CheckBidders, CheckBiddersDto, CheckBiddersHandler } from './check-bidders.command';
+import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
+import { CheckBidders, CheckBiddersDto, CheckBiddersHandler } from './check-bidders.command';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -32,25 +33,25 @@ export class BidderCheckController {
   @ApiOperation({ summary: '核查一批投标人：JSON、CSV 或 xlsx；问答留存，可凭核查编号调阅' })
   @ApiConsumes('application/json', ...Object.keys(BIDDER_FILES))
   @ApiBody({ type: CheckBiddersDto })
-  @ApiOkResponse({ type: BidderCheckAnswer })
+  @ApiOkResponse({ type: BidderCheckView })
   async check(
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @CommandContext() context: Context,
-  ): Promise<BidderCheckAnswer> {
+  ): Promise<BidderCheckView> {
     const kind = BIDDER_FILES[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
     const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : (await readJson(body)).bidders;
-    return this.commands.execute(new CheckBidders(bidders, context));
+    return toBidderCheckView(await this.commands.execute(new CheckBidders(bidders, context)));
   }
 
   @Get(':checkId')
   @Allow('read-bidder-checks')
   @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么' })
-  @ApiOkResponse({ type: BidderCheckAnswer })
-  async one(@Param('checkId', ParseUUIDPipe) checkId: string): Promise<BidderCheckAnswer> {
+  @ApiOkResponse({ type: BidderCheckView })
+  async one(@Param('checkId', ParseUUIDPipe) checkId: string): Promise<BidderCheckView> {
     const answered = await this.checks.answered(checkId);
     if (!answered) throw new Refusal('bidder-check-not-found', { checkId });
-    return answered;
+    return toBidderCheckView(answered);
   }
 }
 

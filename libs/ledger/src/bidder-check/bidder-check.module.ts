@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Rules } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { BidderCheckController } from './bidder-check.controller';
 import { CheckBiddersHandler } from './check-bidders.command';
@@ -7,6 +8,6 @@ import { CheckBiddersHandler } from './check-bidders.command';
 @Module({
   imports: [CqrsModule, CreditDossierModule],
   controllers: [BidderCheckController],
-  providers: [CheckBiddersHandler],
+  providers: [CheckBiddersHandler, Rules],
 })
 export class BidderCheckModule {}

@@ -19,7 +19,7 @@ export class AnswerDefenceHandler implements ICommandHandler<AnswerDefence> {
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: AnswerDefence): Promise<Receipt> {
-    const answer = readDefenceAnswer(id, body, this.desk.today);
+    const answer = { listingId: id, ...readDefenceAnswer(body, this.desk.today) };
     return this.desk.record(blacklistListing, id, answerDefence(answer), context, 'ListingDefenceAnswered');
   }
 }

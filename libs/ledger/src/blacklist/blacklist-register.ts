@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { READ_MODELS, type ReadModels } from '../application';
+import { Injectable } from '@nestjs/common';
+import { type Stand, Stands } from '../application';
 import type { Day } from '../shared';
 import {
   blacklistRegister,
@@ -9,64 +9,69 @@ import {
   type SelectedRow,
 } from './blacklist-register.projection';
 
-/** What the register says of this subject ends before the position `since`. */
-export interface HeldBack {
-  readonly subjectId: string;
-  readonly since: number;
+/** Rows of the register, and where it stood when they were read. */
+export interface RegisterPage {
+  readonly stand: Stand;
+  readonly rows: readonly RegisterRow[];
+}
+
+export interface RegisterSearch {
+  readonly status?: string;
+  readonly subjectId?: string;
+  /** The `proposedAt` of the last row seen. */
+  readonly before?: number;
+  readonly limit: number;
 }
 
 /** Reads the register of cases. */
 @Injectable()
 export class BlacklistRegister {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+  constructor(private readonly stands: Stands) {}
 
-  /** Every event up to here is in the register. */
-  async position(): Promise<number> {
-    const { rows } = await this.readModels.query<{ position: string }>(
-      'SELECT position FROM projection_checkpoints WHERE name = $1',
-      [blacklistRegister.name],
+  /** One case, if it is there; the stand is said of its subject. */
+  async one(listingId: string): Promise<RegisterPage> {
+    const found = await this.select([], 'listing_id = $3', [listingId]);
+    // A case keeps its subject, so that the second look can ask about it.
+    return this.select(
+      found.rows.map(({ state }) => state.candidate.subjectId),
+      'listing_id = $3',
+      [listingId],
     );
-    return Number(rows[0]?.position ?? 0);
-  }
-
-  /** Subjects whose cases may have gone on since, as one of their events could not be applied here: these, or any. */
-  async heldBack(subjectIds: readonly string[] | undefined, limit = 200): Promise<readonly HeldBack[]> {
-    const { rows } = await this.readModels.query<{ subject_id: string; position: string }>(
-      `SELECT subject_id, position FROM projection_stopped_subjects
-       WHERE projection = $1 AND ($2::text[] IS NULL OR subject_id = ANY ($2)) ORDER BY position LIMIT $3`,
-      [blacklistRegister.name, subjectIds ?? null, limit],
-    );
-    return rows.map(({ subject_id, position }) => ({ subjectId: subject_id, since: Number(position) }));
-  }
-
-  one(listingId: string): Promise<RegisterRow | undefined> {
-    return this.select('listing_id = $1', [listingId]).then(([row]) => row);
   }
 
   /** Every case of these subjects, oldest first. */
-  ofSubjects(subjectIds: readonly string[]): Promise<readonly RegisterRow[]> {
-    return this.select('subject_id = ANY ($1) ORDER BY proposed_at', [subjectIds]);
+  ofSubjects(subjectIds: readonly string[]): Promise<RegisterPage> {
+    return this.select(subjectIds, 'subject_id = ANY ($2) ORDER BY proposed_at', []);
   }
 
   /** Listings whose period is over on `day` but which nobody has removed yet. */
-  ranOut(day: Day, limit: number): Promise<readonly RegisterRow[]> {
-    return this.select(`status = 'listed' AND listed_until <= $1 ORDER BY listed_until LIMIT $2`, [day, limit]);
+  async ranOut(day: Day, limit: number): Promise<readonly RegisterRow[]> {
+    const page = await this.select([], `status = 'listed' AND listed_until <= $3 ORDER BY listed_until LIMIT $4`, [
+      day,
+      limit,
+    ]);
+    return page.rows;
   }
 
-  /** Newest first; `before` is the `proposedAt` of the last row seen. */
-  search(by: { status?: string; subjectId?: string; before?: number; limit: number }): Promise<readonly RegisterRow[]> {
+  /** Newest first. The stand is said of the subject, or of anybody. */
+  search({ status, subjectId, before, limit }: RegisterSearch): Promise<RegisterPage> {
     return this.select(
-      `($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR subject_id = $2)
-       AND ($3::bigint IS NULL OR proposed_at < $3) ORDER BY proposed_at DESC LIMIT $4`,
-      [by.status ?? null, by.subjectId ?? null, by.before ?? null, by.limit],
+      subjectId === undefined ? undefined : [subjectId],
+      `($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR subject_id = $4)
+       AND ($5::bigint IS NULL OR proposed_at < $5) ORDER BY proposed_at DESC LIMIT $6`,
+      [status ?? null, subjectId ?? null, before ?? null, limit],
     );
   }
 
-  private async select(where: string, values: readonly unknown[]): Promise<readonly RegisterRow[]> {
-    const { rows } = await this.readModels.query<SelectedRow>(
-      `SELECT ${registerColumns} FROM blacklist_listings WHERE ${where}`,
-      [...values],
-    );
-    return rows.map(fromSelected);
+  private async select(
+    about: readonly string[] | undefined,
+    where: string,
+    values: readonly unknown[],
+  ): Promise<RegisterPage> {
+    const { stand, rows } = await this.stands.with<SelectedRow>(blacklistRegister.name, about, {
+      text: `SELECT ${registerColumns} FROM blacklist_listings WHERE ${where}`,
+      values,
+    });
+    return { stand, rows: rows.map(fromSelected) };
   }
 }

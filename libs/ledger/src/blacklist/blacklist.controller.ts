@@ -1,10 +1,9 @@
 import type { Context } from '@app/event-store';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
 import { Receipt } from '../application';
-import { Refusal } from '../shared';
 import { AnswerDefence, AnswerDefenceDto } from './answer-defence.command';
 import { BlacklistRegister } from './blacklist-register';
 import { DismissCandidate, DismissCandidateDto } from './dismiss-candidate.command';
@@ -13,7 +12,13 @@ import { NotifyListingIntent, NotifyListingIntentDto } from './notify-listing-in
 import { ProposeForAccident, ProposeForAccidentDto } from './propose-for-accident.command';
 import { ReceiveDefence, ReceiveDefenceDto } from './receive-defence.command';
 import { RemoveFromBlacklist, RemoveFromBlacklistDto } from './remove-from-blacklist.command';
-import { ListingCase, ListingCases, SearchBlacklist, SearchBlacklistDto, toCase } from './search-blacklist.query';
+import {
+  ListingCaseAnswer,
+  ListingCases,
+  oneListing,
+  searchBlacklist,
+  SearchBlacklistDto,
+} from './search-blacklist.query';
 
 /** The routes in the order in which a case goes through them. */
 @ApiTags('失信联合惩戒名单')
@@ -22,7 +27,6 @@ import { ListingCase, ListingCases, SearchBlacklist, SearchBlacklistDto, toCase 
 export class BlacklistController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
     private readonly register: BlacklistRegister,
   ) {}
 
@@ -31,17 +35,15 @@ export class BlacklistController {
   @ApiOperation({ summary: '查询名单办理情况' })
   @ApiOkResponse({ type: ListingCases })
   search(@Query() by: SearchBlacklistDto): Promise<ListingCases> {
-    return this.queries.execute(new SearchBlacklist(by));
+    return searchBlacklist(this.register, by);
   }
 
   @Get(':listingId')
   @Allow('search-blacklist')
   @ApiOperation({ summary: '查看一件' })
-  @ApiOkResponse({ type: ListingCase })
-  async one(@Param('listingId', ParseUUIDPipe) listingId: string): Promise<ListingCase> {
-    const row = await this.register.one(listingId);
-    if (!row) throw new Refusal('listing-not-found', { listingId });
-    return toCase(row);
+  @ApiOkResponse({ type: ListingCaseAnswer })
+  one(@Param('listingId', ParseUUIDPipe) listingId: string): Promise<ListingCaseAnswer> {
+    return oneListing(this.register, listingId);
   }
 
   @Post()

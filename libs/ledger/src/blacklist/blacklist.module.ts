@@ -13,7 +13,6 @@ import { NotifyListingIntentHandler } from './notify-listing-intent.command';
 import { ProposeForAccidentHandler } from './propose-for-accident.command';
 import { ReceiveDefenceHandler } from './receive-defence.command';
 import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
-import { SearchBlacklistHandler } from './search-blacklist.query';
 
 @Module({
   imports: [CqrsModule, DeskModule, CreditDossierModule],
@@ -27,7 +26,6 @@ import { SearchBlacklistHandler } from './search-blacklist.query';
     AnswerDefenceHandler,
     ListOnBlacklistHandler,
     RemoveFromBlacklistHandler,
-    SearchBlacklistHandler,
     ListingCandidatesPolicy,
     ExpiredListingsSweep,
   ],

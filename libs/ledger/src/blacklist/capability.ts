@@ -3,6 +3,7 @@ import { blacklistRegister } from './blacklist-register.projection';
 import { BlacklistModule } from './blacklist.module';
 import { blacklistListing } from './domain/blacklist-listing';
 import { ListingCandidatesPolicy } from './listing-candidates.policy';
+import { blacklistListingFacts } from './blacklist-listing.facts';
 import { names } from './names';
 
 export const blacklistCapability = {
@@ -10,6 +11,7 @@ export const blacklistCapability = {
   module: BlacklistModule,
   aggregates: [blacklistListing],
   names,
+  facts: blacklistListingFacts,
   readModels: [blacklistRegister],
   policies: [ListingCandidatesPolicy],
 } as const satisfies Capability;

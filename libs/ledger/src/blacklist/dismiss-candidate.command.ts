@@ -16,7 +16,7 @@ export class DismissCandidateHandler implements ICommandHandler<DismissCandidate
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: DismissCandidate): Promise<Receipt> {
-    const dismissal = readDismissal(id, body, this.desk.today);
+    const dismissal = { listingId: id, ...readDismissal(body, this.desk.today) };
     return this.desk.record(blacklistListing, id, dismiss(dismissal), context, 'ListingCandidateDismissed');
   }
 }

@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Desk, OneOf, Order, type Receipt, SomeOf, Text } from '../application';
-import { CreditDossiers } from '../credit-dossier';
+import { cannotAnswer, Desk, OneOf, Order, type Receipt, SomeOf, Text } from '../application';
+import { Dossiers } from '../credit-dossier';
 import { type Day, type ListRegister, Refusal } from '../shared';
 import { blacklistListing, list } from './domain/blacklist-listing';
 import { BASIS_LEVELS, type BasisLevel } from './domain/blacklist-listing.events';
-import { fallenEvidence } from './domain/grounds';
+import { evidenceObstacle } from './domain/grounds';
 import { type ListingDecisionPaper, readListingDecision } from './domain/listing-decision-paper';
 import { MEASURES } from './domain/measures';
 
@@ -25,28 +25,32 @@ export class ListOnBlacklistDto implements ListingDecisionPaper {
   @Text('决定日期', 40) decidedOn!: string;
 }
 
-/** 列入决定. Refusals: those of `readListingDecision`, those of `list`, then `evidence-no-longer-stands`. */
+/**
+ * 列入决定. Refusals: those of `readListingDecision`, those of `list`, then those of knowing too little (`subject-stopped`,
+ * `cannot-answer`), then `evidence-no-longer-stands`.
+ */
 export class ListOnBlacklist extends Order<ListOnBlacklistDto> {}
+
+/** An officer waits so long at most for the dossier to hold what the log held when the decision came. Our default. */
+const dossierWaitMs = 5_000;
 
 @CommandHandler(ListOnBlacklist)
 export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> {
   constructor(
     private readonly desk: Desk,
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
   ) {}
 
   async execute({ id, body, context }: ListOnBlacklist): Promise<Receipt> {
-    const wanted = readListingDecision(id, body, this.desk.today);
+    const wanted = { listingId: id, ...readListingDecision(body, this.desk.today) };
     const decide = list(this.desk.rules, wanted);
-    const evidence = await this.evidenceToday(id, wanted.decidedOn);
+    const obstacle = await this.evidenceObstacle(id, wanted.decidedOn);
     return this.desk.record(
       blacklistListing,
       id,
       (state) => {
         const events = decide(state);
-        if (events.length === 0) return events;
-        if (evidence.unknown) throw new Refusal('subject-stopped');
-        if (evidence.fallen.length > 0) throw new Refusal('evidence-no-longer-stands', { documents: evidence.fallen });
+        if (events.length > 0 && obstacle) throw obstacle;
         return events;
       },
       context,
@@ -54,14 +58,17 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
     );
   }
 
-  /** Papers of the candidate that have been revoked or withdrawn since, as the dossier has it; unknown while the dossier stands still. */
-  private async evidenceToday(listingId: string, day: Day): Promise<{ unknown: boolean; fallen: readonly string[] }> {
+  /** What the papers of the case say against the decision, by everything that was recorded when it came. */
+  private async evidenceObstacle(listingId: string, day: Day): Promise<Refusal | undefined> {
     const state = await this.desk.stateOf(blacklistListing, listingId);
-    if (state.status === 'absent') return { unknown: false, fallen: [] };
+    if (state.status === 'absent') return undefined;
     const { subjectId, evidence } = state.candidate;
-    const { dossiers, stopped } = await this.dossiers.snapshot([subjectId]);
+    const dossiers = await this.dossiers.upTo(await this.desk.head(), [subjectId], { waitMs: dossierWaitMs });
+    const told = dossiers.of(subjectId);
+    if (!told.known) {
+      return told.why === 'subject-stopped' ? new Refusal(told.why) : cannotAnswer(dossiers.stand, told.why);
+    }
     const eventIds = evidence.flatMap(({ eventId }) => eventId ?? []);
-    const fallen = fallenEvidence(dossiers.get(subjectId)?.facts ?? [], eventIds, day);
-    return { unknown: stopped.has(subjectId), fallen: fallen.map(({ document }) => document) };
+    return evidenceObstacle(this.desk.rules, told.value?.facts ?? [], eventIds, day);
   }
 }

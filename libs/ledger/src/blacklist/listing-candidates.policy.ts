@@ -1,13 +1,13 @@
 import { handling, type StoredEvent } from '@app/event-store';
-import { NotTheEventsFault, type Projection } from '@app/projections';
+import { NotTheEventsFault, type Policy } from '@app/projections';
 import { Injectable } from '@nestjs/common';
-import { Desk, systemContext, until } from '../application';
+import { Desk, readUpTo, systemContext } from '../application';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
-import { type CreditDossier, CreditDossiers, presentName } from '../credit-dossier';
+import { type CreditDossier, Dossiers, presentName } from '../credit-dossier';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
-import { isPerson } from '../shared';
+import { type Day, isPerson } from '../shared';
 import { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import { blacklistListing, propose } from './domain/blacklist-listing';
@@ -45,26 +45,25 @@ const causes = handling<Judged, StoredEvent>({
 const readModelWaitMs = 10_000;
 
 /**
- * Proposes candidates for the four grounds of measure 七. Runs like a projection, but what it writes are commands: it may
- * give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
+ * Proposes candidates for the four grounds of measure 七. Follows the log like a projection, but what it writes are commands, outside of any
+ * transaction: it may give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
  * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
  * still here too, and goes on after it.
  */
 @Injectable()
-export class ListingCandidatesPolicy implements Projection {
+export class ListingCandidatesPolicy implements Policy {
   readonly name = 'listing-candidates-1';
   readonly types = causes.types;
-  readonly tables = [];
 
   constructor(
     private readonly desk: Desk,
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
     private readonly register: BlacklistRegister,
   ) {}
 
-  async apply(_client: unknown, events: readonly StoredEvent[]): Promise<void> {
+  async react(events: readonly StoredEvent[]): Promise<void> {
     const causeOf = new Map<string, StoredEvent>();
     for (const event of events.flatMap((stored) => causes.of(stored) ?? [])) {
       if (event.subjectId !== null && !isPerson(event.subjectId)) causeOf.set(event.subjectId, event);
@@ -73,38 +72,53 @@ export class ListingCandidatesPolicy implements Projection {
     if (causeOf.size === 0 || !last) return;
 
     const subjectIds = [...causeOf.keys()];
-    const { dossiers, stopped } = await this.dossiersAt(last.position, subjectIds);
-    if (!(await until(async () => (await this.register.position()) >= last.position, readModelWaitMs))) {
-      throw new NotTheEventsFault(`the register of listings stands before ${last.position}`);
-    }
-    const heldBack = stopped.size + (await this.register.heldBack(subjectIds)).length;
-    if (heldBack > 0) throw new Error('a subject stands still in the read models this is judged by');
-    const cases = new Map<string, RegisterRow[]>();
-    for (const row of await this.register.ofSubjects(subjectIds)) {
-      const { subjectId } = row.state.candidate;
-      cases.set(subjectId, [...(cases.get(subjectId) ?? []), row]);
-    }
     const { today } = this.desk;
+    const [dossiers, cases] = await Promise.all([
+      this.dossiersUpTo(last.position, subjectIds, today),
+      this.casesUpTo(last.position, subjectIds),
+    ]);
     await Promise.all(
-      [...dossiers.values()].flatMap((dossier) => {
+      dossiers.flatMap((dossier) => {
         const earlier = cases.get(dossier.subjectId) ?? [];
         const known = new Set(earlier.map(({ listingId }) => listingId));
-        return groundsMet(dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
+        return groundsMet(this.desk.rules, dossier.subjectId, dossier.facts, earlier.map(toEarlierCase), today)
           .filter(({ listingId }) => !known.has(listingId))
           .map((found) => this.propose(dossier, found, causeOf.get(dossier.subjectId)));
       }),
     );
   }
 
-  /** The dossiers, once they hold everything up to `position`. */
-  private async dossiersAt(position: number, subjectIds: readonly string[]) {
-    let snapshot = await this.dossiers.snapshot(subjectIds);
-    const reached = await until(async () => {
-      if (snapshot.position < position) snapshot = await this.dossiers.snapshot(subjectIds);
-      return snapshot.position >= position;
-    }, readModelWaitMs);
-    if (!reached) throw new NotTheEventsFault(`the credit dossiers stand at ${snapshot.position}, before ${position}`);
-    return snapshot;
+  /** The dossiers of those who are known, with the papers that stand today: no other is a ground. */
+  private async dossiersUpTo(position: number, subjectIds: readonly string[], on: Day) {
+    const reading = await this.dossiers.upTo(position, subjectIds, { on, waitMs: readModelWaitMs });
+    return subjectIds.flatMap((subjectId) => {
+      const told = reading.of(subjectId);
+      if (told.known) return told.value ?? [];
+      if (told.why === 'subject-stopped') throw new Error('a subject stands still in the dossiers');
+      throw new NotTheEventsFault(`the dossiers stand at ${told.position}, before ${position}: ${told.why}`);
+    });
+  }
+
+  /** The cases of these subjects, each in the order in which they were proposed. */
+  private async casesUpTo(position: number, subjectIds: readonly string[]) {
+    const { stand, rows } = await readUpTo(
+      position,
+      async () => {
+        const page = await this.register.ofSubjects(subjectIds);
+        return { ...page, position: page.stand.position };
+      },
+      readModelWaitMs,
+    );
+    if (stand.position < position) {
+      throw new NotTheEventsFault(`the register of listings stands at ${stand.position}, before ${position}`);
+    }
+    if (stand.stopped.size > 0) throw new Error('a subject stands still in the register of listings');
+    const cases = new Map<string, RegisterRow[]>();
+    for (const row of rows) {
+      const { subjectId } = row.state.candidate;
+      cases.set(subjectId, [...(cases.get(subjectId) ?? []), row]);
+    }
+    return cases;
   }
 
   private async propose(dossier: CreditDossier, found: FoundGround, cause: StoredEvent | undefined): Promise<void> {

@@ -18,7 +18,8 @@ export class NotifyListingIntentHandler implements ICommandHandler<NotifyListing
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: NotifyListingIntent): Promise<Receipt> {
-    const decide = notifyIntent(this.desk.rules, readNotice(id, body, this.desk.today));
+    const notice = { listingId: id, ...readNotice(body, this.desk.today) };
+    const decide = notifyIntent(this.desk.rules, notice);
     return this.desk.record(blacklistListing, id, decide, context, 'ListingIntentNotified');
   }
 }

@@ -16,7 +16,7 @@ export class ReceiveDefenceHandler implements ICommandHandler<ReceiveDefence> {
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: ReceiveDefence): Promise<Receipt> {
-    const defence = readDefence(id, body, this.desk.today);
+    const defence = { listingId: id, ...readDefence(body, this.desk.today) };
     return this.desk.record(blacklistListing, id, receiveDefence(defence), context, 'ListingDefenceReceived');
   }
 }

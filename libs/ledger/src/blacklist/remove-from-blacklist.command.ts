@@ -21,7 +21,8 @@ export class RemoveFromBlacklistHandler implements ICommandHandler<RemoveFromBla
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: RemoveFromBlacklist): Promise<Receipt> {
-    const decide = remove(this.desk.rules, readRemoval(id, body, this.desk.today));
+    const removal = { listingId: id, ...readRemoval(body, this.desk.today) };
+    const decide = remove(this.desk.rules, removal);
     return this.desk.record(blacklistListing, id, decide, context, 'SubjectRemovedFromBlacklist');
   }
 }

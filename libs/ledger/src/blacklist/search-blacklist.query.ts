@@ -1,9 +1,8 @@
-import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { OptionalInteger } from '../application';
-import { parseUscc, readField } from '../shared';
-import { BlacklistRegister } from './blacklist-register';
+import { ageOf, mustSpeak, OptionalInteger } from '../application';
+import { parseUscc, readField, Refusal } from '../shared';
+import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import type { BlacklistListing } from './domain/blacklist-listing';
 import { type Ground, GROUNDS } from './domain/blacklist-listing.events';
@@ -46,6 +45,17 @@ export class ListingCase {
   @ApiProperty({ description: '各步骤的文书与日期', type: 'object', additionalProperties: true }) steps!: object;
 }
 
+/** One case alone, with the age of what is said. */
+export class ListingCaseAnswer extends ListingCase {
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: '自此台账位置起该主体的办理情况有一条未能处理，暂未列入；齐全时为 null',
+  })
+  heldBackSince!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
+}
+
 /** A subject about which the register does not know everything at the moment. */
 export class HeldBackSubject {
   @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
@@ -58,39 +68,49 @@ export class ListingCases {
   heldBack!: HeldBackSubject[];
   @ApiProperty({ type: Number, nullable: true, description: '下一页的 before；没有更多时为 null' }) next!:
     number | null;
+  @ApiProperty({ description: '答复所依据的台账位置' }) position!: number;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
 }
 
-/** 查询名单办理情况, newest first. */
-export class SearchBlacklist extends Query<ListingCases> {
-  constructor(readonly by: SearchBlacklistDto) {
-    super();
-  }
+/**
+ * 查询名单办理情况, newest first.
+ *
+ * Refusals, in this order: the `uscc-…` codes; `cannot-answer` {reason, position, dataAge} while the register stands still or
+ * is behind: it never says that there is no case then.
+ */
+export async function searchBlacklist(
+  register: BlacklistRegister,
+  { uscc, limit = 50, status, before }: SearchBlacklistDto,
+): Promise<ListingCases> {
+  const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
+  const { stand, rows } = await register.search({
+    limit,
+    ...(status !== undefined && { status }),
+    ...(before !== undefined && { before }),
+    ...(subjectId !== undefined && { subjectId }),
+  });
+  mustSpeak(stand);
+  return {
+    listings: rows.map(toCase),
+    heldBack: [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+    next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null,
+    ...ageOf(stand),
+  };
 }
 
-@QueryHandler(SearchBlacklist)
-export class SearchBlacklistHandler implements IQueryHandler<SearchBlacklist> {
-  constructor(private readonly register: BlacklistRegister) {}
-
-  async execute({ by }: SearchBlacklist): Promise<ListingCases> {
-    const { uscc, limit = 50, status, before } = by;
-    const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
-    // Before the rows: a subject that goes on again in between is named though its rows are complete, never the reverse.
-    const heldBack = await this.register.heldBack(subjectId === undefined ? undefined : [subjectId]);
-    const rows = await this.register.search({
-      limit,
-      ...(status !== undefined && { status }),
-      ...(before !== undefined && { before }),
-      ...(subjectId !== undefined && { subjectId }),
-    });
-    return {
-      listings: rows.map(toCase),
-      heldBack: heldBack.map(({ subjectId: code, since }) => ({ uscc: code, since })),
-      next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null,
-    };
-  }
+/** 查看一件. Refusals, in this order: `cannot-answer` as above; `listing-not-found` {listingId}. */
+export async function oneListing(register: BlacklistRegister, listingId: string): Promise<ListingCaseAnswer> {
+  const {
+    stand,
+    rows: [row],
+  } = await register.one(listingId);
+  mustSpeak(stand);
+  if (!row) throw new Refusal('listing-not-found', { listingId });
+  const heldBackSince = stand.stopped.get(row.state.candidate.subjectId) ?? null;
+  return { ...toCase(row), heldBackSince, dataAge: ageOf(stand).dataAge };
 }
 
-export function toCase({ listingId, proposedAt, position, state }: RegisterRow): ListingCase {
+function toCase({ listingId, proposedAt, position, state }: RegisterRow): ListingCase {
   const { status, candidate, ...later } = state;
   return {
     listingId,

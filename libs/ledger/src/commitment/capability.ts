@@ -3,6 +3,7 @@ import { CommitmentModule } from './commitment.module';
 import { commitments } from './commitments.format';
 import { commitment } from './domain/commitment';
 import { missingCommitment } from './domain/missing-commitment';
+import { commitmentFacts } from './commitment.facts';
 import { names } from './names';
 
 export const commitmentCapability = {
@@ -10,5 +11,6 @@ export const commitmentCapability = {
   module: CommitmentModule,
   aggregates: [commitment, missingCommitment],
   names,
+  facts: commitmentFacts,
   formats: [commitments],
 } as const satisfies Capability;

@@ -17,7 +17,7 @@ export class WithdrawFalseCommitmentFindingHandler implements ICommandHandler<Wi
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: WithdrawFalseCommitmentFinding): Promise<Receipt> {
-    const withdrawal = readFindingWithdrawal(id, body, this.desk.today);
+    const withdrawal = { commitmentId: id, ...readFindingWithdrawal(body, this.desk.today) };
     return this.desk.record(commitment, id, withdrawFinding(withdrawal), context, 'FalseCommitmentFindingWithdrawn');
   }
 }

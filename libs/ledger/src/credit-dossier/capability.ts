@@ -1,18 +1,20 @@
 import { handlingAll } from '@app/event-store';
 import type { Capability } from '../capability';
 import { CreditDossierModule } from './credit-dossier.module';
+import type { Judge } from './domain';
 import { creditDossiers } from './credit-dossier.projection';
-import { factIn } from './fact-in';
+import type { Telling } from './dossier-step';
 
-/** The dossiers know no capability: what its events tell, each says itself. */
-export const creditDossierCapability = (capabilities: readonly Capability[]) =>
+/** What the events of these capabilities tell of their subjects. */
+export const tellingOf = (capabilities: readonly Capability[]): Telling => ({
+  facts: handlingAll(capabilities.flatMap(({ facts }) => facts ?? [])),
+  names: handlingAll(capabilities.flatMap(({ names }) => names ?? [])),
+});
+
+/** The dossiers know no capability: what its events tell, each says itself, and the score judges the days. */
+export const creditDossierCapability = (capabilities: readonly Capability[], judge: Judge) =>
   ({
     name: 'credit-dossier',
     module: CreditDossierModule,
-    readModels: [
-      creditDossiers({
-        facts: { of: factIn },
-        names: handlingAll(capabilities.flatMap(({ names }) => names ?? [])),
-      }),
-    ],
+    readModels: [creditDossiers(tellingOf(capabilities), judge)],
   }) as const satisfies Capability;

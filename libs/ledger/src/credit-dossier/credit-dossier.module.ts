@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
-import { CreditDossiers } from './credit-dossiers';
+import { DeskModule } from '../application';
+import { CreditCalendar } from './credit-calendar';
+import { Dossiers } from './dossiers';
+import { PostgresDossiers } from './postgres-dossiers';
 
-@Module({ providers: [CreditDossiers], exports: [CreditDossiers] })
+@Module({
+  imports: [DeskModule],
+  providers: [{ provide: Dossiers, useClass: PostgresDossiers }, CreditCalendar],
+  exports: [Dossiers, CreditCalendar],
+})
 export class CreditDossierModule {}

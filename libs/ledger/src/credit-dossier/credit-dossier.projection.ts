@@ -1,65 +1,35 @@
-import type { Handling, StoredEvent } from '@app/event-store';
 import { type ReadModel, readModel } from '@app/projections';
-import type { CreditFact, GivenName } from '../shared';
-import { type CreditDossier, type KnownName, presentName } from './credit-dossier';
-import { erasures, namesAfter } from './erased-names';
+import { applyLive } from './apply-live';
+import type { CreditFact, Judge } from './domain';
+import { dossierStep, type Telling } from './dossier-step';
+import { headColumns, partsUnder, type WholeDossier } from './tables';
 
-export const dossierReadModel = 'credit-dossier-1';
-
-/** What the events of the capabilities tell of their subject. */
-export interface Telling {
-  readonly facts: Pick<Handling<CreditFact>, 'of'>;
-  readonly names: Pick<Handling<GivenName>, 'of'>;
-}
+export const dossierReadModel = 'credit-dossier-2';
 
 /**
- * Event -> row. An event the dossier has seen changes nothing; one about nobody, too. An erasure begins no dossier: a key may
- * be there for a paper that was refused, and who was only erased must stay unknown, which never reads as clear.
+ * The dossiers of all subjects, paper by paper, and the calendar of each: one read model, so that an answer finds both at one
+ * position. Which events tell what, the capabilities say: see `capabilities.ts`. The rows follow from the log and from the rules
+ * of `judge`; under another edition of these a subject's rows are worked out anew at its next event, or by a rebuild.
  */
-export const toDossier =
-  ({ facts, names: named }: Telling) =>
-  (dossier: CreditDossier | undefined, event: StoredEvent): CreditDossier | undefined => {
-    if (event.subjectId === null || (dossier && dossier.position >= event.position)) return dossier;
-    if (!dossier && erasures.types.has(event.type)) return undefined;
-    const before = dossier ?? {
-      subjectId: event.subjectId,
-      names: [],
-      facts: [],
-      knownSince: event.recordedAt,
-      position: 0,
-    };
-    const name = named.of(event);
-    const fact = facts.of(event);
-    const names = namesAfter(event, before.names);
-    const known = names.findLast(({ source }) => source === name?.source);
-    return {
-      ...before,
-      names: name && name.name !== known?.name ? [...names, asKnown(name, event)] : names,
-      facts: fact ? [...before.facts, fact] : before.facts,
-      position: event.position,
-    };
-  };
-
-const asKnown = (given: GivenName, { occurredOn, recordedAt }: StoredEvent): KnownName => ({
-  name: given.name,
-  since: occurredOn,
-  source: given.source,
-  recordedAt,
-});
-
-/** The dossiers of all subjects. Which events tell what, the capabilities say: see `capabilities.ts`. */
-export const creditDossiers = (telling: Telling): ReadModel =>
-  readModel<CreditDossier>({
+export function creditDossiers(telling: Telling, judge: Judge): ReadModel {
+  const step = dossierStep(telling);
+  return readModel<WholeDossier>({
+    ...headColumns,
     name: dossierReadModel,
-    table: 'credit_dossiers',
-    key: ['subject_id'],
-    columns: {
-      subject_id: { type: 'text', of: (dossier) => dossier.subjectId },
-      name: { type: 'text', of: (dossier) => presentName(dossier.names) },
-      position: { type: 'bigint', of: (dossier) => dossier.position },
-      dossier: { type: 'jsonb', of: (dossier) => dossier },
-    },
+    columns: Object.fromEntries(
+      Object.entries(headColumns.columns).map(([name, { type, of }]) => [
+        name,
+        { type, of: ({ head }: WholeDossier) => of({ head, edition: judge.edition }) },
+      ]),
+    ),
     keyOf: ({ subjectId }) => subjectId ?? undefined,
-    fold: toDossier(telling),
-    readBack: { columns: 'dossier', toRow: ({ dossier }) => dossier as CreditDossier },
+    fold: (dossier, event) => {
+      const stepped = step(dossier?.head, event);
+      if (!stepped) return dossier;
+      const facts = (dossier?.facts ?? []) as CreditFact[]; // of this fold alone: it grows in place, a subject may have 10,000
+      if (stepped.fact) facts.push(stepped.fact);
+      return { head: stepped.head, facts };
+    },
+    parts: { tables: partsUnder(judge), apply: applyLive(step, judge) },
   });
+}

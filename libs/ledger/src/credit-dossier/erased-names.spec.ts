@@ -1,6 +1,6 @@
 import { anErasure } from '../../../../test/support/ledger-events';
 import * as event from '../../../../test/support/ledger-events';
-import { type KnownName, presentName } from './credit-dossier';
+import { type KnownName, presentName } from './domain';
 import { namesAfter } from './erased-names';
 
 const keyId = '0a0b0c0d-1111-4222-8333-444455556666';

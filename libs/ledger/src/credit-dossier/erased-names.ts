@@ -1,7 +1,7 @@
 import { handling, type StoredEvent } from '@app/event-store';
 import { parseToken } from '@app/personal-data';
 import type { ErasureEvent } from '../erasure/domain/erasure.events';
-import type { KnownName } from './credit-dossier';
+import type { KnownName } from './domain';
 
 /** What becomes of the names of a subject by an erasure. */
 export const erasures = handling<ErasureEvent, readonly KnownName[], [names: readonly KnownName[]]>({

@@ -1,4 +1,6 @@
-export * from './credit-dossier';
+export * from './domain';
+export * from './origin-of';
 export { dossierReadModel } from './credit-dossier.projection';
-export * from './credit-dossiers';
+export * from './dossiers';
+export * from './credit-calendar';
 export * from './credit-dossier.module';

@@ -18,7 +18,7 @@ export class CompleteCreditRepairApplicationHandler implements ICommandHandler<C
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: CompleteCreditRepairApplication): Promise<Receipt> {
-    const wanted = readCompletion(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readCompletion(body, this.desk.today) };
     return this.desk.record(
       creditRepair,
       id,

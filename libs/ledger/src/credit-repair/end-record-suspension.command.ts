@@ -18,7 +18,7 @@ export class EndRecordSuspensionHandler implements ICommandHandler<EndRecordSusp
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: EndRecordSuspension): Promise<Receipt> {
-    const wanted = readSuspensionEnd(id, body, this.desk.today);
+    const wanted = { suspensionId: id, ...readSuspensionEnd(body, this.desk.today) };
     return this.desk.record(recordSuspension, id, endSuspension(wanted), context, 'CreditRecordsSuspensionEnded');
   }
 }

@@ -17,7 +17,7 @@ export class ExtendCreditRepairAnswerHandler implements ICommandHandler<ExtendCr
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: ExtendCreditRepairAnswer): Promise<Receipt> {
-    const wanted = readExtension(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readExtension(body, this.desk.today) };
     return this.desk.record(
       creditRepair,
       id,

@@ -18,7 +18,7 @@ export class RefuseCreditRepairAcceptanceHandler implements ICommandHandler<Refu
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: RefuseCreditRepairAcceptance): Promise<Receipt> {
-    const wanted = readNonAcceptance(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readNonAcceptance(body, this.desk.today) };
     return this.desk.record(creditRepair, id, refuseAcceptance(wanted), context, 'CreditRepairNotAccepted');
   }
 }

@@ -17,7 +17,7 @@ export class ReturnCreditRepairHandler implements ICommandHandler<ReturnCreditRe
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: ReturnCreditRepair): Promise<Receipt> {
-    const wanted = readReturn(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readReturn(body, this.desk.today) };
     return this.desk.record(creditRepair, id, returnApplication(wanted), context, 'CreditRepairReturned');
   }
 }

@@ -18,7 +18,7 @@ export class RevokeCreditRepairHandler implements ICommandHandler<RevokeCreditRe
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: RevokeCreditRepair): Promise<Receipt> {
-    const wanted = readRepairRevocation(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readRepairRevocation(body, this.desk.today) };
     return this.desk.record(creditRepair, id, revokeRepair(this.desk.rules, wanted), context, 'CreditRepairRevoked');
   }
 }

@@ -19,7 +19,7 @@ export class VerifyCreditRepairHandler implements ICommandHandler<VerifyCreditRe
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: VerifyCreditRepair): Promise<Receipt> {
-    const wanted = readVerification(id, body, this.desk.today);
+    const wanted = { repairId: id, ...readVerification(body, this.desk.today) };
     return this.desk.record(creditRepair, id, verify(wanted), context, 'CreditRepairVerified');
   }
 }

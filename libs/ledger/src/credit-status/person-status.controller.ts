@@ -10,18 +10,15 @@ import {
 } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { Allow } from '../access';
+import { type Reply, reply } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
-import { CreditStatusAnswer, CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+import { CreditStatusView, toCreditStatusView } from './credit-status.view';
+import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
 
 export class PersonStatusDto extends CreditStatusDto {
   @ApiProperty({ description: '证件类型', enum: IDENTITY_TYPES }) @IsString() @MaxLength(40) identityType!: string;
   @ApiProperty({ description: '证件号码' }) @IsString() @MaxLength(64) identityNumber!: string;
-}
-
-/** As much of an HTTP reply as is needed here. */
-interface Reply {
-  status(code: number): unknown;
 }
 
 /** A person is asked for by a body: an address with a number in it would stand in other people's logs. */
@@ -42,15 +39,14 @@ export class PersonStatusController {
     description:
       '答复中的 uscc 是此人在台账中的编号（person-…），可用于 /subjects/{uscc}/status 和 /subjects/{uscc}/history。',
   })
-  @ApiOkResponse({ type: CreditStatusAnswer })
-  @ApiServiceUnavailableResponse({ type: CreditStatusAnswer, description: '暂不能作答（status 为 cannot-answer）' })
-  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) reply: Reply): Promise<CreditStatusAnswer> {
+  @ApiOkResponse({ type: CreditStatusView })
+  @ApiServiceUnavailableResponse({ type: CreditStatusView, description: '暂不能作答（status 为 cannot-answer）' })
+  async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) to: Reply): Promise<CreditStatusView> {
     const { identityType: type, identityNumber: number, ...at } = body;
     const identityType = readField('identityType', () => parseIdentityType(type));
     const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
     const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
     const answer = await this.queries.execute(new GetCreditStatus(subjectId, at));
-    if (answer.status === 'cannot-answer') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return answer;
+    return reply(toCreditStatusView(answer), to);
   }
 }

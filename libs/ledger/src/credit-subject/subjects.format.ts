@@ -1,35 +1,22 @@
-import { cell, column, formatFrom, identityColumns, type Paper } from '../file-format';
-import { normaliseText, representativeIsPublic } from '../shared';
+import { formatFrom, identityHeadings, personalIn, subjectNamed } from '../file-format';
 import type { CreditSubjectPaper } from './domain/credit-subject-paper';
+import { personalInRegistration } from './domain/personal-content';
 import { RegisterCreditSubject } from './register-credit-subject.command';
 
 /** 信用主体. */
-export const subjects = formatFrom({
+export const subjects = formatFrom<CreditSubjectPaper>({
   kind: 'subjects',
-  columns: [
-    column('名称', 'name'),
-    column('统一社会信用代码', 'uscc'),
-    column('主体类别', 'subjectType'),
-    column('法定代表人', 'legalRepresentative'),
-    column('行政区划代码', 'areaCode'),
-    column('行政区划', 'areaName'),
-    ...identityColumns,
-  ],
-  paper: ['uscc', 'identityNumber'],
-  sealed: (paper) => {
-    if (normaliseText(cell(paper, 'subjectType')) === '自然人') return ['name', 'legalRepresentative'];
-    return representativeIsPublic(normaliseText(cell(paper, 'uscc'))) ? [] : ['legalRepresentative'];
+  headings: {
+    name: '名称',
+    uscc: '统一社会信用代码',
+    subjectType: '主体类别',
+    legalRepresentative: '法定代表人',
+    areaCode: '行政区划代码',
+    areaName: '行政区划',
+    ...identityHeadings,
   },
-  toCommand: (paper, context) => new RegisterCreditSubject(read(paper), context),
-});
-
-const read = (paper: Paper): CreditSubjectPaper => ({
-  name: cell(paper, 'name'),
-  uscc: cell(paper, 'uscc'),
-  identityType: cell(paper, 'identityType'),
-  identityNumber: cell(paper, 'identityNumber'),
-  subjectType: cell(paper, 'subjectType'),
-  legalRepresentative: cell(paper, 'legalRepresentative'),
-  areaCode: cell(paper, 'areaCode'),
-  areaName: cell(paper, 'areaName'),
+  paper: ['uscc', 'identityNumber'],
+  sealed: ({ subjectType, uscc }, { name, ...names }) =>
+    personalIn(personalInRegistration, { ...names, subjectName: name, ...subjectNamed(subjectType, uscc) }),
+  toCommand: (paper, context) => new RegisterCreditSubject(paper, context),
 });

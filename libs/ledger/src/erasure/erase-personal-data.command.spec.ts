@@ -1,14 +1,18 @@
-import { type EventLog, LogUnavailable } from '@app/event-store';
+import { type EventLog, LogUnavailable, type StoredEvent } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { GAPS, type DestroyedKey, type PersonalData } from '@app/personal-data';
 import { MemoryPersonKeys } from '@app/personal-data/memory';
 import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
+import { aPenaltyDecision, aPenaltyRevocation } from '../../../../test/support/ledger-events';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import type { Clock } from '../application';
-import type { CreditDossiers } from '../credit-dossier';
+import { capabilities } from '../capabilities';
+import { tellingOf } from '../credit-dossier/capability';
+import { MemoryDossiers } from '../credit-dossier/memory-dossiers';
+import { judgeUnder } from '../credit-score/domain';
+import { publishedRules } from '../rule-set';
 import { PersonalPapers } from '../personal-data';
-import type { CreditFact } from '../shared';
 import { ErasePersonalData, type ErasePersonalDataDto, ErasePersonalDataHandler } from './erase-personal-data.command';
 import { ErasedKeysPolicy } from './erased-keys.policy';
 
@@ -51,26 +55,15 @@ class FaultyLog extends MemoryEventLog {
 let log: FaultyLog;
 let keys: FaultyKeys;
 let personal: PersonalData;
-let facts: CreditFact[];
-let behind: boolean;
-let stopped: boolean;
+let dossiers: MemoryDossiers;
 let handler: ErasePersonalDataHandler;
 let token: string;
 beforeEach(async () => {
   log = new FaultyLog(clock.now);
   keys = new FaultyKeys();
   personal = aPersonalData(keys);
-  facts = [];
-  behind = false;
-  stopped = false;
+  dossiers = new MemoryDossiers(log, tellingOf(capabilities), judgeUnder(publishedRules));
   const papers = new PersonalPapers(personal, log);
-  const dossiers = {
-    snapshot: async (subjectIds: readonly string[]) => ({
-      position: behind ? -1 : await log.head(),
-      dossiers: new Map(subjectIds.map((subjectId) => [subjectId, { facts }])),
-      stopped: new Set(stopped ? subjectIds : []),
-    }),
-  } as unknown as CreditDossiers;
   handler = new ErasePersonalDataHandler(aDesk({ log }), log, papers, personal, dossiers);
   const subjectId = papers.subjectIdOf(document);
   const seal = await personal.sealOf(papers.personIdOf({ kind: 'person', subjectId }));
@@ -81,6 +74,8 @@ const erase = (change: Partial<ErasePersonalDataDto> = {}, commandId = '0c0c0c0c
   handler.execute(
     new ErasePersonalData({ ...order, ...change }, { actor, commandId, requestId: 'request-1', causeId: null }),
   );
+const personId = () => new PersonalPapers(personal, log).subjectIdOf(document);
+const record = ({ stream, ...event }: StoredEvent) => log.append(stream, 'any', [event]);
 const shown = async (): Promise<string> => (await personal.reveal(token)).value;
 const recorded = async () => (await log.readAll({ after: 0, limit: 10 })).map(({ type, stream }) => ({ type, stream }));
 
@@ -155,17 +150,40 @@ describe('an erasure', () => {
     expect(JSON.stringify(refused)).not.toContain('131003190102030024');
   });
 
-  it('is refused while a penalty is public, and while the dossier is behind the log or stands still', async () => {
-    facts = [aPenaltyOf('2026-05-06')];
+  it('is refused while a penalty is public, and only as long', async () => {
+    await record(aPenaltyDecision({ subjectId: personId(), decidedOn: '2026-05-06' }));
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-while-public' });
-    facts = [];
-    behind = true;
-    expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
-    behind = false;
-    stopped = true;
+    expect(await shown()).toBe('王示例');
+
+    await record(aPenaltyRevocation({}, { subjectId: personId(), id: '0e0e0e0e-0000-4000-8000-000000000002' }));
+    expect(await erase()).toMatchObject({ outcome: 'recorded' });
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'is behind the log',
+      () => {
+        dossiers.standsStill = true;
+      },
+    ],
+    [
+      'stands still about the subject',
+      () => {
+        dossiers.stand = { ...dossiers.stand, stopped: new Map([[personId(), 1]]) };
+      },
+    ],
+    [
+      'has stopped',
+      () => {
+        dossiers.stand = { ...dossiers.stand, stoppedBy: 'an event nobody understands' };
+      },
+    ],
+  ])('is refused while the dossier %s: it may lack the very paper that is in the way', async (_what, happens) => {
+    await record(aPenaltyDecision({ subjectId: personId(), decidedOn: '2026-05-06' }));
+    happens();
     expect(await refusalFrom(erase())).toMatchObject({ code: 'erasure-cannot-be-judged' });
     expect(await shown()).toBe('王示例');
-    expect(await recorded()).toEqual([]);
+    expect(await recorded()).toHaveLength(1);
   });
 });
 
@@ -203,25 +221,9 @@ describe('faults, in pairs', () => {
 
     const policy = new ErasedKeysPolicy(personal);
     const events = await log.readAll({ after: 0, limit: 10 });
-    await policy.apply({}, events);
-    await policy.apply({}, events);
+    await policy.react(events);
+    await policy.react(events);
     expect(await shown()).toBe(GAPS['personal-data-erased']);
     expect(keys.tombstones.size).toBe(1);
   });
-});
-
-const aPenaltyOf = (decidedOn: string): CreditFact => ({
-  eventId: 'event-1',
-  position: 1,
-  recordedAt: '2026-05-06T02:00:00.000Z',
-  occurredOn: decidedOn,
-  document: '廊消行罚决字〔2026〕第0001号',
-  type: 'penalty-decision',
-  decisionId: 'decision-1',
-  penaltyKinds: ['罚款'],
-  fineFen: 1_000_000,
-  violationCode: null,
-  severity: 'GENERAL',
-  decidedOn,
-  ruleSetId: 'langfang-2026-04-01',
 });

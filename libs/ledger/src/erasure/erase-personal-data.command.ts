@@ -2,8 +2,8 @@ import type { EventLog } from '@app/event-store';
 import { PersonalData, type PersonKey } from '@app/personal-data';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Desk, EVENT_LOG, OneOf, OptionalText, type Receipt, Submission, Text, until } from '../application';
-import { CreditDossiers } from '../credit-dossier';
+import { Desk, EVENT_LOG, OneOf, OptionalText, type Receipt, Submission, Text } from '../application';
+import { Dossiers } from '../credit-dossier';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, Refusal } from '../shared';
 import { destructionsIn } from './destructions-in';
@@ -31,8 +31,6 @@ export class ErasePersonalDataDto implements ErasurePaper {
  */
 export class ErasePersonalData extends Submission<ErasePersonalDataDto> {}
 
-const dossierWaitMs = 2_000;
-
 @CommandHandler(ErasePersonalData)
 export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalData> {
   constructor(
@@ -40,7 +38,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly papers: PersonalPapers,
     private readonly personal: PersonalData,
-    private readonly dossiers: CreditDossiers,
+    private readonly dossiers: Dossiers,
   ) {}
 
   /**
@@ -67,15 +65,11 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     return same?.status === 'erased' ? same.erasure.keyId : newest.keyId;
   }
 
+  /** What stands in the way, by everything that was recorded when the order came. */
   private async obstacle(subjectId: string): Promise<Refusal | undefined> {
-    const head = await this.log.head();
-    let snapshot = await this.dossiers.snapshot([subjectId]);
-    const judged = await until(async () => {
-      if (snapshot.position < head) snapshot = await this.dossiers.snapshot([subjectId]);
-      return snapshot.position >= head;
-    }, dossierWaitMs);
+    const told = (await this.dossiers.upTo(await this.log.head(), [subjectId])).of(subjectId);
     // A dossier that stands still may lack the very listing or penalty that is in the way; what is erased stays erased.
-    if (!judged || snapshot.stopped.has(subjectId)) return new Refusal('erasure-cannot-be-judged');
-    return erasureObstacle(snapshot.dossiers.get(subjectId)?.facts ?? [], this.desk.today);
+    if (!told.known) return new Refusal('erasure-cannot-be-judged');
+    return erasureObstacle(this.desk.rules, told.value?.facts ?? [], this.desk.today);
   }
 }

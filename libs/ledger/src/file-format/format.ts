@@ -3,6 +3,7 @@ import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../application';
 import { derivedId, normaliseDocumentNumber, normaliseText, Refusal } from '../shared';
+import type { Names } from './personal-in';
 
 /** A row, ready to be carried out. */
 export interface RowOrder {
@@ -34,47 +35,49 @@ export interface Column {
   readonly optional?: true;
 }
 
-/** Text by property, as written in the row. A column the file lacks is an empty text. */
-export type Paper = Readonly<Record<string, string>>;
+/** A column a file may lack. */
+export interface OptionalHeading {
+  readonly optional: string;
+}
+export const optional = (heading: string): OptionalHeading => ({ optional: heading });
 
-/** A column the file must have, and one it may lack. */
-export const column = (heading: string, property: string): Column => ({ heading, property });
-export const optionalColumn = (heading: string, property: string): Column => ({ heading, property, optional: true });
+/** The heading over each field of a paper, in the order in which the file is printed. A field without one does not compile. */
+export type Headings<Paper> = { readonly [Field in keyof Paper]-?: string | OptionalHeading };
 
-/** What names a natural person. Never part of a command id, so that ids of units' rows are as they were before the columns. */
+/** The text under each heading, as written in the row. A column the file lacks is an empty text. */
+export type Cells<Paper> = { readonly [Field in keyof Paper]-?: string };
+
+/** What names a natural person. Never part of a command id: the ids of units' rows are older than these columns. */
 const IDENTITY: readonly string[] = ['identityType', 'identityNumber'];
-export const identityColumns: readonly Column[] = [
-  optionalColumn('证件类型', 'identityType'),
-  optionalColumn('证件号码', 'identityNumber'),
-];
+export const identityHeadings = { identityType: optional('证件类型'), identityNumber: optional('证件号码') };
 
-/** The cell of a column; the format's own list says that it is there. */
-export const cell = (paper: Paper, property: string): string => paper[property] ?? '';
-
-/** Makes a format of its description. `paper` lists the properties that name the paper. */
-export function formatFrom(description: {
+/** Makes a format of its description. */
+export function formatFrom<Paper>(description: {
   readonly kind: string;
-  readonly columns: readonly Column[];
-  readonly paper: readonly string[];
-  /** The properties that will be sealed, in a row like this one. */
-  readonly sealed: (paper: Paper) => readonly string[];
-  readonly toCommand: (paper: Paper, context: Context) => Command<Receipt>;
+  readonly headings: Headings<Paper>;
+  /** The fields that name the paper. */
+  readonly paper: readonly (keyof Paper & string)[];
+  /** The fields that will be sealed, in a row like this one; see `personalIn`. */
+  readonly sealed?: (cells: Cells<Paper>, names: Names<Paper>) => ReadonlySet<string>;
+  readonly toCommand: (cells: Cells<Paper>, context: Context) => Command<Receipt>;
 }): Format {
-  const { kind, columns, paper, sealed, toCommand } = description;
-  const headings = new Map(columns.map(({ heading, property }) => [property, heading]));
+  const { kind, headings, paper, sealed, toCommand } = description;
+  const columns = Object.entries<string | OptionalHeading>(headings).map(([property, heading]): Column =>
+    typeof heading === 'string' ? { property, heading } : { property, heading: heading.optional, optional: true },
+  );
+  const names = Object.fromEntries(columns.map(({ property }) => [property, property])) as Names<Paper>;
   return {
     kind,
     columns,
-    headingOf: (property) => headings.get(property),
+    headingOf: (property) => columns.find((column) => column.property === property)?.heading,
     read: (cellUnder) => {
-      const cells: Paper = Object.fromEntries(columns.map(({ heading, property }) => [property, cellUnder(heading)]));
-      const left = new Set([...IDENTITY, ...sealed(cells)]);
-      const content = columns.flatMap(({ property }) =>
-        left.has(property) ? [] : [normaliseText(cell(cells, property))],
-      );
-      const named = paper.some((property) => !left.has(property) && normaliseText(cell(cells, property)) !== '');
+      const written = columns.map(({ property, heading }) => [property, cellUnder(heading)] as const);
+      const cells = Object.fromEntries(written) as Cells<Paper>;
+      const left = new Set([...IDENTITY, ...(sealed?.(cells, names) ?? [])]);
+      const content = written.flatMap(([property, text]) => (left.has(property) ? [] : [normaliseText(text)]));
+      const named = paper.some((property) => !left.has(property) && normaliseText(cells[property]) !== '');
       return {
-        paperKey: JSON.stringify(paper.map((property) => normaliseDocumentNumber(cell(cells, property)))),
+        paperKey: JSON.stringify(paper.map((property) => normaliseDocumentNumber(cells[property]))),
         // Where nothing that stays readable names the paper, two papers must not be taken for one command. Said again, the
         // paper itself is recognised by its stream.
         commandId: named ? derivedId('intake', kind, ...content) : randomUUID(),

@@ -1,1 +1,2 @@
 export * from './format';
+export { personalIn, subjectNamed } from './personal-in';

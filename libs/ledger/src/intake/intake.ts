@@ -3,8 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock, type Receipt } from '../application';
 import { type Format, formatOf, placesOf, recognise, type RowOrder } from '../file-format';
-import { messageOf } from '../refusal-messages';
-import { Refusal } from '../shared';
+import { messageOf, Refusal, type RefusalCode } from '../shared';
 import { carryOut } from './carry-out';
 import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
 import { withoutFormulaGuards } from './file/rejects-file';
@@ -100,15 +99,20 @@ export class Intake {
     return { key: order.paperKey, give: () => this.commands.execute(command) };
   }
 
-  private explained(error: unknown): { code: string; message: string } {
-    if (error instanceof Refusal) return { code: error.code, message: messageOf(error) };
-    if (error instanceof UploadInterrupted) return { code: 'upload-interrupted', message: '上传中断，请重新发送文件' };
+  private explained(error: unknown): { code: RefusalCode; message: string } {
+    const refusal = this.asRefusal(error);
+    return { code: refusal.code, message: messageOf(refusal) };
+  }
+
+  private asRefusal(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
+    if (error instanceof UploadInterrupted) return new Refusal('upload-interrupted');
     if (error instanceof LogUnavailable || error instanceof TooManyConflicts) {
       this.logger.warn(error.message);
-      return { code: 'log-unavailable', message: '台账暂时不可用，已记录的不会丢失，请稍后重新发送文件' };
+      return new Refusal('log-unavailable');
     }
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { code: 'internal-error', message: '系统内部错误，已记录的不会丢失，请联系管理员' };
+    return new Refusal('internal-error');
   }
 }
 

@@ -1,5 +1,4 @@
-import { messageOf } from '../refusal-messages';
-import type { Refusal } from '../shared';
+import { messageOf, type Refusal } from '../shared';
 
 /** `第6行“处罚类别”：“罚金”不在允许的取值之内（code-unknown）`. */
 export function rowSentence(row: number, field: string | null, refusal: Refusal): string {

@@ -2,6 +2,7 @@ import type { Capability } from '../capability';
 import { majorFireHazard } from './domain/major-fire-hazard';
 import { MajorFireHazardModule } from './major-fire-hazard.module';
 import { majorHazards } from './major-hazards.format';
+import { majorFireHazardFacts } from './major-fire-hazard.facts';
 import { names } from './names';
 import { openHazards } from './open-hazards.projection';
 
@@ -10,6 +11,7 @@ export const majorFireHazardCapability = {
   module: MajorFireHazardModule,
   aggregates: [majorFireHazard],
   names,
+  facts: majorFireHazardFacts,
   readModels: [openHazards],
   formats: [majorHazards],
 } as const satisfies Capability;

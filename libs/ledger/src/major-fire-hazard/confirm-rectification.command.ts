@@ -16,7 +16,8 @@ export class ConfirmRectificationHandler implements ICommandHandler<ConfirmRecti
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: ConfirmRectification): Promise<Receipt> {
-    const decide = confirmRectification(readRectification(id, body, this.desk.today));
+    const rectification = { hazardId: id, ...readRectification(body, this.desk.today) };
+    const decide = confirmRectification(rectification);
     return this.desk.record(majorFireHazard, id, decide, context, 'MajorFireHazardRectified');
   }
 }

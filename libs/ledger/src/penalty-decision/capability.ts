@@ -1,5 +1,6 @@
 import type { Capability } from '../capability';
 import { penaltyDecision } from './domain/penalty-decision';
+import { penaltyDecisionFacts } from './penalty-decision.facts';
 import { names } from './names';
 import { penalties } from './penalties.format';
 import { PenaltyDecisionModule } from './penalty-decision.module';
@@ -9,5 +10,6 @@ export const penaltyDecisionCapability = {
   module: PenaltyDecisionModule,
   aggregates: [penaltyDecision],
   names,
+  facts: penaltyDecisionFacts,
   formats: [penalties],
 } as const satisfies Capability;

@@ -28,7 +28,7 @@ export class RevokePenaltyDecisionHandler implements ICommandHandler<RevokePenal
 
   async execute({ id, body, context }: RevokePenaltyDecision): Promise<Receipt> {
     const subjectId = subjectOf(await this.desk.stateOf(penaltyDecision, id));
-    const wanted = readRevocation(id, body, this.desk.today, subjectId);
+    const wanted = { decisionId: id, ...readRevocation(body, this.desk.today, subjectId) };
     const place = { stream: streamOf(id), type: 'PenaltyDecisionRevoked' } as const;
     const { sealed } = await this.papers.seal({ subjectId, reason: wanted.reason }, personalInRevocation, place);
     const decide = revoke({ ...wanted, reason: sealed.reason });

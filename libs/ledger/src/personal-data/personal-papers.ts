@@ -42,7 +42,11 @@ export class PersonalPapers {
    * Refusals, in this order: `personal-data-key-missing` (no master key is configured); `personal-data-erased` (this paper is
    * on record and its personal text was erased: it cannot be compared, and is not taken in again).
    */
-  async seal<Paper>(paper: Paper, content: PersonalContent<Paper>, place: Place): Promise<Sealed<Paper>> {
+  async seal<Fields, Paper extends Fields>(
+    paper: Paper,
+    content: PersonalContent<Fields>,
+    place: Place,
+  ): Promise<Sealed<Paper>> {
     const whose = content.whose(paper);
     if (whose === null) return { sealed: paper, plain: paper };
     const seal = await this.sealOf(this.personIdOf(whose), place);

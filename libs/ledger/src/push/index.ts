@@ -1,3 +1,7 @@
 export * from './push.module';
-export { pushOutbox } from './push-outbox.projection';
+export { pushOutbox, type PushSources } from './push-outbox.projection';
 export { PushRecorder } from './push-recorder';
+export type { From, ReceivingBody } from './pushes-of';
+export type { RedrivenPushes } from './redrive-pushes.command';
+export type { BodyId } from './told';
+export { about, type Column, columnOf, type Row, type ToldTable } from './told-table';

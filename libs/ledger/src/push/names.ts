@@ -6,4 +6,6 @@ import type { PushEvent } from './domain/push.events';
 export const names = handling<PushEvent, GivenName>({
   PushDelivered: null,
   PushRefused: null,
+  PushGivenUp: null,
+  PushRedriven: null,
 });

@@ -1,24 +1,73 @@
-import { enqueue } from '@app/outbox';
+import type { EventLog, StoredEvent } from '@app/event-store';
+import { enqueue, redrive } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
-import { pushesFor } from './push-policy';
+import { pushEvents } from './domain/push.events';
+import { mayConcern, pushOf, type ReceivingBody } from './pushes-of';
+
+/** What the mappings of a body look at beside the event. */
+export interface PushSources {
+  /** Read for the streams of later events: what was said before is not repeated in them. */
+  readonly log: Pick<EventLog, 'readStream'>;
+  readonly rules: Pick<Rules, 'book'>;
+}
 
 /**
- * Fills the outbox: rows and checkpoint commit together, keyed by event and endpoint, so nothing is lost and nothing is
- * queued twice. A replay compares what was queued, not how its delivery went.
+ * Fills the outbox for one body: rows and checkpoint commit together, keyed by event and endpoint, so nothing is lost and
+ * nothing is queued twice; and lets pushes wait once more that a person had redriven. A replay compares what was queued for
+ * this body, not how its delivery went.
+ *
+ * The first event of a paper is all there is of it. For a later one its stream is read from the log, all of a batch at once
+ * (`docs/decisions/0024-exchange.md`): what was recorded never changes, so a replay sees the same.
  */
-export const pushOutbox = (rules: Rules, endpoint: string): Projection => ({
-  name: `push-outbox-${endpoint}-1`,
-  tables: [
-    {
-      name: 'pushes',
-      columns: ['push_id', 'endpoint', 'event_id', 'position', 'subject_id', 'revision', 'kind', 'content'],
+export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Projection {
+  if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
+  return {
+    name: `push-outbox-${body.id}-1`,
+    types: new Set([...body.column.types, redrivenType]),
+    tables: [
+      {
+        name: 'pushes',
+        columns: [
+          ...['push_id', 'endpoint', 'event_id', 'position', 'subject_id', 'revision'],
+          ...['lane', 'kind', 'key', 'document'],
+        ],
+        where: `endpoint = '${body.id}'`,
+      },
+    ],
+    async apply(client, events) {
+      const histories = await historiesOf(
+        log,
+        events.filter((event) => mayConcern(body, event)),
+      );
+      await enqueue(
+        client,
+        histories.flatMap((history) => pushOf(body, rules.book, history) ?? []),
+      );
+      await redrive(client, redrivenOf(body.id, events));
     },
-  ],
-  async apply(client, events) {
-    await enqueue(
-      client,
-      events.flatMap((event) => pushesFor(rules.book, event, endpoint)),
-    );
-  },
-});
+  };
+}
+
+const redrivenType = 'PushRedriven';
+
+/** Each event with what came before it in its stream. */
+async function historiesOf(
+  log: PushSources['log'],
+  events: readonly StoredEvent[],
+): Promise<readonly (readonly StoredEvent[])[]> {
+  const later = new Set(events.filter(({ revision }) => revision > 0).map(({ stream }) => stream));
+  const read = async (stream: string) => [stream, await log.readStream(stream)] as const;
+  const streams = new Map(await Promise.all([...later].map(read))); // the log gathers what is asked for at once
+  return events.map((event) => {
+    const before = streams.get(event.stream) ?? [];
+    return [...before.filter(({ revision }) => revision < event.revision), event];
+  });
+}
+
+const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly string[] =>
+  events.flatMap((event) => {
+    const redriven = pushEvents.eventIn(event);
+    if (redriven?.type !== redrivenType || redriven.data.endpoint !== body) return [];
+    return [redriven.data.pushId];
+  });

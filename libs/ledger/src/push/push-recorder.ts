@@ -1,27 +1,51 @@
-import type { FinalOutcome, Push } from '@app/outbox';
+import type { Outcome, Push } from '@app/outbox';
 import { Injectable } from '@nestjs/common';
 import { Desk, systemContext } from '../application';
-import type { PushEvent } from './domain/push.events';
+import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
 import { answer, pushOutcome } from './domain/push-outcome';
 
-/** Records the receiving body's answer as a fact, before the push leaves the outbox. May be told the same again. */
+/** Records the outcome of a push as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
 export class PushRecorder {
   constructor(private readonly desk: Desk) {}
 
-  async record(push: Push, outcome: FinalOutcome): Promise<void> {
-    const context = systemContext(`push/${push.endpoint}`, ['push-outcome', push.pushId], push.eventId);
-    const decide = answer(this.toEvent(push, outcome));
-    await this.desk.record(pushOutcome, push.pushId, decide, context, 'PushDelivered', 'PushRefused');
+  /** @param round how often a person had the push sent once more before this outcome */
+  async record(push: Push, outcome: Outcome, round: number): Promise<void> {
+    const context = systemContext(`push/${push.endpoint}`, commandOf(push.pushId, outcome, round), push.eventId);
+    const decide = answer(this.toEvent(push, outcome), round);
+    await this.desk.record(
+      pushOutcome,
+      push.pushId,
+      decide,
+      context,
+      ...(['PushDelivered', 'PushRefused', 'PushGivenUp'] as const),
+    );
   }
 
-  private toEvent({ pushId, subjectId, endpoint, kind, eventId }: Push, outcome: FinalOutcome): PushEvent {
+  private toEvent(
+    { pushId, subjectId, endpoint, kind, eventId }: Push,
+    outcome: Outcome,
+  ): PushDelivered | PushRefused | PushGivenUp {
     const pushed = { pushId, subjectId, endpoint, kind, eventId };
-    if (outcome.outcome === 'delivered') {
-      const { receiptNumber, receivedAt } = outcome;
-      return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
+    switch (outcome.outcome) {
+      case 'acknowledged': {
+        const { receiptNumber, receivedAt } = outcome;
+        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
+      }
+      case 'rejected': {
+        const { code, message, fields } = outcome;
+        return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.desk.today } };
+      }
+      case 'dead': {
+        const { because, unreadable } = outcome;
+        return { type: 'PushGivenUp', data: { ...pushed, because, unreadable, givenUpOn: this.desk.today } };
+      }
     }
-    const { code, message, fields } = outcome;
-    return { type: 'PushRefused', data: { ...pushed, code, message, fields, refusedOn: this.desk.today } };
   }
+}
+
+/** One answer for each round, and one giving up. The first round's answer is named as all were that are recorded so far. */
+function commandOf(pushId: string, { outcome }: Outcome, round: number): [string, ...string[]] {
+  if (outcome === 'dead') return ['push-given-up', pushId, String(round)];
+  return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
 }

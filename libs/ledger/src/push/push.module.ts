@@ -1,7 +1,16 @@
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
+import { PushesReader } from './pushes-reader';
+import { RedrivePushHandler } from './redrive-push.command';
+import { RedrivePushesHandler } from './redrive-pushes.command';
 
-@Module({ imports: [DeskModule], controllers: [PushController], providers: [PushRecorder], exports: [PushRecorder] })
+@Module({
+  imports: [CqrsModule, DeskModule],
+  controllers: [PushController],
+  providers: [PushRecorder, PushesReader, RedrivePushHandler, RedrivePushesHandler],
+  exports: [PushRecorder],
+})
 export class PushModule {}

@@ -1,4 +1,4 @@
-import { Refusal, stateCouncilCalendar, type Day, type WorkingDayCalendar } from '../shared';
+import { derivedId, Refusal, stateCouncilCalendar, type Day, type WorkingDayCalendar } from '../shared';
 import type { RuleSet } from './rule-set';
 import { ruleSets } from './rule-sets';
 
@@ -11,6 +11,10 @@ export interface RuleBook {
   readonly inForce: (day: Day) => RuleSet;
   /** The rule set named on a fact. Refusal: `rule-set-unknown` {ruleSetId}. */
   readonly byId: (ruleSetId: string) => RuleSet;
+  /** First days of the rule sets but the first, earliest first: what is judged by the day may turn there. */
+  readonly turns: readonly Day[];
+  /** Says which rule sets are in it: another one when a word of any of them is. */
+  readonly edition: string;
   /** Which days are worked, year by year; a year that is not there is not known. */
   readonly workingDays: WorkingDayCalendar;
 }
@@ -33,6 +37,8 @@ export function ruleBook(sets: readonly RuleSet[], workingDays: WorkingDayCalend
       if (found === undefined) throw new Refusal('rule-set-unknown', { ruleSetId });
       return found;
     },
+    turns: sets.flatMap(({ effectiveFrom }) => effectiveFrom ?? []),
+    edition: derivedId('rule-book', JSON.stringify(sets)),
     workingDays,
   };
 }

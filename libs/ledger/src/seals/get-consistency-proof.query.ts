@@ -1,5 +1,4 @@
-import { Seals } from '@app/sealing';
-import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Seals } from '@app/sealing';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalInteger } from '../application';
 import { Refusal } from '../shared';
@@ -22,31 +21,26 @@ export class ConsistencyProofView {
   @ApiProperty({ type: [String], description: '证明路径（base64）（RFC 6962 第2.1.2节）' }) hashes!: string[];
 }
 
-/** 证明较晚的台账是较早的台账的延续. */
-export class GetConsistencyProof extends Query<ConsistencyProofView> {
-  constructor(readonly wanted: ConsistencyProofDto) {
-    super();
-  }
-}
-
-/** Refusals, in this order: `required` no `from`; `size-beyond-tree` {size}; `from-beyond-to` {to}; `seal-contradicted` {reason}. */
-@QueryHandler(GetConsistencyProof)
-export class GetConsistencyProofHandler implements IQueryHandler<GetConsistencyProof> {
-  constructor(private readonly seals: Seals) {}
-
-  async execute({ wanted: { from, to: wantedTo } }: GetConsistencyProof): Promise<ConsistencyProofView> {
-    if (from === undefined) throw new Refusal('required', {}, 'from');
-    const { size } = await this.seals.state();
-    const to = wantedTo ?? (await this.seals.latest())?.size ?? size;
-    if (to > size) throw new Refusal('size-beyond-tree', { size }, 'to');
-    if (from > to) throw new Refusal('from-beyond-to', { to }, 'from');
-    const { fromRoot, toRoot, proof } = await unlessContradicted(() => this.seals.consistency(from, to));
-    return {
-      from,
-      to,
-      fromRoot: fromRoot.toString('base64'),
-      toRoot: toRoot.toString('base64'),
-      hashes: proof.map((hash) => hash.toString('base64')),
-    };
-  }
+/**
+ * 证明较晚的台账是较早的台账的延续.
+ *
+ * Refusals, in this order: `required` no `from`; `size-beyond-tree` {size}; `from-beyond-to` {to}; `seal-contradicted` {reason}.
+ */
+export async function getConsistencyProof(
+  seals: Seals,
+  { from, to: wantedTo }: ConsistencyProofDto,
+): Promise<ConsistencyProofView> {
+  if (from === undefined) throw new Refusal('required', {}, 'from');
+  const { size } = await seals.state();
+  const to = wantedTo ?? (await seals.latest())?.size ?? size;
+  if (to > size) throw new Refusal('size-beyond-tree', { size }, 'to');
+  if (from > to) throw new Refusal('from-beyond-to', { to }, 'from');
+  const { fromRoot, toRoot, proof } = await unlessContradicted(() => seals.consistency(from, to));
+  return {
+    from,
+    to,
+    fromRoot: fromRoot.toString('base64'),
+    toRoot: toRoot.toString('base64'),
+    hashes: proof.map((hash) => hash.toString('base64')),
+  };
 }

@@ -1,5 +1,4 @@
-import { Seals } from '@app/sealing';
-import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Seals } from '@app/sealing';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalInteger } from '../application';
 import { Refusal } from '../shared';
@@ -30,46 +29,36 @@ export class InclusionProofView {
   checkpoint!: string | null;
 }
 
-/** 证明一条记录在封存的台账之中. */
-export class GetInclusionProof extends Query<InclusionProofView> {
-  constructor(readonly wanted: InclusionProofDto) {
-    super();
-  }
-}
-
 /**
+ * 证明一条记录在封存的台账之中.
+ *
  * Refusals, in this order: `entry-or-position` both or neither given; `position-not-sealed` no event stands there, or it is not
  * sealed yet; `size-beyond-tree` {size}; `entry-unknown` {size}; `seal-contradicted` {reason}.
  */
-@QueryHandler(GetInclusionProof)
-export class GetInclusionProofHandler implements IQueryHandler<GetInclusionProof> {
-  constructor(private readonly seals: Seals) {}
+export async function getInclusionProof(seals: Seals, wanted: InclusionProofDto): Promise<InclusionProofView> {
+  const entry = await entryOf(seals, wanted);
+  const { size: treeSize } = await seals.state();
+  const latest = await seals.latest();
+  const size = wanted.size ?? (latest && entry < latest.size ? latest.size : treeSize);
+  if (size > treeSize) throw new Refusal('size-beyond-tree', { size: treeSize }, 'size');
+  if (entry >= size) throw new Refusal('entry-unknown', { size }, 'entry');
+  const { position, leaf, root, proof } = await unlessContradicted(() => seals.inclusion(entry, size));
+  const checkpoint = latest?.size === size ? latest : await seals.ofSize(size);
+  return {
+    entry,
+    position,
+    size,
+    leafHash: leaf.toString('base64'),
+    rootHash: root.toString('base64'),
+    hashes: proof.map((hash) => hash.toString('base64')),
+    checkpoint: checkpoint?.note ?? null,
+  };
+}
 
-  async execute({ wanted }: GetInclusionProof): Promise<InclusionProofView> {
-    const entry = await this.entryOf(wanted);
-    const { size: treeSize } = await this.seals.state();
-    const latest = await this.seals.latest();
-    const size = wanted.size ?? (latest && entry < latest.size ? latest.size : treeSize);
-    if (size > treeSize) throw new Refusal('size-beyond-tree', { size: treeSize }, 'size');
-    if (entry >= size) throw new Refusal('entry-unknown', { size }, 'entry');
-    const { position, leaf, root, proof } = await unlessContradicted(() => this.seals.inclusion(entry, size));
-    const checkpoint = latest?.size === size ? latest : await this.seals.ofSize(size);
-    return {
-      entry,
-      position,
-      size,
-      leafHash: leaf.toString('base64'),
-      rootHash: root.toString('base64'),
-      hashes: proof.map((hash) => hash.toString('base64')),
-      checkpoint: checkpoint?.note ?? null,
-    };
-  }
-
-  private async entryOf({ entry, position }: InclusionProofDto): Promise<number> {
-    if (entry !== undefined && position === undefined) return entry;
-    if (position === undefined || entry !== undefined) throw new Refusal('entry-or-position', {}, 'entry');
-    const found = await this.seals.entryAt(position);
-    if (found === undefined) throw new Refusal('position-not-sealed', {}, 'position');
-    return found;
-  }
+async function entryOf(seals: Seals, { entry, position }: InclusionProofDto): Promise<number> {
+  if (entry !== undefined && position === undefined) return entry;
+  if (position === undefined || entry !== undefined) throw new Refusal('entry-or-position', {}, 'entry');
+  const found = await seals.entryAt(position);
+  if (found === undefined) throw new Refusal('position-not-sealed', {}, 'position');
+  return found;
 }

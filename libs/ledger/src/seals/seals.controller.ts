@@ -1,6 +1,6 @@
 import { Seals, type SealKeys } from '@app/sealing';
 import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -11,11 +11,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Allow } from '../access';
-import { SEAL_KEYS } from '../application';
+import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
 import { Refusal } from '../shared';
-import { ConsistencyProofDto, ConsistencyProofView, GetConsistencyProof } from './get-consistency-proof.query';
-import { GetInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
-import { GetSealedEntry, SealedEntryView } from './get-sealed-entry.query';
+import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
+import { getInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
+import { getSealedEntry, SealedEntryView } from './get-sealed-entry.query';
 import { OrderCheckpoint } from './order-checkpoint.command';
 
 const plainText = 'text/plain; charset=utf-8';
@@ -32,10 +32,10 @@ export class SealKeysView {
 @Controller('seals')
 export class SealsController {
   constructor(
-    private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly seals: Seals,
     @Inject(SEAL_KEYS) private readonly keys: SealKeys,
+    @Inject(STORED_LOG) private readonly storedLog: EventLog,
   ) {}
 
   @Get('checkpoint')
@@ -66,7 +66,7 @@ export class SealsController {
   @ApiOperation({ summary: '证明一条记录在封存的台账之中' })
   @ApiOkResponse({ type: InclusionProofView })
   inclusion(@Query() wanted: InclusionProofDto): Promise<InclusionProofView> {
-    return this.queries.execute(new GetInclusionProof(wanted));
+    return getInclusionProof(this.seals, wanted);
   }
 
   @Get('consistency-proof')
@@ -74,7 +74,7 @@ export class SealsController {
   @ApiOperation({ summary: '证明较晚的台账是较早的台账的延续' })
   @ApiOkResponse({ type: ConsistencyProofView })
   consistency(@Query() wanted: ConsistencyProofDto): Promise<ConsistencyProofView> {
-    return this.queries.execute(new GetConsistencyProof(wanted));
+    return getConsistencyProof(this.seals, wanted);
   }
 
   @Get('keys')
@@ -93,6 +93,6 @@ export class SealsController {
   @ApiOkResponse({ type: SealedEntryView })
   entry(@Param('entry') entry: string): Promise<SealedEntryView> {
     if (!/^\d{1,15}$/.test(entry)) throw new Refusal('entry-invalid', {}, 'entry');
-    return this.queries.execute(new GetSealedEntry(Number(entry)));
+    return getSealedEntry(this.seals, this.storedLog, Number(entry));
   }
 }

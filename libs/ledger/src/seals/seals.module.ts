@@ -2,9 +2,6 @@ import { Sealer, type SealKeys, Seals } from '@app/sealing';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventLog, READ_MODELS, type ReadModels, SEAL_KEYS, STORED_LOG } from '../application';
-import { GetConsistencyProofHandler } from './get-consistency-proof.query';
-import { GetInclusionProofHandler } from './get-inclusion-proof.query';
-import { GetSealedEntryHandler } from './get-sealed-entry.query';
 import { OrderCheckpointHandler } from './order-checkpoint.command';
 import { SealsController } from './seals.controller';
 
@@ -18,9 +15,6 @@ import { SealsController } from './seals.controller';
       useFactory: (pool: ReadModels, log: EventLog, keys: SealKeys) => new Sealer({ pool, log, keys }),
       inject: [READ_MODELS, STORED_LOG, SEAL_KEYS],
     },
-    GetInclusionProofHandler,
-    GetConsistencyProofHandler,
-    GetSealedEntryHandler,
     OrderCheckpointHandler,
   ],
   exports: [Seals, Sealer],

@@ -1,5 +1,15 @@
 import * as fc from 'fast-check';
-import { addDays, addMonths, compareDay, dayOfInstant, notInFuture, parseDay, weekday, yearOf } from './day';
+import {
+  addDays,
+  addMonths,
+  compareDay,
+  dayOfInstant,
+  notInFuture,
+  parseDay,
+  shanghaiHour,
+  weekday,
+  yearOf,
+} from './day';
 import { Refusal } from './refusal';
 
 describe('a written day', () => {
@@ -85,6 +95,15 @@ describe('days', () => {
     expect(dayOfInstant('2024-01-04T16:00:00.000Z')).toBe('2024-01-05');
     expect(dayOfInstant(new Date('2023-12-31T16:00:00Z'))).toBe('2024-01-01');
     expect(() => dayOfInstant('yesterday')).toThrow(RangeError);
+  });
+
+  it.each([
+    ['2024-01-04T15:59:59.999Z', 23],
+    ['2024-01-04T16:00:00.000Z', 0],
+    ['2024-01-04T19:30:00.000Z', 3],
+    ['1969-12-31T23:00:00.000Z', 7],
+  ])('have hours of their own: at %s it is %i in Shanghai', (instant, hour) => {
+    expect(shanghaiHour(new Date(instant))).toBe(hour);
   });
 
   it('sort as text', () => {

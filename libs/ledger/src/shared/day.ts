@@ -62,6 +62,11 @@ export function dayOfInstant(instant: string | Date): Day {
   return dayOfNumber(Math.floor((ms + SHANGHAI_OFFSET_MS) / DAY_MS));
 }
 
+/** The hour of the clock in Shanghai at an instant, 0 to 23. */
+export function shanghaiHour(instant: Date): number {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).getUTCHours();
+}
+
 /** 0 Sunday … 6 Saturday. */
 export function weekday(day: Day): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7;

@@ -12,9 +12,11 @@ export type Whose =
   | { readonly kind: 'person'; readonly subjectId: string }
   | { readonly kind: 'representative'; readonly subjectId: string; readonly name: string };
 
-/** What a kind of paper holds of people. Pure; `null`: nothing personal that is not public. */
-export interface PersonalContent<Paper> {
-  readonly whose: (paper: Paper) => Whose | null;
-  /** The paper with each of its personal texts put through `say`. */
-  readonly said: (paper: Paper, say: SayPersonal) => Paper;
+/**
+ * What a kind of paper holds of people. `Fields`: those of a paper it looks at. Pure; `null`: nothing personal that is not public.
+ */
+export interface PersonalContent<Fields> {
+  readonly whose: (paper: Fields) => Whose | null;
+  /** The paper with each of its personal texts put through `say`, each once; the rest as it was. */
+  readonly said: <Paper extends Fields>(paper: Paper, say: SayPersonal) => Paper;
 }

@@ -43,7 +43,7 @@ export function optionalPersonalText(text: string | null | undefined, max = 4_00
 export const requiredName = (text: string | null | undefined, max = 200): string =>
   normaliseName(requiredText(text, max));
 
-/** Reads a day that is not after `today`: `date-invalid`, `date-in-future` {today}. */
+/** Reads a day that is not after `today`: `required`, `date-invalid`, `date-in-future` {today}. */
 export const dayUpTo =
   (today: Day) =>
   (text: string): Day =>
@@ -53,21 +53,4 @@ export const dayUpTo =
 export function optional<Value>(text: string | null | undefined, read: (text: string) => Value): Value | null {
   const found = normaliseText(text ?? '');
   return found === '' ? null : read(found);
-}
-
-/**
- * Reads fields of a paper in this order; a refusal names the field. What is read of a field depends on that field alone.
- * @param readers field -> how its text is read
- */
-export function readFields<
-  Paper,
-  Readers extends { readonly [Field in keyof Paper]?: (text: Paper[Field]) => unknown },
->(
-  paper: Paper,
-  readers: Readers,
-): { readonly [Field in keyof Readers]: Readers[Field] extends (text: never) => infer Value ? Value : never } {
-  const fields = Object.keys(readers) as (keyof Paper & keyof Readers & string)[];
-  return Object.fromEntries(
-    fields.map((field) => [field, readField(field, () => readers[field]?.(paper[field]))]),
-  ) as ReturnType<typeof readFields<Paper, Readers>>;
 }

@@ -1,10 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { OptionalInteger, READ_MODELS, type ReadModels } from '../application';
+import { ageOf, mustSpeak, OptionalInteger } from '../application';
 import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
-import { subjectHistory } from './subject-history.projection';
+import type { HistoryReader } from './history-reader';
 
 export class SubjectHistoryDto {
   @ApiPropertyOptional({ description: '从此台账位置之后读起；上一页的 next' })
@@ -44,6 +42,7 @@ export class HistoryEntry {
 export class SubjectHistory {
   @ApiProperty() uscc!: string;
   @ApiProperty({ description: '本答复包含到的台账位置' }) position!: number;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
   @ApiProperty({ type: [HistoryEntry] }) events!: HistoryEntry[];
   @ApiProperty({ type: Number, nullable: true, description: '下一页的 after；没有更多时为 null' }) next!: number | null;
   @ApiProperty({
@@ -54,67 +53,30 @@ export class SubjectHistory {
   heldBackSince!: number | null;
 }
 
-/** 查阅单位全部记录, oldest first. A subject nobody has heard of has an empty history. */
-export class GetSubjectHistory extends Query<SubjectHistory> {
-  constructor(
-    readonly uscc: string,
-    readonly page: SubjectHistoryDto = {},
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetSubjectHistory)
-export class GetSubjectHistoryHandler implements IQueryHandler<GetSubjectHistory> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
-
-  async execute({ uscc, page }: GetSubjectHistory): Promise<SubjectHistory> {
-    const subjectId = readField('uscc', () => parseSubjectId(uscc));
-    const { after = 0, limit = 100, validAt, knownAt } = page;
-    const { rows } = await this.readModels.query<Checkpoint & (HistoryRow | { position: null })>(
-      `SELECT c.position AS checkpoint,
-              (SELECT s.position FROM projection_stopped_subjects s
-               WHERE s.projection = $1 AND s.subject_id = $2)::float8 AS "heldBackSince",
-              h.position::float8 AS position, h.event_id AS "eventId", h.stream,
-              h.revision::float8 AS revision, h.type, h.type_version AS "typeVersion",
-              h.occurred_on::text AS "occurredOn", h.recorded_at AS "recordedAt", h.actor, h.command_id AS "commandId",
-              h.cause_id AS "causeId", h.request_id AS "requestId", h.data
-       FROM projection_checkpoints c
-       LEFT JOIN LATERAL (
-         SELECT * FROM subject_history_2
-         WHERE subject_id = $2 AND position > $3
-           AND ($5::date IS NULL OR occurred_on <= $5) AND ($6::timestamptz IS NULL OR recorded_at <= $6)
-         ORDER BY position LIMIT $4
-       ) h ON true
-       WHERE c.name = $1 ORDER BY h.position`,
-      [
-        subjectHistory.name,
-        subjectId,
-        after,
-        limit,
-        validAt === undefined ? null : readField('validAt', () => parseDay(validAt)),
-        knownAt === undefined ? null : readField('knownAt', () => parseInstant(knownAt)),
-      ],
-    );
-    const events = rows.flatMap(({ checkpoint: _, heldBackSince: __, ...row }) =>
-      row.position === null ? [] : [toEntry(row)],
-    );
-    return {
-      uscc: subjectId,
-      position: Number(rows[0]?.checkpoint ?? 0),
-      events,
-      next: events.length === limit ? (events.at(-1)?.position ?? null) : null,
-      heldBackSince: rows[0]?.heldBackSince ?? null,
-    };
-  }
-}
-
-interface Checkpoint {
-  readonly checkpoint: string;
-  readonly heldBackSince: number | null;
-}
-type HistoryRow = Omit<HistoryEntry, 'recordedAt'> & { readonly recordedAt: Date };
-
-function toEntry({ recordedAt, ...row }: HistoryRow): HistoryEntry {
-  return { ...row, recordedAt: recordedAt.toISOString() };
+/**
+ * 查阅单位全部记录, oldest first. A subject nobody has heard of has an empty history.
+ *
+ * Refusals, in this order: the codes of `uscc`; `date-invalid` of `validAt`; `instant-invalid` of `knownAt`; `cannot-answer`
+ * {reason, position, dataAge} while the read model stands still or is behind.
+ */
+export async function getSubjectHistory(
+  history: HistoryReader,
+  uscc: string,
+  { after = 0, limit = 100, validAt, knownAt }: SubjectHistoryDto = {},
+): Promise<SubjectHistory> {
+  const subjectId = readField('uscc', () => parseSubjectId(uscc));
+  const { stand, entries } = await history.of(subjectId, {
+    after,
+    limit,
+    validAt: validAt === undefined ? null : readField('validAt', () => parseDay(validAt)),
+    knownAt: knownAt === undefined ? null : readField('knownAt', () => parseInstant(knownAt)),
+  });
+  mustSpeak(stand);
+  return {
+    uscc: subjectId,
+    events: entries.map((entry) => ({ ...entry, recordedAt: entry.recordedAt.toISOString() })),
+    next: entries.length === limit ? (entries.at(-1)?.position ?? null) : null,
+    heldBackSince: stand.stopped.get(subjectId) ?? null,
+    ...ageOf(stand),
+  };
 }

@@ -1,20 +1,20 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
-import { GetSubjectHistory, SubjectHistory, SubjectHistoryDto } from './get-subject-history.query';
+import { getSubjectHistory, SubjectHistory, SubjectHistoryDto } from './get-subject-history.query';
+import { HistoryReader } from './history-reader';
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
 @Controller('subjects/:uscc/history')
 export class SubjectHistoryController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly reader: HistoryReader) {}
 
   @Get()
   @Allow('read-history')
   @ApiOperation({ summary: '查阅单位全部记录，旧的在前' })
   @ApiOkResponse({ type: SubjectHistory })
   history(@Param('uscc') uscc: string, @Query() page: SubjectHistoryDto): Promise<SubjectHistory> {
-    return this.queries.execute(new GetSubjectHistory(uscc, page));
+    return getSubjectHistory(this.reader, uscc, page);
   }
 }

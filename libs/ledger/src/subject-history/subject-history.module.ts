@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
-import { GetSubjectHistoryHandler } from './get-subject-history.query';
+import { HistoryReader } from './history-reader';
 import { SubjectHistoryController } from './subject-history.controller';
 
-@Module({ imports: [CqrsModule], controllers: [SubjectHistoryController], providers: [GetSubjectHistoryHandler] })
+@Module({ controllers: [SubjectHistoryController], providers: [HistoryReader] })
 export class SubjectHistoryModule {}

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { ReadModel } from '../read-model';
+import { partsOf, type ReadModel } from '../read-model';
+import type { Table } from '../rows/write-rows';
 
 /** How the rows beside differ from the live ones, both at the same position. */
 export interface Differences {
@@ -21,14 +22,27 @@ export interface RowsAtFault {
   readonly examples: readonly string[];
 }
 
-export const differ = ({ missing, surplus, changed }: Differences): boolean =>
-  missing.count + surplus.count + changed.count > 0;
+export const differ = (tables: readonly Differences[]): boolean =>
+  tables.some(({ missing, surplus, changed }) => missing.count + surplus.count + changed.count > 0);
 
 const examplesMax = 5;
 
-/** Compares in one statement and one pass; within a snapshot in which both stand at `position`. */
-export async function differencesAt(client: ClientBase, model: ReadModel, position: number): Promise<Differences> {
-  const { table, key } = model.definition;
+/** Compares table by table, each in one statement and one pass; within a snapshot in which both stand at `position`. */
+export async function differencesAt(
+  client: ClientBase,
+  model: ReadModel,
+  position: number,
+): Promise<readonly Differences[]> {
+  const found: Differences[] = [];
+  for (const { table } of partsOf(model.definition)) found.push(await differencesOf(client, table, position));
+  return found;
+}
+
+async function differencesOf(
+  client: ClientBase,
+  { table, key }: Table<unknown>,
+  position: number,
+): Promise<Differences> {
   const keys = key.join(', ');
   const label = `concat_ws(' / ', ${keys})`;
   const { rows } = await client.query<{ rows: string; missing: number; surplus: number; changed: number } & Examples>(

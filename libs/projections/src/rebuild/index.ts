@@ -1,4 +1,7 @@
 export { type Differences, differ, type RowsAtFault } from './differences';
-export { CannotFold, type FoldProgress } from './fold-log';
-export { type Built, Rebuild, type RebuildConnections, type Switched } from './rebuild';
+export { type RebuildConnections } from './alone';
+export { type BuildOptions, buildTogether, type Built } from './build';
+export { type FoldProgress } from './fold-log';
+export { CannotFold } from './model-fold';
+export { Rebuild, type Switched } from './rebuild';
 export { RebuildRefused, type RebuildRefusalCode } from './refusal';

@@ -3,7 +3,7 @@ import { rebuildUrl } from '@app/ledger-database';
 import { Client, Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { anEvent, aStream } from '../../../event-store/src/event-log.contract';
-import { readerOf } from '../projection';
+import { type EventReader, readerOf } from '../projection';
 import { ProjectionRunners } from '../projection-runners';
 import { type ReadModel, readModel } from '../read-model';
 import { Rebuild } from './rebuild';
@@ -111,6 +111,20 @@ async function caughtUp(): Promise<void> {
   }
 }
 
+/** A log, and how many events it gave out. */
+function counted(one: PostgresEventLog): EventReader & { given: number } {
+  const reader = {
+    ...readerOf(one),
+    given: 0,
+    readAll: async (page: Parameters<EventReader['readAll']>[0]) => {
+      const events = await one.readAll(page);
+      reader.given += events.length;
+      return events;
+    },
+  };
+  return reader;
+}
+
 /** What the log says, counted without us. */
 async function truth(): Promise<Tally[]> {
   const { rows } = await owner.query<Tally>(
@@ -126,8 +140,8 @@ async function rowsIn(schema: 'public' | 'beside'): Promise<Tally[]> {
   return rows;
 }
 const counts = async () => {
-  const { missing, surplus, changed } = await rebuild.differences();
-  return { missing, surplus, changed };
+  const [tallies] = await rebuild.differences();
+  return { missing: tallies?.missing, surplus: tallies?.surplus, changed: tallies?.changed };
 };
 const none = { count: 0, examples: [] };
 
@@ -150,13 +164,15 @@ describe('a rebuild', () => {
     expect(await rowsIn('public')).toEqual(await truth());
   });
 
-  it('within a budget smaller than one event reads the log again and again, and arrives at the same rows', async () => {
-    const passes = new Set<number>();
+  it('within a budget smaller than one event reads the log once all the same, and arrives at the same rows', async () => {
+    const reader = counted(rebuilderLog);
     await append(...Array.from({ length: 40 }, (_, index) => `subject-${index % 20}`));
     await caughtUp();
-    await rebuild.build({ budgetBytes: 100, onProgress: ({ pass }) => passes.add(pass) });
+    await new Rebuild({ owner, rebuilder }, reader, tallies).build({ budgetBytes: 100 });
     expect(await rowsIn('beside')).toEqual(await truth());
-    expect(passes.size).toBeGreaterThan(5);
+    expect(reader.given).toBe(await log.head());
+    const { rows } = await rebuilder.query(`SELECT FROM pg_class WHERE relname = 'folded_events'`);
+    expect(rows).toEqual([]);
   });
 
   it('says by key what is missing, surplus and changed in the live one', async () => {
@@ -361,7 +377,7 @@ describe('whoever rebuilds reaches nothing but the log and the tables beside: th
       'to append to the log',
       `SELECT append_one_event('s', 0, gen_random_uuid(), 'T', 1, NULL, '2026-04-01', 'n', 'u', 'c', 'r', gen_random_uuid(), NULL, 'q', '\\x7b7d')`,
     ],
-    ['to write to a live read model', `INSERT INTO public.credit_dossiers VALUES ('x', 'x', 1, '{}')`],
+    ['to write to a live read model', `INSERT INTO public.credit_dossiers_2 VALUES ('x', 'x', 1, gen_random_uuid(), '{}')`],
     ['to write to a live read model that was rebuilt once', `DELETE FROM public.tallies`],
     ['to move a checkpoint', `UPDATE projection_checkpoints SET position = 0`],
     ['to let a subject go on', `DELETE FROM projection_stopped_subjects`],

@@ -1,26 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientBase } from 'pg';
 import { lockCheckpoint } from '../checkpoint';
 import { liveStand } from '../held-back';
 import type { EventReader } from '../projection';
 import type { ReadModel } from '../read-model';
+import { alone, discard, type RebuildConnections } from './alone';
 import { setBeside, whatIsBeside } from './beside';
+import { type BuildOptions, buildTogether, type Built } from './build';
 import { catchUpBeside } from './catch-up';
 import { type Differences, differencesAt } from './differences';
-import { type FoldOptions, foldLog } from './fold-log';
 import { RebuildRefused } from './refusal';
-import { createBeside, dropBeside, finishBeside, swap } from './tables';
+import { swap } from './tables';
 import { within } from './within';
-
-/**
- * Two connections, each ours alone. The owner makes and exchanges tables and never touches a row. The rebuilder fills them, as the
- * role `ledger_rebuild`, with `beside` before `public` on its search path: whatever a read model's code does there, the
- * database lets it reach the log (to read) and the tables beside (to write), and nothing else.
- */
-export interface RebuildConnections {
-  readonly owner: ClientBase;
-  readonly rebuilder: ClientBase;
-}
 
 /**
  * A read model built anew beside the live one, compared with it, and put in its place.
@@ -44,39 +34,14 @@ export class Rebuild {
    *
    * @returns the position reached, and how many events were read
    */
-  async build(options: Pick<FoldOptions, 'signal' | 'onProgress' | 'budgetBytes'> = {}): Promise<Built> {
-    const { owner, rebuilder } = this.connections;
-    const { name, definition } = this.model;
-    return this.alone(async () => {
-      if ((await whatIsBeside(owner, name))?.state === 'replaced')
-        throw new RebuildRefused('replaced-one-is-kept', name);
-      const { position, heldBack } = await liveStand(owner, name);
-      await within(owner, async () => {
-        await createBeside(owner, definition.table);
-        await setBeside(owner, name, { state: 'building', position: 0, eventsRead: 0, heldBack });
-      });
-      try {
-        const eventsRead = await foldLog(rebuilder, this.log, definition, {
-          until: position,
-          heldBack,
-          budgetBytes,
-          ...options,
-        });
-        options.signal?.throwIfAborted();
-        await within(owner, async () => {
-          await finishBeside(owner, definition.table);
-          await setBeside(owner, name, { state: 'built', position, eventsRead, heldBack });
-        });
-        return { position, eventsRead };
-      } catch (error) {
-        await this.discard();
-        throw error;
-      }
-    });
+  async build(options: BuildOptions = {}): Promise<Built> {
+    const built = (await buildTogether(this.connections, this.log, [this.model], options)).get(this.model.name);
+    if (built === undefined || built instanceof Error) throw built ?? new Error(`nothing became of ${this.model.name}`);
+    return built;
   }
 
-  /** Compares both at one position; the live one is held there for the few milliseconds in which the other one comes to it. */
-  async differences(): Promise<Differences> {
+  /** Compares both at one position, table by table; the live one is held there for the few milliseconds in which the other one comes to it. */
+  async differences(): Promise<readonly Differences[]> {
     const { owner, rebuilder } = this.connections;
     return this.alone(async () => {
       await this.mustStandBeside();
@@ -142,14 +107,14 @@ export class Rebuild {
 
   private async changePlaces(): Promise<number> {
     const { owner, rebuilder } = this.connections;
-    const { name, definition } = this.model;
+    const { name, tables } = this.model;
     await owner.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
     const position = await lockCheckpoint(owner, name);
     await catchUpBeside(rebuilder, this.log, this.model);
     const live = await liveStand(owner, name);
     const beside = await whatIsBeside(owner, name, 'lock');
     if (beside?.position !== position) throw new Error(`what stands beside ${name} did not reach ${position}`);
-    await swap(owner, definition.table);
+    for (const table of tables) await swap(owner, table.name);
     await setBeside(owner, name, { ...live, state: 'replaced' });
     return position;
   }
@@ -159,53 +124,30 @@ export class Rebuild {
     if (!beside || beside.state === 'building') throw new RebuildRefused('nothing-built', this.model.name);
   }
 
-  /** A snapshot that sees both tables as they are now. The locks come first: a switch would put tables in place that it does not see. */
+  /** A snapshot that sees the tables on both sides as they are now. The locks come first: a switch would put tables in place that it does not see. */
   private async openSnapshot(): Promise<void> {
     const { rebuilder } = this.connections;
-    const { table } = this.model.definition;
+    const tables = this.model.tables.flatMap(({ name }) => [`beside.${name}`, `public.${name}`]);
     await rebuilder.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await rebuilder.query(`LOCK TABLE beside.${table}, public.${table} IN ACCESS SHARE MODE`);
+    await rebuilder.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`);
     await rebuilder.query('SELECT 1');
   }
 
-  private async discard(): Promise<void> {
-    const { owner, rebuilder } = this.connections;
-    await rebuilder.query('ROLLBACK').catch(() => undefined); // its connection may be what failed; its transaction is then gone
-    await within(owner, async () => {
-      await dropBeside(owner, this.model.definition.table);
-      await owner.query('DELETE FROM projection_rebuilds WHERE projection = $1', [this.model.name]);
-    });
+  private discard(): Promise<void> {
+    return discard(this.connections, this.model);
   }
 
-  private async alone<T>(work: () => Promise<T>): Promise<T> {
-    const { owner } = this.connections;
-    const lock = [`rebuild of ${this.model.name}`];
-    const { rows } = await owner.query<{ got: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got',
-      lock,
-    );
-    if (rows[0]?.got !== true) throw new RebuildRefused('rebuild-under-way', this.model.name);
-    try {
-      return await work();
-    } finally {
-      await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lock);
-    }
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    return alone(this.connections.owner, this.model.name, work);
   }
 }
 
-/** A rebuild has a process of its own, so it may hold more than a fold beside other work: fewer passes over the log. Our default. */
-const budgetBytes = 128 * 2 ** 20;
 /** SQLSTATE 55P03: a reader holds the table, or a runner the checkpoint. */
 const lockNotAvailable = '55P03';
 /** Readers that come meanwhile wait behind us as long. Our defaults: within a second, for a minute in all. */
 const lockTimeoutMs = 400;
 const pauseMs = 600;
 const attemptsMax = 60;
-
-export interface Built {
-  readonly position: number;
-  readonly eventsRead: number;
-}
 
 export interface Switched {
   /** Where both stood when they changed places. */

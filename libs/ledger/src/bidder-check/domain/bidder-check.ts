@@ -1,27 +1,63 @@
 import { Refusal } from '../../shared';
-import { type BidderCheckAnswered, bidderCheckEvents } from './bidder-check.events';
+import type { ReadBidder } from './bidder';
+import {
+  type BidderCheckAnswered,
+  type BidderCheckEvent,
+  bidderCheckEvents,
+  type BidderRow,
+} from './bidder-check.events';
 
 export const streamOf = (checkId: string): string => `${bidderCheck.category}-${checkId}`;
 
+/** A check as it was answered, whole. */
+export interface BidderCheck {
+  readonly checkId: string;
+  readonly askedAt: string;
+  readonly askedOn: string;
+  readonly position: number;
+  readonly rows: readonly BidderRow[];
+}
+
 export type BidderCheckState =
-  { readonly status: 'absent' } | { readonly status: 'answered'; readonly answer: BidderCheckAnswered['data'] };
+  { readonly status: 'absent' } | { readonly status: 'answered'; readonly check: BidderCheck };
 
 const initial: BidderCheckState = { status: 'absent' };
 
 export const bidderCheck = {
   category: 'bidderCheck',
   initial: initial as BidderCheckState,
-  evolve: (_state: BidderCheckState, event: BidderCheckAnswered): BidderCheckState => ({
-    status: 'answered',
-    answer: event.data,
-  }),
+  evolve: (state: BidderCheckState, { data }: BidderCheckEvent): BidderCheckState => {
+    const { checkId, askedAt, askedOn, position } = data;
+    const rows = state.status === 'absent' ? data.rows : [...state.check.rows, ...data.rows];
+    return { status: 'answered', check: { checkId, askedAt, askedOn, position, rows } };
+  },
   ...bidderCheckEvents,
 };
 
-/** A check is answered once. Refusal: `bidder-check-exists`. */
+/** Rows in one event: a few hundred kilobytes at the worst. Our choice. */
+export const rowsPerEvent = 300;
+
+/** A check is answered once, whole: in as many events as its rows need, recorded together. Refusal: `bidder-check-exists`. */
 export const answer =
-  (data: BidderCheckAnswered['data']) =>
+  ({ rows, ...asked }: BidderCheck) =>
   (state: BidderCheckState): BidderCheckAnswered[] => {
-    if (state.status === 'answered') throw new Refusal('bidder-check-exists', { checkId: data.checkId });
-    return [{ type: 'BidderCheckAnswered', data }];
+    if (state.status === 'answered') throw new Refusal('bidder-check-exists', { checkId: asked.checkId });
+    return Array.from({ length: Math.ceil(rows.length / rowsPerEvent) }, (_, at) => ({
+      type: 'BidderCheckAnswered',
+      data: {
+        subjectId: null,
+        ...asked,
+        rowsAsked: rows.length,
+        rows: rows.slice(at * rowsPerEvent, (at + 1) * rowsPerEvent),
+      },
+    }));
   };
+
+/** The first answer, to the same question said again. Refusal: `command-id-reused` it was another question. */
+export function firstAnswer(check: BidderCheck, asked: readonly ReadBidder[]): BidderCheck {
+  const same = ({ uscc, nameGiven }: BidderRow, index: number) =>
+    uscc === asked[index]?.uscc && nameGiven === asked[index].nameGiven;
+  if (asked.length !== check.rows.length || !check.rows.every(same))
+    throw new Refusal('command-id-reused', {}, 'Idempotency-Key');
+  return check;
+}

@@ -1,31 +1,24 @@
-import { type Day, dayUpTo, parseDocumentTitle, parseUscc, readFields, requiredName } from '../../shared';
+import { type Day, dayUpTo, paper, parseDocumentTitle, parseUscc, requiredName, type Written } from '../../shared';
 import { listingIdOf, type Proposal } from './blacklist-listing';
 
-/** The report on a fire accident that finds a party liable (measure 九), as somebody wrote it down. */
-export interface AccidentReportPaper {
-  readonly uscc: string;
-  readonly subjectName: string;
-  readonly reportNumber: string;
-  readonly reportedOn: string;
-}
+/** 火灾事故调查报告 (measure 九): it finds a party liable. */
+const read = paper((today) => ({
+  uscc: parseUscc,
+  subjectName: requiredName,
+  reportNumber: parseDocumentTitle,
+  reportedOn: dayUpTo(today),
+}));
+export type AccidentReportPaper = Written<typeof read>;
 
-/**
- * The report and the subject name the case. Refusals name the field and come in the order of the fields: the `uscc-…` codes,
- * `required`, `text-too-long`, `document-number-invalid`, `date-invalid`, `date-in-future`.
- */
-export function readAccidentReport(paper: AccidentReportPaper, today: Day): Proposal {
-  const read = readFields(paper, {
-    uscc: parseUscc,
-    subjectName: requiredName,
-    reportNumber: parseDocumentTitle,
-    reportedOn: dayUpTo(today),
-  });
+/** The report and the subject name the case. Refusals: those of the fields, in their order. */
+export function readAccidentReport(written: AccidentReportPaper, today: Day): Proposal {
+  const { uscc: subjectId, subjectName, reportNumber: document, reportedOn } = read(written, today);
   return {
-    listingId: listingIdOf(read.uscc, 'ACCIDENT_LIABILITY', read.reportNumber),
-    subjectId: read.uscc,
-    subjectName: read.subjectName,
+    listingId: listingIdOf(subjectId, 'ACCIDENT_LIABILITY', document),
+    subjectId,
+    subjectName,
     ground: 'ACCIDENT_LIABILITY',
-    evidence: [{ eventId: null, document: read.reportNumber, occurredOn: read.reportedOn }],
+    evidence: [{ eventId: null, document, occurredOn: reportedOn }],
     proposedOn: today,
   };
 }

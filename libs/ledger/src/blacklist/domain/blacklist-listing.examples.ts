@@ -1,5 +1,7 @@
+import { type Examples, subjectId, subjectName } from '../../../../../test/support/examples';
 import type { DefenceAnswer, Defence, Dismissal, ListingDecision, Notice, Removal } from './blacklist-listing';
 import type {
+  BlacklistListingEvent,
   Evidence,
   ListingCandidateDismissed,
   ListingCandidateProposed,
@@ -12,8 +14,7 @@ import type {
 
 /** One case from proposal to removal, with fixed dates, for specs. */
 export const listingId = '8c1f7a00-0000-5000-8000-000000000001';
-export const subjectId = '92131003MA9ANPJY55';
-const subjectName = '广阳区鑫桥阳酒店店';
+export { subjectId };
 
 export const evidencePaper: Evidence = {
   eventId: '5e2a8d10-0000-5000-8000-00000000000a',
@@ -123,4 +124,14 @@ export const removed: SubjectRemovedFromBlacklist = {
       listedOn: '2026-05-21',
     },
   },
+};
+
+export const examples: Examples<BlacklistListingEvent> = {
+  ListingCandidateProposed: proposed.data,
+  ListingCandidateDismissed: dismissed.data,
+  ListingIntentNotified: notified.data,
+  ListingDefenceReceived: defended.data,
+  ListingDefenceAnswered: rejected.data,
+  SubjectListedOnBlacklist: listed.data,
+  SubjectRemovedFromBlacklist: removed.data,
 };

@@ -1,17 +1,14 @@
 import type { RuleBook } from '../../rule-set';
-import { addMonths, addWorkingDays, type Day, derivedId, type ListRegister, Refusal, sameContent } from '../../shared';
+import { addMonths, addWorkingDays, derivedId, Refusal, sameContent } from '../../shared';
 import {
-  type BasisLevel,
   type BlacklistListingEvent,
   blacklistListingEvents,
-  type DefenceOutcome,
   type Ground,
   type ListingCandidateDismissed,
   type ListingCandidateProposed,
   type ListingDefenceAnswered,
   type ListingDefenceReceived,
   type ListingIntentNotified,
-  type RemovalReason,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
@@ -95,11 +92,7 @@ export const propose =
     return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
   };
 
-export interface Dismissal {
-  readonly listingId: string;
-  readonly dismissedOn: Day;
-  readonly reason: string;
-}
+export type Dismissal = Omit<ListingCandidateDismissed['data'], 'subjectId'>;
 
 /** 不予列入. Refusals in this order: `listing-not-found`; `exists-with-different-content`; `already-listed`. */
 export const dismiss =
@@ -112,13 +105,7 @@ export const dismiss =
     return [{ type: 'ListingCandidateDismissed', data }];
   };
 
-export interface Notice {
-  readonly listingId: string;
-  readonly noticeNumber: string;
-  readonly servedOn: Day;
-  readonly reasons: string;
-  readonly legalBasis: string;
-}
+export type Notice = Omit<ListingIntentNotified['data'], 'subjectId' | 'defenceUntil' | 'ruleSetId'>;
 
 /**
  * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service).
@@ -151,11 +138,7 @@ export const notifyIntent =
     return [{ type: 'ListingIntentNotified', data }];
   };
 
-export interface Defence {
-  readonly listingId: string;
-  readonly receivedOn: Day;
-  readonly summary: string;
-}
+export type Defence = Omit<ListingDefenceReceived['data'], 'subjectId'>;
 
 /**
  * 收到陈述申辩. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
@@ -175,13 +158,7 @@ export const receiveDefence =
     return [{ type: 'ListingDefenceReceived', data }];
   };
 
-export interface DefenceAnswer {
-  readonly listingId: string;
-  readonly documentNumber: string;
-  readonly answeredOn: Day;
-  readonly outcome: DefenceOutcome;
-  readonly reasons: string;
-}
+export type DefenceAnswer = Omit<ListingDefenceAnswered['data'], 'subjectId'>;
 
 /**
  * 复核答复. Refusals in this order: `listing-not-found`; `no-defence-to-answer`; `exists-with-different-content`;
@@ -201,21 +178,10 @@ export const answerDefence =
     return [{ type: 'ListingDefenceAnswered', data }];
   };
 
-export interface ListingDecision {
-  readonly listingId: string;
-  readonly register: ListRegister;
-  readonly decisionNumber: string;
-  readonly decisionBody: string;
-  readonly decisionBodyCode: string;
-  readonly legalBasis: string;
-  readonly basisLevel: BasisLevel;
-  readonly legalReviewedBy: string;
-  readonly conductSummary: string;
-  readonly measures: readonly string[];
-  readonly removalConditions: string;
-  readonly remedies: string;
-  readonly decidedOn: Day;
-}
+export type ListingDecision = Omit<
+  SubjectListedOnBlacklist['data'],
+  'subjectId' | 'subjectName' | 'ground' | 'listedOn' | 'listedUntil' | 'ruleSetId'
+>;
 
 /**
  * 列入决定. No listing without a served notice, a closed window and an answer to every defence (国办发〔2020〕49号, S36);
@@ -257,15 +223,7 @@ export const list =
     return [{ type: 'SubjectListedOnBlacklist', data }];
   };
 
-export interface Removal {
-  readonly listingId: string;
-  readonly reason: RemovalReason;
-  readonly removedOn: Day;
-  readonly decisionNumber: string | null;
-  readonly removalBody: string;
-  readonly removalBodyCode: string;
-  readonly explanation: string;
-}
+export type Removal = Omit<SubjectRemovedFromBlacklist['data'], 'subjectId' | 'listing'>;
 
 /**
  * 移出. At the end of its period, early after the minimum stay (numbers in the rule set of the listing), or because the

@@ -1,37 +1,15 @@
-import { type Day, dayUpTo, parseDocumentTitle, readFields, requiredText } from '../../shared';
-import type { Defence, DefenceAnswer } from './blacklist-listing';
+import { chosen, dayUpTo, paper, parseDocumentTitle, requiredText, type Written } from '../../shared';
 import type { DefenceOutcome } from './blacklist-listing.events';
 
-/** 陈述申辩, as somebody wrote it down. */
-export interface DefencePaper {
-  readonly receivedOn: string;
-  readonly summary: string;
-}
+/** 陈述申辩. Refusals: those of the fields, in their order. */
+export const readDefence = paper((today) => ({ receivedOn: dayUpTo(today), summary: requiredText }));
+export type DefencePaper = Written<typeof readDefence>;
 
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
-export const readDefence = (listingId: string, paper: DefencePaper, today: Day): Defence => ({
-  listingId,
-  ...readFields(paper, { receivedOn: dayUpTo(today), summary: requiredText }),
-});
-
-/** 复核意见书, as somebody wrote it down. */
-export interface DefenceAnswerPaper {
-  readonly documentNumber: string;
-  readonly answeredOn: string;
-  readonly outcome: DefenceOutcome;
-  readonly reasons: string;
-}
-
-/**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
- * `requiredText`.
- */
-export const readDefenceAnswer = (listingId: string, paper: DefenceAnswerPaper, today: Day): DefenceAnswer => ({
-  listingId,
-  ...readFields(paper, {
-    documentNumber: parseDocumentTitle,
-    answeredOn: dayUpTo(today),
-    outcome: (outcome) => outcome,
-    reasons: requiredText,
-  }),
-});
+/** 复核意见书. Refusals: those of the fields, in their order. */
+export const readDefenceAnswer = paper((today) => ({
+  documentNumber: parseDocumentTitle,
+  answeredOn: dayUpTo(today),
+  outcome: chosen<DefenceOutcome>,
+  reasons: requiredText,
+}));
+export type DefenceAnswerPaper = Written<typeof readDefenceAnswer>;

@@ -1,14 +1,5 @@
-import { type Day, dayUpTo, readFields, requiredText } from '../../shared';
-import type { Dismissal } from './blacklist-listing';
+import { dayUpTo, paper, requiredText, type Written } from '../../shared';
 
-/** 不予列入, as somebody wrote it down. */
-export interface DismissalPaper {
-  readonly dismissedOn: string;
-  readonly reason: string;
-}
-
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
-export const readDismissal = (listingId: string, paper: DismissalPaper, today: Day): Dismissal => ({
-  listingId,
-  ...readFields(paper, { dismissedOn: dayUpTo(today), reason: requiredText }),
-});
+/** 不予列入. Refusals: those of the fields, in their order. */
+export const readDismissal = paper((today) => ({ dismissedOn: dayUpTo(today), reason: requiredText }));
+export type DismissalPaper = Written<typeof readDismissal>;

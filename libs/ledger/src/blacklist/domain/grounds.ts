@@ -1,13 +1,15 @@
-import { publicityEnd, type RuleSet, ruleSetById, ruleSetInForce } from '../../rule-set';
 import {
-  addMonths,
-  compareDay,
   type CreditFact,
-  type Day,
   type FactOrigin,
   type HazardJudgedFact,
+  isPublic,
   type PenaltyDecisionFact,
-} from '../../shared';
+  type Standing,
+  standingOf,
+  standingOn,
+} from '../../credit-dossier/domain';
+import type { RuleBook } from '../../rule-set';
+import { addMonths, compareDay, type Day, Refusal } from '../../shared';
 import { listingIdOf } from './blacklist-listing';
 import type { Evidence, Ground } from './blacklist-listing.events';
 
@@ -27,114 +29,121 @@ export interface EarlierCase {
 
 /**
  * The grounds a subject meets on `day` (measure 七): never a score, always named papers that are still effective, that is
- * neither revoked nor withdrawn nor past their publicity. Accident liability (measure 九) is proposed by a person.
+ * neither taken back nor past their publicity. Accident liability (measure 九) is proposed by a person.
  *
  * The first three grounds are named by their paper. 多次违法违规 is named by its number, the first such case of the subject,
  * the second …, so that papers arriving in another order find the same case. A new one begins only when the one before has
  * ended, with papers that no listing has used up and at least one that nobody has looked at yet.
  */
 export function groundsMet(
+  rules: RuleBook,
   subjectId: string,
   facts: readonly CreditFact[],
   earlier: readonly EarlierCase[],
   day: Day,
 ): readonly FoundGround[] {
-  const occurred = facts.filter((fact) => fact.occurredOn <= day);
+  const effective = standingOn(rules, facts, day).filter((paper) => isPublic(paper, day));
   const byPaper = (ground: Ground, cause: string, fact: FactOrigin): FoundGround => ({
     listingId: listingIdOf(subjectId, ground, cause),
     ground,
     evidence: [evidenceOf(fact)],
   });
-  const penalties = effectivePenalties(occurred, day);
+  const findings = standingOf(effective, 'false-commitment').filter(({ fact }) => fact.serious);
+  const penalties = standingOf(effective, 'penalty-decision').map(({ fact }) => fact);
   return [
-    ...seriousFalseCommitments(occurred, day).map((fact) => byPaper('FALSE_COMMITMENT', fact.commitmentId, fact)),
-    ...unrectifiedHazards(occurred, day).map((fact) => byPaper('MAJOR_HAZARD', fact.hazardId, fact)),
-    ...penalties.filter(meansRefusal).map((fact) => byPaper('REFUSE_TO_CORRECT', fact.decisionId, fact)),
-    ...repeatedViolations(subjectId, penalties, earlier, day),
+    ...findings.map(({ fact }) => byPaper('FALSE_COMMITMENT', fact.commitmentId, fact)),
+    ...unrectifiedHazards(rules, effective, day).map((fact) => byPaper('MAJOR_HAZARD', fact.hazardId, fact)),
+    ...penalties.filter(meansRefusal(rules)).map((fact) => byPaper('REFUSE_TO_CORRECT', fact.decisionId, fact)),
+    ...repeatedViolations(rules, subjectId, penalties, earlier, day),
   ];
 }
 
-/** Which of these events no longer stand on `day`: the penalty was revoked, the finding withdrawn. */
+/**
+ * Which of these events no longer stand on `day`: the paper was taken back. That its publicity is over, or that a hazard was
+ * closed after its deadline, takes nothing back.
+ */
 export function fallenEvidence(
+  rules: RuleBook,
   facts: readonly CreditFact[],
   eventIds: readonly string[],
   day: Day,
 ): readonly FactOrigin[] {
-  const revoked = new Set<string>();
-  const withdrawn = new Set<string>();
-  for (const fact of facts) {
-    if (fact.type === 'penalty-revoked' && fact.revokedOn <= day) revoked.add(fact.decisionId);
-    if (fact.type === 'false-commitment-withdrawn' && fact.withdrawnOn <= day) withdrawn.add(fact.commitmentId);
-  }
-  return facts.filter(
-    (fact) =>
-      eventIds.includes(fact.eventId) &&
-      ((fact.type === 'penalty-decision' && revoked.has(fact.decisionId)) ||
-        (fact.type === 'false-commitment' && withdrawn.has(fact.commitmentId))),
-  );
+  const evidence = new Set(eventIds);
+  return standingOn(rules, facts, day)
+    .filter(({ fact, ended }) => ended !== null && evidence.has(fact.eventId))
+    .map(({ fact }) => fact);
+}
+
+/** What forbids a listing on `day` for the sake of its papers: `evidence-no-longer-stands` {documents}; undefined: nothing. */
+export function evidenceObstacle(
+  rules: RuleBook,
+  facts: readonly CreditFact[],
+  eventIds: readonly string[],
+  day: Day,
+): Refusal | undefined {
+  const documents = fallenEvidence(rules, facts, eventIds, day).map(({ document }) => document);
+  return documents.length === 0 ? undefined : new Refusal('evidence-no-longer-stands', { documents });
 }
 
 const evidenceOf = ({ eventId, document, occurredOn }: FactOrigin): Evidence => ({ eventId, document, occurredOn });
 
-function effectivePenalties(facts: readonly CreditFact[], day: Day): PenaltyDecisionFact[] {
-  const revoked = new Set(facts.flatMap((fact) => (fact.type === 'penalty-revoked' ? [fact.decisionId] : [])));
-  return facts
-    .filter((fact) => fact.type === 'penalty-decision')
-    .filter((fact) => !revoked.has(fact.decisionId))
-    .filter((fact) => day < publicityEnd(ruleSetById(fact.ruleSetId), fact.severity, fact.decidedOn))
-    .sort((a, b) => compareDay(a.decidedOn, b.decidedOn) || (a.decisionId < b.decisionId ? -1 : 1));
+function unrectifiedHazards(rules: RuleBook, effective: readonly Standing[], day: Day): readonly HazardJudgedFact[] {
+  return standingOf(effective, 'hazard-judged')
+    .filter(({ corrected }) => corrected === null)
+    .map(({ fact }) => fact)
+    .filter(({ ruleSetId, rectifyBy }) => {
+      const { majorHazardAppliesWhen } = rules.byId(ruleSetId).blacklist;
+      return majorHazardAppliesWhen.value === 'judged' || rectifyBy < day;
+    });
 }
 
-function seriousFalseCommitments(facts: readonly CreditFact[], day: Day) {
-  const withdrawn = new Set(
-    facts.flatMap((fact) => (fact.type === 'false-commitment-withdrawn' ? [fact.commitmentId] : [])),
-  );
-  return facts
-    .filter((fact) => fact.type === 'false-commitment')
-    .filter((fact) => fact.serious && !withdrawn.has(fact.commitmentId))
-    .filter((fact) => day < publicityEnd(ruleSetById(fact.ruleSetId), seriousTier(fact.ruleSetId), fact.foundOn));
-}
-
-const seriousTier = (ruleSetId: string) => ruleSetById(ruleSetId).severity.seriousFalseCommitment.value;
-
-function unrectifiedHazards(facts: readonly CreditFact[], day: Day): HazardJudgedFact[] {
-  const closed = new Set(facts.flatMap((fact) => (fact.type === 'hazard-rectified' ? [fact.hazardId] : [])));
-  return facts
-    .filter((fact) => fact.type === 'hazard-judged')
-    .filter((fact) => !closed.has(fact.hazardId))
-    .filter((fact) => hazardApplies(fact, ruleSetById(fact.ruleSetId), day));
-}
-
-function hazardApplies(fact: HazardJudgedFact, { blacklist }: RuleSet, day: Day): boolean {
-  return blacklist.majorHazardAppliesWhen.value === 'judged' || fact.rectifyBy < day;
-}
-
-function meansRefusal(fact: PenaltyDecisionFact): boolean {
-  const { refusalToCorrectCodes } = ruleSetById(fact.ruleSetId).blacklist;
-  return fact.violationCode !== null && refusalToCorrectCodes.value.includes(fact.violationCode);
-}
+const meansRefusal =
+  (rules: RuleBook) =>
+  (fact: PenaltyDecisionFact): boolean => {
+    const { refusalToCorrectCodes } = rules.byId(fact.ruleSetId).blacklist;
+    return fact.violationCode !== null && refusalToCorrectCodes.value.includes(fact.violationCode);
+  };
 
 /** So many effective decisions within a rolling window; count and window stand in the rule set of `day` (our default). */
 function repeatedViolations(
+  rules: RuleBook,
   subjectId: string,
   penalties: readonly PenaltyDecisionFact[],
   earlier: readonly EarlierCase[],
   day: Day,
 ): FoundGround[] {
-  const { repeatedViolationCount, repeatedViolationWindowMonths } = ruleSetInForce(day).blacklist;
+  const { repeatedViolationCount, repeatedViolationWindowMonths } = rules.inForce(day).blacklist;
   const cases = earlier.filter(({ ground }) => ground === 'REPEATED_VIOLATIONS');
   if (cases.some(({ ended }) => ended === 'no')) return [];
   const usedUp = new Set(cases.filter(({ ended }) => ended === 'removed').flatMap((one) => one.evidenceEventIds));
   const lookedAt = new Set(cases.flatMap((one) => one.evidenceEventIds));
-  const usable = penalties.filter(({ eventId }) => !usedUp.has(eventId));
-  for (const first of usable) {
-    const end = addMonths(first.decidedOn, repeatedViolationWindowMonths.value);
-    const within = usable.filter(({ decidedOn }) => first.decidedOn <= decidedOn && decidedOn < end);
-    if (within.length < repeatedViolationCount.value || within.every(({ eventId }) => lookedAt.has(eventId))) continue;
+  const usable = penalties
+    .filter(({ eventId }) => !usedUp.has(eventId))
+    .toSorted((a, b) => compareDay(a.decidedOn, b.decidedOn) || (a.decisionId < b.decisionId ? -1 : 1));
+  const unseen = runningCount(usable, ({ eventId }) => !lookedAt.has(eventId));
+  for (const [from, to] of windowsOf(usable, repeatedViolationWindowMonths.value)) {
+    if (to - from < repeatedViolationCount.value || unseen(from, to) === 0) continue;
     const ground = 'REPEATED_VIOLATIONS';
-    return [
-      { listingId: listingIdOf(subjectId, ground, String(cases.length + 1)), ground, evidence: within.map(evidenceOf) },
-    ];
+    const evidence = usable.slice(from, to).map(evidenceOf);
+    return [{ listingId: listingIdOf(subjectId, ground, String(cases.length + 1)), ground, evidence }];
   }
   return [];
+}
+
+/** The windows of so many months that begin with one of these decisions, earliest first: from one index up to, and not including, another. */
+function* windowsOf(sorted: readonly PenaltyDecisionFact[], months: number): Generator<readonly [number, number]> {
+  let to = 0;
+  for (const [from, { decidedOn }] of sorted.entries()) {
+    if (sorted[from - 1]?.decidedOn === decidedOn) continue; // the same window again
+    const end = addMonths(decidedOn, months);
+    while ((sorted[to]?.decidedOn ?? end) < end) to++;
+    yield [from, to];
+  }
+}
+
+/** Counts once; then says how many between two indexes. */
+function runningCount<T>(all: readonly T[], is: (one: T) => boolean): (from: number, to: number) => number {
+  const before = [0];
+  for (const one of all) before.push((before.at(-1) ?? 0) + (is(one) ? 1 : 0));
+  return (from, to) => (before[to] ?? 0) - (before[from] ?? 0);
 }

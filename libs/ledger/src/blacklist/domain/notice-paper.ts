@@ -1,24 +1,10 @@
-import { type Day, dayUpTo, parseDocumentTitle, readFields, requiredText } from '../../shared';
-import type { Notice } from './blacklist-listing';
+import { dayUpTo, paper, parseDocumentTitle, requiredText, type Written } from '../../shared';
 
-/** 列入告知书, as somebody wrote it down. */
-export interface NoticePaper {
-  readonly noticeNumber: string;
-  readonly servedOn: string;
-  readonly reasons: string;
-  readonly legalBasis: string;
-}
-
-/**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
- * `requiredText`.
- */
-export const readNotice = (listingId: string, paper: NoticePaper, today: Day): Notice => ({
-  listingId,
-  ...readFields(paper, {
-    noticeNumber: parseDocumentTitle,
-    servedOn: dayUpTo(today),
-    reasons: requiredText,
-    legalBasis: requiredText,
-  }),
-});
+/** 列入告知书. Refusals: those of the fields, in their order. */
+export const readNotice = paper((today) => ({
+  noticeNumber: parseDocumentTitle,
+  servedOn: dayUpTo(today),
+  reasons: requiredText,
+  legalBasis: requiredText,
+}));
+export type NoticePaper = Written<typeof readNotice>;

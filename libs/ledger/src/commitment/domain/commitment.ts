@@ -1,4 +1,4 @@
-import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import { derivedId, Refusal, sameContent } from '../../shared';
 import {
   type CommitmentEvent,
   commitmentEvents,
@@ -72,12 +72,7 @@ export const record =
     return sameContent(state.verification, verification, 'result');
   };
 
-export interface FindingWithdrawal {
-  readonly commitmentId: string;
-  readonly documentNumber: string;
-  readonly withdrawnOn: Day;
-  readonly reason: string;
-}
+export type FindingWithdrawal = Omit<FalseCommitmentFindingWithdrawn['data'], 'subjectId' | 'commitmentNumber'>;
 
 /**
  * Refusals in this order: `commitment-not-found`; `false-commitment-finding-not-found`; `exists-with-different-content`

@@ -1,22 +1,9 @@
-import { type Day, dayUpTo, parseDocumentTitle, readFields, requiredText } from '../../shared';
-import type { FindingWithdrawal } from './commitment';
+import { dayUpTo, paper, parseDocumentTitle, requiredText, type Written } from '../../shared';
 
-/** 撤回承诺失实认定, as somebody wrote it down. */
-export interface FindingWithdrawalPaper {
-  readonly documentNumber: string;
-  readonly withdrawnOn: string;
-  readonly reason: string;
-}
-
-/**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
- * `requiredText`.
- */
-export const readFindingWithdrawal = (
-  commitmentId: string,
-  paper: FindingWithdrawalPaper,
-  today: Day,
-): FindingWithdrawal => ({
-  commitmentId,
-  ...readFields(paper, { documentNumber: parseDocumentTitle, withdrawnOn: dayUpTo(today), reason: requiredText }),
-});
+/** 撤回承诺失实认定. Refusals: those of the fields, in their order. */
+export const readFindingWithdrawal = paper((today) => ({
+  documentNumber: parseDocumentTitle,
+  withdrawnOn: dayUpTo(today),
+  reason: requiredText,
+}));
+export type FindingWithdrawalPaper = Written<typeof readFindingWithdrawal>;

@@ -3,51 +3,40 @@ import {
   type Day,
   dayUpTo,
   optionalText,
+  paper,
   parseDocumentTitle,
   parseSubjectCode,
   parseUscc,
-  readFields,
   requiredName,
+  type Written,
 } from '../../shared';
 import { findingIdOf } from './missing-commitment';
 import type { CommitmentMissing } from './missing-commitment.events';
 
-/** The finding that a place opened without a commitment, as somebody wrote it down. */
-export interface MissingCommitmentPaper {
-  readonly subjectName: string;
-  readonly uscc: string;
-  readonly documentNumber: string;
-  readonly foundOn: string;
-  readonly detail?: string | null | undefined;
-  readonly authorityName: string;
-  readonly authorityCode: string;
-}
+/** The finding that a place opened without a commitment. */
+const read = paper((today) => ({
+  subjectName: requiredName,
+  uscc: parseSubjectCode,
+  documentNumber: parseDocumentTitle,
+  foundOn: dayUpTo(today),
+  detail: optionalText,
+  authorityName: requiredName,
+  authorityCode: parseUscc,
+}));
+export type MissingCommitmentPaper = Written<typeof read>;
 
-/**
- * Reads the paper: normalises, checks, and judges it by the rule set in force on the day of the finding.
- *
- * Refusals name the field and come in the order of the fields: `required`, `text-too-long`, `natural-person-not-accepted`,
- * the `uscc-…` codes, `document-number-invalid`, `date-invalid`, `date-in-future`.
- */
+/** Judges the finding by the rule set in force on its day. Refusals: those of the fields, in their order. */
 export function readMissingCommitmentPaper(
   rules: RuleBook,
-  paper: MissingCommitmentPaper,
+  written: MissingCommitmentPaper,
   today: Day,
 ): CommitmentMissing['data'] {
-  const { uscc, ...read } = readFields(paper, {
-    subjectName: requiredName,
-    uscc: parseSubjectCode,
-    documentNumber: parseDocumentTitle,
-    foundOn: dayUpTo(today),
-    detail: optionalText,
-    authorityName: requiredName,
-    authorityCode: parseUscc,
-  });
-  const ruleSet = rules.inForce(read.foundOn);
+  const { uscc, ...finding } = read(written, today);
+  const ruleSet = rules.inForce(finding.foundOn);
   return {
-    findingId: findingIdOf(read.authorityCode, read.documentNumber),
+    findingId: findingIdOf(finding.authorityCode, finding.documentNumber),
     subjectId: uscc,
-    ...read,
+    ...finding,
     severity: ruleSet.severity.noCommitment.value,
     ruleSetId: ruleSet.id,
   };

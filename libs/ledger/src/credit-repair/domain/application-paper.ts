@@ -1,99 +1,72 @@
-import { type Day, dayUpTo, optional, optionalText, parseDocumentTitle, readFields, requiredText } from '../../shared';
+import {
+  chosen,
+  type Day,
+  dayUpTo,
+  optional,
+  optionalText,
+  paper,
+  parseDocumentTitle,
+  requiredText,
+  type Written,
+} from '../../shared';
 import { repairIdOf } from './credit-repair';
-import type {
-  Channel,
-  CreditRepairNotAccepted,
-  CreditRepairReturned,
-  RecordKind,
-  RepairPapers,
-} from './credit-repair.events';
-import type { Application, Completion } from './repair-application';
+import type { Channel, RecordKind } from './credit-repair.events';
+import type { Application } from './repair-application';
 
-/** What the applicant shows, as somebody wrote it down. */
-export interface ShownPapers {
-  readonly proof?: string | null | undefined;
-  readonly commitmentOn?: string | null | undefined;
-}
+type Text = string | null | undefined;
 
-/** 信用修复申请, as somebody wrote it down. */
-export interface ApplicationPaper extends ShownPapers {
-  readonly recordKind: RecordKind;
+/** What the applicant shows. */
+const shown = (today: Day) => ({
+  proof: (text: Text) => optionalText(text),
+  commitmentOn: (day: Text) => optional(day, dayUpTo(today)),
+});
+
+const readFieldsOfApplication = paper((today) => ({
+  recordKind: chosen<RecordKind>,
   /** As on the receipt of the record. */
+  recordId: requiredText,
+  applicationNumber: parseDocumentTitle,
+  channel: chosen<Channel>,
+  appliedOn: dayUpTo(today),
+  ...shown(today),
+}));
+export type ApplicationPaper = Written<typeof readFieldsOfApplication>;
+
+/** An application, and the record it is about. */
+export interface ReadApplication {
+  readonly wanted: Application;
+  readonly kind: RecordKind;
   readonly recordId: string;
-  readonly applicationNumber: string;
-  readonly channel: Channel;
-  readonly appliedOn: string;
 }
 
-/**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
- * `requiredText`.
- */
-export function readApplication(paper: ApplicationPaper, today: Day): Application {
-  const { applicationNumber, channel, appliedOn } = readFields(paper, {
-    applicationNumber: parseDocumentTitle,
-    channel: (channel) => channel,
-    appliedOn: dayUpTo(today),
-  });
-  const repairId = repairIdOf(paper.recordKind, paper.recordId);
-  return { repairId, applicationNumber, channel, appliedOn, papers: readShown(paper, today) };
+/** 信用修复申请. Refusals: those of the fields, in their order. */
+export function readApplication(written: ApplicationPaper, today: Day): ReadApplication {
+  const { recordKind, recordId, proof, commitmentOn, ...read } = readFieldsOfApplication(written, today);
+  const wanted = { repairId: repairIdOf(recordKind, recordId), ...read, papers: { proof, commitmentOn } };
+  return { wanted, kind: recordKind, recordId };
 }
 
-/** 一次性告知补正, as somebody wrote it down. */
-export interface ReturnPaper {
-  readonly returnedOn: string;
-  readonly missing: string;
+/** 一次性告知补正. Refusals: those of the fields, in their order. */
+export const readReturn = paper((today) => ({ returnedOn: dayUpTo(today), missing: requiredText }));
+export type ReturnPaper = Written<typeof readReturn>;
+
+const readFieldsOfCompletion = paper((today) => ({ completedOn: dayUpTo(today), ...shown(today) }));
+export type CompletionPaper = Written<typeof readFieldsOfCompletion>;
+
+/** 补正: all papers as they are now. Refusals: those of the fields, in their order. */
+export function readCompletion(written: CompletionPaper, today: Day) {
+  const { completedOn, ...papers } = readFieldsOfCompletion(written, today);
+  return { completedOn, papers };
 }
 
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
-export const readReturn = (
-  repairId: string,
-  paper: ReturnPaper,
-  today: Day,
-): Omit<CreditRepairReturned['data'], 'subjectId'> => ({
-  repairId,
-  ...readFields(paper, { returnedOn: dayUpTo(today), missing: requiredText }),
-});
+/** 不予受理通知书. Refusals: those of the fields, in their order. */
+export const readNonAcceptance = paper((today) => ({
+  documentNumber: parseDocumentTitle,
+  notAcceptedOn: dayUpTo(today),
+  reasons: requiredText,
+}));
+export type NonAcceptancePaper = Written<typeof readNonAcceptance>;
 
-/** 补正, as somebody wrote it down: all papers as they are now. */
-export interface CompletionPaper extends ShownPapers {
-  readonly completedOn: string;
-}
-
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `requiredText`. */
-export const readCompletion = (repairId: string, paper: CompletionPaper, today: Day): Completion => ({
-  repairId,
-  ...readFields(paper, { completedOn: dayUpTo(today) }),
-  papers: readShown(paper, today),
-});
-
-/** 不予受理通知书, as somebody wrote it down. */
-export interface NonAcceptancePaper {
-  readonly documentNumber: string;
-  readonly notAcceptedOn: string;
-  readonly reasons: string;
-}
-
-/**
- * Refusals name the field, in the order of the fields: those of `parseDocumentTitle`, `date-invalid`, `date-in-future`, those of
- * `requiredText`.
- */
-export const readNonAcceptance = (
-  repairId: string,
-  paper: NonAcceptancePaper,
-  today: Day,
-): Omit<CreditRepairNotAccepted['data'], 'subjectId'> => ({
-  repairId,
-  ...readFields(paper, {
-    documentNumber: parseDocumentTitle,
-    notAcceptedOn: dayUpTo(today),
-    reasons: (text) => requiredText(text),
-  }),
-});
-
-function readShown(paper: ShownPapers, today: Day): RepairPapers {
-  return readFields(paper, {
-    proof: (text) => optionalText(text),
-    commitmentOn: (day) => optional(day, dayUpTo(today)),
-  });
-}
+/** 受理. Refusals: those of the field. */
+export const readAcceptance = paper((today) => ({ acceptedOn: dayUpTo(today) }));
+export type AcceptancePaper = Written<typeof readAcceptance>;

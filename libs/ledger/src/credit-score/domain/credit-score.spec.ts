@@ -1,4 +1,6 @@
-import { addDays, Refusal, type CreditFact, type Day } from '../../shared';
+import type { CreditFact } from '../../credit-dossier/domain';
+import { publishedRules as rules } from '../../rule-set';
+import { addDays, type Day, Refusal } from '../../shared';
 import { creditScore } from './credit-score';
 import {
   aClosing,
@@ -9,11 +11,11 @@ import {
   aPenalty,
   aRemoval,
   aRevocation,
-} from './credit-score.examples';
+} from '../../credit-dossier/domain/credit-fact.examples';
 
 const given = (...facts: CreditFact[]) => ({
   on: (day: Day) => {
-    const { score, grade, contributions } = creditScore(facts, day);
+    const { score, grade, contributions } = creditScore(rules, facts, day);
     const points = contributions.map(({ rule, points }) => `${rule} ${points}`);
     return { score, grade, points };
   },
@@ -23,8 +25,8 @@ const CLEAR = { score: 100, grade: 'A', points: ['base 100'] };
 describe('a subject without facts', () => {
   it('has the base of the rule set in force', () => {
     expect(given().on('2024-05-01')).toEqual(CLEAR);
-    expect(creditScore([], '2024-05-01').ruleSetId).toBe('langfang-2023-05-01');
-    expect(creditScore([], '2026-04-01').ruleSetId).toBe('langfang-2026-04-01');
+    expect(creditScore(rules, [], '2024-05-01').ruleSetId).toBe('langfang-2023-05-01');
+    expect(creditScore(rules, [], '2026-04-01').ruleSetId).toBe('langfang-2026-04-01');
   });
 });
 
@@ -102,7 +104,7 @@ describe('a penalty decision', () => {
   });
 
   it('is explained in one Chinese sentence with paper, rule and days', () => {
-    expect(creditScore([aPenalty()], '2024-05-01').contributions[1]).toEqual({
+    expect(creditScore(rules, [aPenalty()], '2024-05-01').contributions[1]).toEqual({
       eventId: 'event-1',
       rule: 'penalty-fine',
       points: -10,
@@ -114,7 +116,7 @@ describe('a penalty decision', () => {
   });
 
   it('is refused when it names a rule set nobody has', () => {
-    expect(() => creditScore([aPenalty({ ruleSetId: 'DEMO-0' })], '2024-05-01')).toThrow(
+    expect(() => creditScore(rules, [aPenalty({ ruleSetId: 'DEMO-0' })], '2024-05-01')).toThrow(
       new Refusal('rule-set-unknown', { ruleSetId: 'DEMO-0' }),
     );
   });
@@ -196,7 +198,7 @@ describe('a major fire hazard', () => {
   });
 
   it('names the closing paper for the points given back', () => {
-    const { contributions } = creditScore([aHazard(), aClosing()], '2024-07-01');
+    const { contributions } = creditScore(rules, [aHazard(), aClosing()], '2024-07-01');
     expect(contributions.map(({ eventId, document }) => [eventId, document])).toEqual([
       [null, null],
       ['event-5', '131028ZD20240001'],
@@ -258,13 +260,9 @@ describe('score and grade', () => {
     expect(subject.on('2025-09-15').grade).toBe('A');
   });
 
-  it('takes the caller at their word about a listing', () => {
-    expect(creditScore([], '2024-05-01', true).grade).toBe('D');
-  });
-
   it('leaves the facts it was given as they were', () => {
     const facts = Object.freeze([aRevocation(), aPenalty()]);
-    creditScore(facts, addDays('2024-06-01', 1));
+    creditScore(rules, facts, addDays('2024-06-01', 1));
     expect(facts.map(({ type }) => type)).toEqual(['penalty-revoked', 'penalty-decision']);
   });
 });

@@ -1,3 +1,4 @@
 export * from './contribution';
-export { creditScore, type CreditScore } from './credit-score';
-export { listingsInForce } from './listings-in-force';
+export { creditScore, type CreditScore, scoreOf } from './credit-score';
+export { judgeUnder } from './judge';
+export { isOnSeriousList, listingsInForce } from './listings-in-force';

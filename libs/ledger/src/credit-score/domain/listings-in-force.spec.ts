@@ -1,10 +1,12 @@
-import { aListing, aRemoval } from './credit-score.examples';
+import { type CreditFact, standingOn } from '../../credit-dossier/domain';
+import { publishedRules } from '../../rule-set';
+import { aListing, aRemoval } from '../../credit-dossier/domain/credit-fact.examples';
 import { listingsInForce } from './listings-in-force';
 
 describe('listings in force', () => {
   const listing = aListing({ listedOn: '2024-09-01', listedUntil: '2027-09-01' });
-  const idsOn = (day: string, ...facts: Parameters<typeof listingsInForce>[0]) =>
-    listingsInForce(facts, day).map(({ listingId }) => listingId);
+  const idsOn = (day: string, ...facts: CreditFact[]) =>
+    listingsInForce(standingOn(publishedRules, facts, day), day).map(({ listingId }) => listingId);
 
   it('stand from the day of listing up to the day before the end', () => {
     expect(idsOn('2024-08-31', listing)).toEqual([]);

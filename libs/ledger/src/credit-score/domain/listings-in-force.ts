@@ -1,23 +1,16 @@
-import { compareDay, type CreditFact, type Day, type ListedFact, type RemovedFact } from '../../shared';
+import { isPublic, type ListedFact, type Standing, standingOf } from '../../credit-dossier/domain';
+import type { Day } from '../../shared';
 
 /**
- * The listings that stand on `day`: from the day of listing up to, and not including, the end of the period or the day of
- * removal, whichever comes first. Earliest listing first. An expired listing is off the list without anybody writing it down.
+ * The listings among these papers that stand on `day`: from the day of listing up to, and not including, the end of the period
+ * or the day of removal, whichever comes first. Earliest listing first. An expired listing is off the list without anybody
+ * writing it down.
  */
-export function listingsInForce(facts: readonly CreditFact[], day: Day): readonly ListedFact[] {
-  const removed = new Set(
-    facts
-      .filter((fact): fact is RemovedFact => fact.type === 'removed' && fact.occurredOn <= day && fact.removedOn <= day)
-      .map((fact) => fact.listingId),
-  );
-  return facts
-    .filter(
-      (fact): fact is ListedFact =>
-        fact.type === 'listed' &&
-        fact.occurredOn <= day &&
-        fact.listedOn <= day &&
-        day < fact.listedUntil &&
-        !removed.has(fact.listingId),
-    )
-    .sort((one, other) => compareDay(one.listedOn, other.listedOn) || one.position - other.position);
-}
+export const listingsInForce = (papers: readonly Standing[], day: Day): readonly ListedFact[] =>
+  standingOf(papers, 'listed')
+    .filter((paper) => isPublic(paper, day))
+    .map(({ fact }) => fact);
+
+/** On the list with outside effect. */
+export const isOnSeriousList = (papers: readonly Standing[], day: Day): boolean =>
+  listingsInForce(papers, day).some(({ register }) => register === 'serious-dishonesty');

@@ -1,7 +1,8 @@
-import type { CreditFact, FactOrigin, ListedFact } from '../../shared';
+import { publishedRules as rules } from '../../rule-set';
+import type { CreditFact, FactOrigin, ListedFact } from '../../credit-dossier/domain';
 import { creditStatus } from './credit-status';
 
-type Dossier = NonNullable<Parameters<typeof creditStatus>[0]>;
+type Dossier = NonNullable<Parameters<typeof creditStatus>[1]>;
 
 const origin = (position: number, occurredOn: string, recordedAt: string): FactOrigin => ({
   eventId: `event-${position}`,
@@ -50,17 +51,18 @@ const dossierOf = (...facts: CreditFact[]): Dossier => ({
   ],
   facts,
   knownSince: '2024-01-01T01:00:00.000Z',
+  newestAt: '2024-07-01T01:00:00.000Z',
   position: 4,
 });
 const today = '2026-06-01T00:00:00.000Z';
 
 describe('the status of a subject', () => {
   it('is unknown when the ledger has never heard of it: not the same as clear', () => {
-    expect(creditStatus(undefined, '2024-05-01', today)).toEqual({ status: 'subject-unknown' });
+    expect(creditStatus(rules, undefined, '2024-05-01', today)).toEqual({ status: 'subject-unknown' });
   });
 
   it('is not listed, with a score, when nothing speaks against it', () => {
-    expect(creditStatus(dossierOf(), '2024-05-01', today)).toMatchObject({
+    expect(creditStatus(rules, dossierOf(), '2024-05-01', today)).toMatchObject({
       status: 'not-listed',
       name: '新名',
       formerNames: ['旧名'],
@@ -77,24 +79,27 @@ describe('the status of a subject', () => {
       eventId: `event-${index}`,
       decisionId: `d${index}`,
     }));
-    expect(creditStatus(dossierOf(...many), '2024-05-01', today)).toMatchObject({ status: 'not-listed', score: 0 });
+    expect(creditStatus(rules, dossierOf(...many), '2024-05-01', today)).toMatchObject({
+      status: 'not-listed',
+      score: 0,
+    });
   });
 
   it('is listed on every day of the listing, with grade D whatever the score', () => {
     const dossier = dossierOf(listing);
-    expect(creditStatus(dossier, '2024-03-31', today)).toMatchObject({ status: 'not-listed', grade: 'A' });
-    expect(creditStatus(dossier, '2024-04-01', today)).toMatchObject({
+    expect(creditStatus(rules, dossier, '2024-03-31', today)).toMatchObject({ status: 'not-listed', grade: 'A' });
+    expect(creditStatus(rules, dossier, '2024-04-01', today)).toMatchObject({
       status: 'listed',
       score: 100,
       grade: 'D',
       listings: [{ listingId: 'l1' }],
     });
-    expect(creditStatus(dossier, '2027-03-31', today)).toMatchObject({ status: 'listed' });
-    expect(creditStatus(dossier, '2027-04-01', today)).toMatchObject({ status: 'not-listed', listings: [] });
+    expect(creditStatus(rules, dossier, '2027-03-31', today)).toMatchObject({ status: 'listed' });
+    expect(creditStatus(rules, dossier, '2027-04-01', today)).toMatchObject({ status: 'not-listed', listings: [] });
   });
 
   it('shows a case of the internal register, which is no joint punishment', () => {
-    const internal = creditStatus(dossierOf({ ...listing, register: 'key-supervision' }), '2024-05-01', today);
+    const internal = creditStatus(rules, dossierOf({ ...listing, register: 'key-supervision' }), '2024-05-01', today);
     expect(internal).toMatchObject({
       status: 'not-listed',
       grade: 'A',
@@ -106,7 +111,7 @@ describe('the status of a subject', () => {
 describe('both axes of time', () => {
   const dossier = dossierOf(penalty, listing, revocation);
   const answer = (validAt: string, knownAt: string) => {
-    const found = creditStatus(dossier, validAt, knownAt);
+    const found = creditStatus(rules, dossier, validAt, knownAt);
     return found.status === 'subject-unknown' ? found.status : `${found.status} ${found.score} ${found.name}`;
   };
 

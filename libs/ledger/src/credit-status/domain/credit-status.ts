@@ -1,6 +1,9 @@
-import { type Contribution, creditScore, listingsInForce } from '../../credit-score/domain';
-import { asKnownAt, type CreditDossier, presentName } from '../../credit-dossier/credit-dossier';
-import type { Day, ListedFact } from '../../shared';
+import { asKnownAt, type CreditDossier, type ListedFact, presentName, standingOn } from '../../credit-dossier/domain';
+import { type Contribution, isOnSeriousList, listingsInForce, scoreOf } from '../../credit-score/domain';
+import type { RuleBook } from '../../rule-set';
+import type { Day } from '../../shared';
+
+export type { Contribution, CreditDossier };
 
 /** What is known of a subject on a day. Unknown is an answer of its own: it never reads as clear. */
 export type CreditStatus =
@@ -23,21 +26,25 @@ export type CreditStatus =
  * `listed` means: on the list with outside effect on that day. The internal register of key supervision is shown among
  * the listings but is no joint punishment.
  */
-export function creditStatus(dossier: CreditDossier | undefined, validAt: Day, knownAt: string): CreditStatus {
+export function creditStatus(
+  rules: RuleBook,
+  dossier: CreditDossier | undefined,
+  validAt: Day,
+  knownAt: string,
+): CreditStatus {
   const known = dossier && asKnownAt(dossier, knownAt);
   if (!known) return { status: 'subject-unknown' };
-  const listings = listingsInForce(known.facts, validAt);
-  const listed = listings.some(({ register }) => register === 'serious-dishonesty');
-  const { score, grade, contributions, ruleSetId } = creditScore(known.facts, validAt, listed);
+  const papers = standingOn(rules, known.facts, validAt);
+  const { score, grade, contributions, ruleSetId } = scoreOf(rules, papers, validAt);
   const name = presentName(known.names);
   return {
-    status: listed ? 'listed' : 'not-listed',
+    status: isOnSeriousList(papers, validAt) ? 'listed' : 'not-listed',
     name,
     formerNames: [...new Set(known.names.map((one) => one.name))].filter((one) => one !== name),
     score,
     grade,
     contributions,
-    listings,
+    listings: listingsInForce(papers, validAt),
     ruleSetId,
   };
 }

@@ -62,12 +62,7 @@ export const register =
     return sameContent(recorded, { ...wanted, registeredOn }, field, { ...inPlain, registeredOn });
   };
 
-export interface Renaming {
-  readonly subjectId: string;
-  readonly subjectName: string;
-  readonly documentNumber: string;
-  readonly renamedOn: Day;
-}
+export type Renaming = Omit<CreditSubjectRenamed['data'], 'formerName'>;
 
 /**
  * 名称变更. Refusals in this order: `credit-subject-not-found`; `exists-with-different-content` (this document renamed it

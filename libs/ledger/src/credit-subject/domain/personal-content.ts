@@ -1,8 +1,10 @@
 import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
 import type { Registration } from './credit-subject';
 
+type PersonalInRegistration = Pick<Registration, 'subjectId' | 'subjectName' | 'legalRepresentative' | 'person'>;
+
 /** A natural person: name and document number. A unit: its representative, where no register publishes the name. */
-export const personalInRegistration: PersonalContent<Registration> = {
+export const personalInRegistration: PersonalContent<PersonalInRegistration> = {
   whose: ({ subjectId, legalRepresentative: name }) => {
     if (isPerson(subjectId)) return { kind: 'person', subjectId };
     if (name === null || representativeIsPublic(subjectId)) return null;

@@ -1,25 +1,25 @@
-import { type Day, dayUpTo, parseDocumentTitle, parseSubjectCode, readFields, requiredName } from '../../shared';
+import {
+  type Day,
+  dayUpTo,
+  paper,
+  parseDocumentTitle,
+  parseSubjectCode,
+  requiredName,
+  type Written,
+} from '../../shared';
 import type { Renaming } from './credit-subject';
 
-/** 名称变更, as somebody wrote it down. */
-export interface RenamingPaper {
-  /** Whose name it is. */
-  readonly uscc: string;
-  readonly newName: string;
-  readonly documentNumber: string;
-  readonly renamedOn: string;
-}
+/** `uscc`: whose name it is. */
+const read = paper((today) => ({
+  uscc: parseSubjectCode,
+  newName: requiredName,
+  documentNumber: parseDocumentTitle,
+  renamedOn: dayUpTo(today),
+}));
+export type RenamingPaper = Written<typeof read>;
 
-/**
- * Refusals name the field, in the order of the fields: `natural-person-not-accepted`, the `uscc-…` codes, `required`,
- * `text-too-long`, those of `parseDocumentTitle`, `date-invalid`, `date-in-future`.
- */
-export function readRenaming(paper: RenamingPaper, today: Day): Renaming {
-  const { uscc, newName, ...read } = readFields(paper, {
-    uscc: parseSubjectCode,
-    newName: requiredName,
-    documentNumber: parseDocumentTitle,
-    renamedOn: dayUpTo(today),
-  });
-  return { subjectId: uscc, subjectName: newName, ...read };
+/** 名称变更. Refusals: those of the fields, in their order. */
+export function readRenaming(written: RenamingPaper, today: Day): Renaming {
+  const { uscc: subjectId, newName: subjectName, ...renaming } = read(written, today);
+  return { subjectId, subjectName, ...renaming };
 }

@@ -1,4 +1,5 @@
-import type { CreditFact, FactOrigin } from '../../shared';
+import type { CreditFact, FactOrigin } from '../../credit-dossier/domain';
+import { publishedRules as rules } from '../../rule-set';
 import { erasureObstacle } from './erasure-obstacle';
 
 const origin: FactOrigin = {
@@ -47,33 +48,44 @@ const removed: CreditFact = {
 
 describe('an erasure', () => {
   it('has nothing in its way when nothing is on record', () => {
-    expect(erasureObstacle([], '2026-06-01')).toBeUndefined();
+    expect(erasureObstacle(rules, [], '2026-06-01')).toBeUndefined();
   });
 
   // GENERAL under 令36: twelve months from the decision; public up to and including 2027-05-05.
   it('waits for the publicity of a penalty to end, and not a day longer', () => {
-    expect(erasureObstacle([aPenalty('GENERAL')], '2027-05-05')).toMatchObject({
+    expect(erasureObstacle(rules, [aPenalty('GENERAL')], '2027-05-05')).toMatchObject({
       code: 'erasure-while-public',
       facts: { publicUntil: '2027-05-05' },
     });
-    expect(erasureObstacle([aPenalty('GENERAL')], '2027-05-06')).toBeUndefined();
+    expect(erasureObstacle(rules, [aPenalty('GENERAL')], '2027-05-06')).toBeUndefined();
   });
 
   it('waits for the longest of several', () => {
     const both = [aPenalty('SERIOUS'), aPenalty('MINOR', '2026-06-01')];
-    expect(erasureObstacle(both, '2027-05-06')).toMatchObject({ facts: { publicUntil: '2029-05-05' } });
+    expect(erasureObstacle(rules, both, '2027-05-06')).toMatchObject({ facts: { publicUntil: '2029-05-05' } });
   });
 
   it('does not wait for a penalty that was revoked', () => {
-    expect(erasureObstacle([aPenalty('GENERAL'), revoked], '2026-08-01')).toBeUndefined();
+    expect(erasureObstacle(rules, [aPenalty('GENERAL'), revoked], '2026-08-01')).toBeUndefined();
   });
 
   it('waits for a listing in force, however the penalties stand', () => {
-    expect(erasureObstacle([aPenalty('GENERAL'), listed], '2029-05-31')).toMatchObject({
+    expect(erasureObstacle(rules, [aPenalty('GENERAL'), listed], '2029-05-31')).toMatchObject({
       code: 'erasure-while-listed',
       facts: { listedUntil: '2029-06-01' },
     });
-    expect(erasureObstacle([listed], '2029-06-01')).toBeUndefined();
-    expect(erasureObstacle([listed, removed], '2026-08-01')).toBeUndefined();
+    expect(erasureObstacle(rules, [listed], '2029-06-01')).toBeUndefined();
+    expect(erasureObstacle(rules, [listed, removed], '2026-08-01')).toBeUndefined();
+  });
+
+  it('still waits the day before a revocation or a removal has effect', () => {
+    const later = { ...revoked, occurredOn: '2026-07-01' };
+    expect(erasureObstacle(rules, [aPenalty('GENERAL'), later], '2026-06-30')).toMatchObject({
+      code: 'erasure-while-public',
+    });
+    expect(erasureObstacle(rules, [aPenalty('GENERAL'), later], '2026-07-01')).toBeUndefined();
+    expect(erasureObstacle(rules, [listed, { ...removed, occurredOn: '2026-08-01' }], '2026-07-31')).toMatchObject({
+      code: 'erasure-while-listed',
+    });
   });
 });

@@ -1,28 +1,21 @@
-import { publicityEnd, ruleSetById } from '../../rule-set';
-import { addDays, type CreditFact, type Day, Refusal } from '../../shared';
+import { type CreditFact, isPublic, standingOf, standingOn } from '../../credit-dossier/domain';
+import type { RuleBook } from '../../rule-set';
+import { addDays, compareDay, type Day, Refusal } from '../../shared';
 
 /**
  * What forbids an erasure today: a listing in force (`erasure-while-listed`), or a penalty that must still be public
- * (`erasure-while-public`; until the day the rule set gives, whatever a paper prints, and not when it was revoked). Erasing
- * must not be a way out of either. Our default: no text on the regulations page speaks of it.
+ * (`erasure-while-public`; until the day the rule set gives, whatever a paper prints, and not when it was revoked by today).
+ * Erasing must not be a way out of either. Our default: no text on the regulations page speaks of it.
  *
- * @param facts what is on record about the subject, in log order.
+ * @param facts what is on record about the subject, in any order.
  */
-export function erasureObstacle(facts: readonly CreditFact[], today: Day): Refusal | undefined {
-  const removed = new Set(facts.flatMap((fact) => (fact.type === 'removed' ? [fact.listingId] : [])));
-  const revoked = new Set(facts.flatMap((fact) => (fact.type === 'penalty-revoked' ? [fact.decisionId] : [])));
-  for (const fact of facts) {
-    if (fact.type === 'listed' && !removed.has(fact.listingId) && today < fact.listedUntil) {
-      return new Refusal('erasure-while-listed', { listedUntil: fact.listedUntil });
-    }
-  }
-  const ends = facts.flatMap((fact) =>
-    fact.type === 'penalty-decision' && !revoked.has(fact.decisionId)
-      ? [publicityEnd(ruleSetById(fact.ruleSetId), fact.severity, fact.decidedOn)]
-      : [],
-  );
-  const last = ends.sort().at(-1);
-  if (last !== undefined && today < last)
-    return new Refusal('erasure-while-public', { publicUntil: addDays(last, -1) });
-  return undefined;
+export function erasureObstacle(rules: RuleBook, facts: readonly CreditFact[], today: Day): Refusal | undefined {
+  const inTheWay = standingOn(rules, facts, today).filter((paper) => isPublic(paper, today));
+  const [listing] = standingOf(inTheWay, 'listed');
+  if (listing) return new Refusal('erasure-while-listed', { listedUntil: listing.fact.listedUntil });
+  const lastEnd = standingOf(inTheWay, 'penalty-decision')
+    .flatMap(({ publicUntil }) => publicUntil ?? [])
+    .toSorted(compareDay)
+    .at(-1);
+  return lastEnd === undefined ? undefined : new Refusal('erasure-while-public', { publicUntil: addDays(lastEnd, -1) });
 }

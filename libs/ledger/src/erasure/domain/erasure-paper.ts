@@ -1,78 +1,69 @@
 import {
+  chosen,
   type Day,
   dayUpTo,
   type IdentityDocument,
   isPerson,
   normaliseText,
+  paper,
   parseDocumentTitle,
   parseIdentityNumber,
   parseIdentityType,
   parseSubjectId,
   parseUscc,
   readField,
-  readFields,
   requiredName,
   requiredText,
   type Whose,
+  type Written,
 } from '../../shared';
 import type { ErasureGround, PersonalDataErased } from './erasure.events';
 
-/**
- * The decision to erase, as somebody wrote it down. Whose: a natural person by document or by subject id, or a unit's
- * representative by the unit's code and the name.
- */
-export interface ErasurePaper {
-  readonly identityType?: string | null | undefined;
-  readonly identityNumber?: string | null | undefined;
-  readonly subjectId?: string | null | undefined;
-  readonly representative?: string | null | undefined;
-  readonly ground: ErasureGround;
-  readonly documentNumber: string;
-  readonly erasedOn: string;
-  readonly authorityName: string;
-  readonly authorityCode: string;
-}
+const readOrder = paper((today) => ({
+  ground: chosen<ErasureGround>,
+  documentNumber: parseDocumentTitle,
+  erasedOn: dayUpTo(today),
+  authorityName: requiredName,
+  authorityCode: parseUscc,
+}));
+
+/** Whose: a natural person by document or by subject id, or a unit's representative by the unit's code and the name. */
+export type ErasurePaper = Written<typeof readOrder> &
+  Partial<Record<'identityType' | 'identityNumber' | 'subjectId' | 'representative', string | null | undefined>>;
 
 /** What the decision says, apart from whose data it is about. */
-export type ErasureOrder = Omit<PersonalDataErased['data'], 'keyId' | 'subjectId' | 'whose'>;
+export type ErasureOrder = ReturnType<typeof readOrder>;
 
 /**
  * Refusals name the field: those of `parseIdentityType` and `parseIdentityNumber`, of `parseSubjectId`, `required` (the
- * representative of a unit); then, in the order of the fields, those of `parseDocumentTitle`, `date-invalid`, `date-in-future`,
- * `required`, `text-too-long`, the `uscc-…` codes.
+ * representative of a unit); then those of the other fields, in their order.
  *
  * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
 export function readErasure(
-  paper: ErasurePaper,
+  written: ErasurePaper,
   today: Day,
   subjectIdOf: (document: IdentityDocument) => string,
 ): { readonly whose: Whose; readonly order: ErasureOrder } {
   return {
-    whose: readWhose(paper, subjectIdOf),
-    order: readFields(paper, {
-      ground: (ground) => ground,
-      documentNumber: parseDocumentTitle,
-      erasedOn: dayUpTo(today),
-      authorityName: requiredName,
-      authorityCode: parseUscc,
-    }),
+    whose: readWhose(written, subjectIdOf),
+    order: readOrder(written, today),
   };
 }
 
-function readWhose(paper: ErasurePaper, subjectIdOf: (document: IdentityDocument) => string): Whose {
-  if (normaliseText(paper.subjectId ?? '') === '') {
-    const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
-    const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, paper.identityNumber));
+function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocument) => string): Whose {
+  if (normaliseText(written.subjectId ?? '') === '') {
+    const identityType = readField('identityType', () => parseIdentityType(written.identityType));
+    const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, written.identityNumber));
     return { kind: 'person', subjectId: subjectIdOf({ identityType, identityNumber }) };
   }
-  const subjectId = readField('subjectId', () => parseSubjectId(paper.subjectId ?? ''));
+  const subjectId = readField('subjectId', () => parseSubjectId(written.subjectId ?? ''));
   if (isPerson(subjectId)) return { kind: 'person', subjectId };
-  const name = readField('representative', () => requiredText(paper.representative, 50));
+  const name = readField('representative', () => requiredText(written.representative, 50));
   return { kind: 'representative', subjectId, name };
 }
 
-/** Whether an erasure was ordered by this very paper. */
+/** Whether an erasure was ordered by this very written. */
 export const isOrderedBy = (
   { authorityCode, documentNumber }: ErasureOrder,
   erasure: PersonalDataErased['data'],

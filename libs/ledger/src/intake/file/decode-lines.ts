@@ -3,9 +3,15 @@ import { Refusal } from '../../shared';
 export type FileEncoding = 'UTF-8' | 'GB18030';
 
 /** A line longer than this is no line of a sheet; it would have to be held in memory whole. */
-const lineBytesMax = 1024 * 1024;
+export const lineBytesMax = 1024 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
+
+/** A line of more than `lineBytesMax` bytes. Who knows the row says so. */
+export class LineTooLong extends Error {}
+
+/** A line that is not in the encoding of those before it. Who knows the row says so. */
+export class LineNotDecodable extends Error {}
 
 /**
  * The text of a file that comes in pieces, whole lines at a time and at most a line ahead of the reader.
@@ -14,8 +20,8 @@ const CR = 0x0d;
  * where both could be meant. Neither encoding uses the bytes of a line end inside a character, so no character is ever cut,
  * wherever the pieces were.
  *
- * Refusals while reading: `encoding-unknown` (that first line is neither), `line-too-long`, `encoding-invalid` (a later line is not
- * what the first one promised; everything before it has been handed out).
+ * While reading: the refusal `encoding-unknown` (that first line is neither); the errors `LineTooLong` and `LineNotDecodable` (a
+ * later line is not what the first one promised). Everything before it has been handed out.
  */
 export class LineDecoder {
   /** undefined as long as everything was ASCII. */
@@ -29,7 +35,7 @@ export class LineDecoder {
       const end = Math.max(held.lastIndexOf(LF), held.lastIndexOf(CR)) + 1;
       if (end > 0) yield* this.textOf(held.subarray(0, end));
       rest = held.subarray(end);
-      if (rest.length > lineBytesMax) throw new Refusal('line-too-long', { max: lineBytesMax });
+      if (rest.length > lineBytesMax) throw new LineTooLong();
     }
     if (rest.length > 0) yield* this.textOf(rest);
   }
@@ -54,7 +60,7 @@ export class LineDecoder {
     }
     for (const line of eachLine(lines)) {
       const good = decodeWith(this.decoder, line);
-      if (good === undefined) throw new Refusal('encoding-invalid');
+      if (good === undefined) throw new LineNotDecodable();
       yield good;
     }
   }

@@ -1,4 +1,5 @@
 import { refusalFrom } from '../../../../../test/support/refusal-from';
+import { messageOf } from '../../shared';
 import { openFile, UploadInterrupted } from './read-rows';
 
 async function* pieces(...given: readonly (string | Buffer | Error)[]) {
@@ -62,6 +63,24 @@ describe('the rows of a file', () => {
     const { rows, failure } = await rowsOf('a,b\n1,2\n3,"4\n5,6\n');
     expect(rows).toEqual([['1', '2']]);
     expect(failure).toMatchObject({ code: 'file-invalid', facts: { row: 2 } });
+  });
+
+  it('are refused at row 0, said to be the headings, when a quotation in the headings never ends', async () => {
+    const refusal = await refusalFrom(openFile(pieces('a,"b\n1,2\n3,4\n')));
+    expect(refusal).toMatchObject({ code: 'file-invalid', facts: { row: 0 } });
+    expect(messageOf(refusal)).toBe('表头附近的 CSV 格式不正确（引号未闭合等）');
+  });
+
+  it('are refused by their row when a line is longer than any line of a sheet', async () => {
+    const { rows, failure } = await rowsOf('a,b\n1,2\n', 'x'.repeat(1024 * 1024 + 1));
+    expect(rows).toEqual([['1', '2']]);
+    expect(failure).toMatchObject({ code: 'line-too-long', facts: { max: 1024 * 1024, row: 2 } });
+  });
+
+  it('are refused by the headings as well when they run on into a broken byte', async () => {
+    const refusal = await refusalFrom(openFile(pieces('"名称,备注\n甲,', Buffer.from([0xff]), '\n')));
+    expect(refusal).toMatchObject({ code: 'encoding-invalid', facts: { row: 0 } });
+    expect(messageOf(refusal)).toContain('表头');
   });
 
   it('are not held in memory for the sake of a quotation that never ends', async () => {

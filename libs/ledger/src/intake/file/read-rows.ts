@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { Refusal } from '../../shared';
-import { type FileEncoding, LineDecoder } from './decode-lines';
+import { type FileEncoding, lineBytesMax, LineDecoder, LineNotDecodable, LineTooLong } from './decode-lines';
 
 /** A CSV file opened for reading: its headings are known, its rows come one after the other. */
 export interface OpenedFile {
@@ -25,9 +25,9 @@ export class UploadInterrupted extends Error {
 /**
  * Opens a CSV file that comes in pieces, in bounded memory: a piece is asked for when the rows of the one before are used up.
  *
- * Refusals on opening, in this order: `encoding-unknown`, `line-too-long`, `file-invalid`, `file-empty`. While reading rows, each
- * {row}, 1 for the first row after the headings: `encoding-invalid`, `line-too-long`, `file-invalid` (a quoted cell that never
- * ends); and the error `UploadInterrupted`. All rows before it have been handed out by then.
+ * Refusals on opening, in this order: `encoding-unknown`, then with {row: 0} `line-too-long`, `encoding-invalid`, `file-invalid`, and
+ * `file-empty`. While reading rows, each {row}, 1 for the first row after the headings: `encoding-invalid`, `line-too-long`,
+ * `file-invalid` (a quoted cell that never ends); and the error `UploadInterrupted`. All rows before it have been handed out by then.
  */
 export async function openFile(pieces: AsyncIterable<Uint8Array>): Promise<OpenedFile> {
   const lines = new LineDecoder();
@@ -60,7 +60,7 @@ export async function openFile(pieces: AsyncIterable<Uint8Array>): Promise<Opene
       if (value === undefined && failure !== undefined) throw atRow(failure, row);
       return value;
     } catch (error) {
-      throw error instanceof CsvError ? atRow(failure ?? new Refusal('file-invalid'), row) : error;
+      throw error instanceof CsvError ? atRow(failure ?? error, row) : error;
     }
   };
   async function* rows() {
@@ -104,6 +104,11 @@ async function* interruptible(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
+/** What went wrong with the file, said of the row it went wrong at: 0 are the headings. */
 function atRow(failure: unknown, row: number): unknown {
-  return failure instanceof Refusal && row > 0 ? new Refusal(failure.code, { ...failure.facts, row }) : failure;
+  const place = row === 0 ? '表头' : `第${row}行`;
+  if (failure instanceof LineNotDecodable) return new Refusal('encoding-invalid', { row, place });
+  if (failure instanceof LineTooLong) return new Refusal('line-too-long', { max: lineBytesMax, row });
+  if (failure instanceof CsvError) return new Refusal('file-invalid', { row, place });
+  return failure;
 }

@@ -1,14 +1,5 @@
-import { type Day, dayUpTo, parseDocumentTitle, readFields } from '../../shared';
-import type { Rectification } from './major-fire-hazard';
+import { dayUpTo, paper, parseDocumentTitle, type Written } from '../../shared';
 
-/** 销案文书, as somebody wrote it down. */
-export interface RectificationPaper {
-  readonly closedOn: string;
-  readonly documentNumber: string;
-}
-
-/** Refusals name the field, in the order of the fields: `date-invalid`, `date-in-future`, those of `parseDocumentTitle`. */
-export const readRectification = (hazardId: string, paper: RectificationPaper, today: Day): Rectification => ({
-  hazardId,
-  ...readFields(paper, { closedOn: dayUpTo(today), documentNumber: parseDocumentTitle }),
-});
+/** 销案文书. Refusals: those of the fields, in their order. */
+export const readRectification = paper((today) => ({ closedOn: dayUpTo(today), documentNumber: parseDocumentTitle }));
+export type RectificationPaper = Written<typeof readRectification>;

@@ -1,4 +1,4 @@
-import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import { derivedId, Refusal, sameContent } from '../../shared';
 import {
   type PenaltyDecisionEvent,
   penaltyDecisionEvents,
@@ -51,14 +51,7 @@ export const record =
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
 
-export interface Revocation {
-  readonly decisionId: string;
-  readonly documentNumber: string;
-  readonly revokedOn: Day;
-  readonly reason: string;
-  readonly authorityName: string;
-  readonly authorityCode: string;
-}
+export type Revocation = Omit<PenaltyDecisionRevoked['data'], 'subjectId' | 'decision'>;
 
 /**
  * Refusals in this order: `penalty-decision-not-found`; `exists-with-different-content` (revoked by another paper);

@@ -1,12 +1,17 @@
 import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
 import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
 
+type PersonalInDecision = Pick<
+  PenaltyDecisionRecorded['data'],
+  'subjectId' | 'subjectName' | 'legalRepresentative' | 'person' | 'facts' | 'penaltyContent' | 'licence' | 'remark'
+>;
+
 /**
  * A natural person's decision: name, document number, and every text in which an officer tells what happened or was
  * imposed. The violation, the law, kinds and amounts stay in plain, so that the decision can be accounted for after an
  * erasure. A unit's decision: its representative, where no register publishes the name.
  */
-export const personalInDecision: PersonalContent<PenaltyDecisionRecorded['data']> = {
+export const personalInDecision: PersonalContent<PersonalInDecision> = {
   whose: ({ subjectId, legalRepresentative: name }) => {
     if (isPerson(subjectId)) return { kind: 'person', subjectId };
     if (name === null || representativeIsPublic(subjectId)) return null;

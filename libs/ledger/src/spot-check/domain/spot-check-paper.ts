@@ -1,52 +1,33 @@
 import {
   type Day,
   dayUpTo,
+  paper,
   parseDocumentTitle,
   parseSubjectCode,
-  readFields,
   Refusal,
   requiredName,
+  type Written,
 } from '../../shared';
 import { spotCheckIdOf } from './spot-check';
 import { SPOT_CHECK_RESULTS, type SpotCheckRecorded, type SpotCheckResult } from './spot-check.events';
 
-/** The result of a spot check as somebody wrote it down: text, nothing checked yet. */
-export interface SpotCheckPaper {
-  readonly planNumber: string;
-  readonly taskNumber: string;
-  readonly subjectName: string;
-  readonly uscc: string;
-  readonly checkedOn: string;
-  readonly authorityName: string;
-  readonly result: string;
-}
+/** The result of a spot check as the feeds print it. */
+const read = paper((today) => ({
+  planNumber: parseDocumentTitle,
+  taskNumber: parseDocumentTitle,
+  subjectName: requiredName,
+  uscc: parseSubjectCode,
+  checkedOn: dayUpTo(today),
+  authorityName: requiredName,
+  result: readResult,
+}));
+export type SpotCheckPaper = Written<typeof read>;
 
-/**
- * Reads the paper: normalises and checks.
- *
- * Refusals name the field and come in the order of the columns: `required`, `text-too-long`, `document-number-invalid`,
- * `natural-person-not-accepted`, the `uscc-…` codes, `date-invalid`, `date-in-future`, `code-unknown`.
- */
-export function readSpotCheckPaper(paper: SpotCheckPaper, today: Day): SpotCheckRecorded['data'] {
-  const { uscc, ...read } = readFields(paper, {
-    planNumber: parseDocumentTitle,
-    taskNumber: parseDocumentTitle,
-    subjectName: requiredName,
-    uscc: parseSubjectCode,
-    checkedOn: dayUpTo(today),
-    authorityName: requiredName,
-    result: readResult,
-  });
-  return {
-    spotCheckId: spotCheckIdOf(read.planNumber, read.taskNumber, uscc),
-    subjectId: uscc,
-    subjectName: read.subjectName,
-    planNumber: read.planNumber,
-    taskNumber: read.taskNumber,
-    checkedOn: read.checkedOn,
-    authorityName: read.authorityName,
-    result: read.result,
-  };
+/** Refusals: those of the fields, in their order. */
+export function readSpotCheckPaper(written: SpotCheckPaper, today: Day): SpotCheckRecorded['data'] {
+  const { uscc: subjectId, subjectName, ...check } = read(written, today);
+  const spotCheckId = spotCheckIdOf(check.planNumber, check.taskNumber, subjectId);
+  return { spotCheckId, subjectId, subjectName, ...check };
 }
 
 function readResult(text: string): SpotCheckResult {

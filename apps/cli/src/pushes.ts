@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { evaluationKey } from './evaluation-key';
+import { redrive } from './redrive';
+
+const usage = `用法：npm run pushes -- redrive 推送编号 --reason 理由              重新推送一条
+      npm run pushes -- redrive --reason 理由 [条件…] [--yes]       成批重新推送；没有 --yes 只试看
+条件：--endpoint 接收平台  --kind 种类  --status rejected|dead  --refusal-code 1001  --uscc 统一社会信用代码
+环境变量：LEDGER_URL（默认 http://127.0.0.1:3000）、LEDGER_KEY（默认取 DATA_DIR/keys.json 中的 operator）`;
+
+/** Exit 0: done; 1: not done; 2: called wrongly. */
+async function main(): Promise<number> {
+  const called = argumentsOf(process.argv.slice(2));
+  if (!called) {
+    console.error(usage);
+    return 2;
+  }
+  const key = process.env.LEDGER_KEY ?? evaluationKey('operator', process.env);
+  if (key === undefined) {
+    console.error('没有访问密钥：请设置 LEDGER_KEY');
+    return 1;
+  }
+  const { pushId, reason, yes, 'refusal-code': refusalCode, endpoint, kind, status, uscc } = called;
+  const conditions = Object.fromEntries(
+    Object.entries({ endpoint, kind, status, refusalCode, uscc }).filter(([, value]) => value !== undefined),
+  );
+  const url = process.env.LEDGER_URL ?? 'http://127.0.0.1:3000';
+  return redrive({ url, key, reason, pushId, conditions, carryOut: yes === true }, (line) => {
+    console.log(line);
+  });
+}
+
+function argumentsOf(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ reason: text, endpoint: text, kind: text, status: text, 'refusal-code': text, uscc: text },
+        yes: { type: 'boolean' },
+      },
+    });
+    const [order, pushId, ...others] = positionals;
+    const { reason = '' } = values;
+    return order === 'redrive' && reason !== '' && others.length === 0 ? { ...values, reason, pushId } : undefined;
+  } catch {
+    return undefined; // an option there is not, or one without its value
+  }
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

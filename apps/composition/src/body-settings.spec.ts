@@ -1,0 +1,50 @@
+import { bodySettingsFrom } from './body-settings';
+
+const byDefault = {
+  id: 'credit-hebei',
+  url: undefined,
+  from: undefined,
+  inParallel: 16,
+  leaseMs: 15_000,
+  askEveryMs: 30_000,
+};
+
+it('one body unless said, and its pushes wait until it has an address', () => {
+  expect(bodySettingsFrom({})).toEqual([byDefault]);
+  expect(bodySettingsFrom({ CREDIT_HEBEI_URL: 'https://platform' })).toEqual([
+    { ...byDefault, url: 'https://platform' },
+  ]);
+});
+
+it('each body has its own settings', () => {
+  const environment = {
+    BODIES: 'credit-hebei, bulletin',
+    CREDIT_HEBEI_PARALLEL: '4',
+    CREDIT_HEBEI_LEASE_SECONDS: '60',
+    BULLETIN_URL: 'https://bulletin',
+    BULLETIN_FROM: '2026-12-01',
+  };
+  expect(bodySettingsFrom(environment)).toEqual([
+    { ...byDefault, inParallel: 4, leaseMs: 60_000 },
+    { ...byDefault, id: 'bulletin', url: 'https://bulletin', from: { day: '2026-12-01' } },
+  ]);
+});
+
+it('a body may be told from a position on', () => {
+  expect(bodySettingsFrom({ CREDIT_HEBEI_FROM: '40017' })).toMatchObject([{ from: { position: 40_017 } }]);
+});
+
+it('no body at all may be told', () => {
+  expect(bodySettingsFrom({ BODIES: '' })).toEqual([]);
+});
+
+it.each<[string, NodeJS.ProcessEnv]>([
+  ['BODIES', { BODIES: 'credit-hebei,credit-hebei' }],
+  ['BODIES', { BODIES: "x'; DROP TABLE pushes" }],
+  ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: 'tomorrow' }],
+  ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-13-40' }],
+  ['CREDIT_HEBEI_PARALLEL', { CREDIT_HEBEI_PARALLEL: '0' }],
+  ['CREDIT_HEBEI_LEASE_SECONDS', { CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
+])('what %s says is refused when it is something else: %j', (name, environment) => {
+  expect(() => bodySettingsFrom(environment)).toThrow(name);
+});

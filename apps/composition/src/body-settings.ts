@@ -1,0 +1,58 @@
+import type { From } from '@app/ledger';
+import { deliveryDefaults } from '@app/outbox';
+
+/** What a deployment says of one receiving body. */
+export interface BodySettings {
+  readonly id: string;
+  /** Where the body answers; undefined: pushes wait. */
+  readonly url: string | undefined;
+  /** From when it is told; undefined: from the beginning. Not to be changed once the body has been told. */
+  readonly from: From | undefined;
+  /** Requests under way at once, of this process. */
+  readonly inParallel: number;
+  readonly leaseMs: number;
+  /** How often the body is asked for answers it owes; of no effect where it answers at once. */
+  readonly askEveryMs: number;
+}
+
+/**
+ * The bodies of this deployment: `BODIES`, names with commas between, `credit-hebei` unless said; and for each body, its name in
+ * capitals before: `CREDIT_HEBEI_URL`, `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log), `CREDIT_HEBEI_PARALLEL`
+ * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400).
+ *
+ * @throws on the first setting that says something else
+ */
+export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodySettings[] {
+  const ids = (environment.BODIES ?? 'credit-hebei').split(',').map((id) => id.trim());
+  const named = ids.filter((id) => id !== '');
+  const unreadable = named.find((id, at) => !/^[a-z][a-z0-9-]*$/.test(id) || named.indexOf(id) !== at);
+  if (unreadable !== undefined) throw new Error(`BODIES: not the name of a body, or named twice: ${unreadable}`);
+  return named.map((id) => {
+    const name = (what: string) => `${id.toUpperCase().replaceAll('-', '_')}_${what}`;
+    const whole = (what: string, max: number, otherwise: number) =>
+      wholeNumber(name(what), environment[name(what)], max, otherwise);
+    return {
+      id,
+      url: environment[name('URL')],
+      from: fromIn(name('FROM'), environment[name('FROM')]),
+      inParallel: whole('PARALLEL', 256, deliveryDefaults.inParallel),
+      leaseMs: whole('LEASE_SECONDS', 3_600, deliveryDefaults.leaseMs / 1_000) * 1_000,
+      askEveryMs: whole('ASK_SECONDS', 86_400, deliveryDefaults.askEveryMs / 1_000) * 1_000,
+    };
+  });
+}
+
+function fromIn(name: string, text: string | undefined): From | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { position: Number(text) };
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return { day: text };
+  throw new Error(`${name} is neither a day (YYYY-MM-DD) nor a position of the log: ${text}`);
+}
+
+function wholeNumber(name: string, text: string | undefined, max: number, otherwise: number): number {
+  if (text === undefined || text === '') return otherwise;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > max)
+    throw new Error(`${name} is not a whole number from 1 to ${max}: ${text}`);
+  return number;
+}

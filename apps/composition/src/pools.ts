@@ -1,0 +1,50 @@
+import pg from 'pg';
+
+/** Connections of the projections' own, so that they and whoever asks never wait for each other. */
+export const FOLLOWERS_POOL = Symbol('FOLLOWERS_POOL');
+/** Connections of the policies' own: for their checkpoints, never for their commands. */
+export const POLICIES_POOL = Symbol('POLICIES_POOL');
+
+/** How many connections to the database a process opens at most for each purpose; all are opened when they are needed. */
+export interface Connections {
+  /** Questions to the read models, sealing, deliveries. */
+  readonly queries: number;
+  /** Projections: this many, less one, apply events at the same time; there may be any number of projections. At least 2. */
+  readonly followers: number;
+  /** Policies: one is kept as long as the process runs, the others move checkpoints. At least 2. */
+  readonly policies: number;
+}
+
+/** Our defaults. With five for the log (`postgres-event-log.ts`) a process takes at most some forty of the hundred PostgreSQL has by default. */
+export const connectionsDefault: Connections = { queries: 20, followers: 8, policies: 3 };
+
+/** `QUERY_CONNECTIONS`, `FOLLOWER_CONNECTIONS`, `POLICY_CONNECTIONS`; whole numbers from 2 on. */
+export function connectionsFrom(environment: NodeJS.ProcessEnv): Connections {
+  return {
+    queries: numberFrom(environment, 'QUERY_CONNECTIONS', connectionsDefault.queries),
+    followers: numberFrom(environment, 'FOLLOWER_CONNECTIONS', connectionsDefault.followers),
+    policies: numberFrom(environment, 'POLICY_CONNECTIONS', connectionsDefault.policies),
+  };
+}
+
+function numberFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = environment[name];
+  if (text === undefined) return otherwise;
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 2 || number > 1_000)
+    throw new Error(`${name} is no number of connections from 2 to 1000: ${text}`);
+  return number;
+}
+
+/** A pool of the application's; `name` is what the database shows of it. */
+export function poolOf(url: string, name: string, max: number, onTrouble: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    application_name: name,
+  });
+  pool.on('error', onTrouble);
+  return pool;
+}

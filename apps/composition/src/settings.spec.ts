@@ -1,0 +1,16 @@
+import { settingsFrom } from './settings';
+
+const needed = { DATABASE_URL: 'postgres://ledger@127.0.0.1/ledger' };
+
+describe('how old an answer may be', () => {
+  it('is 15 s unless said otherwise', () => {
+    expect(settingsFrom(needed).staleAfterMs).toBe(15_000);
+    expect(settingsFrom({ ...needed, STALE_AFTER_MS: '60000' }).staleAfterMs).toBe(60_000);
+  });
+
+  it.each(['15s', '', '0', '-1', '1.5', 'NaN'])('must be milliseconds: %j stops the process from starting', (text) => {
+    expect(() => settingsFrom({ ...needed, STALE_AFTER_MS: text })).toThrow(
+      `STALE_AFTER_MS is no number of milliseconds: ${text}`,
+    );
+  });
+});

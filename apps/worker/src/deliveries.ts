@@ -1,0 +1,48 @@
+import type { PushRecorder } from '@app/ledger';
+import { Deliverer, Outbox } from '@app/outbox';
+import type { PersonalData } from '@app/personal-data';
+import type { Body } from '../../composition/src/bodies';
+import { RevealingEndpoint } from './revealing-endpoint';
+
+export interface DeliveriesOptions {
+  readonly pool: ConstructorParameters<typeof Outbox>[0];
+  readonly bodies: readonly Body[];
+  readonly personal: Pick<PersonalData, 'reveal'>;
+  readonly recorder: Pick<PushRecorder, 'record'>;
+  readonly onTrouble: (body: string, error: unknown) => void;
+}
+
+/** One deliverer for each body that can be reached, each with its own limit: one that is down holds up nobody else. */
+export class Deliveries {
+  private readonly deliverers: readonly Deliverer[];
+
+  constructor({ pool, bodies, personal, recorder, onTrouble }: DeliveriesOptions) {
+    const outbox = new Outbox(pool);
+    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs }) => {
+      if (!endpoint) return [];
+      return new Deliverer({
+        outbox,
+        endpoint: new RevealingEndpoint(endpoint, personal),
+        inParallel,
+        leaseMs,
+        askEveryMs,
+        onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
+        onTrouble: (error) => {
+          onTrouble(id, error);
+        },
+      });
+    });
+  }
+
+  start(): void {
+    for (const deliverer of this.deliverers) deliverer.start();
+  }
+
+  wake(): void {
+    for (const deliverer of this.deliverers) deliverer.wake();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.deliverers.map((deliverer) => deliverer.stop()));
+  }
+}

@@ -1,0 +1,37 @@
+import type { EventLog } from '@app/event-store';
+import { type Policy, type Projection, ProjectionRunners, readerOf } from '@app/projections';
+import type { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
+
+export interface FollowersOptions {
+  readonly pool: Pool;
+  /** The policies' own: a command that takes its time keeps no projection waiting. */
+  readonly policyPool: Pool;
+  readonly log: EventLog;
+  readonly projections: readonly Projection[];
+  readonly policies: readonly Policy[];
+  readonly logger: Logger;
+}
+
+/** Everything that follows the log, from one reading of it; what goes wrong is said by position, never by subject: a line may not name a person. */
+export function followersOf({ log, logger, ...options }: FollowersOptions): ProjectionRunners {
+  return new ProjectionRunners({
+    ...options,
+    log: readerOf(log),
+    onTrouble: ({ projection, after, error }) => {
+      logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
+    },
+    onSubjectStopped: (projection, { position, error }) => {
+      logger.error(`${projection}: the subject of the event at ${position} stopped: ${error.message}`, error.stack);
+    },
+    onResumed: (projection, resumed) => {
+      if (resumed.outcome === 'stopped-again') {
+        logger.error(
+          `${projection}: the subject of the event at ${resumed.position} stays stopped: ${resumed.error.message}`,
+        );
+      } else if (resumed.outcome === 'resumed') {
+        logger.log(`${projection}: a stopped subject goes on, ${resumed.events} held events applied`);
+      }
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import type { ListRemovalDocument } from '@app/exchange';
+import type { CreditHebeiFields } from './fields';
+
+/** The listing's keys, and when, why and by whom it ended: our default, the official table was not found. */
+export function listRemovalFields(removal: ListRemovalDocument): CreditHebeiFields {
+  return {
+    subjectName: removal.subjectName,
+    uscc: removal.uscc,
+    decisionNo: removal.decisionNumber,
+    decisionBody: removal.decisionBody,
+    decisionBodyUscc: removal.decisionBodyCode,
+    listedOn: removal.listedOn,
+    removedOn: removal.removedOn,
+    removalReason: removal.removalReason,
+    removalBody: removal.removalBody,
+    removalBodyUscc: removal.removalBodyCode,
+    dataSource: removal.dataSource,
+    dataSourceUscc: removal.dataSourceCode,
+  };
+}

@@ -1,0 +1,44 @@
+import type { PenaltyDocument } from '@app/exchange';
+import { type CreditHebeiFields, slashed, withoutGaps } from './fields';
+
+/** Field names: 双公示 (regulations 7.2, sourced); `SX_YZCD` ours. */
+export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
+  return withoutGaps({
+    CF_XDR_MC: penalty.subjectName,
+    CF_XDR_LB: subjectCategory(penalty.uscc),
+    CF_XDR_SHXYM: penalty.uscc,
+    CF_FRDB: penalty.legalRepresentative, // its document type and number are not sent (S39)
+    CF_WSH: penalty.documentNumber,
+    CF_WFXW: penalty.violationType,
+    CF_SY: penalty.facts,
+    CF_YJ: penalty.legalBasis,
+    CF_CFLB: penalty.penaltyKinds.join(';'),
+    CF_NR: penalty.penaltyContent,
+    CF_NR_FK: wanOf(penalty.fineFen),
+    CF_NR_WFFF: wanOf(penalty.confiscatedFen),
+    CF_NR_ZKDX: penalty.licence,
+    CF_JDRQ: slashed(penalty.decidedOn),
+    CF_YXQ: slashed(penalty.effectiveUntil),
+    CF_GSJZQ: slashed(penalty.publicUntil),
+    CF_CFJG: penalty.authorityName,
+    CF_CFJGDM: penalty.authorityCode,
+    CF_SJLY: penalty.sourceName,
+    CF_SJLYDM: penalty.sourceCode,
+    BZ: penalty.remark,
+    SX_YZCD: penalty.severity && severityLabels[penalty.severity],
+  });
+}
+
+/** 个体工商户 (codes starting with 92) go in the legal-person table under a category of their own (S39). */
+function subjectCategory(uscc: string): string {
+  return uscc.startsWith('92') ? '个体工商户' : '法人及非法人组织';
+}
+
+/** Fen into 万元 with the six decimals of the column, decimal(18,6), without ever being a float. */
+function wanOf(fen: number | null): string | null {
+  if (fen === null) return null;
+  const digits = BigInt(fen).toString().padStart(7, '0');
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
+
+const severityLabels = { minor: '轻微', general: '一般', serious: '严重' };

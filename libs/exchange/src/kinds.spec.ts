@@ -1,0 +1,24 @@
+import { type Kind, keyOf, KINDS, type Told } from './kinds';
+import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from './told.examples';
+
+const oneOfEach: readonly Told[] = [aPenalty(), aPenaltyWithdrawal(), aListEntry(), aListRemoval()];
+
+describe('the key of a message', () => {
+  it('names body, kind, authority, document, subject and revision, for good', () => {
+    expect(oneOfEach.map((told) => keyOf('credit-hebei', told, 0))).toEqual([
+      'credit-hebei:penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:penalty-withdrawal:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:list-entry:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
+      'credit-hebei:list-removal:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
+    ]);
+  });
+
+  it('tells apart the messages about one paper, and the bodies', () => {
+    const keys = [keyOf('a', aPenalty(), 0), keyOf('a', aPenalty(), 1), keyOf('b', aPenalty(), 0)];
+    expect(new Set(keys).size).toBe(3);
+  });
+});
+
+it('every kind has an example', () => {
+  expect(new Set<Kind>(oneOfEach.map(({ kind }) => kind))).toEqual(new Set(KINDS));
+});

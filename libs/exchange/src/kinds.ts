@@ -1,0 +1,41 @@
+import { type ListEntryDocument, listEntryPaper } from './list-entry';
+import { type ListRemovalDocument, listRemovalPaper } from './list-removal';
+import type { Paper } from './paper';
+import { type PenaltyDocument, penaltyPaper } from './penalty';
+import { type PenaltyWithdrawalDocument, penaltyWithdrawalPaper } from './penalty-withdrawal';
+
+/** The kinds of document, by the name under which they are stored for good. A further kind: its file, and a line here and below. */
+export interface Documents {
+  readonly penalty: PenaltyDocument;
+  readonly 'penalty-withdrawal': PenaltyWithdrawalDocument;
+  readonly 'list-entry': ListEntryDocument;
+  readonly 'list-removal': ListRemovalDocument;
+}
+
+const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
+  penalty: penaltyPaper,
+  'penalty-withdrawal': penaltyWithdrawalPaper,
+  'list-entry': listEntryPaper,
+  'list-removal': listRemovalPaper,
+};
+
+export type Kind = keyof Documents;
+
+/** What a body is told: a document of one of the kinds. */
+export type Told = { readonly [K in Kind]: { readonly kind: K; readonly document: Documents[K] } }[Kind];
+
+export const KINDS = Object.keys(papers) as readonly Kind[];
+
+export const isKind = (kind: string): kind is Kind => Object.hasOwn(papers, kind);
+
+/**
+ * The key under which a body knows a message that it has seen before: body, kind, authority, document number, subject code,
+ * revision (regulations 7.5, design note 2; our default). It names the paper and not the event, so a ledger rebuilt from its
+ * papers meets its own earlier messages.
+ *
+ * @param revision of the event in its own stream: tells a paper's first message from its later ones
+ */
+export function keyOf(body: string, { kind, document }: Told, revision: number): string {
+  const { authorityCode, documentNumber, subjectCode } = (papers[kind] as (document: object) => Paper)(document);
+  return [body, kind, authorityCode, documentNumber, subjectCode, revision].join(':');
+}

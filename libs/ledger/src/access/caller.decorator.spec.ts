@@ -1,0 +1,33 @@
+import { refusalOf } from '../../../../test/support/given-when-then';
+import { contextOf, type Caller } from './caller.decorator';
+
+const caller: Caller = { name: '王经办', unitName: '大队', unitCode: '1113100358CBJ3JHX9', role: 'officer' };
+const request = (key?: string | string[]) => ({ id: 'request-1', headers: { 'idempotency-key': key }, caller });
+
+describe('the context of a command', () => {
+  it('has the command id of the sender, in lower case', () => {
+    const commandId = '7d4f4e0e-9d0e-4d6e-8a3e-0c6f0a7c1b11';
+    expect(contextOf(request(commandId.toUpperCase()))).toEqual({
+      actor: caller,
+      commandId,
+      requestId: 'request-1',
+      causeId: null,
+    });
+  });
+
+  it('has one of its own when the sender gave none, another each time', () => {
+    const [one, other] = [contextOf(request()), contextOf(request())];
+    expect(one.commandId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(one.commandId).not.toBe(other.commandId);
+  });
+
+  it.each([['x'], ['7d4f4e0e9d0e4d6e8a3e0c6f0a7c1b11'], [['7d4f4e0e-9d0e-4d6e-8a3e-0c6f0a7c1b11', 'x']]])(
+    'is refused for a command id that is no UUID: %j',
+    (key) => {
+      expect(refusalOf(() => contextOf(request(key)))).toMatchObject({
+        code: 'idempotency-key-invalid',
+        field: 'Idempotency-Key',
+      });
+    },
+  );
+});

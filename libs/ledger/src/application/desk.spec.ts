@@ -1,0 +1,76 @@
+import { MemoryEventLog } from '@app/event-store/memory';
+import { aDesk } from '../../../../test/support/desk';
+import { refusalFrom } from '../../../../test/support/refusal-from';
+import { missingCommitment, recordMissing } from '../commitment/domain/missing-commitment';
+import type { CommitmentMissing } from '../commitment/domain/missing-commitment.events';
+import { creditSubject, receiptIdOf, rename } from '../credit-subject/domain/credit-subject';
+import { publishedRules } from '../rule-set';
+import { systemContext } from './system-context';
+
+const finding: CommitmentMissing['data'] = {
+  findingId: '41e7ac4c-cb5e-5318-a731-30ae1f54b0df',
+  subjectId: '92131003MA9ANPJY55',
+  subjectName: '广阳区鑫桥阳酒店店',
+  documentNumber: '广消责改〔2026〕第12号',
+  foundOn: '2026-05-06',
+  detail: null,
+  authorityName: '广阳区消防救援大队',
+  authorityCode: '1113100358CBJ3JHX9',
+  severity: 'GENERAL',
+  ruleSetId: 'langfang-2026-04-01',
+};
+const { findingId } = finding;
+const context = (key: string) => systemContext('desk', ['desk', key]);
+
+describe('the desk', () => {
+  it('records a decision in the stream of its paper, and gives the first answer again', async () => {
+    const log = new MemoryEventLog();
+    const desk = aDesk({ log });
+    const record = (key: string) =>
+      desk.record(missingCommitment, findingId, recordMissing(finding), context(key), 'CommitmentMissing');
+    expect(await record('one')).toMatchObject({ id: findingId, outcome: 'recorded', position: 1, revision: 0 });
+    expect(await record('one')).toMatchObject({ id: findingId, outcome: 'already-recorded', position: 1 });
+    expect(await record('two')).toMatchObject({ id: findingId, outcome: 'already-recorded', position: 1 });
+    expect(await log.readAll({ after: 0, limit: 9 })).toMatchObject([{ stream: `missingCommitment-${findingId}` }]);
+    expect(await desk.stateOf(missingCommitment, findingId)).toEqual({ status: 'found', finding });
+  });
+
+  it('records nothing when a rule says no', async () => {
+    const log = new MemoryEventLog();
+    const renaming = { subjectId: 'x', subjectName: 'y', documentNumber: 'z', renamedOn: '2026-05-06' };
+    const desk = aDesk({ log });
+    const refused = await refusalFrom(
+      desk.record(creditSubject, 'x', rename(renaming), context('one'), 'CreditSubjectRenamed'),
+    );
+    expect(refused.code).toBe('credit-subject-not-found');
+    expect(await log.head()).toBe(0);
+  });
+
+  it('gives receipts an id of their own where a paper is not named by a UUID', async () => {
+    const desk = aDesk();
+    const registered = {
+      type: 'CreditSubjectRegistered',
+      data: {
+        subjectId: '92131003MA9ANPJY55',
+        subjectName: '广阳区鑫桥阳酒店店',
+        subjectType: '公众聚集场所',
+        subjectKind: 'UNIT_PERSON',
+        legalRepresentative: null,
+        person: null,
+        areaCode: '131003',
+        areaName: '广阳区',
+        registeredOn: '2026-05-06',
+      },
+    } as const;
+    const { subjectId } = registered.data;
+    const receipt = await desk.record(creditSubject, subjectId, () => [registered], context('one'));
+    expect(receipt.id).toBe(receiptIdOf(subjectId));
+  });
+
+  it('knows the day and the rules of the moment', () => {
+    expect(aDesk({ today: '2026-02-03' }).today).toBe('2026-02-03');
+    expect(aDesk().rules).toBe(publishedRules);
+    const rules = { ...publishedRules };
+    expect(aDesk({ rules }).rules).toBe(rules);
+  });
+});

@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { validateSync } from 'class-validator';
+import { OneOf, OptionalText, SomeOf, Text } from './fields';
+
+class Body {
+  @Text('名称', 4, { example: '店' }) name!: string;
+  @OptionalText('备注', 4, { enum: ['有', '无'] }) remark?: string | null;
+  @OneOf('原因', ['expiry', 'early']) reason!: string;
+  @SomeOf('措施', ['A', 'B']) measures!: string[];
+}
+
+const good = { name: '四个字符', remark: '有', reason: 'early', measures: ['A'] };
+const faultsOf = (body: object) => validateSync(Object.assign(new Body(), body)).map(({ property }) => property);
+const shown = (field: string): unknown =>
+  Reflect.getMetadata('swagger/apiModelProperties', Body.prototype, field) as unknown;
+
+describe('a field in one line', () => {
+  it.each([{}, { remark: undefined }, { remark: null }, { measures: [] }, { measures: ['C'] }])(
+    'lets in %j',
+    (change) => {
+      expect(faultsOf({ ...good, ...change })).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['name', undefined],
+    ['name', null],
+    ['name', 7],
+    ['name', '五个字符长'],
+    ['remark', 7],
+    ['remark', '五个字符长'],
+    ['reason', undefined],
+    ['reason', 'death'],
+    ['measures', undefined],
+    ['measures', 'A'],
+    ['measures', [1]],
+  ])('finds fault with %s: %j', (field, value) => {
+    expect(faultsOf({ ...good, [field]: value })).toEqual([field]);
+  });
+
+  it('describes itself', () => {
+    expect(shown('name')).toMatchObject({ description: '名称', maxLength: 4, example: '店' });
+    for (const field of ['name', 'reason', 'measures']) expect(shown(field)).not.toMatchObject({ required: false });
+    expect(shown('remark')).toMatchObject({ description: '备注', required: false, maxLength: 4, enum: ['有', '无'] });
+    expect(shown('reason')).toMatchObject({ description: '原因', enum: ['expiry', 'early'] });
+    expect(shown('measures')).toMatchObject({ isArray: true, items: { enum: ['A', 'B'] } });
+  });
+});

@@ -1,0 +1,142 @@
+import { Refusal } from '../shared';
+import type { ReadModels } from './ports';
+
+/** How far a read model has come, as of one moment. */
+export interface Stand {
+  /** Every event up to here is in it; 0 when it never ran. */
+  readonly position: number;
+  /** UTC; everything visible in the log at this moment is in it. Null: it never caught up. */
+  readonly caughtUpAt: Date | null;
+  /** Milliseconds since `caughtUpAt`, by the database's clock; Infinity when it never caught up. */
+  readonly ageMs: number;
+  /** Older than this it does not speak for the ledger: what the deployment has set. */
+  readonly staleAfterMs: number;
+  /** Why all of it stopped; null while it runs. */
+  readonly stoppedBy: string | null;
+  /** Of the subjects asked about, those that stand still in it, and the position from which on their events are missing. */
+  readonly stopped: ReadonlyMap<string, number>;
+}
+
+/** Why a read model cannot speak: on every channel the same words. */
+export type WhyNoAnswer = 'read-model-stopped' | 'subject-stopped' | 'read-model-behind';
+
+/**
+ * Why a read model cannot answer now, about this subject when one is named; undefined when it can. Neither a stale answer
+ * nor one that was cut short may read as "nothing found" (docs/decisions/0008-four-status-values.md).
+ */
+export function whyNoAnswer(
+  { stoppedBy, ageMs, staleAfterMs, stopped }: Stand,
+  subjectId?: string,
+): WhyNoAnswer | undefined {
+  if (stoppedBy !== null) return 'read-model-stopped';
+  if (subjectId !== undefined && stopped.has(subjectId)) return 'subject-stopped';
+  if (!(ageMs <= staleAfterMs)) return 'read-model-behind'; // also when either is no number
+  return undefined;
+}
+
+/** What an answer says of its own age: `position`, and `dataAge` in milliseconds, null when nobody knows it. */
+export const ageOf = ({ position, ageMs }: Stand) => ({ position, dataAge: Number.isFinite(ageMs) ? ageMs : null });
+
+/**
+ * Lets a list of a read model speak, if the read model may.
+ *
+ * Refusal: `cannot-answer` {reason, position, dataAge} while it stands still or is behind (HTTP 503).
+ */
+export function mustSpeak(stand: Stand): void {
+  const reason = whyNoAnswer(stand);
+  if (reason !== undefined) throw cannotAnswer(stand, reason);
+}
+
+/** The refusal that says why a read model cannot speak, how far it came and, when anybody knows, how old it is. */
+export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {
+  const { position, dataAge } = ageOf(stand);
+  return new Refusal('cannot-answer', { reason, position, ...(dataAge !== null && { dataAge }) });
+}
+
+/** A statement over the tables of a read model. Its own parameters begin at $3. */
+export interface Selection {
+  /** A SELECT; no column of it begins with `stand_`. */
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Under which name the server keeps the statement prepared; the text must then always be the same. */
+  readonly name?: string;
+}
+
+/** At most so many stopped subjects are named when nobody in particular is asked about, the longest stopped first. */
+const stoppedMax = 200;
+
+/** Reads read models together with where they stand: one statement, so that neither can be of another moment than the other. */
+export class Stands {
+  /** @param staleAfterMs from the settings of the deployment */
+  constructor(
+    private readonly readModels: ReadModels,
+    readonly staleAfterMs: number,
+  ) {}
+
+  /**
+   * @param readModel the name of the read model; ending in `%`, all whose names begin so: the stand is that of the last of them
+   * @param about     the subjects asked about; undefined: anybody
+   */
+  async of(readModel: string, about?: readonly string[]): Promise<Stand> {
+    return (await this.with(readModel, about, { text: 'SELECT', values: [] })).stand;
+  }
+
+  /**
+   * The same, with the rows of a selection, in its order.
+   *
+   * @typeParam Row what the selection selects
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as with `query`, the caller knows his columns
+  async with<Row extends object>(
+    readModel: string,
+    about: readonly string[] | undefined,
+    { text, values, name }: Selection,
+  ): Promise<{ readonly stand: Stand; readonly rows: readonly Row[] }> {
+    const { rows } = await this.readModels.query<StandRow & Row>({
+      ...(name !== undefined && { name }),
+      text: `SELECT stand.*, found.*
+             FROM (${standSql(readModel.endsWith('%') ? 'LIKE' : '=')}) AS stand
+             LEFT JOIN (SELECT true AS stand_row, selected.* FROM (${text}) AS selected) AS found ON true`,
+      values: [readModel, about ?? null, ...values],
+    });
+    const [first] = rows;
+    return {
+      stand: {
+        position: Number(first?.stand_position ?? 0),
+        caughtUpAt: first?.stand_caught_up_at ?? null,
+        ageMs: first?.stand_age_ms == null ? Infinity : Math.max(0, Math.round(first.stand_age_ms)),
+        staleAfterMs: this.staleAfterMs,
+        stoppedBy: first?.stand_stopped_by ?? null,
+        stopped: new Map(Object.entries(first?.stand_stopped ?? {})),
+      },
+      rows: rows.flatMap((row) => (row.stand_row ? [withoutStand(row)] : [])),
+    };
+  }
+}
+
+/** One row: the stand of the read model (or models) $1, of subjects $2 or of anybody. */
+const standSql = (named: '=' | 'LIKE') => `
+  SELECT min(c.position) AS stand_position,
+         CASE WHEN isfinite(min(c.caught_up_at)) THEN min(c.caught_up_at) END AS stand_caught_up_at,
+         CASE WHEN isfinite(min(c.caught_up_at))
+              THEN (extract(epoch FROM clock_timestamp() - min(c.caught_up_at)) * 1000)::float8 END AS stand_age_ms,
+         min(c.stopped_by) AS stand_stopped_by,
+         (SELECT json_object_agg(subject_id, since)
+          FROM (SELECT s.subject_id, min(s.position) AS since FROM projection_stopped_subjects s
+                WHERE s.projection ${named} $1 AND ($2::text[] IS NULL OR s.subject_id = ANY ($2))
+                GROUP BY s.subject_id ORDER BY since
+                LIMIT CASE WHEN $2::text[] IS NULL THEN ${stoppedMax} END) AS subjects) AS stand_stopped
+  FROM projection_checkpoints c WHERE c.name ${named} $1`;
+
+interface StandRow {
+  readonly stand_position: string | null;
+  readonly stand_caught_up_at: Date | null;
+  readonly stand_age_ms: number | null;
+  readonly stand_stopped_by: string | null;
+  readonly stand_stopped: Readonly<Record<string, number>> | null;
+  readonly stand_row: true | null;
+}
+
+function withoutStand<Row>(row: StandRow & Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !column.startsWith('stand_'))) as Row;
+}

@@ -1,0 +1,62 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import { refusalFrom } from '../../../../test/support/refusal-from';
+import { BidderCheckController } from './bidder-check.controller';
+import { type CheckBidders, type CheckBiddersHandler, biddersMax } from './check-bidders.command';
+import { aBidderCheckOf } from './domain/bidder-check.examples';
+
+const context = {
+  actor: { name: '赵采购', unitName: '交易中心', unitCode: '11131000FGJJTG2G5W', role: 'procurement' },
+  commandId: '0c0c0c0c-0000-4000-8000-000000000001',
+  requestId: 'request-1',
+  causeId: null,
+};
+const check = aBidderCheckOf(2);
+const asked: unknown[] = [];
+const commands = {
+  execute: (command: CheckBidders) => {
+    asked.push(command.bidders);
+    return Promise.resolve(check);
+  },
+} as unknown as CommandBus;
+const handler = {
+  answered: (id: string) => Promise.resolve(id === check.checkId ? check : undefined),
+} as unknown as CheckBiddersHandler;
+const controller = new BidderCheckController(commands, handler);
+
+describe('a bidder check over HTTP', () => {
+  it('says what is recorded, now and later', async () => {
+    const now = await controller.check({ bidders: [{ uscc: '91131003MA0Y000328' }] }, 'application/json', context);
+    expect(asked.at(-1)).toEqual([{ uscc: '91131003MA0Y000328' }]);
+    expect(await controller.one(check.checkId)).toEqual(now);
+    expect(now).toMatchObject({ checkId: check.checkId, askedOn: '2026-05-07', position: 3 });
+    expect(now.rows).toEqual(check.rows);
+  });
+
+  it('takes a file by its media type', async () => {
+    await controller.check(Buffer.from('uscc\n91131003MA0Y000328\n'), 'text/csv; charset=utf-8', context);
+    expect(asked.at(-1)).toEqual([{ uscc: '91131003MA0Y000328' }]);
+  });
+
+  it('is not found when nobody asked', async () => {
+    const checkId = '0c0c0c0c-0000-4000-8000-00000000000f';
+    expect(await refusalFrom(controller.one(checkId))).toMatchObject({
+      code: 'bidder-check-not-found',
+      facts: { checkId },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['no list', { bidders: 'x' }],
+    ['an empty list', { bidders: [] }],
+    ['too long a list', { bidders: Array.from({ length: biddersMax + 1 }, () => ({ uscc: 'x' })) }],
+    ['a bidder without a code', { bidders: [{ name: '甲' }] }],
+    ['a code that is no text', { bidders: [{ uscc: 1 }] }],
+  ])('is refused when the body is %s', async (_what, body) => {
+    expect(await refusalFrom(controller.check(body, 'application/json', context))).toMatchObject({
+      code: 'bidders-invalid',
+      facts: { properties: ['bidders'] },
+      field: 'bidders',
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { nameMatchOf, readBidder } from './bidder';
+
+const uscc = '91131003MA0Y000328';
+
+describe('a bidder as it is read', () => {
+  it('has its code and its name normalised', () => {
+    expect(readBidder({ uscc: ` ${uscc.toLowerCase()} `, name: '甲（廊坊）公司 ' })).toMatchObject({
+      uscc,
+      error: null,
+    });
+    expect(readBidder({ uscc })).toEqual({ uscc, nameGiven: null, error: null });
+    expect(readBidder({ uscc, name: ' ' }).nameGiven).toBeNull();
+  });
+
+  it('is kept as written, with what is wrong, when the code is none', () => {
+    expect(readBidder({ uscc: '写错', name: '甲' })).toEqual({ uscc: '写错', nameGiven: '甲', error: 'uscc-length' });
+  });
+
+  it.each(['13100219000101001X', '13100219000101001X0'])(
+    'is not kept when the code may be the number of a person, nor the name that goes with it: %s',
+    (number) => {
+      const read = readBidder({ uscc: number, name: '王示例' });
+      expect(read).toMatchObject({ uscc: '［疑为证件号码，未保存］', nameGiven: '［未保存］' });
+      expect(read.error).toMatch(/^uscc-/);
+      expect(readBidder({ uscc: number }).nameGiven).toBeNull();
+    },
+  );
+
+  it('is not kept by a name that may be the number of a person', () => {
+    expect(readBidder({ uscc, name: '13100219000101001X' }).nameGiven).toBe('［未保存］');
+  });
+});
+
+describe('a name that is given', () => {
+  const unit = { name: '新名（廊坊）公司', formerNames: ['旧名公司', '更旧名公司'] };
+
+  it.each([
+    ['current', '新名（廊坊）公司'],
+    ['former', '旧名公司'],
+    ['former', '更旧名公司'],
+    ['mismatch', '另一家公司'],
+    ['not-given', undefined],
+  ])('is %s: %s', (match, name) => {
+    expect(nameMatchOf(readBidder({ uscc, ...(name !== undefined && { name }) }).nameGiven, unit)).toBe(match);
+  });
+
+  it('is not checked where no name is known', () => {
+    expect(nameMatchOf('旧名公司', { name: null, formerNames: [] })).toBe('not-checked');
+  });
+});

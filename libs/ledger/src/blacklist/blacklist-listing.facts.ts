@@ -1,0 +1,31 @@
+import { handling } from '@app/event-store';
+import { type CreditFact, originOf } from '../credit-dossier';
+import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
+
+/** What a listing is to the credit of its subject. A case that leads to none says nothing. */
+export const blacklistListingFacts = handling<BlacklistListingEvent, CreditFact>({
+  ListingCandidateProposed: null,
+  ListingCandidateDismissed: null,
+  ListingIntentNotified: null,
+  ListingDefenceReceived: null,
+  ListingDefenceAnswered: null,
+  SubjectListedOnBlacklist: (data, stored) => ({
+    type: 'listed',
+    ...originOf(stored, data.decisionNumber),
+    listingId: data.listingId,
+    register: data.register,
+    ground: data.ground,
+    listedOn: data.listedOn,
+    listedUntil: data.listedUntil,
+    decisionNumber: data.decisionNumber,
+    decisionBody: data.decisionBody,
+    legalBasis: data.legalBasis,
+  }),
+  SubjectRemovedFromBlacklist: ({ decisionNumber, listing, listingId, removedOn, reason }, stored) => ({
+    type: 'removed',
+    ...originOf(stored, decisionNumber ?? listing.decisionNumber),
+    listingId,
+    removedOn,
+    reason,
+  }),
+});

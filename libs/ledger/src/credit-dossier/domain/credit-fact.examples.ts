@@ -1,0 +1,178 @@
+import * as fc from 'fast-check';
+import { publicityEnd, severityOf } from '../../publicity';
+import { publishedRules } from '../../rule-set';
+import { addDays, PENALTY_KINDS } from '../../shared';
+import type {
+  CreditFact,
+  FalseCommitmentWithdrawnFact,
+  FactOrigin,
+  FalseCommitmentFact,
+  HazardJudgedFact,
+  HazardRectifiedFact,
+  ListedFact,
+  NoCommitmentFact,
+  PenaltyDecisionFact,
+  PenaltyRevokedFact,
+  RemovedFact,
+} from './credit-fact';
+
+const { inForce } = publishedRules;
+
+/** Named facts with fixed dates for specs; every field can be replaced. */
+const origin = (position: number, occurredOn: string, document: string): FactOrigin => ({
+  eventId: `event-${position}`,
+  position,
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  occurredOn,
+  document,
+});
+
+export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecisionFact {
+  const decidedOn = given.decidedOn ?? '2024-03-05';
+  return {
+    ...origin(1, decidedOn, '廊消行罚决字〔2024〕第0001号'),
+    type: 'penalty-decision',
+    decisionId: 'decision-1',
+    penaltyKinds: ['罚款'],
+    fineFen: 2_050_000,
+    violationCode: 'FPL-60-1-3',
+    severity: 'GENERAL',
+    decidedOn,
+    ruleSetId: inForce(decidedOn).id,
+    ...given,
+  };
+}
+
+export function aRevocation(given: Partial<PenaltyRevokedFact> = {}): PenaltyRevokedFact {
+  const revokedOn = given.revokedOn ?? '2024-06-01';
+  return {
+    ...origin(2, revokedOn, '廊消行撤字〔2024〕第0001号'),
+    type: 'penalty-revoked',
+    decisionId: 'decision-1',
+    revokedOn,
+    ...given,
+  };
+}
+
+export function aFalseCommitment(given: Partial<FalseCommitmentFact> = {}): FalseCommitmentFact {
+  const foundOn = given.foundOn ?? '2024-08-17';
+  return {
+    ...origin(3, foundOn, '131002CN202400002'),
+    type: 'false-commitment',
+    commitmentId: 'commitment-1',
+    foundOn,
+    serious: false,
+    severity: inForce(foundOn).severity[given.serious === true ? 'seriousFalseCommitment' : 'falseCommitment'].value,
+    detail: '疏散通道与承诺不符',
+    ruleSetId: inForce(foundOn).id,
+    ...given,
+  };
+}
+
+export function aMissingCommitment(given: Partial<NoCommitmentFact> = {}): NoCommitmentFact {
+  const foundOn = given.foundOn ?? '2024-08-17';
+  return {
+    ...origin(4, foundOn, '廊消检字〔2024〕第0009号'),
+    type: 'no-commitment',
+    findingId: 'finding-1',
+    foundOn,
+    severity: inForce(foundOn).severity.noCommitment.value,
+    ruleSetId: inForce(foundOn).id,
+    ...given,
+  };
+}
+
+export function aHazard(given: Partial<HazardJudgedFact> = {}): HazardJudgedFact {
+  const judgedOn = given.judgedOn ?? '2024-01-10';
+  return {
+    ...origin(5, judgedOn, '131028ZD20240001'),
+    type: 'hazard-judged',
+    hazardId: 'hazard-1',
+    judgedOn,
+    rectifyBy: '2024-04-10',
+    ruleSetId: inForce(judgedOn).id,
+    ...given,
+  };
+}
+
+export function aClosing(given: Partial<HazardRectifiedFact> = {}): HazardRectifiedFact {
+  const closedOn = given.closedOn ?? '2024-07-01';
+  return {
+    ...origin(6, closedOn, '131028XA20240001'),
+    type: 'hazard-rectified',
+    hazardId: 'hazard-1',
+    closedOn,
+    ...given,
+  };
+}
+
+export function aListing(given: Partial<ListedFact> = {}): ListedFact {
+  const listedOn = given.listedOn ?? '2024-09-01';
+  return {
+    ...origin(7, listedOn, '廊消列字〔2024〕第0001号'),
+    type: 'listed',
+    listingId: 'listing-1',
+    register: 'serious-dishonesty',
+    ground: 'repeated-violations',
+    listedOn,
+    listedUntil: publicityEnd(inForce(listedOn), 'SERIOUS', listedOn),
+    decisionNumber: '廊消列字〔2024〕第0001号',
+    decisionBody: '廊坊市消防救援支队',
+    legalBasis: '演示依据',
+    ...given,
+  };
+}
+
+export function aRemoval(given: Partial<RemovedFact> = {}): RemovedFact {
+  const removedOn = given.removedOn ?? '2025-09-15';
+  return {
+    ...origin(8, removedOn, '廊消移字〔2025〕第0001号'),
+    type: 'removed',
+    listingId: 'listing-1',
+    removedOn,
+    reason: 'early',
+    ...given,
+  };
+}
+
+export function aWithdrawal(given: Partial<FalseCommitmentWithdrawnFact> = {}): FalseCommitmentWithdrawnFact {
+  const withdrawnOn = given.withdrawnOn ?? '2024-10-01';
+  return {
+    ...origin(9, withdrawnOn, '廊消撤字〔2024〕第0003号'),
+    type: 'false-commitment-withdrawn',
+    commitmentId: 'commitment-1',
+    withdrawnOn,
+    ...given,
+  };
+}
+
+const anyDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
+const anId = fc.integer({ min: 1, max: 4 }).map(String);
+export const anyDecision = fc
+  .record({
+    decisionId: anId,
+    decidedOn: anyDay,
+    penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+    fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
+    violationCode: fc.constantFrom(null, 'FPL-60-1-3', 'FPL-60-1-7', 'FPL-69-1B'),
+  })
+  .map((given) =>
+    aPenalty({
+      ...given,
+      severity: severityOf(publishedRules.inForce(given.decidedOn), given.penaltyKinds, given.violationCode),
+    }),
+  );
+/** Any fact of any kind; its position and event are for the spec to give. */
+export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
+  anyDecision,
+  fc.record({ decisionId: anId, revokedOn: anyDay }).map(aRevocation),
+  fc.record({ commitmentId: anId, foundOn: anyDay, serious: fc.boolean() }).map(aFalseCommitment),
+  fc
+    .record({ hazardId: anId, judgedOn: anyDay, length: fc.integer({ min: 1, max: 200 }) })
+    .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
+  fc.record({ hazardId: anId, closedOn: anyDay }).map(aClosing),
+  fc.record({ listingId: anId, listedOn: anyDay }).map(aListing),
+  fc.record({ listingId: anId, removedOn: anyDay }).map(aRemoval),
+  fc.record({ commitmentId: anId, withdrawnOn: anyDay }).map(aWithdrawal),
+  fc.record({ findingId: anId, foundOn: anyDay }).map(aMissingCommitment),
+);

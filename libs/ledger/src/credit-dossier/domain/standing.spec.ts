@@ -1,0 +1,93 @@
+import { publishedRules as rules } from '../../rule-set';
+import type { Day } from '../../shared';
+import type { CreditFact } from './credit-fact';
+import {
+  aClosing,
+  aFalseCommitment,
+  aHazard,
+  aListing,
+  aMissingCommitment,
+  aPenalty,
+  aRemoval,
+  aRevocation,
+  aWithdrawal,
+} from './credit-fact.examples';
+import { isPublic, standingOn } from './standing';
+
+const given = (...facts: CreditFact[]) => ({
+  on: (day: Day) => standingOn(rules, facts, day),
+  /** `type`, and how it ended if it did. */
+  wordsOn: (day: Day) =>
+    standingOn(rules, facts, day).map(({ fact, ended }) => `${fact.type} ${ended?.how ?? 'stands'}`),
+  publicOn: (day: Day) => standingOn(rules, facts, day).map((paper) => isPublic(paper, day)),
+});
+
+describe('what stands on a day', () => {
+  it('is every paper against the subject once, by its day, and nothing that only speaks of others', () => {
+    const facts = [aListing(), aClosing(), aHazard(), aMissingCommitment(), aFalseCommitment(), aPenalty()];
+    expect(given(...facts).wordsOn('2026-01-01')).toEqual([
+      'hazard-judged stands',
+      'penalty-decision stands',
+      'false-commitment stands',
+      'no-commitment stands',
+      'listed stands',
+    ]);
+  });
+
+  it('begins with the day of the paper', () => {
+    expect(given(aPenalty({ decidedOn: '2024-03-05' })).on('2024-03-04')).toEqual([]);
+    expect(given(aPenalty({ decidedOn: '2024-03-05' })).on('2024-03-05')).toHaveLength(1);
+  });
+
+  it.each<[string, CreditFact, CreditFact, string, Day]>([
+    ['a penalty', aPenalty(), aRevocation({ revokedOn: '2024-06-01' }), 'revoked', '2024-06-01'],
+    ['a finding', aFalseCommitment(), aWithdrawal({ withdrawnOn: '2024-10-01' }), 'withdrawn', '2024-10-01'],
+    ['a listing', aListing(), aRemoval({ removedOn: '2025-09-15' }), 'removed', '2025-09-15'],
+  ])('ends %s from the day of the paper that ends it, and names that paper', (_, fact, by, how, on) => {
+    const dayBefore = new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10);
+    expect(given(fact, by).on(dayBefore)).toMatchObject([{ fact, ended: null }]);
+    expect(given(by, fact).on(on)).toEqual([expect.objectContaining({ fact, ended: { how, on, by } })]);
+    expect(given(fact, by).publicOn(on)).toEqual([false]);
+  });
+
+  it('is not touched by what ends another paper', () => {
+    expect(given(aPenalty(), aRevocation({ decisionId: 'decision-2' })).wordsOn('2025-01-01')).toEqual([
+      'penalty-decision stands',
+    ]);
+  });
+
+  it('has a finding that was withdrawn and one that was made afterwards as two papers', () => {
+    const first = aFalseCommitment({ position: 3, foundOn: '2024-08-17' });
+    const again = aFalseCommitment({ position: 12, foundOn: '2024-08-20' });
+    expect(given(first, aWithdrawal({ position: 9 }), again).wordsOn('2024-10-01')).toEqual([
+      'false-commitment withdrawn',
+      'false-commitment stands',
+    ]);
+  });
+});
+
+describe('the public end of a paper', () => {
+  const endOf = (day: Day, ...facts: CreditFact[]) => given(...facts).on(day)[0]?.publicUntil;
+
+  it('follows from its severity and the rule set named on it', () => {
+    expect(endOf('2024-05-01', aPenalty({ severity: 'MINOR', decidedOn: '2024-03-05' }))).toBe('2024-06-05');
+    expect(endOf('2024-05-01', aPenalty({ severity: 'SERIOUS', decidedOn: '2024-03-05' }))).toBe('2027-03-05');
+  });
+
+  it('follows from the severity the finding was recorded with, not from what its seriousness would mean today', () => {
+    const found = aFalseCommitment({ foundOn: '2026-04-10', serious: true, severity: 'MINOR' });
+    expect(endOf('2026-05-01', found)).toBe('2026-07-10');
+  });
+
+  it('of a hazard is open until it is closed; closed in time nothing stays, closed late it stays on', () => {
+    const judged = aHazard({ rectifyBy: '2024-04-10' });
+    expect(endOf('2024-07-01', judged)).toBeNull();
+    expect(endOf('2024-07-01', judged, aClosing({ closedOn: '2024-04-10' }))).toBe('2024-04-10');
+    expect(endOf('2024-06-30', judged, aClosing({ closedOn: '2024-07-01' }))).toBeNull();
+    expect(endOf('2024-07-01', judged, aClosing({ closedOn: '2024-07-01' }))).toBe('2027-07-01');
+  });
+
+  it('of a listing is the end of its period', () => {
+    expect(endOf('2024-09-01', aListing({ listedUntil: '2027-09-01' }))).toBe('2027-09-01');
+  });
+});

@@ -1,0 +1,167 @@
+import { publicityEnd } from '../../publicity';
+import type { RuleBook } from '../../rule-set';
+import { compareDay, type Day } from '../../shared';
+import {
+  type CreditFact,
+  type FactOrigin,
+  type FalseCommitmentFact,
+  type HazardJudgedFact,
+  type HazardRectifiedFact,
+  type ListedFact,
+  type NoCommitmentFact,
+  paperOf,
+  type PenaltyDecisionFact,
+} from './credit-fact';
+
+/** A fact that speaks against its subject, and goes on speaking until it ends. */
+export type PaperFact = PenaltyDecisionFact | FalseCommitmentFact | NoCommitmentFact | HazardJudgedFact | ListedFact;
+
+/** How a paper ended before its time. A fact that ends papers in another way has its word here and its line in `endings`. */
+export type HowEnded = 'revoked' | 'withdrawn' | 'removed';
+
+export interface Ending {
+  readonly how: HowEnded;
+  /** First day on which the paper no longer stands. */
+  readonly on: Day;
+  /** The paper that ended it. */
+  readonly by: FactOrigin;
+}
+
+/** One paper as it stands on a day. */
+export interface Standing<Fact extends PaperFact = PaperFact> {
+  readonly fact: Fact;
+  /** First day on which it is no longer public by itself; null while that is open. Of a listing: the end of its period. */
+  readonly publicUntil: Day | null;
+  /** What took it back on or before the day; null: nothing did. */
+  readonly ended: Ending | null;
+  /** The closing of a hazard; null while it is open, and of every other paper. */
+  readonly corrected: HazardRectifiedFact | null;
+}
+
+/** Is it neither taken back nor past its public end? Such a paper, and no other, may be held against anybody. */
+export const isPublic = ({ ended, publicUntil }: Standing, day: Day): boolean =>
+  ended === null && (publicUntil === null || day < publicUntil);
+
+/** Those of one type. */
+export const standingOf = <Type extends PaperFact['type']>(papers: readonly Standing[], type: Type) =>
+  papers.filter((paper): paper is Standing<Extract<PaperFact, { type: Type }>> => paper.fact.type === type);
+
+/**
+ * What stands on `day`: every paper against the subject that had occurred by then, once, by the day of the paper and then in
+ * log order. Whoever asks whether a paper still stands asks here: score, grounds, evidence, erasure, listings.
+ *
+ * A paper is judged by the rule set named on it. What ends it counts from its own day on. A finding withdrawn and found again
+ * is two papers: a withdrawal ends what was written before it. A dispute changes nothing while it is open, so none is known here.
+ *
+ * @param facts those known at the moment asked about, in any order
+ * @throws the refusal `rule-set-unknown` {ruleSetId}
+ */
+export function standingOn(rules: RuleBook, facts: readonly CreditFact[], day: Day): readonly Standing[] {
+  const occurred = facts.filter((fact) => fact.occurredOn <= day).sort(inOrder);
+  const later = laterPapers(occurred, day);
+  return occurred.filter(isPaper).map((fact): Standing => {
+    const { ends, closing } = later.get(paperOf(fact)) ?? none;
+    const ended = ends.find(({ endsFrom }) => fact.position < endsFrom) ?? null;
+    return { fact, publicUntil: publicEnd(rules, fact, closing), ended: ended?.ending ?? null, corrected: closing };
+  });
+}
+
+/** Every day on which `standingOn` may say something else than on the day before, earliest first. */
+export function turningDays(rules: RuleBook, facts: readonly CreditFact[]): readonly Day[] {
+  const days = new Set<Day>();
+  for (const fact of facts) {
+    days.add(fact.occurredOn);
+    const ends = endOf(fact);
+    if (ends) days.add(ends.on);
+    if (fact.type === 'hazard-rectified') days.add(fact.closedOn);
+  }
+  for (const day of [...days]) {
+    for (const { publicUntil } of standingOn(rules, facts, day)) if (publicUntil !== null) days.add(publicUntil);
+  }
+  return [...days].sort(compareDay);
+}
+
+function inOrder(one: CreditFact, other: CreditFact): number {
+  return compareDay(one.occurredOn, other.occurredOn) || one.position - other.position;
+}
+
+function isPaper(fact: CreditFact): fact is PaperFact {
+  return endings[fact.type] === 'paper';
+}
+
+/** What a fact ends, from which day; `before`: only what was written before it. */
+interface Ends {
+  readonly how: HowEnded;
+  readonly on: Day;
+  readonly before?: boolean;
+}
+
+/**
+ * What every fact is to the papers of its subject: one of them, what ends one, or neither. Credit repair adds its lines here:
+ * a repair ends a paper, a repair revoked takes the repair back.
+ */
+const endings: {
+  readonly [Type in CreditFact['type']]:
+    ((fact: Extract<CreditFact, { readonly type: Type }>) => Ends) | 'paper' | 'neither';
+} = {
+  'penalty-decision': 'paper',
+  'penalty-revoked': ({ revokedOn }) => ({ how: 'revoked', on: revokedOn }),
+  'commitment-made': 'neither',
+  'commitment-verified': 'neither',
+  'false-commitment': 'paper',
+  'false-commitment-withdrawn': ({ withdrawnOn }) => ({ how: 'withdrawn', on: withdrawnOn, before: true }),
+  'no-commitment': 'paper',
+  'hazard-judged': 'paper',
+  'hazard-rectified': 'neither',
+  listed: 'paper',
+  removed: ({ removedOn }) => ({ how: 'removed', on: removedOn }),
+};
+
+function endOf(fact: CreditFact): Ends | undefined {
+  const ends = endings[fact.type];
+  return typeof ends === 'string' ? undefined : (ends as (fact: CreditFact) => Ends)(fact);
+}
+
+interface Later {
+  /** `endsFrom`: what stands before this position of the log is ended. */
+  readonly ends: { readonly ending: Ending; readonly endsFrom: number }[];
+  closing: HazardRectifiedFact | null;
+}
+const none: Later = { ends: [], closing: null };
+
+/** By paper: what later papers say of it by the day. */
+function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<string, Later> {
+  const found = new Map<string, Later>();
+  const of = (fact: CreditFact): Later => {
+    const later = found.get(paperOf(fact)) ?? { ends: [], closing: null };
+    found.set(paperOf(fact), later);
+    return later;
+  };
+  for (const fact of occurred) {
+    if (fact.type === 'hazard-rectified' && fact.closedOn <= day) of(fact).closing = fact;
+    const ends = endOf(fact);
+    if (ends === undefined || ends.on > day) continue;
+    const { how, on, before } = ends;
+    of(fact).ends.push({ ending: { how, on, by: fact }, endsFrom: before === true ? fact.position : Infinity });
+  }
+  return found;
+}
+
+/** The severity is the one the event was recorded with; the term is that of the rule set named on it. */
+function publicEnd(rules: RuleBook, fact: PaperFact, closing: HazardRectifiedFact | null): Day | null {
+  switch (fact.type) {
+    case 'penalty-decision':
+      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.decidedOn);
+    case 'false-commitment':
+    case 'no-commitment':
+      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.foundOn);
+    case 'hazard-judged': {
+      if (closing === null) return null;
+      if (closing.closedOn <= fact.rectifyBy) return closing.closedOn; // in time: nothing stays
+      const ruleSet = rules.byId(fact.ruleSetId);
+      return publicityEnd(ruleSet, ruleSet.severity.overdueHazard.value, closing.closedOn);
+    }
+    case 'listed':
+      return fact.listedUntil;
+  }
+}

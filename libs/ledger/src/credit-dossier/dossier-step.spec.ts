@@ -1,0 +1,151 @@
+import type { StoredEvent } from '@app/event-store';
+import * as event from '../../../../test/support/ledger-events';
+import { capabilities } from '../capabilities';
+import { tellingOf } from './capability';
+import { asKnownAt, type CreditDossier, presentName } from './domain';
+import { dossierStep } from './dossier-step';
+
+const step = dossierStep(tellingOf(capabilities));
+const toDossier = (dossier: CreditDossier | undefined, one: StoredEvent): CreditDossier | undefined => {
+  const stepped = step(dossier, one);
+  if (!stepped) return dossier;
+  const facts = dossier?.facts ?? [];
+  return { ...stepped.head, facts: stepped.fact ? [...facts, stepped.fact] : facts };
+};
+
+/** The dossier after these events, each at its own place in the log and a minute after the one before. */
+const after = (...events: StoredEvent[]): CreditDossier | undefined => inOrder(events).reduce(toDossier, undefined);
+const inOrder = (events: readonly StoredEvent[]): StoredEvent[] =>
+  events.map((one, index) => ({ ...one, position: index + 1, recordedAt: minute(index + 1) }));
+const minute = (number: number) => `2026-06-01T02:${String(number).padStart(2, '0')}:00.000Z`;
+const names = (dossier: CreditDossier | undefined) => dossier?.names.map(({ name }) => name);
+
+const every: StoredEvent[] = [
+  event.aRegistration(),
+  event.aPenaltyDecision(),
+  event.aPenaltyRevocation(),
+  event.aCommitmentMade(),
+  event.aCommitmentVerified(),
+  event.aFalseCommitmentFound(),
+  event.aFindingWithdrawal(),
+  event.aMissingCommitment(),
+  event.aHazardJudged(),
+  event.aHazardUnderSupervision(),
+  event.anOverdueHazard(),
+  event.aHazardRectified(),
+  event.aRenaming(),
+  event.aSpotCheck(),
+  event.aCandidate(),
+  event.aNotice(),
+  event.aDefence(),
+  event.aDefenceAnswer(),
+  event.aListing(),
+  event.aRemoval(),
+  event.aPushDelivered(),
+];
+
+describe('a dossier', () => {
+  it('begins with the first event about a subject, whatever its type', () => {
+    for (const one of every) {
+      expect(after(one)).toMatchObject({ subjectId: event.subjectId, knownSince: minute(1), position: 1 });
+    }
+  });
+
+  it('keeps every fact in log order', () => {
+    expect(after(...every)?.facts.map(({ type, position }) => `${position} ${type}`)).toEqual([
+      '2 penalty-decision',
+      '3 penalty-revoked',
+      '4 commitment-made',
+      '5 commitment-verified',
+      '6 false-commitment',
+      '7 false-commitment-withdrawn',
+      '8 no-commitment',
+      '9 hazard-judged',
+      '12 hazard-rectified',
+      '19 listed',
+      '20 removed',
+    ]);
+  });
+
+  it.each(inOrder(every))('is not changed by an event it has seen: $type', (seen) => {
+    const dossier = after(...every);
+    expect(toDossier(dossier, seen)).toBe(dossier);
+  });
+
+  it('stands at the newest event, also one that says nothing of interest', () => {
+    expect(after(event.aPenaltyDecision(), event.aPushDelivered())).toMatchObject({
+      position: 2,
+      facts: [{ position: 1 }],
+    });
+  });
+
+  it('does not begin with an event about nobody', () => {
+    expect(after(event.aBidderCheck())).toBeUndefined();
+  });
+
+  it('does not begin with an erasure: nothing is known of whom nothing was recorded', () => {
+    expect(after(event.anErasure())).toBeUndefined();
+    expect(after(event.anErasure(), event.aPenaltyDecision())).toMatchObject({ knownSince: minute(2), position: 2 });
+    expect(after(event.aPenaltyDecision(), event.anErasure())).toMatchObject({ knownSince: minute(1), position: 2 });
+  });
+});
+
+describe('the names in a dossier', () => {
+  it('count from the day on the paper that gave them', () => {
+    expect(after(event.aRegistration(), event.aRenaming())?.names).toEqual([
+      { name: '广阳区鑫桥阳酒店店', since: '2026-04-01', source: 'registered', recordedAt: minute(1) },
+      { name: '广阳区新桥阳酒店', since: '2026-06-10', source: 'registered', recordedAt: minute(2) },
+    ]);
+  });
+
+  const other = { subjectName: '鑫桥阳酒店' };
+
+  it('are kept once, however many papers print the same', () => {
+    expect(names(after(event.aPenaltyDecision(), event.aSpotCheck(), event.aHazardJudged()))).toEqual([
+      '广阳区鑫桥阳酒店店',
+    ]);
+  });
+
+  it('keep what papers print apart from what is registered, the present one being the registered one', () => {
+    const dossier = after(event.aRegistration(), event.aSpotCheck(other), event.aPenaltyDecision(other));
+    expect(dossier?.names.map(({ name, source }) => `${source} ${name}`)).toEqual([
+      'registered 广阳区鑫桥阳酒店店',
+      'paper 鑫桥阳酒店',
+    ]);
+    expect(presentName(dossier?.names ?? [])).toBe('广阳区鑫桥阳酒店店');
+  });
+
+  it('end with the last one a paper printed while nobody registered the subject', () => {
+    const dossier = after(event.aSpotCheck(other), event.aPenaltyDecision());
+    expect(presentName(dossier?.names ?? [])).toBe('广阳区鑫桥阳酒店店');
+  });
+
+  it('keep the former name when the subject is renamed, and when it goes back to it', () => {
+    const back = event.aRenaming({ subjectName: event.subjectName });
+    expect(names(after(event.aRegistration(), event.aRenaming(), back))).toEqual([
+      '广阳区鑫桥阳酒店店',
+      '广阳区新桥阳酒店',
+      '广阳区鑫桥阳酒店店',
+    ]);
+  });
+
+  it('are empty while nothing names the subject', () => {
+    expect(presentName(after(event.aListing())?.names ?? [])).toBe('');
+  });
+});
+
+describe('a dossier as it was known', () => {
+  const dossier = after(event.aRegistration(), event.aPenaltyDecision(), event.aRenaming(), event.aListing());
+  const knownAt = (instant: string) => dossier && asKnownAt(dossier, instant);
+
+  it('is unknown before the first event', () => {
+    expect(knownAt('2026-06-01T02:00:59.999Z')).toBeUndefined();
+  });
+
+  it('holds what had been written at that instant, and nothing later', () => {
+    expect(knownAt(minute(1))).toMatchObject({ facts: [], names: [{ name: '广阳区鑫桥阳酒店店' }] });
+    expect(knownAt(minute(3))?.facts.map(({ type }) => type)).toEqual(['penalty-decision']);
+    expect(names(knownAt(minute(2)))).toEqual(['广阳区鑫桥阳酒店店', '广阳区鑫桥阳酒店店']);
+    expect(names(knownAt(minute(4)))?.at(-1)).toBe('广阳区新桥阳酒店');
+  });
+});

@@ -1,0 +1,51 @@
+import type { Handling, StoredEvent } from '@app/event-store';
+import type { GivenName } from '../shared';
+import type { CreditFact, KnownName } from './domain';
+import { erasures, namesAfter } from './erased-names';
+import type { DossierHead } from './tables';
+
+/** What the events of the capabilities tell of their subject. */
+export interface Telling {
+  readonly facts: Pick<Handling<CreditFact>, 'of'>;
+  readonly names: Pick<Handling<GivenName>, 'of'>;
+}
+
+/** What one event does to a dossier. */
+export interface DossierStep {
+  readonly head: DossierHead;
+  /** The fact it adds, if it tells one. */
+  readonly fact: CreditFact | undefined;
+}
+
+/**
+ * One event more. Undefined: it changes nothing, as the dossier has seen it, it is about nobody, or it begins no dossier. An
+ * erasure begins none: a key may be there for a paper that was refused, and a subject of whom only an erasure is known
+ * stays unknown, which never reads as clear.
+ */
+export const dossierStep =
+  ({ facts, names: named }: Telling) =>
+  (head: DossierHead | undefined, event: StoredEvent): DossierStep | undefined => {
+    const { subjectId, position, recordedAt } = event;
+    if (subjectId === null || (head && head.position >= position)) return undefined;
+    if (!head && erasures.types.has(event.type)) return undefined;
+    const given = named.of(event);
+    const names = namesAfter(event, head?.names ?? []);
+    const known = names.findLast(({ source }) => source === given?.source);
+    return {
+      head: {
+        subjectId,
+        names: given && given.name !== known?.name ? [...names, asKnown(given, event)] : names,
+        knownSince: head?.knownSince ?? recordedAt,
+        newestAt: head && head.newestAt > recordedAt ? head.newestAt : recordedAt,
+        position,
+      },
+      fact: facts.of(event),
+    };
+  };
+
+const asKnown = (given: GivenName, { occurredOn, recordedAt }: StoredEvent): KnownName => ({
+  name: given.name,
+  since: occurredOn,
+  source: given.source,
+  recordedAt,
+});

@@ -1,0 +1,98 @@
+import { readUpTo, type Stand, whyNoAnswer, type WhyNoAnswer } from '../application';
+import type { Day } from '../shared';
+import type { CalendarDays, CreditDossier } from './domain';
+
+/** What is known of one subject, or why nothing can be said now. Either way with how far and how old the knowledge is. */
+export type Told<Value> = Pick<Stand, 'position' | 'ageMs'> &
+  ({ readonly known: true; readonly value: Value } | { readonly known: false; readonly why: WhyNoAnswer });
+
+/** What was read at one position about some subjects. Nobody gets at a value without having looked whether it is known. */
+export interface Reading<Value> {
+  /** Where the dossiers stood. */
+  readonly stand: Stand;
+  readonly of: (subjectId: string) => Told<Value>;
+}
+
+/** One day of a subject's calendar, and whose it is. */
+export type DayStanding = Pick<CalendarDays, 'status' | 'score' | 'grade' | 'from' | 'until' | 'turns'> &
+  Pick<CreditDossier, 'subjectId' | 'names' | 'newestAt'>;
+
+export interface ReadingChoices {
+  /** Only the papers that may be held against the subject on this day, each with all its facts; all papers unless given. */
+  readonly on?: Day;
+  /** How long to wait for the position. Our default: 2 s. */
+  readonly waitMs?: number;
+}
+
+const waitDefaultMs = 2_000;
+
+/**
+ * Reads dossiers. All subjects of a reading are read at one position. A subject of whom the ledger never heard is known, with
+ * the value undefined; why nothing can be said comes in this order: `read-model-stopped`, `subject-stopped`, `read-model-behind`.
+ */
+export abstract class Dossiers {
+  /**
+   * The dossiers once they hold every event up to `position`, for whoever decides: with the head of the log, everything that
+   * was recorded when it was asked for. How old they are is then no reason to be silent.
+   *
+   * @throws when they cannot be asked at all
+   */
+  async upTo(
+    position: number,
+    subjectIds: readonly string[],
+    { on, waitMs = waitDefaultMs }: ReadingChoices = {},
+  ): Promise<Reading<CreditDossier | undefined>> {
+    const { stand, found } = await readUpTo(position, () => this.read(subjectIds, on), waitMs);
+    const behind = stand.position < position;
+    return readingOf(stand, found, (subjectId) => whyNoAnswer({ ...stand, ageMs: behind ? Infinity : 0 }, subjectId));
+  }
+
+  /**
+   * The dossiers as they are now, for whoever asks: silent when they are older than the deployment allows, or do not hold
+   * `atLeast` (a position from a receipt) in time.
+   *
+   * @throws when they cannot be asked at all
+   */
+  async now(
+    subjectIds: readonly string[],
+    { on, waitMs = waitDefaultMs, atLeast = 0 }: ReadingChoices & { readonly atLeast?: number } = {},
+  ): Promise<Reading<CreditDossier | undefined>> {
+    const { stand, found } = await readUpTo(atLeast, () => this.read(subjectIds, on), waitMs);
+    return readingOf(stand, found, (subjectId) =>
+      whyNoAnswer(stand.position < atLeast ? { ...stand, ageMs: Infinity } : stand, subjectId),
+    );
+  }
+
+  /**
+   * Status, score and grade of any number of subjects on a day, as the newest facts have them: one look-up, nothing is folded.
+   * Silent as `now`, and while a subject's calendar was made under other rules than today's (`read-model-behind`).
+   */
+  abstract standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>>;
+
+  /** What there is now, at one position. */
+  protected abstract read(subjectIds: readonly string[], on: Day | undefined): Promise<Found>;
+}
+
+/** Dossiers at one position. */
+export interface Found {
+  readonly position: number;
+  readonly stand: Stand;
+  readonly found: ReadonlyMap<string, CreditDossier>;
+}
+
+export function readingOf<Value>(
+  stand: Stand,
+  found: ReadonlyMap<string, Value>,
+  why: (subjectId: string) => WhyNoAnswer | undefined,
+): Reading<Value | undefined> {
+  const { position, ageMs } = stand;
+  return {
+    stand,
+    of: (subjectId) => {
+      const reason = why(subjectId);
+      return reason === undefined
+        ? { known: true, value: found.get(subjectId), position, ageMs }
+        : { known: false, why: reason, position, ageMs };
+    },
+  };
+}

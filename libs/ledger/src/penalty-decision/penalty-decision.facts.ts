@@ -1,0 +1,24 @@
+import { handling } from '@app/event-store';
+import { type CreditFact, originOf } from '../credit-dossier';
+import type { PenaltyDecisionEvent } from './domain/penalty-decision.events';
+
+/** What a decision and its revocation are to the credit of their subject. */
+export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
+  PenaltyDecisionRecorded: (data, stored) => ({
+    type: 'penalty-decision',
+    ...originOf(stored, data.documentNumber),
+    decisionId: data.decisionId,
+    penaltyKinds: data.penaltyKinds,
+    fineFen: data.fineFen,
+    violationCode: data.violationCode,
+    severity: data.severity,
+    decidedOn: data.decidedOn,
+    ruleSetId: data.ruleSetId,
+  }),
+  PenaltyDecisionRevoked: ({ documentNumber, decisionId, revokedOn }, stored) => ({
+    type: 'penalty-revoked',
+    ...originOf(stored, documentNumber),
+    decisionId,
+    revokedOn,
+  }),
+});

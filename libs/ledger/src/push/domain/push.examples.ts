@@ -1,0 +1,23 @@
+import { type Examples, subjectId } from '../../../../../test/support/examples';
+import type { PushEvent } from './push.events';
+
+const push = {
+  pushId: 'e7124187-b9f8-50a1-8dec-0f85923c3437',
+  subjectId,
+  endpoint: 'credit-hebei',
+  kind: 'penalty',
+  eventId: 'event-1',
+};
+
+export const examples: Examples<PushEvent> = {
+  PushDelivered: { ...push, receiptNumber: 'HB-1', receivedAt: '2026-05-07T01:00:00.000Z' },
+  PushRefused: {
+    ...push,
+    code: '1001',
+    message: '代码与名称不一致',
+    fields: ['subjectName'],
+    refusedOn: '2026-05-07',
+  },
+  PushGivenUp: { ...push, because: 'rejection-not-mended', unreadable: 0, givenUpOn: '2026-06-08' },
+  PushRedriven: { ...push, round: 1, reason: '主体名称已在登记机关更正', redrivenOn: '2026-06-09' },
+};

@@ -1,0 +1,274 @@
+import type { StoredEvent } from '@app/event-store';
+import { pushIdOf } from '@app/outbox';
+import * as event from '../../../../test/support/ledger-events';
+import { publishedRules } from '../rule-set';
+import { type From, pushOf } from './pushes-of';
+import { told } from './told';
+import { columnOf } from './told-table';
+
+const endpoint = 'credit-hebei';
+const body = { id: endpoint, column: columnOf(told, endpoint) };
+/** What is pushed of an event whose stream is these events before it, and itself. */
+const pushesFor = (stored: StoredEvent, before: readonly StoredEvent[] = [], from?: From) => {
+  const push = pushOf({ ...body, from }, publishedRules, [...before, stored]);
+  return push ? [push] : [];
+};
+const place: Partial<StoredEvent> = { id: '0e0e0e0e-0000-5000-8000-000000000007', position: 7, revision: 2 };
+/** What every push of the event at `place` carries. */
+const envelope = {
+  pushId: pushIdOf('0e0e0e0e-0000-5000-8000-000000000007', endpoint),
+  endpoint,
+  eventId: '0e0e0e0e-0000-5000-8000-000000000007',
+  position: 7,
+  subjectId: event.subjectId,
+  revision: 2,
+  lane: event.subjectId,
+};
+
+describe('a penalty decision', () => {
+  it('is pushed field by field; the day its publicity ends follows the rule set when the paper prints none', () => {
+    expect(pushesFor(event.aPenaltyDecision({}, place))).toEqual([
+      {
+        ...envelope,
+        kind: 'penalty',
+        key: `credit-hebei:penalty:1113100358CBJ3JHX9:广消行罚决字〔2026〕第0005号:${event.subjectId}:2`,
+        document: {
+          subjectName: event.subjectName,
+          uscc: event.subjectId,
+          legalRepresentative: '孙超磊',
+          documentNumber: '广消行罚决字〔2026〕第0005号',
+          violationType: '损坏、挪用或者擅自拆除、停用消防设施、器材',
+          facts: '2026-05-06检查发现擅自停用消防设施。',
+          legalBasis: '《中华人民共和国消防法》第六十条第一款第二项',
+          penaltyKinds: ['罚款'],
+          penaltyContent: '处罚款人民币30500元整',
+          fineFen: 3_050_000,
+          confiscatedFen: null,
+          licence: null,
+          decidedOn: '2026-05-06',
+          effectiveUntil: null,
+          publicUntil: '2027-05-05', // GENERAL under 令36: twelve months, last day included
+          authorityName: '广阳区消防救援大队',
+          authorityCode: '1113100358CBJ3JHX9',
+          sourceName: '廊坊市消防救援支队',
+          sourceCode: '11131000FGJJTG2G5W',
+          remark: null,
+          severity: 'general',
+        },
+      },
+    ]);
+  });
+
+  it('says the day its publicity ends as the paper prints it', () => {
+    const [push] = pushesFor(event.aPenaltyDecision({ publicUntil: '2027-02-03' }));
+    expect(push?.document).toMatchObject({ publicUntil: '2027-02-03' });
+  });
+
+  it.each([
+    ['MINOR', 'minor', '2026-08-05'],
+    ['GENERAL', 'general', '2027-05-05'],
+    ['SERIOUS', 'serious', '2029-05-05'],
+  ] as const)('says how grave it is: %s', (severity, pushed, publicUntil) => {
+    const [push] = pushesFor(event.aPenaltyDecision({ severity }));
+    expect(push?.document).toMatchObject({ severity: pushed, publicUntil });
+  });
+
+  it('is not pushed when it was taken by simple procedure', () => {
+    expect(pushesFor(event.aPenaltyDecision({ procedure: 'simple' }))).toEqual([]);
+  });
+
+  it.each([[['警告']], [['通报批评']], [['警告', '通报批评']]] as const)(
+    'is not pushed when it only warns: %j',
+    (kinds) => {
+      expect(pushesFor(event.aPenaltyDecision({ penaltyKinds: kinds }))).toEqual([]);
+    },
+  );
+
+  it('is pushed when it warns and does more', () => {
+    const both = event.aPenaltyDecision({ penaltyKinds: ['警告', '罚款'] });
+    expect(pushesFor(both)).toMatchObject([{ document: { penaltyKinds: ['警告', '罚款'] } }]);
+  });
+});
+
+describe('the revocation of a penalty decision', () => {
+  it('withdraws what was pushed, naming both papers', () => {
+    expect(pushesFor(event.aPenaltyRevocation({}, place))).toEqual([
+      {
+        ...envelope,
+        kind: 'penalty-withdrawal',
+        key: `credit-hebei:penalty-withdrawal:1113100358CBJ3JHX9:广消行罚决字〔2026〕第0005号:${event.subjectId}:2`,
+        document: {
+          subjectName: event.subjectName,
+          uscc: event.subjectId,
+          documentNumber: '广消行罚决字〔2026〕第0005号',
+          authorityName: '广阳区消防救援大队',
+          authorityCode: '1113100358CBJ3JHX9',
+          withdrawnOn: '2026-07-01',
+          reason: '主要证据不足',
+          withdrawalDocumentNumber: '廊消复决〔2026〕第2号',
+          sourceName: '廊坊市消防救援支队',
+          sourceCode: '11131000FGJJTG2G5W',
+        },
+      },
+    ]);
+  });
+
+  it.each([{ procedure: 'simple' }, { penaltyKinds: ['警告'] }] as const)(
+    'is not pushed when the decision was not: %j',
+    (decision) => {
+      expect(pushesFor(event.aPenaltyRevocation(decision))).toEqual([]);
+    },
+  );
+});
+
+describe('a listing', () => {
+  it('is pushed with ground and measures in words', () => {
+    expect(pushesFor(event.aListing({}, place))).toEqual([
+      {
+        ...envelope,
+        kind: 'list-entry',
+        key: `credit-hebei:list-entry:11131000FGJJTG2G5W:廊消列字〔2026〕第0001号:${event.subjectId}:2`,
+        document: {
+          subjectName: event.subjectName,
+          uscc: event.subjectId,
+          legalRepresentative: null,
+          registeredAddress: null,
+          groundCode: 'REFUSE_TO_CORRECT',
+          groundLabel: '拒不改正违法行为',
+          conductSummary: '拒不改正消防安全违法行为',
+          legalBasis: '河北省消防条例',
+          decisionNumber: '廊消列字〔2026〕第0001号',
+          decisionBody: '廊坊市消防救援支队',
+          decisionBodyCode: '11131000FGJJTG2G5W',
+          listedOn: '2026-05-21',
+          measures: ['限制参加政府采购', '限制授予荣誉称号'],
+          removalDue: '2029-05-21',
+          dataSource: '廊坊市消防救援支队',
+          dataSourceCode: '11131000FGJJTG2G5W',
+        },
+      },
+    ]);
+  });
+
+  it('is not pushed when it stands in the internal register', () => {
+    expect(pushesFor(event.aListing({ register: 'key-supervision' }))).toEqual([]);
+  });
+});
+
+const listed = {
+  subjectName: event.subjectName,
+  ground: 'REFUSE_TO_CORRECT',
+  register: 'serious-dishonesty',
+  decisionNumber: '廊消列字〔2026〕第0001号',
+  decisionBody: '廊坊市消防救援支队',
+  decisionBodyCode: '11131000FGJJTG2G5W',
+  listedOn: '2026-05-21',
+} as const;
+
+describe('a removal', () => {
+  it('is pushed, naming the listing by its decision and saying why it ended', () => {
+    expect(pushesFor(event.aRemoval({}, place))).toEqual([
+      {
+        ...envelope,
+        kind: 'list-removal',
+        key: `credit-hebei:list-removal:11131000FGJJTG2G5W:廊消列字〔2026〕第0001号:${event.subjectId}:2`,
+        document: {
+          subjectName: event.subjectName,
+          uscc: event.subjectId,
+          decisionNumber: '廊消列字〔2026〕第0001号',
+          decisionBody: '廊坊市消防救援支队',
+          decisionBodyCode: '11131000FGJJTG2G5W',
+          listedOn: '2026-05-21',
+          removedOn: '2027-06-01',
+          removalReason: '提前移出：整改完毕，符合提前移出条件',
+          removalBody: '廊坊市消防救援支队',
+          removalBodyCode: '11131000FGJJTG2G5W',
+          dataSource: '廊坊市消防救援支队',
+          dataSourceCode: '11131000FGJJTG2G5W',
+        },
+      },
+    ]);
+  });
+
+  it('is not pushed when the listing was not', () => {
+    expect(pushesFor(event.aRemoval({ listing: { ...listed, register: 'key-supervision' } }))).toEqual([]);
+  });
+});
+
+describe('a natural person', () => {
+  const subjectId = 'person-00112233445566778899aabbccddeeff';
+
+  it('is not pushed, whatever was decided: what has left could not be erased', () => {
+    for (const told of [event.aPenaltyDecision, event.aPenaltyRevocation, event.aListing, event.aRemoval]) {
+      expect(pushesFor({ ...told({}, place), subjectId })).toEqual([]);
+    }
+  });
+});
+
+describe('a later event', () => {
+  const decision = event.aPenaltyDecision({}, { ...place, position: 6, revision: 0 });
+  const listing = event.aListing({}, { ...place, position: 6, revision: 3 });
+  const procedure = [event.aCandidate(), event.aNotice()].map((one, revision) => ({ ...one, revision }));
+
+  it('is told by what its stream says, whatever copy it brought with it', () => {
+    const revocation = event.aPenaltyRevocation({ documentNumber: 'the copy', sourceName: 'the copy' }, place);
+    expect(pushesFor(revocation, [decision])).toMatchObject([
+      { document: { documentNumber: '广消行罚决字〔2026〕第0005号', sourceName: '廊坊市消防救援支队' } },
+    ]);
+    const copy = { ...listed, decisionNumber: 'the copy' };
+    expect(pushesFor(event.aRemoval({ listing: copy }, place), [...procedure, listing])).toMatchObject([
+      { document: { decisionNumber: '廊消列字〔2026〕第0001号' } },
+    ]);
+  });
+
+  it('is told the same by its stream as by the copy it brought: nothing on the wire depends on which', () => {
+    expect(pushesFor(event.aPenaltyRevocation({}, place), [decision])).toEqual(
+      pushesFor(event.aPenaltyRevocation({}, place)),
+    );
+    expect(pushesFor(event.aRemoval({}, place), [...procedure, listing])).toEqual(pushesFor(event.aRemoval({}, place)));
+  });
+
+  it('is not told when the paper it follows on was not', () => {
+    const simple = event.aPenaltyDecision({ procedure: 'simple' }, { position: 6 });
+    expect(pushesFor(event.aPenaltyRevocation({}, place), [simple])).toEqual([]);
+    const internal = event.aListing({ register: 'key-supervision' }, { position: 6, revision: 3 });
+    expect(pushesFor(event.aRemoval({}, place), [...procedure, internal])).toEqual([]);
+  });
+});
+
+describe('a body that is told from a day, or a position, on', () => {
+  const on = (recordedAt: string, position: number) => ({ ...place, recordedAt, position });
+  const lastNight = on('2026-06-01T15:59:59.999Z', 6); // 23:59:59 in Shanghai
+  const midnight = on('2026-06-01T16:00:00.000Z', 7);
+  const fromDay: From = { day: '2026-06-02' };
+  const fromPosition: From = { position: 7 };
+
+  it.each([[fromDay], [fromPosition]])('is told of what was written down from then on: %j', (from) => {
+    expect(pushesFor(event.aPenaltyDecision({}, lastNight), [], from)).toEqual([]);
+    expect(pushesFor(event.aPenaltyDecision({}, midnight), [], from)).toHaveLength(1);
+  });
+
+  it.each([[fromDay], [fromPosition]])('is not told what follows on a message it never had: %j', (from) => {
+    const decision = event.aPenaltyDecision({}, { ...lastNight, revision: 0 });
+    expect(pushesFor(event.aPenaltyRevocation({}, midnight), [decision], from)).toEqual([]);
+  });
+
+  it.each([[fromDay], [fromPosition]])(
+    'is told of a listing whose procedure began before, and of its end: %j',
+    (from) => {
+      const before = [event.aCandidate(), event.aNotice()].map((one) => ({ ...one, ...lastNight, id: one.id }));
+      const listing = event.aListing({}, midnight);
+      expect(pushesFor(listing, before, from)).toHaveLength(1);
+      expect(pushesFor(event.aRemoval({}, midnight), [...before, listing], from)).toHaveLength(1);
+    },
+  );
+});
+
+it('the same event is the same push for one body, and another for another', () => {
+  const listing = event.aListing({}, place);
+  const [one, again] = [pushesFor(listing), pushesFor(listing)];
+  expect(one).toEqual(again);
+  const other = pushOf({ ...body, id: 'market-regulation' }, publishedRules, [listing]);
+  expect(other?.pushId).not.toBe(one[0]?.pushId);
+  expect(other?.key).toMatch(/^market-regulation:list-entry:/);
+});

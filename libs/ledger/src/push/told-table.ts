@@ -1,0 +1,94 @@
+import { type Aggregate, decode, type DomainEvent, fold, type StoredEvent } from '@app/event-store';
+import type { Told } from '@app/exchange';
+import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.events';
+import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
+import type { CreditSubjectEvent } from '../credit-subject/domain/credit-subject.events';
+import type { ErasureEvent } from '../erasure/domain/erasure.events';
+import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
+import type { RuleBook } from '../rule-set';
+import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
+import type { PushEvent } from './domain/push.events';
+
+/** Why a body is not told, for people. */
+export type Reason = string;
+
+/**
+ * What a body is told of one fact: pure, nothing looked up. It sees the fact and the paper as it stands with it, so a later event
+ * need not repeat what an earlier one said.
+ *
+ * @param state the event's stream, folded up to and with this event
+ * @returns the message; or the reason why this one is not told
+ */
+export type Mapping<State, Data> = (rules: RuleBook, state: State, data: Data) => Told | Reason;
+
+/** A cell of the table: what a body is told of a fact of this type, or the reason why it never is. */
+export type Cell<State, Data> = Mapping<State, Data> | Reason;
+
+/** The rows of one aggregate: a cell for each of its event types and each body. */
+export type RowsOf<Body extends string, State, Event extends DomainEvent> = {
+  readonly [Type in Event['type']]: Readonly<
+    Record<Body, Cell<State, Extract<Event, { readonly type: Type }>['data']>>
+  >;
+};
+
+/** A mapping together with the aggregate whose state it sees. */
+interface Reading {
+  readonly aggregate: Aggregate<unknown, DomainEvent>;
+  readonly mapping: Mapping<unknown, unknown>;
+}
+export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
+
+/** Every fact the ledger records, by whom it is recorded. `capabilities.ts` does not compile when somebody's are missing. */
+type Fact =
+  | BidderCheckAnswered
+  | BlacklistListingEvent
+  | CommitmentEvent
+  | MissingCommitmentEvent
+  | CreditSubjectEvent
+  | ErasureEvent
+  | MajorFireHazardEvent
+  | PenaltyDecisionEvent
+  | PushEvent
+  | SpotCheckEvent;
+
+/** Who is told what: every fact the ledger records, every body. A new event type does not compile until it has a row, nor a body without its column. */
+export type ToldTable<Body extends string> = Readonly<Record<Fact['type'], Row<Body>>>;
+
+/** Rows with mappings, which see the state of this aggregate. */
+export function about<State, Event extends DomainEvent, Body extends string>(
+  aggregate: Aggregate<State, Event>,
+  rows: RowsOf<Body, State, Event>,
+): Readonly<Record<Event['type'], Row<Body>>> {
+  const cells = Object.entries<Readonly<Record<string, unknown>>>(rows).map(([type, row]) => [
+    type,
+    Object.fromEntries(
+      Object.entries(row).map(([body, cell]) => [body, typeof cell === 'string' ? cell : { aggregate, mapping: cell }]),
+    ),
+  ]);
+  return Object.fromEntries(cells) as Record<Event['type'], Row<Body>>; // a mapping is only ever given the events of its own type
+}
+
+/** One body's column of the table. */
+export interface Column {
+  /** The types of which the body may be told something: nothing else concerns it. */
+  readonly types: ReadonlySet<string>;
+  /** What it is told of the last event of `history`, which is its stream from the first event on; or why nothing. */
+  readonly said: (rules: RuleBook, history: readonly StoredEvent[]) => Told | Reason;
+}
+
+export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body): Column {
+  const cells = new Map(Object.entries<Row<Body>>(table).map(([type, row]) => [type, row[body]]));
+  return {
+    types: new Set([...cells].flatMap(([type, cell]) => (typeof cell === 'string' ? [] : [type]))),
+    said: (rules, history) => {
+      const last = history.at(-1);
+      if (!last) throw new Error('nothing can be told of a stream without events');
+      const cell = cells.get(last.type) ?? 'the table does not know this type';
+      if (typeof cell === 'string') return cell;
+      return cell.mapping(rules, fold(cell.aggregate, history), decode(last).data);
+    },
+  };
+}

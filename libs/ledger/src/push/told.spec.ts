@@ -1,0 +1,85 @@
+import { KINDS } from '@app/exchange';
+import { oneOfEach } from '../../../../test/support/one-of-each';
+import type { LedgerEvent } from '../capabilities';
+import { eventCatalogue } from '../event-catalogue';
+import { publishedRules } from '../rule-set';
+import { type BodyId, told } from './told';
+import { columnOf, type ToldTable } from './told-table';
+
+type EventType = LedgerEvent['type'];
+const types = Object.keys(eventCatalogue) as EventType[];
+
+/** What each cell says of the example of its event: the kind of message; or null: a reason. `pushes-of.spec.ts` has the messages, field by field. */
+const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>> = {
+  'credit-hebei': {
+    PenaltyDecisionRecorded: 'penalty',
+    PenaltyDecisionRevoked: 'penalty-withdrawal',
+    ListingCandidateProposed: null,
+    ListingCandidateDismissed: null,
+    ListingIntentNotified: null,
+    ListingDefenceReceived: null,
+    ListingDefenceAnswered: null,
+    SubjectListedOnBlacklist: 'list-entry',
+    SubjectRemovedFromBlacklist: 'list-removal',
+    CommitmentMade: null,
+    CommitmentVerified: null,
+    FalseCommitmentFound: null,
+    FalseCommitmentFindingWithdrawn: null,
+    CommitmentMissing: null,
+    MajorFireHazardJudged: null,
+    MajorFireHazardListedForSupervision: null,
+    MajorFireHazardFoundOverdue: null,
+    MajorFireHazardRectified: null,
+    SpotCheckRecorded: null,
+    CreditSubjectRegistered: null,
+    CreditSubjectRenamed: null,
+    BidderCheckAnswered: null,
+    PersonalDataErased: null,
+    PushDelivered: null,
+    PushRefused: null,
+    PushGivenUp: null,
+    PushRedriven: null,
+  },
+};
+const bodies = Object.keys(cells) as BodyId[];
+
+it('the table has a row for every event that is recorded', () => {
+  expect(Object.keys(told).sort()).toEqual([...types].sort());
+});
+
+it('a table without a row for an event does not compile', () => {
+  const { PushDelivered, PushRefused } = told;
+  // @ts-expect-error all the others are missing
+  const incomplete: ToldTable<BodyId> = { PushDelivered, PushRefused };
+  expect(Object.keys(incomplete)).toHaveLength(2);
+});
+
+it('a table without a cell for a body does not compile', () => {
+  // @ts-expect-error market-regulation has no column
+  const incomplete: ToldTable<BodyId | 'market-regulation'> = told;
+  expect(incomplete).toBe(told);
+});
+
+describe.each(bodies)('%s', (body) => {
+  const column = columnOf(told, body);
+
+  it.each(types.map((type) => [type, cells[body][type]] as const))('%s: %s', (type, kind) => {
+    const example = oneOfEach.find((one) => one.type === type);
+    if (!example) throw new Error(`there is no example of ${type}`);
+    const said = column.said(publishedRules, [example]);
+    expect(typeof said === 'string' ? null : said.kind).toBe(kind);
+  });
+
+  it.each(types.filter((type) => cells[body][type] === null))('says why it is not told of %s', (type) => {
+    expect(told[type][body]).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('is woken for the events it may be told of, and for no other', () => {
+    expect([...column.types].sort()).toEqual(types.filter((type) => cells[body][type] !== null).sort());
+  });
+});
+
+it('every kind of document is told to somebody', () => {
+  const kinds = bodies.flatMap((body) => Object.values(cells[body])).filter((kind) => kind !== null);
+  expect(new Set(kinds)).toEqual(new Set<string>(KINDS));
+});

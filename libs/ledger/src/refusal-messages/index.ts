@@ -1,1 +1,0 @@
-export { kindOf, messageOf, type RefusalKind } from './refusal-messages';

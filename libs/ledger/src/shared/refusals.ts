@@ -1,0 +1,304 @@
+/**
+ * What kind of no it is, for channels that must choose an answer: `malformed` the paper or request itself; `not-found`;
+ * `conflict` something else is recorded already; `rule` the procedure does not allow it (now); the others speak of the
+ * channel: who asks, how much is sent, and what the program cannot do.
+ */
+export type RefusalKind =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unsupported'
+  | 'rule'
+  | 'unavailable'
+  | 'fault';
+
+/** What a fact is. `day` is `YYYY-MM-DD`; with a question mark, only some refusals of the code have it. */
+interface FactTypes {
+  readonly text: string;
+  readonly texts: readonly string[];
+  readonly number: number;
+  readonly day: string;
+  readonly id: string;
+}
+type Always = keyof FactTypes;
+export type FactKind = Always | `${Always}?`;
+type FactKinds = Readonly<Record<string, FactKind>>;
+
+/** One row of the page: the sentence may name facts in braces. */
+interface Saying<Kinds extends FactKinds | null = FactKinds | null> {
+  readonly kind: RefusalKind;
+  /** Null: it has none. */
+  readonly facts: Kinds;
+  readonly say: string;
+}
+
+type RequiredFacts<Kinds> = { [Fact in keyof Kinds]: Kinds[Fact] extends Always ? Fact : never }[keyof Kinds];
+type Named<Sentence extends string> = Sentence extends `${string}{${infer Fact}}${infer Rest}`
+  ? Fact | Named<Rest>
+  : never;
+/** The sentence, when it names no facts but those the refusal always has. */
+type Fitting<Kinds, Sentence extends string> = Named<Sentence> extends RequiredFacts<Kinds> ? Sentence : never;
+
+/** A row without facts, or with facts and what each of them is. */
+interface Row {
+  <const Sentence extends string>(say: Fitting<null, Sentence>): Saying<null>;
+  <const Kinds extends FactKinds, const Sentence extends string>(
+    facts: Kinds,
+    say: Fitting<Kinds, Sentence>,
+  ): Saying<Kinds>;
+}
+const row = (kind: RefusalKind): Row => {
+  function saying(first: FactKinds | string, second = ''): Saying {
+    return typeof first === 'string' ? { kind, facts: null, say: first } : { kind, facts: first, say: second };
+  }
+  return saying as Row;
+};
+
+const malformed = row('malformed');
+const unauthenticated = row('unauthenticated');
+const forbidden = row('forbidden');
+const notFound = row('not-found');
+const conflict = row('conflict');
+const tooLarge = row('too-large');
+const unsupported = row('unsupported');
+const rule = row('rule');
+const unavailable = row('unavailable');
+const fault = row('fault');
+
+/**
+ * Every refusal, its facts and its sentence in Chinese: the one page for who translates or words them. A code is stable for
+ * good and so are its facts; its sentence may be improved.
+ */
+export const REFUSALS = {
+  // values
+  required: malformed('必填，不能为空'),
+  'text-too-long': malformed({ max: 'number' }, '文字过长，最多{max}字'),
+  'uscc-length': malformed({ length: 'number' }, '统一社会信用代码应为18位'),
+  'uscc-citizen-number': malformed('这是公民身份号码，不是统一社会信用代码'),
+  'uscc-character': malformed({ position: 'number' }, '统一社会信用代码含有不允许的字符'),
+  'uscc-department': malformed({ department: 'text' }, '统一社会信用代码第1位（登记管理部门）不存在'),
+  'uscc-category': malformed(
+    { department: 'text', category: 'text' },
+    '统一社会信用代码第2位（机构类别）与登记管理部门不符',
+  ),
+  'uscc-area-code': malformed('统一社会信用代码第3至8位（行政区划）应为数字'),
+  'uscc-check-character': malformed('统一社会信用代码校验码不符，请核对是否录错'),
+  'document-number-invalid': malformed('文号格式不正确，应如“廊消行罚决字〔2024〕第0001号”'),
+  'date-invalid': malformed('日期无效或格式不正确，应如“2024-01-05”'),
+  'date-in-future': malformed({ today: 'day' }, '日期晚于今天（{today}）'),
+  'date-before-decision': malformed({ decidedOn: 'day' }, '日期早于决定日期（{decidedOn}）'),
+  'instant-invalid': malformed('时间无效，应带时区，如“2026-05-06T08:00:00+08:00”'),
+  'number-invalid': malformed('金额无效，应为以万元为单位的数字，最多6位小数'),
+  'code-unknown': malformed({ unknown: 'text' }, '“{unknown}”不在允许的取值之内'),
+  'natural-person-not-accepted': malformed(
+    '此处不受理自然人：自然人以证件类型和证件号码登记、处罚；从业人员、承诺、隐患、抽查和列入名单暂不受理',
+  ),
+  'uscc-not-for-person': malformed('自然人不填统一社会信用代码，请填证件类型和证件号码'),
+  'identity-only-for-person': malformed('证件号码只用于自然人'),
+  'identity-type-unknown': malformed('证件类型不在允许的取值之内'),
+  'citizen-number-invalid': malformed('公民身份号码应为18位，且出生日期和校验码正确'),
+  'identity-number-invalid': malformed('证件号码应为5至20位字母或数字'),
+  'citizen-number-in-text': malformed('文字中含有公民身份号码，请删去；证件号码只填在“证件号码”栏'),
+  'personal-data-in-plain-field': malformed('此栏不加密，不得写入当事人的姓名或证件号码'),
+  'idempotency-key-invalid': malformed('Idempotency-Key 应为 UUID'),
+  'bidders-invalid': malformed(
+    { properties: 'texts' },
+    '投标人清单格式不正确，应为 JSON：bidders 是数组，每项有 uscc，可有 name',
+  ),
+  'bidders-missing': malformed('清单中没有投标人'),
+  'too-many-bidders': malformed({ max: 'number' }, '一次最多核查{max}家投标人'),
+  'file-unreadable': malformed('文件无法读取，请确认是 CSV 或 xlsx'),
+  'encoding-unknown': malformed('文件编码无法识别，应为 UTF-8 或 GB18030'),
+  'encoding-invalid': malformed({ row: 'number', place: 'text' }, '{place}附近有无法识别的字符，编码可能已损坏'),
+  'headings-missing': malformed({ missing: 'texts' }, '缺少表头：{missing}'),
+  'file-empty': malformed('文件是空的'),
+  'line-too-long': malformed({ max: 'number', row: 'number?' }, '有一行过长，这不像是一张表'),
+  'heading-repeated': malformed({ heading: 'text' }, '表头“{heading}”出现了不止一次'),
+  'record-not-storable': malformed('含有无法保存的内容'),
+  'intake-kind-unknown': malformed('无法从表头识别文件种类，请用 kind 指明'),
+  'row-ragged': malformed({ expected: 'number', found: 'number' }, '列数不符：应为{expected}列，实为{found}列'),
+  'file-invalid': malformed({ row: 'number', place: 'text' }, '{place}附近的 CSV 格式不正确（引号未闭合等）'),
+  'request-malformed': malformed('请求格式不正确'),
+
+  // papers
+  'exists-with-different-content': conflict({ noticeNumber: 'text?' }, '同一文书已有记录，但内容不同'),
+  'command-id-reused': conflict('同一 Idempotency-Key 已用于其他内容'),
+  'too-many-conflicts': conflict('同时有多人办理，未能记录，请重试'),
+  'rule-set-unknown': rule({ ruleSetId: 'id' }, '规则集 {ruleSetId} 不存在'),
+  'working-day-calendar-missing': rule({ year: 'number' }, '缺少{year}年的工作日历，不能推算期限，请先载入'),
+  'simple-procedure-not-applicable': malformed(
+    { fineMaxFen: 'number' },
+    '不符合简易程序的适用条件（仅限警告或小额罚款）',
+  ),
+  'penalty-decision-not-found': notFound({ decisionId: 'id' }, '没有这份处罚决定的记录'),
+  'revoked-before-decided': malformed({ decidedOn: 'day' }, '撤销日期早于决定日期（{decidedOn}）'),
+  'verification-due-before-made': malformed({ madeOn: 'day' }, '核查期限早于承诺日期'),
+  'verified-before-made': malformed({ madeOn: 'day' }, '核查日期早于承诺日期'),
+  'contradicts-result': malformed({ result: 'text' }, '与核查结果矛盾'),
+  'commitment-not-found': notFound({ commitmentId: 'id' }, '没有这份承诺的记录'),
+  'false-commitment-finding-not-found': notFound({ commitmentId: 'id' }, '这份承诺没有失实认定'),
+  'withdrawn-before-found': malformed({ foundOn: 'day' }, '撤回日期早于认定日期'),
+  'standard-not-in-force': malformed(
+    { inForce: 'text' },
+    '判定标准在判定之日不适用（GB 35181-2025 自2025-11-01起施行）',
+  ),
+  'rectify-by-before-judged': malformed({ judgedOn: 'day' }, '整改期限早于判定日期'),
+  'closed-before-judged': malformed({ judgedOn: 'day' }, '销案日期早于判定日期'),
+  'hazard-not-found': notFound({ hazardId: 'id' }, '没有这处重大火灾隐患的记录'),
+  'hazard-not-overdue': rule({ rectifyBy: 'day' }, '整改期限未过'),
+  'credit-subject-not-found': notFound({ subjectId: 'id' }, '没有这个主体的登记'),
+  'name-unchanged': malformed('新名称与现用名称相同'),
+  'renamed-before-last-renaming': malformed({ renamedOn: 'day' }, '更名日期早于上次更名'),
+
+  // the list
+  'subject-stopped': rule('该主体有一条记录未能处理，其后的记录暂未计入，处理恢复之前不能据以作出决定'),
+  'listing-not-found': notFound({ listingId: 'id' }, '没有这件列入案'),
+  'candidate-dismissed': rule({ dismissedOn: 'day' }, '已决定不予列入'),
+  'already-listed': rule({ decisionNumber: 'text' }, '已作出列入决定（{decisionNumber}）'),
+  'intent-not-notified': rule({ listingId: 'id' }, '尚未送达列入告知书'),
+  'served-before-evidence': malformed({ latest: 'day' }, '送达日期早于所依据的文书（{latest}）'),
+  'received-before-served': malformed({ servedOn: 'day' }, '收到日期早于告知书送达（{servedOn}）'),
+  'defence-window-closed': rule({ defenceUntil: 'day' }, '陈述申辩期已于{defenceUntil}届满'),
+  'defence-window-open': rule({ defenceUntil: 'day' }, '陈述申辩期至{defenceUntil}，期满之前不得决定列入'),
+  'no-defence-to-answer': rule({ listingId: 'id' }, '没有收到陈述申辩'),
+  'answered-before-received': malformed({ receivedOn: 'day' }, '答复日期早于收到日期（{receivedOn}）'),
+  'defence-not-answered': rule({ receivedOn: 'day' }, '陈述申辩尚未复核答复'),
+  'defence-upheld': rule({ documentNumber: 'text' }, '陈述申辩已被采纳（{documentNumber}），不得列入'),
+  'decided-before-answer': malformed({ answeredOn: 'day' }, '决定日期早于申辩答复（{answeredOn}）'),
+  'legal-basis-insufficient': rule(
+    { basisLevel: 'text' },
+    '列入严重失信主体名单须有法律、行政法规、党中央国务院政策文件或地方性法规为依据',
+  ),
+  'evidence-no-longer-stands': rule({ documents: 'texts' }, '所依据的文书已被撤销或撤回：{documents}'),
+  'not-listed': rule({ listingId: 'id' }, '不在名单之内'),
+  'removed-before-listed': malformed({ listedOn: 'day' }, '移出日期早于列入日期（{listedOn}）'),
+  'expiry-not-reached': rule({ listedUntil: 'day' }, '列入期限至{listedUntil}，尚未届满'),
+  'early-removal-too-soon': rule({ earliest: 'day' }, '最早可于{earliest}提前移出'),
+  'procedure-moved-on': rule({ status: 'text' }, '案件已进入下一步骤'),
+
+  // credit repair
+  'repair-not-found': notFound({ repairId: 'id' }, '没有这件信用修复申请'),
+  'repairable-record-not-found': notFound({ recordId: 'id' }, '没有这条可以修复的记录'),
+  'repair-under-way': conflict({ applicationNumber: 'text' }, '这条记录已有修复申请在办（{applicationNumber}）'),
+  'already-repaired': conflict({ documentNumber: 'text' }, '这条记录已准予修复（{documentNumber}）'),
+  'record-no-longer-stands': rule({ documentNumber: 'text' }, '{documentNumber}已撤销、撤回或公示期满，无需修复'),
+  'record-not-repairable': rule({ basis: 'text' }, '这条记录不适用信用修复：{basis}'),
+  'applied-before-found': malformed({ foundOn: 'day' }, '申请日期早于认定日期（{foundOn}）'),
+  'repair-moved-on': rule({ status: 'text' }, '修复申请不在可以办理此项的环节'),
+  'already-returned': rule({ returnedOn: 'day' }, '已于{returnedOn}一次性告知补正，不得再次退回'),
+  'returned-before-applied': malformed({ appliedOn: 'day' }, '告知日期早于申请日期（{appliedOn}）'),
+  'repair-not-returned': rule({ repairId: 'id' }, '没有告知补正，无需补正'),
+  'completed-before-returned': malformed({ returnedOn: 'day' }, '补正日期早于告知日期（{returnedOn}）'),
+  'decided-before-applied': malformed({ appliedOn: 'day' }, '日期早于申请日期（{appliedOn}）'),
+  'verified-before-accepted': malformed({ acceptedOn: 'day' }, '核实日期早于受理日期（{acceptedOn}）'),
+  'already-extended': rule({ extendedOn: 'day' }, '已于{extendedOn}延长过一次，不得再次延长'),
+  'extended-before-accepted': malformed({ acceptedOn: 'day' }, '延长日期早于受理日期（{acceptedOn}）'),
+  'answer-overdue': rule({ dueOn: 'day' }, '答复期限已于{dueOn}届满，不得再延长'),
+  'decided-before-verified': malformed({ verifiedOn: 'day' }, '决定日期早于核实日期（{verifiedOn}）'),
+  'repair-conditions-unmet': rule({ unmet: 'texts' }, '尚不具备修复条件：{unmet}'),
+  'repair-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断修复条件，请稍后重试'),
+  'repair-not-approved': rule({ status: 'text' }, '尚未准予修复，无从撤销'),
+  'revoked-before-approved': malformed({ approvedOn: 'day' }, '撤销日期早于准予修复日期（{approvedOn}）'),
+  'suspension-not-found': notFound({ suspensionId: 'id' }, '没有这件重整期间暂停的记录'),
+  'ended-before-suspended': malformed({ suspendedOn: 'day' }, '日期早于裁定日期（{suspendedOn}）'),
+
+  // personal data
+  'personal-data-key-missing': rule('本台账未配置个人信息主密钥，不能受理或查询个人信息'),
+  'personal-data-erased': conflict('这份文书已有记录，其中的个人信息已删除，不能核对，也不再受理'),
+  'person-not-found': notFound('台账中没有此人的个人信息'),
+  'erasure-while-listed': rule({ listedUntil: 'day' }, '在名单期间（至{listedUntil}）不得删除个人信息'),
+  'erasure-while-public': rule({ publicUntil: 'day' }, '处罚仍在公示期内（至{publicUntil}），不得删除个人信息'),
+  'erasure-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断可否删除，请稍后重试'),
+
+  // bidder checks
+  'bidder-check-exists': conflict({ checkId: 'id' }, '同一编号的核查已有答复'),
+  'bidder-check-not-found': notFound({ checkId: 'id' }, '没有这次核查的记录'),
+
+  // seals
+  'not-sealed-yet': notFound('尚无签名的检查点'),
+  'entry-or-position': malformed('应给出条目号（entry）或台账位置（position），二者取一'),
+  'entry-invalid': malformed('条目号应为从0起的整数'),
+  'entry-unknown': notFound({ size: 'number' }, '没有这个条目（树的大小为{size}，条目号从0起）'),
+  'position-not-sealed': notFound('该台账位置没有记录，或尚未封存'),
+  'size-beyond-tree': notFound({ size: 'number' }, '树还没有这么大（当前大小为{size}）'),
+  'from-beyond-to': malformed({ to: 'number' }, '较早的树不能大于较晚的树（{to}）'),
+  'entry-contradicts-seal': conflict(
+    { entry: 'number', position: 'number' },
+    '该记录与封存时不一致，台账可能被改动，请立即运行 npm run ledger:verify 核验',
+  ),
+  'seal-contradicted': conflict({ reason: 'text' }, '台账或其封存被改动，不签发检查点：{reason}'),
+  'seal-key-missing': rule('未配置签名密钥，只封存、不签名'),
+
+  // the channel: who asks, and what the program cannot do now
+  'field-unknown': malformed('没有这个字段'),
+  'field-invalid': malformed('类型或取值不正确'),
+  'key-missing': unauthenticated('缺少访问密钥（Authorization: Bearer …）'),
+  'key-unknown': unauthenticated('访问密钥不存在或已停用'),
+  'not-allowed': forbidden('该角色无权进行此操作'),
+  'push-without-outcome': notFound({ pushId: 'id' }, '没有这条推送，或它还在途中、尚无结果，无需重新推送'),
+  'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
+  'not-found': notFound('没有这个地址'),
+  'body-too-large': tooLarge('请求内容过大'),
+  'media-type-unsupported': unsupported('不支持的内容类型'),
+  'ledger-unavailable': unavailable('台账暂时不可用，请稍后重试（重发不会重复记录）；没有答复不等于没有问题'),
+  'cannot-answer': unavailable(
+    { reason: 'text', position: 'number', dataAge: 'number?' },
+    '台账暂不能作答，请稍后再查。未作答不等于没有问题。',
+  ),
+  'event-not-understood': unavailable(
+    '台账中有本程序版本不能识别的记录，暂不能据以答复或者记录，请联系管理员；没有答复不等于没有问题',
+  ),
+  'upload-interrupted': malformed('上传中断，请重新发送文件'),
+  'log-unavailable': unavailable('台账暂时不可用，已记录的不会丢失，请稍后重新发送文件'),
+  'internal-error': fault('系统内部错误，已记入日志，请联系管理员；已入账的不会丢失'),
+} as const satisfies Readonly<Record<string, Saying>>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[];
+
+type KindsOf<Code extends RefusalCode> = (typeof REFUSALS)[Code]['facts'];
+type Plain<Type> = { [Key in keyof Type]: Type[Key] };
+type FactsFrom<Kinds> = Plain<
+  { readonly [Fact in RequiredFacts<Kinds>]: Kinds[Fact] extends Always ? FactTypes[Kinds[Fact]] : never } & {
+    readonly [Fact in Exclude<keyof Kinds, RequiredFacts<Kinds>>]?: Kinds[Fact] extends `${infer Kind extends Always}?`
+      ? FactTypes[Kind]
+      : never;
+  }
+>;
+
+/** The facts a code comes with. */
+export type FactsOf<Code extends RefusalCode> = Code extends RefusalCode
+  ? keyof KindsOf<Code> extends never
+    ? Readonly<Record<string, never>>
+    : FactsFrom<KindsOf<Code>>
+  : never;
+
+/** What has to be said with a code: its facts, unless it has none or may go without, and the field at fault, if there is one. */
+export type RefusalArguments<Code extends RefusalCode> = Code extends RefusalCode
+  ? RequiredFacts<KindsOf<Code>> extends never
+    ? [facts?: FactsOf<Code>, field?: string]
+    : [facts: FactsOf<Code>, field?: string]
+  : never;
+
+/** A refusal as it is told: by whomever, as long as code and facts are there. */
+interface Told {
+  readonly code: RefusalCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The refusal as a sentence in Chinese. */
+export function messageOf({ code, facts }: Told): string {
+  return REFUSALS[code].say.replaceAll(/\{(\w+)\}/g, (_, fact: string) => written(facts[fact]));
+}
+
+export function kindOf({ code }: Pick<Told, 'code'>): RefusalKind {
+  return REFUSALS[code].kind;
+}
+
+function written(fact: unknown): string {
+  if (typeof fact === 'string' || typeof fact === 'number') return String(fact);
+  return Array.isArray(fact) ? fact.join('、') : '（未注明）';
+}

@@ -1,0 +1,116 @@
+import { retryAfterMs } from './backoff';
+import type { DelivererOptions } from './deliverer';
+import type { LaterAnswer, Outcome } from './endpoint';
+import type { ClaimedSent, Settlement } from './outbox';
+
+/** At most so many are asked about, or buried, at once. Our default. */
+const handful = 1_000;
+
+/**
+ * What comes after sending: asks the body for the answers it owes, and buries rejections nobody has mended. Whatever goes wrong is
+ * told and tried again at the next round; what was in hand then is asked about again when its lease has run out.
+ */
+export class Collector {
+  private stopping = false;
+  private rest: () => void = () => undefined;
+
+  /** @param onRoom told when answers were written down: the next push of their lanes may be due. */
+  constructor(
+    private readonly options: Required<DelivererOptions>,
+    private readonly signal: AbortSignal,
+    private readonly onRoom: () => void,
+  ) {}
+
+  async run(): Promise<void> {
+    while (!this.isStopping()) {
+      const rested = this.rested();
+      try {
+        while ((await this.collect()) === handful && !this.isStopping());
+        await this.bury();
+      } catch (error) {
+        this.options.onTrouble(error);
+      }
+      await rested;
+    }
+  }
+
+  stop(): void {
+    this.stopping = true;
+    this.rest();
+  }
+
+  /** @returns how many were asked about */
+  private async collect(): Promise<number> {
+    const { outbox, endpoint, leaseMs, askEveryMs } = this.options;
+    if (!endpoint.collect) return 0;
+    const claimed = await outbox.claimSent(endpoint.name, handful, leaseMs);
+    if (claimed.length === 0) return 0;
+    const startedAt = performance.now();
+    const later = await endpoint.collect(claimed, AbortSignal.any([this.signal, AbortSignal.timeout(leaseMs)]));
+    const answers = new Map(later.map(({ pushId, answer }) => [pushId, answer]));
+    const settlements: Settlement[] = [];
+    const unanswered: ClaimedSent[] = [];
+    await Promise.all(
+      claimed.map(async (one) => {
+        const answer = answers.get(one.push.pushId);
+        const settlement = answer && (await this.settlement(one, answer, performance.now() - startedAt));
+        if (settlement) settlements.push(settlement);
+        else unanswered.push(one);
+      }),
+    );
+    await outbox.settle(settlements);
+    await outbox.askAgain(unanswered, askEveryMs);
+    if (settlements.length > 0) this.onRoom();
+    return claimed.length;
+  }
+
+  /** Undefined when the outcome could not be recorded: then it is asked for again. */
+  private async settlement(
+    { push, attempt, leaseId, redrives, unreadable }: ClaimedSent,
+    answer: LaterAnswer['answer'],
+    tookMs: number,
+  ): Promise<Settlement | undefined> {
+    const { onOutcome, onTrouble, unreadableMax, askEveryMs, backoff } = this.options;
+    const common = { pushId: push.pushId, attempt, leaseId, tookMs };
+    if (answer.outcome === 'lost') {
+      return { ...common, ...answer, retryAfterMs: retryAfterMs(attempt, Math.random(), backoff) };
+    }
+    if (answer.outcome === 'unreadable' && unreadable + 1 < unreadableMax) {
+      return { ...common, ...answer, retryAfterMs: askEveryMs };
+    }
+    const outcome: Outcome =
+      answer.outcome === 'unreadable'
+        ? { outcome: 'dead', because: 'unreadable-answers', unreadable: unreadable + 1 }
+        : answer;
+    try {
+      await onOutcome(push, outcome, redrives);
+      return { ...common, ...outcome };
+    } catch (error) {
+      onTrouble(error);
+      return undefined;
+    }
+  }
+
+  private async bury(): Promise<void> {
+    const { outbox, endpoint, mendWithinMs, onOutcome } = this.options;
+    const rejections = await outbox.unmended(endpoint.name, mendWithinMs, handful);
+    for (const { push, redrives } of rejections) {
+      await onOutcome(push, { outcome: 'dead', because: 'rejection-not-mended', unreadable: 0 }, redrives);
+    }
+    await outbox.bury(rejections);
+  }
+
+  private rested(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.options.askEveryMs);
+      this.rest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+}

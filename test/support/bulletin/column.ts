@@ -1,0 +1,18 @@
+import { about, type Column, columnOf, eventCatalogue, type LedgerEvent, type Row, type ToldTable } from '@app/ledger';
+import { penaltyDecision } from '../../../libs/ledger/src/penalty-decision';
+import { penalty, penaltyWithdrawal } from '../../../libs/ledger/src/push/saying/penalty-decision';
+
+const nothingElse = Object.fromEntries(
+  Object.keys(eventCatalogue).map((type) => [type, { bulletin: '简报只登处罚' }]),
+) as Record<LedgerEvent['type'], Row<'bulletin'>>;
+
+const table: ToldTable<'bulletin'> = {
+  ...nothingElse,
+  ...about(penaltyDecision, {
+    PenaltyDecisionRecorded: { bulletin: penalty },
+    PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
+  }),
+};
+
+/** A newsletter that prints penalties and takes them back. A body of tests: it proves what a second body takes. */
+export const bulletinColumn: Column = columnOf(table, 'bulletin');
