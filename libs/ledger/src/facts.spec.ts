@@ -34,6 +34,8 @@ const cases: [StoredEvent, CreditFact][] = [
       violationCode: 'FPL-60-1-2',
       severity: 'GENERAL',
       decidedOn: '2026-05-06',
+      procedure: 'ordinary',
+      effectiveUntil: null,
       ruleSetId,
     },
   ],

@@ -19,6 +19,6 @@ export class EndRecordSuspensionHandler implements ICommandHandler<EndRecordSusp
 
   async execute({ id, body, context }: EndRecordSuspension): Promise<Receipt> {
     const wanted = { suspensionId: id, ...readSuspensionEnd(body, this.desk.today) };
-    return this.desk.record(recordSuspension, id, endSuspension(wanted), context, 'CreditRecordsSuspensionEnded');
+    return this.desk.record(recordSuspension, id, endSuspension(wanted), context, 'CreditRecordSuspensionEnded');
   }
 }

@@ -1,29 +1,21 @@
 import { handling, type StoredEvent } from '@app/event-store';
+import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
-import type { RecordKind, RepairedRecord } from './domain/credit-repair.events';
+import type { RepairedRecord } from './domain/credit-repair.events';
 
-/** Where the records of each kind stand in the log: the category of their streams. */
-export const CATEGORY_OF: Readonly<Record<RecordKind, string>> = {
-  'penalty-decision': 'penaltyDecision',
-  'false-commitment': 'commitment',
-  'no-commitment': 'missingCommitment',
-  hazard: 'majorFireHazard',
-};
+/** A record as its stream has it: one that can be repaired, or a listing, which has its own way out. */
+export type OnRecord = RepairedRecord | (Omit<RepairedRecord, 'kind'> & { readonly kind: 'listing' });
 
-type RecordEvent = PenaltyDecisionEvent | CommitmentEvent | MissingCommitmentEvent | MajorFireHazardEvent;
+type RecordEvent =
+  PenaltyDecisionEvent | CommitmentEvent | MissingCommitmentEvent | MajorFireHazardEvent | BlacklistListingEvent;
 /** What was read so far: a later event may need what an earlier one printed. */
-type Read = Partial<RepairedRecord> & { readonly subjectName: string };
+type Read = Partial<OnRecord> & { readonly subjectName: string };
 
-const noPenalty = {
-  procedure: null,
-  penaltyKinds: [],
-  effectUntil: null,
-  authorityName: null,
-  authorityCode: null,
-} as const;
+const noPenalty = { procedure: null, penaltyKinds: [], effectUntil: null } as const;
+const noAuthority = { authorityName: null, authorityCode: null } as const;
 
 const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
   PenaltyDecisionRecorded: (data) => ({
@@ -41,10 +33,12 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     authorityCode: data.authorityCode,
   }),
   PenaltyDecisionRevoked: null,
+
   CommitmentMade: ({ subjectName }) => ({ subjectName }),
   CommitmentVerified: null,
   FalseCommitmentFound: (data, _stored, before) => ({
     ...noPenalty,
+    ...noAuthority,
     kind: 'false-commitment',
     id: data.commitmentId,
     documentNumber: data.commitmentNumber,
@@ -54,6 +48,7 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     subjectName: before?.subjectName ?? '',
   }),
   FalseCommitmentFindingWithdrawn: null,
+
   CommitmentMissing: (data) => ({
     ...noPenalty,
     kind: 'no-commitment',
@@ -66,10 +61,12 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     authorityName: data.authorityName,
     authorityCode: data.authorityCode,
   }),
+
   MajorFireHazardJudged: ({ subjectName }) => ({ subjectName }),
   MajorFireHazardListedForSupervision: null,
   MajorFireHazardFoundOverdue: (data, _stored, before) => ({
     ...noPenalty,
+    ...noAuthority,
     kind: 'hazard',
     id: data.hazardId,
     documentNumber: data.hazardNumber,
@@ -79,11 +76,30 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     subjectName: before?.subjectName ?? '',
   }),
   MajorFireHazardRectified: null,
+
+  ListingCandidateProposed: null,
+  ListingCandidateDismissed: null,
+  ListingIntentNotified: null,
+  ListingDefenceReceived: null,
+  ListingDefenceAnswered: null,
+  SubjectListedOnBlacklist: (data) => ({
+    ...noPenalty,
+    kind: 'listing',
+    id: data.listingId,
+    documentNumber: data.decisionNumber,
+    foundOn: data.listedOn,
+    severity: 'SERIOUS',
+    ruleSetId: data.ruleSetId,
+    subjectName: data.subjectName,
+    authorityName: data.decisionBody,
+    authorityCode: data.decisionBodyCode,
+  }),
+  SubjectRemovedFromBlacklist: null,
 });
 
-/** A record that can be repaired, and whom it is about. */
-export interface FoundRecord {
-  readonly record: RepairedRecord;
+/** A record, and whom it is about. */
+export interface FoundRecord<Record extends OnRecord = OnRecord> {
+  readonly record: Record;
   readonly subjectId: string;
 }
 
@@ -95,4 +111,4 @@ export function recordIn(stream: readonly StoredEvent[]): FoundRecord | undefine
   return isWhole(read) && subjectId ? { record: read, subjectId } : undefined;
 }
 
-const isWhole = (read: Read | undefined): read is RepairedRecord => read?.kind !== undefined;
+const isWhole = (read: Read | undefined): read is OnRecord => read?.kind !== undefined;

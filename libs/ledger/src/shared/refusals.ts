@@ -172,7 +172,7 @@ export const REFUSALS = {
     { basisLevel: 'text' },
     '列入严重失信主体名单须有法律、行政法规、党中央国务院政策文件或地方性法规为依据',
   ),
-  'evidence-no-longer-stands': rule({ documents: 'texts' }, '所依据的文书已被撤销或撤回：{documents}'),
+  'evidence-no-longer-stands': rule({ documents: 'texts' }, '所依据的文书已被撤销、撤回、修复或者暂停：{documents}'),
   'not-listed': rule({ listingId: 'id' }, '不在名单之内'),
   'removed-before-listed': malformed({ listedOn: 'day' }, '移出日期早于列入日期（{listedOn}）'),
   'expiry-not-reached': rule({ listedUntil: 'day' }, '列入期限至{listedUntil}，尚未届满'),
@@ -203,6 +203,7 @@ export const REFUSALS = {
   'repair-not-approved': rule({ status: 'text' }, '尚未准予修复，无从撤销'),
   'revoked-before-approved': malformed({ approvedOn: 'day' }, '撤销日期早于准予修复日期（{approvedOn}）'),
   'suspension-not-found': notFound({ suspensionId: 'id' }, '没有这件重整期间暂停的记录'),
+  'suspended-before-found': malformed({ foundOn: 'day' }, '裁定日期早于认定日期（{foundOn}），不在暂停之列'),
   'ended-before-suspended': malformed({ suspendedOn: 'day' }, '日期早于裁定日期（{suspendedOn}）'),
 
   // personal data

@@ -38,6 +38,8 @@ export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecis
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
     decidedOn,
+    procedure: 'ordinary',
+    effectiveUntil: null,
     ruleSetId: inForce(decidedOn).id,
     ...given,
   };

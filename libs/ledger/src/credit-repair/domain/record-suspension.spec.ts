@@ -1,30 +1,35 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import { endSuspension, recordSuspension, suspendRecords } from './record-suspension';
+import { endSuspension, recordSuspension, suspendRecord } from './record-suspension';
 import { aSuspension, aSuspensionEnd } from './record-suspension.examples';
 
 const { given } = specFor(recordSuspension);
 
-describe('records suspended for a reorganisation', () => {
-  const suspending = (change = {}) => suspendRecords(aSuspension(change).data);
+describe('a record suspended for a reorganisation', () => {
+  const suspending = (change = {}) => suspendRecord(aSuspension(change).data, '2026-05-06');
 
-  it('are suspended by the ruling of the court', () => {
+  it('is suspended by the ruling of the court', () => {
     given().when(suspending()).then(aSuspension());
   });
-  it('stay so when the ruling is said again, also after its end', () => {
+  it('stays so when the ruling is said again, also after its end', () => {
     given(aSuspension()).when(suspending()).thenNothing();
     given(aSuspension(), aSuspensionEnd()).when(suspending()).thenNothing();
   });
-  it('are not suspended by the same ruling with other words', () => {
+  it('is not suspended by the same ruling with other words', () => {
     given(aSuspension())
       .when(suspending({ plan: '另一计划' }))
       .thenRefused('exists-with-different-content', 'rulingNumber');
+  });
+  it('is not suspended by a ruling from before it was found', () => {
+    given()
+      .when(suspending({ suspendedOn: '2026-05-05' }))
+      .thenRefused('suspended-before-found', 'suspendedOn', { foundOn: '2026-05-06' });
   });
 });
 
 describe('the end of a suspension', () => {
   const ending = (change = {}) => {
-    const { subjectId: _, ...wanted } = aSuspensionEnd(change).data;
-    return endSuspension(wanted);
+    const { suspensionId, documentNumber, endedOn, outcome } = aSuspensionEnd(change).data;
+    return endSuspension({ suspensionId, documentNumber, endedOn, outcome });
   };
 
   it('is recorded with what became of the plan', () => {

@@ -4,16 +4,17 @@ import {
   dayUpTo,
   paper,
   parseDocumentTitle,
-  parseSubjectCode,
   requiredName,
   requiredText,
   type Written,
 } from '../../shared';
 import { suspensionIdOf } from './record-suspension';
-import type { CreditRecordsSuspended, PlanOutcome } from './record-suspension.events';
+import type { PlanOutcome, SuspendedRecord } from './record-suspension.events';
 
 const readFieldsOfSuspension = paper((today) => ({
-  uscc: parseSubjectCode,
+  recordKind: chosen<SuspendedRecord['kind']>,
+  /** As on the receipt of the record. */
+  recordId: requiredText,
   court: requiredName,
   rulingNumber: parseDocumentTitle,
   suspendedOn: dayUpTo(today),
@@ -21,10 +22,11 @@ const readFieldsOfSuspension = paper((today) => ({
 }));
 export type SuspensionPaper = Written<typeof readFieldsOfSuspension>;
 
-/** 批准重整计划（认可和解协议）裁定书. Refusals: those of the fields, in their order. */
-export function readSuspension(written: SuspensionPaper, today: Day): CreditRecordsSuspended['data'] {
-  const { uscc: subjectId, ...read } = readFieldsOfSuspension(written, today);
-  return { suspensionId: suspensionIdOf(subjectId, read.rulingNumber), subjectId, ...read };
+/** 批准重整计划（认可和解协议）裁定书, said of one record. Refusals: those of the fields, in their order. */
+export function readSuspension(written: SuspensionPaper, today: Day) {
+  const { recordKind, recordId, ...ruling } = readFieldsOfSuspension(written, today);
+  const suspensionId = suspensionIdOf(recordKind, recordId, ruling.rulingNumber);
+  return { kind: recordKind, recordId, wanted: { suspensionId, ...ruling } };
 }
 
 /** What became of the plan. Refusals: those of the fields, in their order. */
