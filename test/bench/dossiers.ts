@@ -12,7 +12,7 @@ const today = '2026-05-06';
 
 /**
  * A subject with `papers` penalties over ten years. One more is applied by the read model, in a transaction with its checkpoint,
- * against a hand that writes what has to be there: the paper, the head, the days of one paper, the checkpoint. And its status of
+ * against a hand that knows what to write: the paper, the points of its days, the head, the checkpoint. And its status of
  * today, against the same papers by the same index.
  */
 export async function largeDossier(url: string, ownerUrl: string, ms: number, rounds: number, papers: number) {
@@ -65,6 +65,12 @@ async function writtenByHand(pool: pg.Pool, subjectId: string, position: number)
       text: `INSERT INTO credit_papers SELECT subject_id, $2, from_day, until_day, facts
              FROM credit_papers WHERE subject_id = $1 LIMIT 1`,
       values: [subjectId, `raw-${position}`],
+    });
+    await client.query({
+      name: 'raw-days',
+      text: `UPDATE credit_calendar SET points = points - 10
+             WHERE subject_id = $1 AND from_day >= $2 AND from_day < $2::date + interval '1 year'`,
+      values: [subjectId, today],
     });
     await client.query({
       name: 'raw-head',

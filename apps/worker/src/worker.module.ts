@@ -12,7 +12,7 @@ import {
   STORED_LOG,
 } from '@app/ledger';
 import { PersonalData } from '@app/personal-data';
-import type { Policy, Projection, ProjectionRunners } from '@app/projections';
+import type { Policy, ProjectionRunners } from '@app/projections';
 import { Sealer, SealerRunner } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,

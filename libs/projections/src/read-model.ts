@@ -27,14 +27,14 @@ export interface ReadModelDefinition<Row> extends Table<Row> {
      * Where a whole row is too much to be read and written for every event: changes just what the events change, through `client`, in
      * all tables. It must arrive at the rows that `fold` arrives at; a replay compares them.
      */
-    apply(client: ClientBase, events: readonly StoredEvent[]): Promise<void>;
+    readonly apply: (client: ClientBase, events: readonly StoredEvent[]) => Promise<void>;
   };
 }
 
 /** A further table, and its rows as they follow from a folded row. */
 export interface Part<Row> {
   readonly table: Table<unknown>;
-  rowsOf(row: Row): Iterable<unknown>;
+  readonly rowsOf: (row: Row) => Iterable<unknown>;
 }
 
 export const part = <Row, PartRow>(table: Table<PartRow>, rowsOf: (row: Row) => Iterable<PartRow>): Part<Row> => ({

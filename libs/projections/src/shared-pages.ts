@@ -75,7 +75,10 @@ export class SharedPages {
     if (!held) return undefined;
     if (held.full || !this.hinted) return Promise.resolve(held);
     const { end } = this.recent;
-    return (this.tailAfter(end) ?? this.ask(end)).then(() => this.recent.after(after, this.limit) ?? held);
+    return (this.tailAfter(end) ?? this.join(end)).then(({ full }) => {
+      const found = this.recent.after(after, this.limit) ?? held;
+      return full ? { ...found, full } : found;
+    });
   }
 
   private tailAfter(after: number): Promise<Page> | undefined {

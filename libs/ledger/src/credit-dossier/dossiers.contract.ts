@@ -6,14 +6,14 @@ import type { Dossiers } from './dossiers';
 export interface DossiersUnderTest {
   readonly dossiers: Dossiers;
   /** Puts events into the log, the first at position 1. The dossiers have them at once, unless they are held. */
-  record(...events: StoredEvent[]): Promise<void>;
+  readonly record: (...events: StoredEvent[]) => Promise<void>;
   /** From here on the dossiers take nothing from the log; what is let go, they take. */
-  hold(): Promise<void>;
-  letGo(): Promise<void>;
-  stop(reason: string): Promise<void>;
-  stopSubject(subjectId: string): Promise<void>;
-  grow(olderByMs: number): Promise<void>;
-  close(): Promise<void>;
+  readonly hold: () => Promise<void>;
+  readonly letGo: () => Promise<void>;
+  readonly stop: (reason: string) => Promise<void>;
+  readonly stopSubject: (subjectId: string) => Promise<void>;
+  readonly grow: (olderByMs: number) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const { subjectId } = event;

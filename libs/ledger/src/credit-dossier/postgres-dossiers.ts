@@ -12,11 +12,19 @@ interface SelectedDossier {
   readonly papers: readonly (readonly CreditFact[])[];
 }
 
-type SelectedDay = Pick<CalendarDays, 'status' | 'score' | 'grade' | 'from' | 'until' | 'turns'> & {
-  readonly head: DossierHead;
-  /** Made under the rules of today. */
-  readonly current: boolean;
-};
+/** A day of a subject, in the order in which it is selected; `current`: made under the rules of today. */
+type SelectedDay = readonly [
+  subjectId: string,
+  names: DayStanding['names'],
+  newestAt: string,
+  current: boolean,
+  status: CalendarDays['status'],
+  score: number,
+  grade: string,
+  from: Day,
+  until: Day,
+  turns: CalendarDays['turns'],
+];
 
 /** The dossiers in PostgreSQL. One statement, so one consistent position however many subjects are asked for. */
 @Injectable()
@@ -29,19 +37,23 @@ export class PostgresDossiers extends Dossiers {
   }
 
   async standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>> {
-    const { stand, rows } = await this.stands.with<SelectedDay>(dossierReadModel, subjectIds, {
+    const { stand, rows } = await this.stands.with<{ days: readonly SelectedDay[] }>(dossierReadModel, subjectIds, {
       name: 'standing-on-day',
-      text: `SELECT h.head, h.edition = $4 AS current, c.status, c.score, c.grade,
-                    c.from_day::text AS "from", c.until_day::text AS "until", c.turns
+      // One document: for 10,000 subjects the driver takes longer over rows than the database over finding them.
+      text: `SELECT coalesce(json_agg(json_build_array(
+                      c.subject_id, h.head->'names', h.head->'newestAt', h.edition = $4, c.status, c.score, c.grade,
+                      c.from_day::text, c.until_day::text, c.turns)), '[]') AS days
              FROM credit_calendar c JOIN credit_dossiers_2 h USING (subject_id)
              WHERE c.subject_id = ANY ($2) AND c.from_day <= $3::date AND c.until_day > $3::date`,
       values: [day, this.rules.book.edition],
     });
-    const outdated = new Set(rows.flatMap(({ head, current }) => (current ? [] : [head.subjectId])));
-    const found = rows.map(({ head: { subjectId, names, newestAt }, status, score, grade, from, until, turns }) => {
-      return [subjectId, { subjectId, names, newestAt, status, score, grade, from, until, turns }] as const;
-    });
-    return readingOf(stand, new Map(found), (subjectId) =>
+    const found = new Map<string, DayStanding>();
+    const outdated = new Set<string>();
+    for (const [subjectId, names, newestAt, current, status, score, grade, from, until, turns] of rows[0]?.days ?? []) {
+      found.set(subjectId, { subjectId, names, newestAt, status, score, grade, from, until, turns });
+      if (!current) outdated.add(subjectId);
+    }
+    return readingOf(stand, found, (subjectId) =>
       whyNoAnswer(outdated.has(subjectId) ? { ...stand, ageMs: Infinity } : stand, subjectId),
     );
   }

@@ -37,10 +37,7 @@ export async function leave(owner: ClientBase, projection: string): Promise<void
 }
 
 /** Drops what stands beside a read model, and forgets it. */
-export async function discard(
-  { owner, rebuilder }: RebuildConnections,
-  { name, tables }: ReadModel,
-): Promise<void> {
+export async function discard({ owner, rebuilder }: RebuildConnections, { name, tables }: ReadModel): Promise<void> {
   await rebuilder.query('ROLLBACK').catch(() => undefined); // its connection may be what failed; its transaction is then gone
   await within(owner, async () => {
     for (const table of tables) await dropBeside(owner, table.name);

@@ -119,6 +119,6 @@ export class ModelFold {
   }
 }
 
-function* flat(rows: readonly unknown[], rowsOf: (row: unknown) => Iterable<unknown>): Generator<unknown> {
+function* flat(rows: readonly unknown[], rowsOf: (row: unknown) => Iterable<unknown>): Generator {
   for (const row of rows) yield* rowsOf(row);
 }

@@ -377,7 +377,10 @@ describe('whoever rebuilds reaches nothing but the log and the tables beside: th
       'to append to the log',
       `SELECT append_one_event('s', 0, gen_random_uuid(), 'T', 1, NULL, '2026-04-01', 'n', 'u', 'c', 'r', gen_random_uuid(), NULL, 'q', '\\x7b7d')`,
     ],
-    ['to write to a live read model', `INSERT INTO public.credit_dossiers_2 VALUES ('x', 'x', 1, gen_random_uuid(), '{}')`],
+    [
+      'to write to a live read model',
+      `INSERT INTO public.credit_dossiers_2 VALUES ('x', 'x', 1, gen_random_uuid(), '{}')`,
+    ],
     ['to write to a live read model that was rebuilt once', `DELETE FROM public.tallies`],
     ['to move a checkpoint', `UPDATE projection_checkpoints SET position = 0`],
     ['to let a subject go on', `DELETE FROM projection_stopped_subjects`],

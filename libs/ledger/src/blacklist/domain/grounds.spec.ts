@@ -288,18 +288,24 @@ describe('多次违法违规', () => {
 });
 
 describe('多次违法违规 of a subject with 10,000 decisions', () => {
-  it('is found in one pass over them', () => {
-    const many = Array.from({ length: 10_000 }, (_, at) =>
-      penalty(`p${at}`, `2025-0${1 + (at % 9)}-${10 + (at % 19)}`),
-    );
-    const started = performance.now();
+  it('is looked for without comparing each with each', () => {
+    let looks = 0;
+    const many = Array.from({ length: 10_000 }, (_, at): PenaltyDecisionFact => {
+      const decidedOn = `2025-0${1 + (at % 9)}-${10 + (at % 19)}`;
+      return Object.defineProperty(penalty(`p${at}`, decidedOn), 'decidedOn', {
+        get: () => {
+          looks += 1;
+          return decidedOn;
+        },
+      });
+    });
     const dismissed: EarlierCase = {
       ground: 'REPEATED_VIOLATIONS',
       ended: 'dismissed',
       evidenceEventIds: many.map(({ eventId }) => eventId),
     };
     expect(given(...many).on('2025-12-01', dismissed)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1_000); // 10^8 comparisons took several times as long
+    expect(looks).toBeLessThan(1_000_000); // sorting takes some 300,000; each with each would be a hundred million
   });
 });
 
