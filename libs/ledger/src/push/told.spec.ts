@@ -17,6 +17,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     ListingCandidateProposed: null,
     ListingCandidateDismissed: null,
     ListingIntentNotified: null,
+    DefenceWindowDated: null,
     ListingDefenceReceived: null,
     ListingDefenceAnswered: null,
     SubjectListedOnBlacklist: 'list-entry',
@@ -39,6 +40,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushRefused: null,
     PushGivenUp: null,
     PushRedriven: null,
+    WorkingDaysPublished: null,
   },
 };
 const bodies = Object.keys(cells) as BodyId[];
