@@ -4,13 +4,14 @@ import { DeskModule } from '../application';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 import { PushesReader } from './pushes-reader';
+import { RedrivablePushes } from './redrivable-pushes';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
 
 @Module({
   imports: [CqrsModule, DeskModule],
   controllers: [PushController],
-  providers: [PushRecorder, PushesReader, RedrivePushHandler, RedrivePushesHandler],
+  providers: [PushRecorder, PushesReader, RedrivablePushes, RedrivePushHandler, RedrivePushesHandler],
   exports: [PushRecorder],
 })
 export class PushModule {}

@@ -1,24 +1,23 @@
 import type { Context } from '@app/event-store';
-import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { Desk, OptionalInteger, OptionalText, READ_MODELS, type ReadModels } from '../application';
+import { Desk, OptionalInteger, OptionalText } from '../application';
 import { derivedId, Refusal } from '../shared';
 import { readRedriveOfMany } from './domain/redrive-paper';
+import { REDRIVABLE, RedrivablePushes } from './redrivable-pushes';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 
-const redrivable = ['rejected', 'dead'] as const;
 /** At most so many in one order; the answer says when there are more. Our default. */
 const limitMax = 1_000;
 
 export class RedrivePushesDto extends RedrivePushDto {
   @OptionalText('接收平台', 64) endpoint?: string;
   @OptionalText('推送内容种类', 64) kind?: string;
-  @ApiPropertyOptional({ enum: redrivable, description: '被拒、不再推送；不填则两者都算' })
+  @ApiPropertyOptional({ enum: REDRIVABLE, description: '被拒、不再推送；不填则两者都算' })
   @IsOptional()
-  @IsIn(redrivable)
-  status?: (typeof redrivable)[number];
+  @IsIn(REDRIVABLE)
+  status?: (typeof REDRIVABLE)[number];
   @OptionalText('平台拒绝代码', 64, { example: '1001' }) refusalCode?: string;
   @OptionalText('统一社会信用代码', 64) uscc?: string;
   @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
@@ -54,15 +53,15 @@ export class RedrivePushes extends Command<RedrivenPushes> {
 @CommandHandler(RedrivePushes)
 export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   constructor(
-    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly pushes: RedrivablePushes,
     private readonly commands: CommandBus,
     private readonly desk: Desk,
   ) {}
 
   async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
-    const { dryRun, limit = limitMax } = body;
-    const { reason, uscc } = readRedriveOfMany(body, this.desk.today);
-    const found = await this.find(body, uscc, limit + 1);
+    const { dryRun, endpoint, kind, status, refusalCode, limit = limitMax } = body;
+    const { reason, uscc: subjectId } = readRedriveOfMany(body, this.desk.today);
+    const found = await this.pushes.find({ endpoint, kind, status, refusalCode, subjectId, limit: limit + 1 });
     const pushIds: string[] = [];
     for (const pushId of found.slice(0, limit)) {
       const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
@@ -80,27 +79,5 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
       if (error instanceof Refusal && error.code === 'push-acknowledged') return false;
       throw error;
     }
-  }
-
-  private async find(
-    { endpoint, kind, status, refusalCode }: RedrivePushesDto,
-    subjectId: string | null,
-    limit: number,
-  ): Promise<string[]> {
-    const { rows } = await this.readModels.query<{ push_id: string }>(
-      `SELECT push_id FROM pushes
-       WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
-         AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
-       ORDER BY position, endpoint LIMIT $6`,
-      [
-        status === undefined ? redrivable : [status],
-        endpoint ?? null,
-        kind ?? null,
-        refusalCode ?? null,
-        subjectId,
-        limit,
-      ],
-    );
-    return rows.map(({ push_id }) => push_id);
   }
 }

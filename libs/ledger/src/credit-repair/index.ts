@@ -1,0 +1,2 @@
+export { type CreditRepair, creditRepair } from './domain/credit-repair';
+export { recordSuspension } from './domain/record-suspension';
