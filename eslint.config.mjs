@@ -25,7 +25,7 @@ export default defineConfig(
     rules: {
       'jest/expect-expect': [
         'warn',
-        { assertFunctionNames: ['expect', '**.then', '**.thenNothing', '**.thenRefused'] },
+        { assertFunctionNames: ['expect', '**.then', '**.thenNothing', '**.thenRefused', '**.waitsFor'] },
       ],
     },
   },

@@ -88,8 +88,8 @@ describe('access', () => {
     expect(recording).not.toContain('read-status');
   });
 
-  it('lets nobody write who is there to look; a check records what was asked and answered, and nothing about anybody', () => {
-    expect(lookersWhoRecord(mayDo)).toEqual(['procurement: check-bidders']);
+  it('lets nobody write who is there to look: a check records what was asked and answered, a redrive that something is sent again, neither anything about anybody', () => {
+    expect(lookersWhoRecord(mayDo)).toEqual(['procurement: check-bidders', 'operator: redrive-pushes']);
   });
 
   it('would see an auditor who could erase', () => {

@@ -9,12 +9,13 @@ import { createTestDatabase, type TestDatabase } from './support/test-database';
 const subject = '92131003MA9ANPJY55';
 const staleAfterMs = 20_000;
 const lists: readonly (readonly [string, string])[] = [
-  ['/blacklist/listings', 'blacklist-register-1'],
-  [`/blacklist/listings?uscc=${subject}`, 'blacklist-register-1'],
-  ['/blacklist/listings/8c1f7a00-0000-5000-8000-000000000001', 'blacklist-register-1'],
+  ['/blacklist/listings', 'blacklist-register-2'],
+  [`/blacklist/listings?uscc=${subject}`, 'blacklist-register-2'],
+  ['/blacklist/listings/8c1f7a00-0000-5000-8000-000000000001', 'blacklist-register-2'],
+  ['/due-work', 'due-work-1'],
   ['/pushes', 'push-outbox-credit-hebei-1'],
   [`/pushes?uscc=${subject}`, 'push-outbox-credit-hebei-1'],
-  [`/subjects/${subject}/history`, 'subject-history-2'],
+  [`/subjects/${subject}/history`, 'subject-history-3'],
 ];
 
 let database: TestDatabase;
@@ -44,7 +45,7 @@ const allStand = async (caughtUpSecondsAgo: number, stoppedBy: string | null = n
   await owner.query(
     `INSERT INTO projection_checkpoints (name, position, caught_up_at, stopped_by)
      SELECT name, 9, clock_timestamp() - make_interval(secs => $1), $2
-     FROM unnest(ARRAY['credit-dossier-2', 'subject-history-2', 'blacklist-register-1', 'push-outbox-credit-hebei-1']) AS name
+     FROM unnest(ARRAY['credit-dossier-2', 'subject-history-3', 'blacklist-register-2', 'due-work-1', 'push-outbox-credit-hebei-1']) AS name
      ON CONFLICT (name) DO UPDATE SET caught_up_at = EXCLUDED.caught_up_at, stopped_by = EXCLUDED.stopped_by`,
     [caughtUpSecondsAgo, stoppedBy],
   );

@@ -32,20 +32,19 @@ CREATE TABLE public.api_keys (
 );
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
 
-CREATE TABLE public.blacklist_listings (
+CREATE TABLE public.blacklist_listings_2 (
   listing_id uuid NOT NULL,
   subject_id text NOT NULL,
   ground text NOT NULL,
   status text NOT NULL,
-  listed_until date,
   proposed_at bigint NOT NULL,
   "position" bigint NOT NULL,
   state jsonb NOT NULL,
-  CONSTRAINT blacklist_listings_pkey PRIMARY KEY (listing_id)
+  CONSTRAINT blacklist_listings_2_pkey PRIMARY KEY (listing_id)
 );
-CREATE INDEX blacklist_listings_status ON public.blacklist_listings USING btree (status, proposed_at);
-CREATE INDEX blacklist_listings_subject ON public.blacklist_listings USING btree (subject_id);
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings TO ledger_app;
+CREATE INDEX blacklist_listings_2_status ON public.blacklist_listings_2 USING btree (status, proposed_at);
+CREATE INDEX blacklist_listings_2_subject ON public.blacklist_listings_2 USING btree (subject_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO ledger_app;
 
 CREATE TABLE public.credit_calendar (
   subject_id text NOT NULL,
@@ -83,21 +82,52 @@ CREATE TABLE public.credit_papers (
 CREATE INDEX credit_papers_by_end ON public.credit_papers USING btree (subject_id, until_day);
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_app;
 
+CREATE TABLE public.due_work (
+  stream text NOT NULL,
+  procedure text NOT NULL,
+  subject_id text,
+  unit_code text,
+  next_due date,
+  ledger_due date,
+  waits_for text,
+  dues jsonb NOT NULL,
+  state jsonb NOT NULL,
+  "position" bigint NOT NULL,
+  CONSTRAINT due_work_pkey PRIMARY KEY (stream)
+);
+CREATE INDEX due_work_ledger ON public.due_work USING btree (ledger_due) WHERE (ledger_due IS NOT NULL);
+CREATE INDEX due_work_next ON public.due_work USING btree (next_due, stream) WHERE (next_due IS NOT NULL);
+CREATE INDEX due_work_waiting ON public.due_work USING btree (waits_for) WHERE (waits_for IS NOT NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work TO ledger_app;
+
+CREATE TABLE public.due_work_rounds (
+  policy text NOT NULL,
+  came_at timestamp with time zone NOT NULL,
+  day date NOT NULL,
+  CONSTRAINT due_work_rounds_pkey PRIMARY KEY (policy)
+);
+GRANT INSERT, SELECT, UPDATE ON TABLE public.due_work_rounds TO ledger_app;
+
+CREATE TABLE public.due_work_tries (
+  stream text NOT NULL,
+  attempts integer NOT NULL,
+  "position" bigint NOT NULL,
+  next_try timestamp with time zone NOT NULL,
+  code text,
+  facts jsonb,
+  reason text,
+  tried_at timestamp with time zone NOT NULL,
+  CONSTRAINT due_work_tries_pkey PRIMARY KEY (stream)
+);
+CREATE INDEX due_work_tries_refused ON public.due_work_tries USING btree (stream) WHERE (code IS NOT NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work_tries TO ledger_app;
+
 CREATE TABLE public.ledger_migrations (
   id integer DEFAULT nextval('public.ledger_migrations_id_seq'::regclass) NOT NULL,
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
   CONSTRAINT "PK_315e1702b8ff74055a4e1e03a80" PRIMARY KEY (id)
 );
-
-CREATE TABLE public.open_hazards (
-  hazard_id uuid NOT NULL,
-  rectify_by date NOT NULL,
-  "position" bigint NOT NULL,
-  CONSTRAINT open_hazards_pkey PRIMARY KEY (hazard_id)
-);
-CREATE INDEX open_hazards_rectify_by ON public.open_hazards USING btree (rectify_by);
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.open_hazards TO ledger_app;
 
 CREATE TABLE public.person_keys (
   key_id uuid NOT NULL,
@@ -281,7 +311,7 @@ END),
 CREATE UNIQUE INDEX seal_tiles_first_position ON public.seal_tiles USING btree (first_position) WHERE (level = 0);
 GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_app;
 
-CREATE TABLE public.subject_history_2 (
+CREATE TABLE public.subject_history_3 (
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
   event_id uuid NOT NULL,
@@ -296,9 +326,9 @@ CREATE TABLE public.subject_history_2 (
   cause_id uuid,
   request_id text NOT NULL,
   data jsonb NOT NULL,
-  CONSTRAINT subject_history_2_pkey PRIMARY KEY (subject_id, "position")
+  CONSTRAINT subject_history_3_pkey PRIMARY KEY (subject_id, "position")
 );
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_2 TO ledger_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_app;
 
 CREATE TABLE public.ledger_events (
   "position" bigint NOT NULL,

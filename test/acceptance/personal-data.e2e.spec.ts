@@ -123,7 +123,7 @@ describe('a natural person', () => {
         'public.ledger_events',
         'public.pushes',
         'public.push_attempts',
-        'public.subject_history_2',
+        'public.subject_history_3',
       ]),
     );
     const found: string[] = [];

@@ -34,6 +34,16 @@ const broken = (): DoorEvent[] => {
 
 const { given } = specFor(door);
 
+/** A door that must not stay open beyond a day. */
+const watched = {
+  ...door,
+  due: (state: Door) => (state === 'open' ? [{ what: 'closing', until: '2026-06-20' }] : []),
+  dayCame:
+    (keeper: { readonly closes: boolean }, day: string) =>
+    (state: Door): DoorEvent[] =>
+      state === 'open' && keeper.closes && day > '2026-06-20' ? [closed] : [],
+};
+
 describe('given, when, then', () => {
   it('folds what was given before it decides', () => {
     given(opened).when(open).thenNothing();
@@ -102,6 +112,38 @@ describe('given, when, then', () => {
   it('accepts the refusal as it was thrown', () => {
     given().when(close).thenRefused('door-not-open');
     given().when(close).thenRefused('door-not-open', 'door', { by: '张' });
+  });
+
+  it('lets a day come', () => {
+    const { given } = specFor(watched, { closes: true });
+    given(opened).onDay('2026-06-21').then(closed);
+    given(opened).onDay('2026-06-20').thenNothing();
+    given(opened).onDay('2026-06-21', { closes: false }).thenNothing();
+    expect(() => {
+      given(opened).onDay('2026-06-21').thenNothing();
+    }).toThrow();
+  });
+
+  it('lets no day come where there is no clock', () => {
+    expect(() => given(opened).onDay('2026-06-21')).toThrow('no clock');
+  });
+
+  it('asks what waits for a day', () => {
+    const { given } = specFor(watched, { closes: true });
+    given(opened).waitsFor({ until: '2026-06-20' });
+    given(closed).waitsFor();
+    for (const wrong of [
+      () => {
+        given(opened).waitsFor();
+      },
+      () => {
+        given(opened).waitsFor({ until: '2026-06-21' });
+      },
+      () => {
+        given(closed).waitsFor({ what: 'closing' });
+      },
+    ])
+      expect(wrong).toThrow();
   });
 
   it('shows an error that is no refusal as what it is', () => {

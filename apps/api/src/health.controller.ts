@@ -1,5 +1,9 @@
 import {
+  CLOCK,
+  type Clock,
   creditDossiers,
+  DueWork,
+  type DueWorkOutlook,
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   type EventLog,
@@ -20,6 +24,9 @@ interface Check {
   readonly detail: string;
 }
 
+/** The calendar policy comes round every quarter of a minute; after so long without, it stands still. Our default. */
+const calendarMaxMs = 120_000;
+
 @ApiTags('运行')
 @Public()
 @Controller('health')
@@ -30,6 +37,8 @@ export class HealthController {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly seals: Seals,
     private readonly stands: Stands,
+    private readonly dueWork: DueWork,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('live')
@@ -47,12 +56,26 @@ export class HealthController {
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
   @ApiOkResponse()
   async ready(@Res({ passthrough: true }) reply: Reply) {
-    const [log, { checks, degraded }] = await Promise.all([this.logAnswers(), this.readModelsKeepUp()]);
+    const [log, { checks, degraded }, days] = await Promise.all([
+      this.logAnswers(),
+      this.readModelsKeepUp(),
+      this.daysAreWrittenDown(),
+    ]);
     const ok = log.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
     // An unsealed log still answers rightly: that the sealer stands still is an alarm, no reason to send callers away.
-    const status = ok ? (degraded.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, ...checks, await this.sealing()], degraded };
+    // Answers are right by the calendar whoever looks; that a day is not written down is an alarm, too.
+    const wrong = days.ok ? degraded : [...degraded, `${days.name}: ${days.detail}`];
+    const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
+    return { status, checks: [log, ...checks, await this.sealing(), days], degraded: wrong };
+  }
+
+  private async daysAreWrittenDown(): Promise<Check> {
+    try {
+      return toDaysCheck(await this.dueWork.outlook(this.clock.today()), Date.now());
+    } catch (error) {
+      return { name: 'due-work', ok: false, detail: reasonOf(error) };
+    }
   }
 
   private async logAnswers(): Promise<Check> {
@@ -102,6 +125,18 @@ export class HealthController {
       return { checks: [{ name: 'read-models', ok: false, detail: reasonOf(error) }], degraded: [] };
     }
   }
+}
+
+/** Not well: a row was refused; or a day waits to be written down, and nobody has come round for a while. */
+export function toDaysCheck({ oldestPassed, overdue, refused, open, cameAt }: DueWorkOutlook, nowMs: number): Check {
+  const waits = oldestPassed === null ? 'no day waits to be written down' : `${oldestPassed} is not written down yet`;
+  const last = cameAt === null ? 'the calendar never came round' : `the calendar came round ${cameAt.toISOString()}`;
+  const comes = cameAt !== null && nowMs - cameAt.getTime() <= calendarMaxMs;
+  return {
+    name: 'due-work',
+    ok: refused === 0 && (oldestPassed === null || comes),
+    detail: `${waits}, ${overdue} overdue, ${open} open, ${refused} refused, ${last}`,
+  };
 }
 
 function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag, staleAfterMs: number): Check {

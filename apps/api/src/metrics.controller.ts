@@ -1,9 +1,19 @@
-import { EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
+import {
+  CLOCK,
+  type Clock,
+  DueWork,
+  EVENT_LOG,
+  type EventLog,
+  Public,
+  READ_MODELS,
+  type ReadModels,
+} from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { measureDueWork } from './due-work-metrics';
 import { measureSeals } from './seal-metrics';
 
 /** Prometheus text. Read from the database at the moment it is asked for; names no subject. */
@@ -13,7 +23,13 @@ import { measureSeals } from './seal-metrics';
 export class MetricsController {
   private readonly registry = new Registry();
 
-  constructor(@Inject(EVENT_LOG) log: EventLog, @Inject(READ_MODELS) readModels: ReadModels, seals: Seals) {
+  constructor(
+    @Inject(EVENT_LOG) log: EventLog,
+    @Inject(READ_MODELS) readModels: ReadModels,
+    @Inject(CLOCK) clock: Clock,
+    seals: Seals,
+    dueWork: DueWork,
+  ) {
     collectDefaultMetrics({ register: this.registry });
     const registers = [this.registry];
     new Gauge({
@@ -72,6 +88,11 @@ export class MetricsController {
       Math.round(checkedAt.getTime() / 1000),
     );
     measureSeals(this.registry, seals, log);
+    measureDueWork(
+      this.registry,
+      clock,
+      askedOnce(() => dueWork.outlook(clock.today())),
+    );
     new Gauge({
       name: 'ledger_pushes',
       help: 'Pushes by endpoint and status',

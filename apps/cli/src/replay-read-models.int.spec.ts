@@ -60,9 +60,9 @@ const equal = [
   'credit_dossiers_2（credit-dossier-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'credit_papers（credit-dossier-2）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'credit_calendar（credit-dossier-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
-  'open_hazards（open-hazards-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
-  'blacklist_listings（blacklist-register-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
-  'subject_history_2（subject-history-2）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'blacklist_listings_2（blacklist-register-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'subject_history_3（subject-history-3）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'due_work（due-work-1）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'pushes（push-outbox-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   '全部一致（台账位置 4）',
 ];
@@ -91,9 +91,9 @@ describe('npm run replay', () => {
     'credit_dossiers_2',
     'credit_papers',
     'credit_calendar',
-    'subject_history_2',
-    'blacklist_listings',
-    'open_hazards',
+    'subject_history_3',
+    'blacklist_listings_2',
+    'due_work',
     'pushes',
   ])('names a table somebody took a row from: %s, exit 1', async (table) => {
     const rows = await owner.query<Record<string, unknown>>(`SELECT * FROM ${table}`);

@@ -89,11 +89,13 @@ describe('npm run ledger:verify', () => {
   });
 
   it('finds a read model that is not what the log says: exit 1', async () => {
-    await owner.query(`INSERT INTO open_hazards VALUES (gen_random_uuid(), '2026-01-01', 1)`);
+    await owner.query(
+      `INSERT INTO due_work VALUES ('nobody-1', 'nobody', NULL, NULL, NULL, NULL, NULL, '[]', '{}', 1)`,
+    );
     const { exit, lines } = await verified();
     expect(exit).toBe(1);
     expect(lines).toContain('台账与封存一致');
-    expect(lines.at(-1)).toMatch(/^不一致：open_hazards/);
+    expect(lines.at(-1)).toMatch(/^不一致：due_work/);
   });
 
   it('could not find out: exit 2', async () => {

@@ -105,7 +105,7 @@ async function takeSample(app: NestFastifyApplication, url: string, key: string)
 async function someCandidate(app: NestFastifyApplication): Promise<string> {
   const { rows } = await app
     .get<ReadModels>(READ_MODELS)
-    .query<{ subject_id: string }>('SELECT subject_id FROM blacklist_listings ORDER BY proposed_at LIMIT 1');
+    .query<{ subject_id: string }>('SELECT subject_id FROM blacklist_listings_2 ORDER BY proposed_at LIMIT 1');
   return rows[0]?.subject_id ?? '{统一社会信用代码}';
 }
 

@@ -59,7 +59,7 @@ export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs:
     const { rows } = await readModels.query<Outcome & { behind: number }>(
       `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
               (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
-              (SELECT count(*)::int FROM blacklist_listings WHERE status = 'candidate') AS candidates,
+              (SELECT count(*)::int FROM blacklist_listings_2 WHERE status = 'candidate') AS candidates,
               count(*) FILTER (WHERE status = 'acknowledged')::int AS acknowledged,
               count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
               count(*) FILTER (WHERE status IN ('waiting', 'sent'))::int AS waiting

@@ -1,11 +1,10 @@
 import type { EventLog } from '@app/event-store';
 import {
+  CalendarPolicy,
   capabilities,
   CLOCK,
   type Clock,
   EVENT_LOG,
-  ExpiredListingsSweep,
-  OverdueHazardsSweep,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
@@ -29,14 +28,16 @@ import { Deliveries } from './deliveries';
 import { followersOf } from './followers';
 import { NightlyCheck } from './nightly-check';
 import { readModelsOf } from './read-models-of';
+import { Rounds } from './rounds';
 
-const sweepEveryMs = 10 * 60_000;
+/** A day that has come is written down so soon, also when nothing is appended. */
+const calendarEveryMs = 15_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 /** What gives orders because of an event: the policies of all capabilities. */
 const POLICIES = Symbol('POLICIES');
 
-/** Everything that happens without a request: read models, seals, policies, daily sweeps, deliveries. */
+/** Everything that happens without a request: read models, seals, policies, days that come, deliveries. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
@@ -45,8 +46,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly sealing: SealerRunner;
   private readonly deliveries: Deliveries;
   private readonly forget: () => void;
-  private sweeping: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly calendarRounds: Rounds;
 
   /**
    * @param bodies who is told, each by a deliverer of its own
@@ -81,8 +81,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
     personal: PersonalData,
-    private readonly expiredListings: ExpiredListingsSweep,
-    private readonly overdueHazards: OverdueHazardsSweep,
+    calendar: CalendarPolicy,
   ) {
     const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
@@ -119,8 +118,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
       },
     });
+    this.calendarRounds = new Rounds({
+      everyMs: calendarEveryMs,
+      run: (signal) =>
+        calendar.run((stream, error) => {
+          this.logger.error(
+            `${stream}: the day that has come could not be written down: ${error.message}`,
+            error.stack,
+          );
+        }, signal),
+      onTrouble: (error) => {
+        this.logger.warn(`calendar: ${error.message}`);
+      },
+    });
     this.forget = log.onAppended(() => {
       this.deliveries.wake();
+      this.calendarRounds.wake();
     });
   }
 
@@ -129,25 +142,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sealing.start();
     this.deliveries.start();
     this.nightlyCheck.start();
-    this.sweep();
-    this.timer = setInterval(() => {
-      this.sweep();
-    }, sweepEveryMs);
+    this.calendarRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     this.forget();
-    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.sweeping]);
+    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.calendarRounds.stop()]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
-  }
-
-  private sweep(): void {
-    this.sweeping = this.sweeping
-      .then(() => this.overdueHazards.run())
-      .then(() => this.expiredListings.run())
-      .catch((error: unknown) => {
-        this.logger.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`);
-      });
   }
 }

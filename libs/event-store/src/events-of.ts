@@ -12,6 +12,8 @@ export interface EventRow<Data> {
   readonly on: TextField<Data> | ((data: Data) => string);
   /** In which forms it stands in the log; it is written in the present one. */
   readonly versions: Versions;
+  /** Fields that follow from the others by a calendar that may come later: see `Aggregate.counted`. */
+  readonly counted?: readonly (keyof Data & string)[];
 }
 
 /** One row for each event type of a union: a type without a row does not compile. */
@@ -23,6 +25,8 @@ export type EventTable<Event extends DomainEvent> = {
 export interface EventsOf<Event extends DomainEvent> {
   readonly types: ReadonlySet<Event['type']>;
   readonly versions: Readonly<Record<Event['type'], Versions>>;
+  /** What a calendar counts in each of them, where it does. */
+  readonly counted: Readonly<Partial<Record<Event['type'], readonly string[]>>>;
   /** The day on paper on which the event became true, `YYYY-MM-DD`, Asia/Shanghai. */
   readonly occurredOn: (event: Event) => string;
   /** The event inside a stored one, for whoever folds the whole union; undefined when it is none of them. */
@@ -36,6 +40,10 @@ export function eventsOf<Event extends DomainEvent>(table: EventTable<Event>): E
   return {
     types: new Set(types),
     versions: Object.fromEntries(types.map((type) => [type, rows[type].versions])) as Record<Event['type'], Versions>,
+    counted: Object.fromEntries(types.map((type) => [type, rows[type].counted ?? []])) as Record<
+      Event['type'],
+      string[]
+    >,
     occurredOn: ({ type, data }) => {
       const { on } = rows[type as Event['type']];
       return typeof on === 'function' ? on(data) : String((data as Readonly<Record<string, unknown>>)[on]);

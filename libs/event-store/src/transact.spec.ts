@@ -130,3 +130,50 @@ function overriding(log: EventLog, append: EventLog['append']): EventLog {
     close: () => log.close(),
   };
 }
+
+/** A term is told once: the state of today refuses to hear of it again, so only the first answer can say what became of it. */
+describe('a command whose days were counted by a calendar that was incomplete', () => {
+  type Told = { type: 'TermTold'; data: { subjectId: null; from: string; until: string | null; open: string | null } };
+  const term: Aggregate<boolean, Told> = {
+    initial: false,
+    evolve: () => true,
+    occurredOn: (event) => event.data.from,
+    versions: { TermTold: { present: 1, upcasters: [] } },
+    counted: { TermTold: ['until', 'open'] },
+  };
+  const tell =
+    (from: string, until: string | null) =>
+    (told: boolean): Told[] => {
+      if (told) throw new Error('told-already');
+      const open = until === null ? 'calendar-2027' : null;
+      return [{ type: 'TermTold', data: { subjectId: null, from, until, open } }];
+    };
+  const telling = (log: EventLog, from: string, until: string | null, of: Aggregate<boolean, Told> = term) =>
+    transact(log, 'term-1', of, tell(from, until), command(first), { answeredBy: ['TermTold'] });
+
+  it('meets its first answer when it is said again and the calendar has come', async () => {
+    const log = new MemoryEventLog();
+    const receipt = await telling(log, '2026-12-28', null);
+    expect(await telling(log, '2026-12-28', '2027-01-05')).toEqual({ ...receipt, outcome: 'already-recorded' });
+    expect(await log.head()).toBe(1);
+  });
+
+  it('meets it, too, where the process that is asked again has not heard of the calendar yet', async () => {
+    const log = new MemoryEventLog();
+    const receipt = await telling(log, '2026-12-28', '2027-01-05');
+    expect(await telling(log, '2026-12-28', null)).toEqual({ ...receipt, outcome: 'already-recorded' });
+  });
+
+  it('is another command when anything else is different', async () => {
+    const log = new MemoryEventLog();
+    await telling(log, '2026-12-28', null);
+    await expect(telling(log, '2026-12-29', '2027-01-05')).rejects.toThrow('told-already');
+  });
+
+  it('would be another command if the counted days were content', async () => {
+    const log = new MemoryEventLog();
+    const asContent: Aggregate<boolean, Told> = { ...term, counted: {} };
+    await telling(log, '2026-12-28', null, asContent);
+    await expect(telling(log, '2026-12-28', '2027-01-05', asContent)).rejects.toThrow('told-already');
+  });
+});

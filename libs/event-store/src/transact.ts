@@ -25,6 +25,12 @@ export interface Aggregate<State, Event extends DomainEvent> {
   readonly occurredOn: (event: Event) => string;
   /** In which forms its events stand in the log; they are written in the present one. */
   readonly versions: Readonly<Record<Event['type'], Versions>>;
+  /**
+   * Fields of its events that no sender gives: they are counted by a calendar of which a part may have been missing when the event
+   * was recorded. They are no content: a command said again when the calendar has come counts a day where there was none, and is
+   * the same command.
+   */
+  readonly counted?: Readonly<Partial<Record<Event['type'], readonly string[]>>>;
 }
 
 /** Who asks, and under which command: travels with every event the command causes. */
@@ -127,7 +133,7 @@ export function decode(stored: StoredEvent): DomainEvent {
 
 /**
  * The command was carried out before: decided again on the state of that day it gives the very same events (types and data,
- * in the present version: the command may have been recorded in an older one).
+ * in the present version: the command may have been recorded in an older one; counted days are no content).
  * If it does not, it is another command under an old id, and the decision on today's state has the word.
  */
 function firstAnswer<State, Event extends DomainEvent>(
@@ -149,7 +155,10 @@ function firstAnswer<State, Event extends DomainEvent>(
     again.length === theirs.length &&
     again.every((event, index) => {
       const other = theirs[index];
-      return other?.type === event.type && sameData(encode(event), other.data);
+      return (
+        other?.type === event.type &&
+        sameData(encode(event), other.data, aggregate.counted?.[event.type as Event['type']] ?? [])
+      );
     });
   return same ? answerOf(theirs.at(-1)) : undefined;
 }
@@ -164,10 +173,14 @@ function answerOf(event: StoredEvent | undefined): Transacted {
   return { outcome: 'already-recorded', stream, revision, position, recordedAt };
 }
 
-/** The order of fields is no content: data that was upcast has those of later versions at its end. */
-const sameData = (ours: Uint8Array, theirs: Uint8Array): boolean =>
-  Buffer.compare(ours, theirs) === 0 ||
-  isDeepStrictEqual(JSON.parse(utf8.decode(ours)), JSON.parse(utf8.decode(theirs)));
+/** The order of fields is no content: data that was upcast has those of later versions at its end. Nor are counted days. */
+const sameData = (ours: Uint8Array, theirs: Uint8Array, counted: readonly string[]): boolean =>
+  Buffer.compare(ours, theirs) === 0 || isDeepStrictEqual(contentOf(ours, counted), contentOf(theirs, counted));
+
+function contentOf(data: Uint8Array, counted: readonly string[]): object {
+  const fields = Object.entries(JSON.parse(utf8.decode(data)) as object);
+  return Object.fromEntries(fields.filter(([field]) => !counted.includes(field)));
+}
 
 function toNewEvent<State, Event extends DomainEvent>(
   event: Event,

@@ -24,7 +24,8 @@ const firstReleaseFrom = (from: number) => ({
       [from, from + 999],
     );
     await owner.query(
-      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000)`,
+      `INSERT INTO projection_checkpoints (name, position) VALUES ('credit-dossier-1', 1000), ('subject-history-1', 1000), ('open-hazards-1', 1000),
+              ('listing-candidates-1', 1000)`,
     );
     await owner.destroy();
   },
@@ -67,14 +68,24 @@ describe.each([
   it('takes a read model that nobody fills any more away with its checkpoint, and leaves the others', async () => {
     await migrate(database.ownerUrl);
     const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
-    expect(rows).toEqual([{ name: 'open-hazards-1', position: '1000' }]);
+    expect(rows).toEqual([{ name: 'listing-candidates-1', position: '1000' }]);
     const tables = await owner.query(
-      `SELECT to_regclass('subject_history') AS history, to_regclass('subject_history_2') AS histories,
-              to_regclass('credit_dossiers') AS dossiers, to_regclass('credit_calendar') AS calendar`,
+      `SELECT to_regclass(name) AS found FROM unnest(ARRAY['subject_history', 'subject_history_2', 'open_hazards',
+         'blacklist_listings', 'credit_dossiers', 'subject_history_3', 'due_work', 'blacklist_listings_2',
+         'credit_calendar']) AS name`,
     );
-    expect(tables.rows).toEqual([
-      { history: null, histories: 'subject_history_2', dossiers: null, calendar: 'credit_calendar' },
-    ]);
+    const found = [
+      null,
+      null,
+      null,
+      null,
+      null,
+      'subject_history_3',
+      'due_work',
+      'blacklist_listings_2',
+      'credit_calendar',
+    ];
+    expect(tables.rows).toEqual(found.map((table) => ({ found: table })));
   });
 
   it('may be said again', async () => {

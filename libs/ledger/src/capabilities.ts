@@ -4,8 +4,10 @@ import type { Capability, EventsIn } from './capability';
 import { commitmentCapability } from './commitment/capability';
 import { creditDossierCapability } from './credit-dossier/capability';
 import { judgeUnder } from './credit-score/domain';
+import { creditRepairCapability } from './credit-repair/capability';
 import { creditStatusCapability } from './credit-status/capability';
 import { creditSubjectCapability } from './credit-subject/capability';
+import { dueWorkCapability } from './due-work/capability';
 import { erasureCapability } from './erasure/capability';
 import { intakeCapability } from './intake/capability';
 import { majorFireHazardCapability } from './major-fire-hazard/capability';
@@ -17,6 +19,7 @@ import { publishedRules } from './rule-set';
 import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
+import { workingDayCalendarCapability } from './working-day-calendar/capability';
 
 /** What people record and ask, in the order in which it is told of and rebuilt. A new capability is a line here. */
 const told = [
@@ -26,6 +29,7 @@ const told = [
   majorFireHazardCapability,
   spotCheckCapability,
   blacklistCapability,
+  creditRepairCapability,
   creditStatusCapability,
   subjectHistoryCapability,
   bidderCheckCapability,
@@ -33,11 +37,17 @@ const told = [
   erasureCapability,
   sealsCapability,
   personalDataCapability,
+  workingDayCalendarCapability,
 ] as const satisfies readonly Capability[];
 
 const dossiers = creditDossierCapability(told, judgeUnder(publishedRules));
 
-const all = [dossiers, ...told, intakeCapability(told)] as const satisfies readonly Capability[];
+const all = [
+  dossiers,
+  ...told,
+  dueWorkCapability(told),
+  intakeCapability(told),
+] as const satisfies readonly Capability[];
 
 /** Every capability of the ledger. What the house knows of them it takes from here. */
 export const capabilities: readonly Capability[] = all;

@@ -1,13 +1,12 @@
 export * from './access';
 export * from './application';
 export { XLSX } from './bidder-check';
-export { ExpiredListingsSweep } from './blacklist';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';
+export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
-export { OverdueHazardsSweep } from './major-fire-hazard';
 export {
   about,
   type BodyId,
@@ -35,3 +34,4 @@ export {
   shanghaiHour,
 } from './shared';
 export { subjectHistory } from './subject-history';
+export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './working-day-calendar';

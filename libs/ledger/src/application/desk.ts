@@ -2,7 +2,7 @@ import { type Aggregate, type Context, type DomainEvent, type EventLog, fold, tr
 import { Inject, Injectable, Module } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import type { RuleBook } from '../rule-set';
-import type { Day } from '../shared';
+import type { Day, Due } from '../shared';
 import { CLOCK, type Clock, EVENT_LOG } from './ports';
 import { Receipt } from './receipt';
 import { Rules } from './rules';
@@ -10,6 +10,13 @@ import { Rules } from './rules';
 /** An aggregate that knows how its streams are called: `{category}-{id}`. */
 export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event> {
   readonly category: string;
+  /** What waits for a day in this state. Pure, of the state alone; it never throws. Absent: nothing ever waits. */
+  readonly due?: (state: State) => readonly Due[];
+  /**
+   * A day has come, or the working days of a year have: what has to be written down because of it. A decision like any other:
+   * pure, none when there is nothing to say (any more), or a refusal thrown.
+   */
+  readonly dayCame?: (rules: RuleBook, day: Day) => (state: State) => readonly Event[];
   /** The id on its receipts, where it is not that of the stream: receipts have a UUID. */
   readonly receiptIdOf?: (id: string) => string;
 }

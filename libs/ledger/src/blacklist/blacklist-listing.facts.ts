@@ -7,6 +7,7 @@ export const blacklistListingFacts = handling<BlacklistListingEvent, CreditFact>
   ListingCandidateProposed: null,
   ListingCandidateDismissed: null,
   ListingIntentNotified: null,
+  DefenceWindowDated: null,
   ListingDefenceReceived: null,
   ListingDefenceAnswered: null,
   SubjectListedOnBlacklist: (data, stored) => ({

@@ -45,15 +45,14 @@ export function fromSelected(row: SelectedRow): RegisterRow {
 }
 
 export const blacklistRegister = readModel<RegisterRow>({
-  name: 'blacklist-register-1',
-  table: 'blacklist_listings',
+  name: 'blacklist-register-2',
+  table: 'blacklist_listings_2',
   key: ['listing_id'],
   columns: {
     listing_id: { type: 'uuid', of: (row) => row.listingId },
     subject_id: { type: 'text', of: (row) => row.state.candidate.subjectId },
     ground: { type: 'text', of: (row) => row.state.candidate.ground },
     status: { type: 'text', of: (row) => row.state.status },
-    listed_until: { type: 'date', of: ({ state }) => (state.status === 'listed' ? state.listing.listedUntil : null) },
     proposed_at: { type: 'bigint', of: (row) => row.proposedAt },
     position: { type: 'bigint', of: (row) => row.position },
     state: { type: 'jsonb', of: (row) => row.state },

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Stand, Stands } from '../application';
-import type { Day } from '../shared';
 import {
   blacklistRegister,
   fromSelected,
@@ -44,15 +43,6 @@ export class BlacklistRegister {
     return this.select(subjectIds, 'subject_id = ANY ($2) ORDER BY proposed_at', []);
   }
 
-  /** Listings whose period is over on `day` but which nobody has removed yet. */
-  async ranOut(day: Day, limit: number): Promise<readonly RegisterRow[]> {
-    const page = await this.select([], `status = 'listed' AND listed_until <= $3 ORDER BY listed_until LIMIT $4`, [
-      day,
-      limit,
-    ]);
-    return page.rows;
-  }
-
   /** Newest first. The stand is said of the subject, or of anybody. */
   search({ status, subjectId, before, limit }: RegisterSearch): Promise<RegisterPage> {
     return this.select(
@@ -69,7 +59,7 @@ export class BlacklistRegister {
     values: readonly unknown[],
   ): Promise<RegisterPage> {
     const { stand, rows } = await this.stands.with<SelectedRow>(blacklistRegister.name, about, {
-      text: `SELECT ${registerColumns} FROM blacklist_listings WHERE ${where}`,
+      text: `SELECT ${registerColumns} FROM blacklist_listings_2 WHERE ${where}`,
       values,
     });
     return { stand, rows: rows.map(fromSelected) };

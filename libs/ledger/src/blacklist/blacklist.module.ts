@@ -6,7 +6,6 @@ import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
 import { BlacklistRegister } from './blacklist-register';
 import { DismissCandidateHandler } from './dismiss-candidate.command';
-import { ExpiredListingsSweep } from './expired-listings.sweep';
 import { ListOnBlacklistHandler } from './list-on-blacklist.command';
 import { ListingCandidatesPolicy } from './listing-candidates.policy';
 import { NotifyListingIntentHandler } from './notify-listing-intent.command';
@@ -27,8 +26,7 @@ import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
     ListOnBlacklistHandler,
     RemoveFromBlacklistHandler,
     ListingCandidatesPolicy,
-    ExpiredListingsSweep,
   ],
-  exports: [ListingCandidatesPolicy, ExpiredListingsSweep],
+  exports: [ListingCandidatesPolicy],
 })
 export class BlacklistModule {}

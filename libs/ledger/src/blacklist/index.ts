@@ -1,4 +1,3 @@
 export * from './blacklist.module';
 export { type BlacklistListing, blacklistListing } from './domain/blacklist-listing';
 export { MEASURES, type MeasureCode } from './domain/measures';
-export { ExpiredListingsSweep } from './expired-listings.sweep';

@@ -36,6 +36,7 @@ const causes = handling<Judged, StoredEvent>({
   ListingCandidateProposed: null,
   ListingCandidateDismissed: cause,
   ListingIntentNotified: null,
+  DefenceWindowDated: null,
   ListingDefenceReceived: null,
   ListingDefenceAnswered: cause,
   SubjectListedOnBlacklist: null,

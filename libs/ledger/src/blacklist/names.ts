@@ -7,6 +7,7 @@ export const names = handling<BlacklistListingEvent, GivenName>({
   ListingCandidateProposed: null,
   ListingCandidateDismissed: null,
   ListingIntentNotified: null,
+  DefenceWindowDated: null,
   ListingDefenceReceived: null,
   ListingDefenceAnswered: null,
   SubjectListedOnBlacklist: null,

@@ -80,6 +80,7 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
   ListingCandidateProposed: null,
   ListingCandidateDismissed: null,
   ListingIntentNotified: null,
+  DefenceWindowDated: null,
   ListingDefenceReceived: null,
   ListingDefenceAnswered: null,
   SubjectListedOnBlacklist: (data) => ({

@@ -4,7 +4,6 @@ import { MajorFireHazardModule } from './major-fire-hazard.module';
 import { majorHazards } from './major-hazards.format';
 import { majorFireHazardFacts } from './major-fire-hazard.facts';
 import { names } from './names';
-import { openHazards } from './open-hazards.projection';
 
 export const majorFireHazardCapability = {
   name: 'major-fire-hazard',
@@ -12,6 +11,5 @@ export const majorFireHazardCapability = {
   aggregates: [majorFireHazard],
   names,
   facts: majorFireHazardFacts,
-  readModels: [openHazards],
   formats: [majorHazards],
 } as const satisfies Capability;

@@ -1,2 +1,1 @@
 export * from './major-fire-hazard.module';
-export { OverdueHazardsSweep } from './overdue-hazards.sweep';

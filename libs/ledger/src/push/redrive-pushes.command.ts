@@ -53,15 +53,15 @@ export class RedrivePushes extends Command<RedrivenPushes> {
 @CommandHandler(RedrivePushes)
 export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   constructor(
-    private readonly pushes: RedrivablePushes,
+    private readonly redrivable: RedrivablePushes,
     private readonly commands: CommandBus,
     private readonly desk: Desk,
   ) {}
 
   async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
-    const { dryRun, endpoint, kind, status, refusalCode, limit = limitMax } = body;
-    const { reason, uscc: subjectId } = readRedriveOfMany(body, this.desk.today);
-    const found = await this.pushes.find({ endpoint, kind, status, refusalCode, subjectId, limit: limit + 1 });
+    const { dryRun, limit = limitMax } = body;
+    const { reason, uscc } = readRedriveOfMany(body, this.desk.today);
+    const found = await this.redrivable.find({ ...body, subjectId: uscc }, limit + 1);
     const pushIds: string[] = [];
     for (const pushId of found.slice(0, limit)) {
       const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };

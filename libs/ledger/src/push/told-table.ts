@@ -12,6 +12,7 @@ import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fir
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { RuleBook } from '../rule-set';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
+import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { PushEvent } from './domain/push.events';
 
 /** Why a body is not told, for people. */
@@ -56,7 +57,8 @@ type Fact =
   | PenaltyDecisionEvent
   | PushEvent
   | RecordSuspensionEvent
-  | SpotCheckEvent;
+  | SpotCheckEvent
+  | WorkingDaysEvent;
 
 /** Who is told what: every fact the ledger records, every body. A new event type does not compile until it has a row, nor a body without its column. */
 export type ToldTable<Body extends string> = Readonly<Record<Fact['type'], Row<Body>>>;

@@ -18,6 +18,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     ListingCandidateProposed: null,
     ListingCandidateDismissed: null,
     ListingIntentNotified: null,
+    DefenceWindowDated: null,
     ListingDefenceReceived: null,
     ListingDefenceAnswered: null,
     SubjectListedOnBlacklist: 'list-entry',
@@ -55,6 +56,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushRefused: null,
     PushGivenUp: null,
     PushRedriven: null,
+    WorkingDaysPublished: null,
   },
 };
 const bodies = Object.keys(cells) as BodyId[];

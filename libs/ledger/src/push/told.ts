@@ -35,6 +35,7 @@ export const told: ToldTable<BodyId> = {
     ListingCandidateProposed: { 'credit-hebei': procedure },
     ListingCandidateDismissed: { 'credit-hebei': procedure },
     ListingIntentNotified: { 'credit-hebei': procedure },
+    DefenceWindowDated: { 'credit-hebei': procedure },
     ListingDefenceReceived: { 'credit-hebei': procedure },
     ListingDefenceAnswered: { 'credit-hebei': procedure },
     SubjectListedOnBlacklist: { 'credit-hebei': listEntry },
@@ -84,4 +85,5 @@ export const told: ToldTable<BodyId> = {
   PushRefused: { 'credit-hebei': ours },
   PushGivenUp: { 'credit-hebei': ours },
   PushRedriven: { 'credit-hebei': ours },
+  WorkingDaysPublished: { 'credit-hebei': '工作日历由国务院办公厅公布，与主体无关' },
 };

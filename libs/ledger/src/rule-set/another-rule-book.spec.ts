@@ -2,7 +2,7 @@ import { specFor } from '../../../../test/support/given-when-then';
 import { blacklistListing, list, notifyIntent, remove } from '../blacklist/domain/blacklist-listing';
 import * as example from '../blacklist/domain/blacklist-listing.examples';
 import { readMissingCommitmentPaper } from '../commitment/domain/missing-commitment-paper';
-import { findOverdue, majorFireHazard } from '../major-fire-hazard/domain/major-fire-hazard';
+import { majorFireHazard } from '../major-fire-hazard/domain/major-fire-hazard';
 import { readPenaltyPaper } from '../penalty-decision/domain/penalty-paper';
 import { publishedRules, ruleBook, type RuleSet } from '../rule-set';
 import type { WorkingDayCalendar } from '../shared';
@@ -52,7 +52,10 @@ describe('a rule book that exists nowhere on disk', () => {
   });
 
   it('knows no other year', () => {
-    given(proposed).when(notifyIntent(rules, example.notice)).thenRefused('working-day-calendar-missing');
+    const open = { defenceUntil: null, dueOpen: 'calendar-2026', ruleSetId: 'draft-2030' } as const;
+    given(proposed)
+      .when(notifyIntent(rules, example.notice))
+      .then({ ...notified, data: { ...notified.data, ...open } });
   });
 
   it('gives the time on the list, and how early it may end', () => {
@@ -110,7 +113,7 @@ describe('a rule book that exists nowhere on disk', () => {
       },
     });
     const state = (ruleSetId: string) => majorFireHazard.evolve(majorFireHazard.initial, judgedBy(ruleSetId));
-    const decide = findOverdue(rules, 'hazard-1', '2030-06-17');
+    const decide = majorFireHazard.dayCame(rules, '2030-06-17');
     expect(decide(state('draft-2030'))).toMatchObject([{ data: { severity: 'GENERAL', ruleSetId: 'draft-2030' } }]);
     expect(() => decide(state(inForce.id))).toThrow('rule-set-unknown');
   });

@@ -1,3 +1,2 @@
 export { readRuleSet, type RuleSet } from './rule-set';
 export * from './rule-book';
-export * from './due-day';

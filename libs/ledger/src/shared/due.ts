@@ -11,7 +11,8 @@ export type DueDay =
 export type DueDays = 'working' | 'calendar' | 'months' | 'on-paper';
 
 /** Who acts until the day; `ledger`: nobody has to, the ledger writes down that the day has passed. */
-export type DueRole = 'officer' | 'approver' | 'operator' | 'ledger';
+export const DUE_ROLES = ['officer', 'approver', 'operator', 'ledger'] as const;
+export type DueRole = (typeof DUE_ROLES)[number];
 
 /** One thing that waits for a day. Plain, pure, and part of the read model `due_work`. */
 export interface Due {

@@ -103,6 +103,7 @@ export const REFUSALS = {
   'identity-number-invalid': malformed('证件号码应为5至20位字母或数字'),
   'citizen-number-in-text': malformed('文字中含有公民身份号码，请删去；证件号码只填在“证件号码”栏'),
   'personal-data-in-plain-field': malformed('此栏不加密，不得写入当事人的姓名或证件号码'),
+  'cursor-invalid': malformed('翻页标记无效，请用上一页给出的 next'),
   'idempotency-key-invalid': malformed('Idempotency-Key 应为 UUID'),
   'bidders-invalid': malformed(
     { properties: 'texts' },
@@ -124,7 +125,7 @@ export const REFUSALS = {
   'request-malformed': malformed('请求格式不正确'),
 
   // papers
-  'exists-with-different-content': conflict({ noticeNumber: 'text?' }, '同一文书已有记录，但内容不同'),
+  'exists-with-different-content': conflict({ noticeNumber: 'text?', year: 'number?' }, '同一文书已有记录，但内容不同'),
   'command-id-reused': conflict('同一 Idempotency-Key 已用于其他内容'),
   'too-many-conflicts': conflict('同时有多人办理，未能记录，请重试'),
   'rule-set-unknown': rule({ ruleSetId: 'id' }, '规则集 {ruleSetId} 不存在'),
@@ -148,10 +149,22 @@ export const REFUSALS = {
   'rectify-by-before-judged': malformed({ judgedOn: 'day' }, '整改期限早于判定日期'),
   'closed-before-judged': malformed({ judgedOn: 'day' }, '销案日期早于判定日期'),
   'hazard-not-found': notFound({ hazardId: 'id' }, '没有这处重大火灾隐患的记录'),
-  'hazard-not-overdue': rule({ rectifyBy: 'day' }, '整改期限未过'),
   'credit-subject-not-found': notFound({ subjectId: 'id' }, '没有这个主体的登记'),
   'name-unchanged': malformed('新名称与现用名称相同'),
   'renamed-before-last-renaming': malformed({ renamedOn: 'day' }, '更名日期早于上次更名'),
+
+  // working days
+  'calendar-malformed': malformed(
+    '工作日历文件应为 JSON，含 year、publishedOn、source、holidays、workingWeekendDays，后两项为日期数组',
+  ),
+  'calendar-year-invalid': malformed({ firstYear: 'number' }, '年份应为{firstYear}年以后的整数'),
+  'calendar-day-of-another-year': malformed({ day: 'day' }, '{day}不在该年之内'),
+  'calendar-holiday-on-weekend': malformed({ day: 'day' }, '{day}是周末，放假日只列工作日（周一至周五）'),
+  'calendar-working-day-on-weekday': malformed({ day: 'day' }, '{day}不是周末，调休上班日只列周六、周日'),
+  'calendar-day-twice': malformed({ day: 'day' }, '{day}出现了不止一次'),
+  'calendar-holidays-missing': malformed({ min: 'number' }, '放假日过少（至少{min}天），文件不完整'),
+  'calendar-new-year-worked': malformed({ day: 'day' }, '{day}是元旦，应列为放假日'),
+  'calendar-published-too-late': malformed({ year: 'number' }, '通知发布日期晚于{year}年'),
 
   // the list
   'subject-stopped': rule('该主体有一条记录未能处理，其后的记录暂未计入，处理恢复之前不能据以作出决定'),

@@ -43,7 +43,7 @@ export class HistoryReader {
       text: `SELECT position::float8 AS position, event_id AS "eventId", stream, revision::float8 AS revision, type,
                     type_version AS "typeVersion", occurred_on::text AS "occurredOn", recorded_at AS "recordedAt", actor,
                     command_id AS "commandId", cause_id AS "causeId", request_id AS "requestId", data
-             FROM subject_history_2
+             FROM subject_history_3
              WHERE subject_id = $3 AND position > $4
                AND ($6::date IS NULL OR occurred_on <= $6) AND ($7::timestamptz IS NULL OR recorded_at <= $7)
              ORDER BY position LIMIT $5`,

@@ -1,5 +1,13 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { type Day, eventsOf, type ListRegister, versionOne } from '../../shared';
+import {
+  type Day,
+  type DueOpen,
+  eventsOf,
+  type ListRegister,
+  type StoredData,
+  upcastBy,
+  versionOne,
+} from '../../shared';
 
 /** The four grounds of measure 七 of the policy, and accident liability of measure 九. */
 export const GROUNDS = {
@@ -51,10 +59,26 @@ export type ListingIntentNotified = {
     readonly subjectId: string;
     readonly noticeNumber: string;
     readonly servedOn: Day;
-    /** Last day on which a defence is received in time. */
-    readonly defenceUntil: Day;
+    /** Last day on which a defence is received in time; null while it cannot be counted: see `dueOpen`. */
+    readonly defenceUntil: Day | null;
     readonly reasons: string;
     readonly legalBasis: string;
+    readonly ruleSetId: string;
+    /** The working days that were missing to count it, when it was recorded. `DefenceWindowDated` says the day once they are there. */
+    readonly dueOpen: DueOpen | null;
+  };
+};
+
+/** 陈述申辩期 of a notice that was recorded before the working days of its year were known: now it is. */
+export type DefenceWindowDated = {
+  readonly type: 'DefenceWindowDated';
+  readonly data: {
+    readonly listingId: string;
+    readonly subjectId: string;
+    readonly noticeNumber: string;
+    readonly servedOn: Day;
+    readonly defenceUntil: Day;
+    /** Of the notice: it sets the number of days. */
     readonly ruleSetId: string;
   };
 };
@@ -148,16 +172,25 @@ export type BlacklistListingEvent =
   | ListingCandidateProposed
   | ListingCandidateDismissed
   | ListingIntentNotified
+  | DefenceWindowDated
   | ListingDefenceReceived
   | ListingDefenceAnswered
   | SubjectListedOnBlacklist
   | SubjectRemovedFromBlacklist;
 
+/** Version 1 was recorded only where the day could be counted. */
+const withDayKnown = (data: StoredData): StoredData => ({ ...data, dueOpen: null });
+
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const blacklistListingEvents = eventsOf<BlacklistListingEvent>({
   ListingCandidateProposed: { on: 'proposedOn', versions: versionOne },
   ListingCandidateDismissed: { on: 'dismissedOn', versions: versionOne },
-  ListingIntentNotified: { on: 'servedOn', versions: versionOne },
+  ListingIntentNotified: {
+    on: 'servedOn',
+    versions: upcastBy(withDayKnown),
+    counted: ['defenceUntil', 'dueOpen'],
+  },
+  DefenceWindowDated: { on: 'servedOn', versions: versionOne, counted: ['defenceUntil'] },
   ListingDefenceReceived: { on: 'receivedOn', versions: versionOne },
   ListingDefenceAnswered: { on: 'answeredOn', versions: versionOne },
   SubjectListedOnBlacklist: { on: 'listedOn', versions: versionOne },

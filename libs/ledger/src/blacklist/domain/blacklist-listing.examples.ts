@@ -2,6 +2,7 @@ import { type Examples, subjectId, subjectName } from '../../../../../test/suppo
 import type { DefenceAnswer, Defence, Dismissal, ListingDecision, Notice, Removal } from './blacklist-listing';
 import type {
   BlacklistListingEvent,
+  DefenceWindowDated,
   Evidence,
   ListingCandidateDismissed,
   ListingCandidateProposed,
@@ -50,7 +51,24 @@ export const notice: Notice = {
 };
 export const notified: ListingIntentNotified = {
   type: 'ListingIntentNotified',
-  data: { ...notice, subjectId, defenceUntil: '2026-05-18', ruleSetId: 'langfang-2026-04-01' },
+  data: { ...notice, subjectId, defenceUntil: '2026-05-18', ruleSetId: 'langfang-2026-04-01', dueOpen: null },
+};
+
+/** The same notice, recorded while the working days of its year were not known. */
+export const notifiedOpen: ListingIntentNotified = {
+  type: 'ListingIntentNotified',
+  data: { ...notified.data, defenceUntil: null, dueOpen: 'calendar-2026' },
+};
+export const dated: DefenceWindowDated = {
+  type: 'DefenceWindowDated',
+  data: {
+    listingId,
+    subjectId,
+    noticeNumber: notice.noticeNumber,
+    servedOn: notice.servedOn,
+    defenceUntil: '2026-05-18',
+    ruleSetId: 'langfang-2026-04-01',
+  },
 };
 
 export const defence: Defence = { listingId, receivedOn: '2026-05-15', summary: '已于五月十四日整改完毕' };
@@ -130,6 +148,7 @@ export const examples: Examples<BlacklistListingEvent> = {
   ListingCandidateProposed: proposed.data,
   ListingCandidateDismissed: dismissed.data,
   ListingIntentNotified: notified.data,
+  DefenceWindowDated: dated.data,
   ListingDefenceReceived: defended.data,
   ListingDefenceAnswered: rejected.data,
   SubjectListedOnBlacklist: listed.data,

@@ -164,13 +164,7 @@ describe('notifying the intent to list', () => {
       .thenRefused('served-before-evidence', 'servedOn', { latest: '2026-05-08' });
   });
 
-  it('refuses to guess a window that runs into a year without a calendar', () => {
-    given(proposed)
-      .when(notifying({ servedOn: '2026-12-28' }))
-      .thenRefused('working-day-calendar-missing', undefined, { year: 2027 });
-  });
-
-  it('refuses in this order: other content, dismissed, served before the evidence, no calendar', () => {
+  it('refuses in this order: other content, dismissed, served before the evidence', () => {
     const beforeEvidence = notifying({ servedOn: '2019-12-30' });
     given(proposed, notified).when(beforeEvidence).thenRefused('exists-with-different-content');
     given(proposed, dismissed).when(beforeEvidence).thenRefused('candidate-dismissed');

@@ -1,5 +1,16 @@
 import type { RuleBook } from '../../rule-set';
-import { addMonths, addWorkingDays, derivedId, Refusal, sameContent } from '../../shared';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  derivedId,
+  type Due,
+  type DueDay,
+  dueDay,
+  Refusal,
+  sameContent,
+  yearWaitedFor,
+} from '../../shared';
 import {
   type BlacklistListingEvent,
   blacklistListingEvents,
@@ -58,6 +69,11 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
       return state.status === 'absent' ? state : { ...state, status: 'dismissed', dismissal: event.data };
     case 'ListingIntentNotified':
       return state.status === 'absent' ? state : { ...state, status: 'notified', notice: event.data };
+    case 'DefenceWindowDated': {
+      if (!('notice' in state)) return state;
+      const { defenceUntil } = event.data;
+      return { ...state, notice: { ...state.notice, defenceUntil, dueOpen: null } };
+    }
     case 'ListingDefenceReceived':
       return 'notice' in state ? { ...state, status: 'defended', defence: event.data } : state;
     case 'ListingDefenceAnswered':
@@ -74,10 +90,93 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
   }
 }
 
+/**
+ * 陈述申辩期: the decision waits for its end; while that is open it waits for a calendar, also when the case went on meanwhile.
+ * 列入期限: nobody has to do anything, the listing ends by itself; `until` is its last day, the day before `listedUntil`.
+ */
+function due(state: BlacklistListing): Due[] {
+  switch (state.status) {
+    case 'notified':
+    case 'defended':
+    case 'defence-rejected':
+      return [defenceWindow(state.notice)];
+    case 'listed':
+      return [...(state.notice.defenceUntil === null ? [defenceWindow(state.notice)] : []), expiry(state.listing)];
+    default:
+      return [];
+  }
+}
+
+const defenceWindow = ({ listingId, servedOn, defenceUntil, dueOpen }: Notified['notice']): Due => ({
+  what: 'defence-window',
+  title: '列入告知后的陈述申辩期',
+  whose: 'approver',
+  until: defenceUntil,
+  dueOpen,
+  days: 'working',
+  basis: '国办发〔2020〕49号：列入前告知并听取陈述申辩',
+  since: servedOn,
+  commandId: defenceUntil === null ? derivedId('dated-defence-windows', listingId) : null,
+});
+
+const expiry = ({ listingId, listedOn, listedUntil }: Listed['listing']): Due => ({
+  what: 'listing-expiry',
+  title: '列入期限届满移出',
+  whose: 'ledger',
+  until: addDays(listedUntil, -1),
+  dueOpen: null,
+  days: 'months',
+  basis: '列入决定载明的列入期限',
+  since: listedOn,
+  commandId: derivedId('expired-listings', listingId),
+});
+
+/**
+ * The defence window is dated once the working days of its year are known. 期满移出: a listing whose period is over is off the list
+ * by the calendar alone; this writes it down, so that those who were told of the listing are told of its end.
+ * Refusal: `rule-set-unknown`.
+ */
+const dayCame =
+  (rules: RuleBook, day: Day) =>
+  (state: BlacklistListing): BlacklistListingEvent[] =>
+    due(state).flatMap(({ what }) => {
+      if (what === 'defence-window' && 'notice' in state) return dated(rules, state.notice);
+      return state.status === 'listed' && day >= state.listing.listedUntil ? expired(rules, state) : [];
+    });
+
+function dated(rules: RuleBook, notice: Notified['notice']): BlacklistListingEvent[] {
+  const { listingId, subjectId, noticeNumber, servedOn, ruleSetId } = notice;
+  const { dueOn } = windowOf(rules, notice);
+  if (notice.defenceUntil !== null || dueOn === null) return [];
+  const data = { listingId, subjectId, noticeNumber, servedOn, defenceUntil: dueOn, ruleSetId };
+  return [{ type: 'DefenceWindowDated', data }];
+}
+
+function expired(rules: RuleBook, state: Listed & { readonly status: 'listed' }): BlacklistListingEvent[] {
+  const { listingId, listedUntil, decisionBody, decisionBodyCode } = state.listing;
+  return remove(rules, {
+    listingId,
+    reason: 'expiry',
+    removedOn: listedUntil,
+    decisionNumber: null,
+    removalBody: decisionBody,
+    removalBodyCode: decisionBodyCode,
+    explanation: '列入期限届满，自动移出',
+  })(state);
+}
+
+/** The last day of the defence window: as it was recorded, else as it is counted now by the rules of the day of service. */
+function windowOf(rules: RuleBook, { servedOn, defenceUntil, ruleSetId }: Notified['notice']): DueDay {
+  if (defenceUntil !== null) return { dueOn: defenceUntil, dueOpen: null };
+  return dueDay(rules, servedOn, rules.byId(ruleSetId).blacklist.defenceWindowWorkingDays.value);
+}
+
 export const blacklistListing = {
   category: 'blacklistListing',
   initial: initial as BlacklistListing,
   evolve,
+  due,
+  dayCame,
   ...blacklistListingEvents,
 };
 
@@ -105,12 +204,13 @@ export const dismiss =
     return [{ type: 'ListingCandidateDismissed', data }];
   };
 
-export type Notice = Omit<ListingIntentNotified['data'], 'subjectId' | 'defenceUntil' | 'ruleSetId'>;
+export type Notice = Omit<ListingIntentNotified['data'], 'subjectId' | 'defenceUntil' | 'ruleSetId' | 'dueOpen'>;
 
 /**
- * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service).
+ * 列入告知. The window closes so many working days after service (our default, in the rule set of the day of service). A notice that was
+ * served is a fact: where the working days of its year are not known yet, its last day is open.
  * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
- * `served-before-evidence`; `working-day-calendar-missing`.
+ * `served-before-evidence`.
  */
 export const notifyIntent =
   (rules: RuleBook, wanted: Notice) =>
@@ -133,16 +233,16 @@ export const notifyIntent =
     }
     const ruleSet = rules.inForce(wanted.servedOn);
     const { defenceWindowWorkingDays } = ruleSet.blacklist;
-    const defenceUntil = addWorkingDays(wanted.servedOn, defenceWindowWorkingDays.value, rules.workingDays);
-    const data = { ...wanted, subjectId, defenceUntil, ruleSetId: ruleSet.id };
+    const { dueOn, dueOpen } = dueDay(rules, wanted.servedOn, defenceWindowWorkingDays.value);
+    const data = { ...wanted, subjectId, defenceUntil: dueOn, ruleSetId: ruleSet.id, dueOpen };
     return [{ type: 'ListingIntentNotified', data }];
   };
 
 export type Defence = Omit<ListingDefenceReceived['data'], 'subjectId'>;
 
 /**
- * 收到陈述申辩. Refusals in this order: `listing-not-found`; `intent-not-notified`; `exists-with-different-content`;
- * `candidate-dismissed`; `already-listed`; `received-before-served`; `defence-window-closed`.
+ * 收到陈述申辩. While the last day of the window is open, none is too late. Refusals in this order: `listing-not-found`;
+ * `intent-not-notified`; `exists-with-different-content`; `candidate-dismissed`; `already-listed`; `received-before-served`; `defence-window-closed`.
  */
 export const receiveDefence =
   (wanted: Defence) =>
@@ -154,7 +254,8 @@ export const receiveDefence =
     if (state.status !== 'notified') throw ended(state);
     const { servedOn, defenceUntil } = state.notice;
     if (wanted.receivedOn < servedOn) throw new Refusal('received-before-served', { servedOn }, 'receivedOn');
-    if (wanted.receivedOn > defenceUntil) throw new Refusal('defence-window-closed', { defenceUntil }, 'receivedOn');
+    if (defenceUntil !== null && wanted.receivedOn > defenceUntil)
+      throw new Refusal('defence-window-closed', { defenceUntil }, 'receivedOn');
     return [{ type: 'ListingDefenceReceived', data }];
   };
 
@@ -188,8 +289,8 @@ export type ListingDecision = Omit<
  * no listing with outside effect on a basis that cannot carry one (same source).
  *
  * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
- * `intent-not-notified`; `defence-upheld`; `defence-window-open`; `defence-not-answered`; `decided-before-answer`;
- * `legal-basis-insufficient`.
+ * `intent-not-notified`; `defence-upheld`; `working-day-calendar-missing` (the last day of the window cannot be counted);
+ * `defence-window-open`; `defence-not-answered`; `decided-before-answer`; `legal-basis-insufficient`.
  */
 export const list =
   (rules: RuleBook, wanted: ListingDecision) =>
@@ -210,7 +311,8 @@ export const list =
     if (!('notice' in state)) throw new Refusal('intent-not-notified', { listingId: wanted.listingId });
     if (state.status === 'defence-upheld')
       throw new Refusal('defence-upheld', { documentNumber: state.answer.documentNumber });
-    const { defenceUntil } = state.notice;
+    const { dueOn: defenceUntil, dueOpen } = windowOf(rules, state.notice);
+    if (defenceUntil === null) throw new Refusal('working-day-calendar-missing', { year: yearWaitedFor(dueOpen) });
     if (wanted.decidedOn <= defenceUntil) throw new Refusal('defence-window-open', { defenceUntil }, 'decidedOn');
     if (state.status === 'defended')
       throw new Refusal('defence-not-answered', { receivedOn: state.defence.receivedOn });

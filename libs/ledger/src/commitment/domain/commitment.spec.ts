@@ -61,6 +61,16 @@ const withdrawal = (change: Partial<FalseCommitmentFindingWithdrawn['data']> = {
   return withdrawFinding({ commitmentId, documentNumber, withdrawnOn, reason });
 };
 
+describe('the day to verify', () => {
+  it('is waited for until there is a result', () => {
+    given(made).waitsFor({ what: 'verification', whose: 'officer', until: '2026-06-03', since: '2026-05-06' });
+    given(made, verified).waitsFor();
+    given(made, foundFalse).waitsFor();
+    given(made, foundFalse, withdrawn).waitsFor();
+    given().waitsFor();
+  });
+});
+
 describe('recording a commitment', () => {
   it('records one that is not verified yet', () => {
     given().when(record(paper())).then(made);

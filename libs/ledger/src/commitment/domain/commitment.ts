@@ -1,4 +1,4 @@
-import { derivedId, Refusal, sameContent } from '../../shared';
+import { derivedId, type Due, Refusal, sameContent } from '../../shared';
 import {
   type CommitmentEvent,
   commitmentEvents,
@@ -46,7 +46,32 @@ function evolve(state: CommitmentState, event: CommitmentEvent): CommitmentState
   }
 }
 
-export const commitment = { category: 'commitment', initial: initial as CommitmentState, evolve, ...commitmentEvents };
+/** 核查期限: the last day on the paper. The ledger writes nothing when it passes: only a verification says what came of it. */
+function due(state: CommitmentState): Due[] {
+  if (state.status !== 'made') return [];
+  const { madeOn, verificationDueOn } = state.made;
+  return [
+    {
+      what: 'verification',
+      title: '告知承诺现场核查',
+      whose: 'officer',
+      until: verificationDueOn,
+      dueOpen: null,
+      days: 'on-paper',
+      basis: '《消防法》第十五条；承诺书载明的核查期限',
+      since: madeOn,
+      commandId: null,
+    },
+  ];
+}
+
+export const commitment = {
+  category: 'commitment',
+  initial: initial as CommitmentState,
+  evolve,
+  due,
+  ...commitmentEvents,
+};
 
 /** The paper as a whole: the commitment, and what became of it so far (null: not verified yet). */
 export interface CommitmentRecord {

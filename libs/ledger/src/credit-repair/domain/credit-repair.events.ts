@@ -252,17 +252,21 @@ export type CreditRepairEvent =
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const creditRepairEvents = eventsOf<CreditRepairEvent>({
-  CreditRepairAppliedFor: { on: 'appliedOn', versions: versionOne },
+  CreditRepairAppliedFor: { on: 'appliedOn', versions: versionOne, counted: ['acceptanceDue', 'answerDue'] },
   CreditRepairReturned: { on: 'returnedOn', versions: versionOne },
-  CreditRepairApplicationCompleted: { on: 'completedOn', versions: versionOne },
+  CreditRepairApplicationCompleted: {
+    on: 'completedOn',
+    versions: versionOne,
+    counted: ['acceptanceDue', 'answerDue'],
+  },
   CreditRepairNotAccepted: { on: 'notAcceptedOn', versions: versionOne },
   CreditRepairAccepted: { on: 'acceptedOn', versions: versionOne },
   CreditRepairVerified: { on: 'verifiedOn', versions: versionOne },
-  CreditRepairAnswerExtended: { on: 'extendedOn', versions: versionOne },
-  CreditRepairApproved: { on: 'approvedOn', versions: versionOne },
-  CreditRepairRejected: { on: 'rejectedOn', versions: versionOne },
+  CreditRepairAnswerExtended: { on: 'extendedOn', versions: versionOne, counted: ['answerDue'] },
+  CreditRepairApproved: { on: 'approvedOn', versions: versionOne, counted: ['bodies', 'confirmationDue'] },
+  CreditRepairRejected: { on: 'rejectedOn', versions: versionOne, counted: ['unmet'] },
   CreditRepairConfirmed: { on: 'confirmedOn', versions: versionOne },
   CreditRepairCompleted: { on: 'completedOn', versions: versionOne },
   CreditRepairRevoked: { on: 'revokedOn', versions: versionOne },
-  CreditRepairTermDated: { on: 'datedOn', versions: versionOne },
+  CreditRepairTermDated: { on: 'datedOn', versions: versionOne, counted: ['dueOn', 'datedOn'] },
 });

@@ -1,5 +1,5 @@
-import { dueDay, type RuleBook } from '../../rule-set';
-import { type Day, Refusal, sameContent } from '../../shared';
+import type { RuleBook } from '../../rule-set';
+import { type Day, dueDay, Refusal, sameContent } from '../../shared';
 import { applicationsOf, type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type {
   CreditRepairAccepted,

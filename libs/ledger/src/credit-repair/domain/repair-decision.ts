@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dueDay, type RuleBook } from '../../rule-set';
-import { addMonths, type Day, type DueDay, Refusal, sameContent, yearWaitedFor } from '../../shared';
+import type { RuleBook } from '../../rule-set';
+import { addMonths, type Day, dueDay, type DueDay, Refusal, sameContent, yearWaitedFor } from '../../shared';
 import { type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type { CreditRepairEvent, CreditRepairVerified, RecordName, RepairedRecord } from './credit-repair.events';
 import { type Circumstances, unmetConditions, unmetInWords } from './repair-conditions';

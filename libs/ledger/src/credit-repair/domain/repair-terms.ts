@@ -1,5 +1,5 @@
-import { dueDay, type RuleBook } from '../../rule-set';
-import { type Day, derivedId, type Due, type DueDay, type Stated } from '../../shared';
+import type { RuleBook } from '../../rule-set';
+import { type Day, derivedId, type Due, dueDay, type DueDay, type Stated } from '../../shared';
 import type { CreditRepair } from './credit-repair';
 import type { CreditRepairEvent, CreditRepairTermDated } from './credit-repair.events';
 import type { RepairRules } from './credit-repair.rules';

@@ -1,12 +1,7 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import { publishedRules as rules } from '../../rule-set';
-import {
-  confirmRectification,
-  findOverdue,
-  majorFireHazard,
-  type MajorFireHazardRecord,
-  record,
-} from './major-fire-hazard';
+import { publishedRules } from '../../rule-set';
+import { derivedId } from '../../shared';
+import { confirmRectification, majorFireHazard, type MajorFireHazardRecord, record } from './major-fire-hazard';
 import type {
   MajorFireHazardFoundOverdue,
   MajorFireHazardJudged,
@@ -14,7 +9,7 @@ import type {
   MajorFireHazardRectified,
 } from './major-fire-hazard.events';
 
-const { given } = specFor(majorFireHazard);
+const { given } = specFor(majorFireHazard, publishedRules);
 
 const hazardId = '3b0f3a52-0000-5000-8000-000000000001';
 const hazard = { hazardId, subjectId: '91131003MAX1MKP799', hazardNumber: '131003ZD20260002' };
@@ -143,41 +138,43 @@ describe('confirming rectification', () => {
   });
 });
 
-describe('finding a hazard overdue', () => {
-  it('finds it from the day after the deadline, as of that day', () => {
-    given(judged, supervised)
-      .when(findOverdue(rules, hazardId, '2026-06-17'))
-      .then(overdue);
-    given(judged, supervised)
-      .when(findOverdue(rules, hazardId, '2026-09-30'))
-      .then(overdue);
+describe('the day to rectify', () => {
+  it('is waited for while the hazard is open', () => {
+    given(judged, supervised).waitsFor({
+      what: 'rectification',
+      whose: 'officer',
+      until: '2026-06-16',
+      since: '2026-02-03',
+      commandId: derivedId('overdue-hazards', hazardId),
+    });
+    given(judged, supervised, confirmed).waitsFor();
+    given().waitsFor();
   });
 
-  it('stays quiet when it was found before', () => {
-    given(judged, supervised, overdue)
-      .when(findOverdue(rules, hazardId, '2026-06-18'))
-      .thenNothing();
+  it('stays waited for when it has passed, but nothing more is written down of it', () => {
+    given(judged, supervised, overdue).waitsFor({ until: '2026-06-16', commandId: null });
   });
 
-  it('stays quiet when the hazard is closed', () => {
-    given(judged, supervised, confirmed)
-      .when(findOverdue(rules, hazardId, '2026-09-30'))
-      .thenNothing();
-    given(judged, supervised, overdue, confirmed)
-      .when(findOverdue(rules, hazardId, '2026-09-30'))
-      .thenNothing();
+  it('has passed on the day after: the hazard is overdue as of that day, whenever somebody looks', () => {
+    given(judged, supervised).onDay('2026-06-17').then(overdue);
+    given(judged, supervised).onDay('2026-09-30').then(overdue);
   });
 
-  it('refuses on the last day of the deadline', () => {
-    given(judged, supervised)
-      .when(findOverdue(rules, hazardId, '2026-06-16'))
-      .thenRefused('hazard-not-overdue', undefined, { rectifyBy: '2026-06-16' });
+  it('is itself still in time', () => {
+    given(judged, supervised).onDay('2026-06-16').thenNothing();
   });
 
-  it('refuses a hazard nobody recorded', () => {
-    given()
-      .when(findOverdue(rules, hazardId, '2026-06-17'))
-      .thenRefused('hazard-not-found');
+  it('stays quiet when it was found before, or the hazard is closed, or nobody recorded it', () => {
+    given(judged, supervised, overdue).onDay('2026-06-18').thenNothing();
+    given(judged, supervised, confirmed).onDay('2026-09-30').thenNothing();
+    given(judged, supervised, overdue, confirmed).onDay('2026-09-30').thenNothing();
+    given().onDay('2026-06-17').thenNothing();
+  });
+
+  it('is refused under rules that do not hold the rule set of the judgement', () => {
+    given({ ...judged, data: { ...judged.data, ruleSetId: 'langfang-of-tomorrow' } })
+      .onDay('2026-06-17')
+      .thenRefused('rule-set-unknown', undefined, { ruleSetId: 'langfang-of-tomorrow' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { RuleBook } from '../../rule-set';
-import { addDays, type Day, derivedId, Refusal, sameContent } from '../../shared';
+import { addDays, type Day, derivedId, type Due, Refusal, sameContent } from '../../shared';
 import {
   type MajorFireHazardEvent,
   majorFireHazardEvents,
@@ -41,10 +41,48 @@ function evolve(state: MajorFireHazardState, event: MajorFireHazardEvent): Major
   }
 }
 
+/** 整改期限: the last day on the paper. It stays due until the hazard is closed, also when it was found overdue. */
+function due(state: MajorFireHazardState): Due[] {
+  if (state.status !== 'open') return [];
+  const { hazardId, judgedOn, rectifyBy } = state.judged;
+  return [
+    {
+      what: 'rectification',
+      title: '重大火灾隐患整改',
+      whose: 'officer',
+      until: rectifyBy,
+      dueOpen: null,
+      days: 'on-paper',
+      basis: '重大火灾隐患整改通知载明的整改期限',
+      since: judgedOn,
+      commandId: state.overdue === null ? derivedId('overdue-hazards', hazardId) : null,
+    },
+  ];
+}
+
+/** 逾期: the deadline is over and the hazard is open, as of the day after it. Refusal: `rule-set-unknown`. */
+const dayCame =
+  (rules: RuleBook, day: Day) =>
+  (state: MajorFireHazardState): MajorFireHazardEvent[] => {
+    if (state.status !== 'open' || state.overdue !== null) return [];
+    const { hazardId, subjectId, hazardNumber, rectifyBy, ruleSetId } = state.judged;
+    if (day <= rectifyBy) return [];
+    const severity = rules.byId(ruleSetId).severity.overdueHazard.value;
+    const overdueOn = addDays(rectifyBy, 1);
+    return [
+      {
+        type: 'MajorFireHazardFoundOverdue',
+        data: { hazardId, subjectId, hazardNumber, rectifyBy, overdueOn, severity, ruleSetId },
+      },
+    ];
+  };
+
 export const majorFireHazard = {
   category: 'majorFireHazard',
   initial: initial as MajorFireHazardState,
   evolve,
+  due,
+  dayCame,
   ...majorFireHazardEvents,
 };
 
@@ -99,25 +137,4 @@ export const confirmRectification =
     if (state.status === 'rectified') return sameContent(state.rectified, data, 'documentNumber');
     if (wanted.closedOn < judgedOn) throw new Refusal('closed-before-judged', { judgedOn }, 'closedOn');
     return [{ type: 'MajorFireHazardRectified', data }];
-  };
-
-/**
- * 逾期, seen on `day`: the deadline is over and the hazard is open. Nothing more to say once it is closed or was found before.
- * Refusals in this order: `hazard-not-found`; `hazard-not-overdue`.
- */
-export const findOverdue =
-  (rules: RuleBook, hazardId: string, day: Day) =>
-  (state: MajorFireHazardState): MajorFireHazardEvent[] => {
-    if (state.status === 'absent') throw new Refusal('hazard-not-found', { hazardId });
-    if (state.status === 'rectified' || state.overdue !== null) return [];
-    const { subjectId, hazardNumber, rectifyBy, ruleSetId } = state.judged;
-    if (day <= rectifyBy) throw new Refusal('hazard-not-overdue', { rectifyBy });
-    const severity = rules.byId(ruleSetId).severity.overdueHazard.value;
-    const overdueOn = addDays(rectifyBy, 1);
-    return [
-      {
-        type: 'MajorFireHazardFoundOverdue',
-        data: { hazardId, subjectId, hazardNumber, rectifyBy, overdueOn, severity, ruleSetId },
-      },
-    ];
   };

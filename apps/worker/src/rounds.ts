@@ -1,0 +1,64 @@
+export interface RoundsOptions {
+  /** Comes round at the start, and again so long after the last round ended. */
+  readonly everyMs: number;
+  /** One round; `signal` tells it to come to its end. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
+  /** Told when a round failed; the next one comes all the same. */
+  readonly onTrouble: (error: Error) => void;
+  /** A round that is woken waits so long for more to do, and no two begin closer together. Our default: a second. */
+  readonly wakeMs?: number;
+}
+
+/** Comes round again and again, one round at a time: by a timer, and soon after it was woken. */
+export class Rounds {
+  private readonly stopping = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private dueAt = Infinity;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: RoundsOptions) {}
+
+  start(): void {
+    this.within(0);
+  }
+
+  /** Something happened: come round soon. Costs nothing, however often it is said. */
+  wake(): void {
+    this.within(this.options.wakeMs ?? 1_000);
+  }
+
+  /** Comes round no more; resolves when the round under way has ended. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private within(ms: number): void {
+    const at = performance.now() + ms;
+    if (this.stopping.signal.aborted || this.running || at >= this.dueAt) {
+      // A round under way does not know of what happened since it began: another one follows it.
+      if (this.running) this.dueAt = Math.min(this.dueAt, at);
+      return;
+    }
+    this.dueAt = at;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.dueAt = Infinity;
+      this.running = this.round().finally(() => {
+        this.running = undefined;
+        const wokenAt = this.dueAt;
+        this.dueAt = Infinity;
+        this.within(Math.min(this.options.everyMs, Math.max(0, wokenAt - performance.now())));
+      });
+    }, ms);
+  }
+
+  private async round(): Promise<void> {
+    try {
+      await this.options.run(this.stopping.signal);
+    } catch (error) {
+      this.options.onTrouble(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './publish-working-days';
