@@ -212,7 +212,6 @@ export const REFUSALS = {
   'answer-overdue': rule({ dueOn: 'day' }, '答复期限已于{dueOn}届满，不得再延长'),
   'decided-before-verified': malformed({ verifiedOn: 'day' }, '决定日期早于核实日期（{verifiedOn}）'),
   'repair-conditions-unmet': rule({ unmet: 'texts' }, '尚不具备修复条件：{unmet}'),
-  'repair-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断修复条件，请稍后重试'),
   'repair-not-approved': rule({ status: 'text' }, '尚未准予修复，无从撤销'),
   'revoked-before-approved': malformed({ approvedOn: 'day' }, '撤销日期早于准予修复日期（{approvedOn}）'),
   'suspension-not-found': notFound({ suspensionId: 'id' }, '没有这件重整期间暂停的记录'),
