@@ -4,6 +4,7 @@ import type { Capability, EventsIn } from './capability';
 import { commitmentCapability } from './commitment/capability';
 import { creditDossierCapability } from './credit-dossier/capability';
 import { judgeUnder } from './credit-score/domain';
+import { creditRepairCapability } from './credit-repair/capability';
 import { creditStatusCapability } from './credit-status/capability';
 import { creditSubjectCapability } from './credit-subject/capability';
 import { dueWorkCapability } from './due-work/capability';
@@ -28,6 +29,7 @@ const told = [
   majorFireHazardCapability,
   spotCheckCapability,
   blacklistCapability,
+  creditRepairCapability,
   creditStatusCapability,
   subjectHistoryCapability,
   bidderCheckCapability,

@@ -45,6 +45,8 @@ const dossier: CreditDossier = {
       violationCode: null,
       severity: 'GENERAL',
       decidedOn: '2026-04-20',
+      procedure: 'ordinary',
+      effectiveUntil: null,
       ruleSetId: 'langfang-2026-04-01',
     },
   ],

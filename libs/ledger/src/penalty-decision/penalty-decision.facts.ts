@@ -13,6 +13,8 @@ export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
     violationCode: data.violationCode,
     severity: data.severity,
     decidedOn: data.decidedOn,
+    procedure: data.procedure,
+    effectiveUntil: data.effectiveUntil,
     ruleSetId: data.ruleSetId,
   }),
   PenaltyDecisionRevoked: ({ documentNumber, decisionId, revokedOn }, stored) => ({

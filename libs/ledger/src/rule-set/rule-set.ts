@@ -1,6 +1,7 @@
 import { blacklistRules } from '../blacklist/domain/blacklist.rules';
 import { commitmentSeverity } from '../commitment/domain/commitment.rules';
 import { gradeRules, scoreWithoutGrade, scoringRules } from '../credit-score/domain/credit-score.rules';
+import { repairRules } from '../credit-repair/domain/credit-repair.rules';
 import { hazardSeverity } from '../major-fire-hazard/domain/major-fire-hazard.rules';
 import { penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
 import { publicityRules } from '../publicity/publicity.rules';
@@ -24,6 +25,7 @@ const ruleSet = checked(
     blacklist: blacklistRules,
     simpleProcedure: simpleProcedureRules,
     push: pushRules,
+    repair: repairRules,
   }),
   scoreWithoutGrade,
 );
