@@ -174,6 +174,12 @@ describe('redriving many', () => {
       pushIds: both.slice(0, 1),
       more: true,
     });
+    const anything = { endpoint: null, kind: null, status: null, uscc: null, limit: null };
+    expect((await ask('operator', '/pushes/redrive', { ...look, ...anything })).body).toMatchObject({ pushIds: both });
+    expect(await ask('operator', '/pushes/redrive', { ...look, kind: '\0' })).toMatchObject({
+      status: 400,
+      body: { code: 'request-malformed' },
+    });
 
     const order = { ...look, dryRun: false, endpoint: 'credit-hebei', kind: 'penalty', uscc: event.subjectId };
     expect((await ask('operator', '/pushes/redrive', order)).body).toMatchObject({ dryRun: false, pushIds: both });

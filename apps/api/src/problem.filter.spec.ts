@@ -84,6 +84,9 @@ describe('an outage of the database', () => {
 
 describe('what goes wrong', () => {
   const append = new Error('cut');
+  const nul = Object.assign(new pg.DatabaseError('invalid byte sequence for encoding "UTF8": 0x00', 60, 'error'), {
+    code: '22021',
+  });
 
   it.each<[string, unknown, object]>([
     [
@@ -107,6 +110,11 @@ describe('what goes wrong', () => {
     [
       'what the store cannot hold',
       new EventRefused('x-1', append),
+      { status: 400, code: 'request-malformed', detail: '请求格式不正确：含有无法保存的内容' },
+    ],
+    [
+      'a question about a text that no column holds',
+      nul,
       { status: 400, code: 'request-malformed', detail: '请求格式不正确：含有无法保存的内容' },
     ],
     ['a route that is not there', new NotFoundException(), { status: 404, code: 'not-found', detail: '没有这个地址' }],

@@ -76,7 +76,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Refusal) return sayRefusal(error);
     if (error instanceof CommandIdReused) return sayRefusal(new Refusal('command-id-reused'));
     if (error instanceof TooManyConflicts) return sayRefusal(new Refusal('too-many-conflicts'));
-    if (error instanceof EventRefused) return sayMalformed(400, [], messageOf(new Refusal('record-not-storable')));
+    if (error instanceof EventRefused || isTextNobodyHolds(error))
+      return sayMalformed(400, [], messageOf(new Refusal('record-not-storable')));
     if (error instanceof LogUnavailable || isDatabaseAway(error)) {
       this.logger.error(`${requestId}: ${error.message}`);
       return sayRefusal(new Refusal('ledger-unavailable'));
@@ -138,6 +139,9 @@ function isDatabaseAway(error: unknown): error is Error {
   if (error instanceof pg.DatabaseError) return /^(08|53|57|55P03)/.test(code);
   return /^(ECONN|EPIPE|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code) || isDriverTrouble(error);
 }
+
+/** PostgreSQL holds no NUL in a text, so a question with one in it can be about nothing (SQLSTATE 22021). */
+const isTextNobodyHolds = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '22021';
 
 /** Errors of Fastify about the request itself carry a status below 500. */
 function isClientError(error: unknown): error is { statusCode: number } {

@@ -53,6 +53,17 @@ describe('a body', () => {
     expect(await faultsOf(body)).toEqual([fault]);
   });
 
+  it.each([
+    ['lists', '['.repeat(5_000) + ']'.repeat(5_000)],
+    ['objects', '{"text":'.repeat(5_000) + '1' + '}'.repeat(5_000)],
+    ['a list in a field', `{"text":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+  ])('of %s inside each other is malformed, and nobody follows it down', async (_what, text) => {
+    expect(await faultsOf(JSON.parse(text) as object)).toEqual([]);
+    await expect(validation().transform(JSON.parse(text), { type: 'body', metatype: BodyDto })).rejects.toThrow(
+      'request-malformed',
+    );
+  });
+
   it('is answered with every field at fault', async () => {
     expect(await faultsOf({ inner: good.inner })).toHaveLength(3);
   });

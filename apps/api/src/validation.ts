@@ -1,15 +1,30 @@
 import { messageOf, Refusal, type RefusalCode } from '@app/ledger';
-import { BadRequestException, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+
+/** No request has lists or objects inside each other deeper than a few levels. What reads them calls itself at each level. */
+const deepest = 32;
 
 /** Malformed bodies and queries are answered with every field at fault; unknown fields are at fault, too. */
 export const validation = (): ValidationPipe =>
-  new ValidationPipe({
+  new BoundedPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
     exceptionFactory: (errors) => new BadRequestException({ message: 'request-malformed', fields: fieldsOf(errors) }),
   });
+
+class BoundedPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (isDeeperThan(deepest, value)) throw new BadRequestException({ message: 'request-malformed', fields: [] });
+    return super.transform(value, metadata);
+  }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false; // a file is bytes
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
 
 interface FieldError {
   readonly field: string;

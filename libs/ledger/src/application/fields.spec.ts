@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { OneOf, OptionalText, SomeOf, Text } from './fields';
+import { OneOf, OptionalInteger, OptionalText, SomeOf, Text } from './fields';
 
 class Body {
   @Text('名称', 4, { example: '店' }) name!: string;
@@ -44,5 +45,28 @@ describe('a field in one line', () => {
     expect(shown('remark')).toMatchObject({ description: '备注', required: false, maxLength: 4, enum: ['有', '无'] });
     expect(shown('reason')).toMatchObject({ description: '原因', enum: ['expiry', 'early'] });
     expect(shown('measures')).toMatchObject({ isArray: true, items: { enum: ['A', 'B'] } });
+  });
+});
+
+describe('a whole number that may be missing', () => {
+  class Page {
+    @OptionalInteger(1, 200) limit?: number;
+  }
+  const read = (limit: unknown) => {
+    const page = plainToInstance(Page, { limit });
+    return { limit: page.limit, faults: validateSync(page).length };
+  };
+
+  it.each([
+    ['digits of a query string', '7', 7],
+    ['a number', 7, 7],
+    ['nothing', undefined, undefined],
+    ['null, which is nothing', null, undefined],
+  ])('lets in %s', (_what, written, limit) => {
+    expect(read(written)).toEqual({ limit, faults: 0 });
+  });
+
+  it.each(['x', '', '0', 201, 1.5, [1], {}])('finds fault with %j', (written) => {
+    expect(read(written).faults).toBe(1);
   });
 });

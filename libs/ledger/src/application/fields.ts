@@ -41,11 +41,11 @@ export const OneOf = (description: string, words: readonly string[]): PropertyDe
 export const SomeOf = (description: string, words: readonly string[]): PropertyDecorator =>
   applyDecorators(ApiProperty({ description, enum: [...words], isArray: true }), IsArray(), IsString({ each: true }));
 
-/** An optional whole number of a query string, within bounds. Anything else is a malformed request. */
+/** An optional whole number, within bounds; of a query string, in digits. Null is none. Anything else is a malformed request. */
 export const OptionalInteger = (min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
   applyDecorators(
     IsOptional(),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : (value ?? undefined))),
     IsInt(),
     Min(min),
     Max(max),

@@ -59,9 +59,10 @@ export class GetCreditStatusHandler implements IQueryHandler<GetCreditStatus> {
 
 type Times = Pick<Asked, 'validAt' | 'knownAt'>;
 
-/** `knownAt` is now unless given; `validAt` is the Shanghai day of `knownAt` unless given. */
+/** `knownAt` is now unless given; `validAt` is the Shanghai day of `knownAt` unless given. A body says null for what is not given. */
 export function readTimes(at: Pick<CreditStatusDto, 'validAt' | 'knownAt'>, clock: Clock): Times {
-  const { validAt, knownAt } = at;
+  const validAt = at.validAt ?? undefined;
+  const knownAt = at.knownAt ?? undefined;
   const known = knownAt === undefined ? clock.now().toISOString() : readField('knownAt', () => parseInstant(knownAt));
   const day = knownAt === undefined ? clock.today() : dayOfInstant(known);
   return { knownAt: known, validAt: validAt === undefined ? day : readField('validAt', () => parseDay(validAt)) };

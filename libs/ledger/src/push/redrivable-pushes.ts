@@ -7,7 +7,7 @@ export const REDRIVABLE = ['rejected', 'dead'] as const;
 export interface Redrivable {
   readonly endpoint?: string | undefined;
   readonly kind?: string | undefined;
-  readonly status?: (typeof REDRIVABLE)[number] | undefined;
+  readonly status?: (typeof REDRIVABLE)[number] | null | undefined;
   readonly refusalCode?: string | undefined;
   readonly subjectId: string | null;
 }
@@ -24,14 +24,7 @@ export class RedrivablePushes {
        WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
        ORDER BY position, endpoint LIMIT $6`,
-      [
-        status === undefined ? REDRIVABLE : [status],
-        endpoint ?? null,
-        kind ?? null,
-        refusalCode ?? null,
-        subjectId,
-        limit,
-      ],
+      [status ? [status] : REDRIVABLE, endpoint ?? null, kind ?? null, refusalCode ?? null, subjectId, limit],
     );
     return rows.map(({ push_id }) => push_id);
   }

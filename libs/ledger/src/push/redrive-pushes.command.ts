@@ -17,7 +17,7 @@ export class RedrivePushesDto extends RedrivePushDto {
   @ApiPropertyOptional({ enum: REDRIVABLE, description: '被拒、不再推送；不填则两者都算' })
   @IsOptional()
   @IsIn(REDRIVABLE)
-  status?: (typeof REDRIVABLE)[number];
+  status?: (typeof REDRIVABLE)[number] | null;
   @OptionalText('平台拒绝代码', 64, { example: '1001' }) refusalCode?: string;
   @OptionalText('统一社会信用代码', 64) uscc?: string;
   @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
