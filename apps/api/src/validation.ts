@@ -2,7 +2,7 @@ import { messageOf, Refusal, type RefusalCode } from '@app/ledger';
 import { BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 
-/** Malformed bodies and queries are answered with every field at fault; unknown fields are at fault, too. */
+/** Malformed bodies and queries are answered with every field at fault; an unknown field is a fault, too. */
 export const validation = (): ValidationPipe =>
   new ValidationPipe({
     transform: true,

@@ -45,8 +45,8 @@ export class CheckBiddersDto {
 
 /**
  * 核查投标人: one consistent position for all rows; a row in error does not stop the rest. Question and answer are recorded,
- * so that both can be proved later; the same command id gets the first answer again. A row with what may be somebody's number
- * where the code should stand is answered as wrong, and neither number nor name is kept or given back.
+ * so that both can be proved later; the same command id gets the first answer again. A row that may hold a personal
+ * number in place of the code is answered as wrong, and neither number nor name is kept or given back.
  *
  * Refusal: `command-id-reused` (same id, other bidders). Errors: those of the read models and of `transact`.
  */
