@@ -455,16 +455,6 @@ export const rules: readonly Rule[] = [
         what: 'projection_stopped_subjects',
         reason: 'the one place that asks where a read model stands',
       },
-      ...['credit-status.controller.ts', 'person-status.controller.ts'].map((name) => ({
-        file: `libs/ledger/src/credit-status/${name}`,
-        what: 'QueryBus',
-        reason: 'the last question on the bus',
-      })),
-      {
-        file: 'libs/ledger/src/credit-status/get-credit-status.query.ts',
-        what: 'IQueryHandler',
-        reason: 'the last question on the bus',
-      },
     ],
     planted: [
       file('libs/ledger/src/push/planted.controller.ts', `import { QueryBus } from '@nestjs/cqrs';`),

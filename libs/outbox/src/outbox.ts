@@ -15,7 +15,7 @@ export interface Claimed {
   readonly unreadable: number;
 }
 
-/** A push that was sent, in the hands of one who asks about it. */
+/** A push that was sent, held by a collector that asks about it. */
 export type ClaimedSent = Claimed & SentPush;
 
 /** How an attempt ended. One that is to be tried or asked about again says when. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A push: one message on its way to one receiving body. What it says is a document that this library never looks into: the
- * one who queues writes it, the endpoint reads it, and `kind` says which sort it is. It is stored as it is.
+ * A push: one message on its way to one receiving body. Its content is a document that this library never looks into: the
+ * caller who queues it writes it, the endpoint reads it, and `kind` names its sort. It is stored as it is.
  */
 export interface Push {
   /** `pushIdOf(eventId, endpoint, part)`: the same part of the same fact for the same endpoint is the same push. */

@@ -1,4 +1,4 @@
-/** Who a key may act as. A key belongs to one unit and one role. The only list of roles: the database knows a word. */
+/** The roles a key may act in. A key belongs to one unit and one role. This is the only list of roles; the database takes any word. */
 export const ROLES = ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -38,8 +38,8 @@ const ruleSet = checked(
 export type RuleSet = RulesIn<typeof ruleSet>;
 
 /**
- * What was written down -> a rule set. Throws an `Error` that names the path: a word nobody knows, a number that is missing,
- * one without mark or basis, parts that contradict each other.
+ * What was written down -> a rule set. Throws an `Error` that names the path: an unknown word, a missing number, a number
+ * without mark or basis, parts that contradict each other.
  */
 export function readRuleSet(written: unknown): RuleSet {
   const id = typeof written === 'object' && written !== null && 'id' in written ? String(written.id) : '(no id)';

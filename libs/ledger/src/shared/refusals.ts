@@ -69,7 +69,7 @@ const unavailable = row('unavailable');
 const fault = row('fault');
 
 /**
- * Every refusal, its facts and its sentence in Chinese: the one page for who translates or words them. A code is stable for
+ * Every refusal, its facts and its sentence in Chinese: the one page for translators and editors. A code is stable for
  * good and so are its facts; its sentence may be improved.
  */
 export const REFUSALS = {
@@ -289,14 +289,14 @@ export type FactsOf<Code extends RefusalCode> = Code extends RefusalCode
     : FactsFrom<KindsOf<Code>>
   : never;
 
-/** What has to be said with a code: its facts, unless it has none or may go without, and the field at fault, if there is one. */
+/** What must come with a code: its facts, unless it has none or may do without, and the field at fault, if there is one. */
 export type RefusalArguments<Code extends RefusalCode> = Code extends RefusalCode
   ? RequiredFacts<KindsOf<Code>> extends never
     ? [facts?: FactsOf<Code>, field?: string]
     : [facts: FactsOf<Code>, field?: string]
   : never;
 
-/** A refusal as it is told: by whomever, as long as code and facts are there. */
+/** A refusal as it is told: by any class, as long as code and facts are there. */
 interface Told {
   readonly code: RefusalCode;
   readonly facts: Readonly<Record<string, unknown>>;

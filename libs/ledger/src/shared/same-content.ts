@@ -4,7 +4,7 @@ import { Refusal } from './refusal';
 /**
  * The same paper was recorded before: quiet when it says the same, `exists-with-different-content` otherwise.
  * @param field the field that names the paper, for the caller.
- * @param older other ways in which earlier versions of the ledger would have written down what is wanted.
+ * @param older other forms in which earlier versions of the ledger would have recorded the same.
  */
 export function sameContent(recorded: object, wanted: object, field: string, ...older: readonly object[]): [] {
   if ([wanted, ...older].some((one) => isDeepStrictEqual(recorded, one))) return [];

@@ -48,7 +48,7 @@ export const standingOf = <Type extends PaperFact['type']>(papers: readonly Stan
 
 /**
  * What stands on `day`: every paper against the subject that had occurred by then, once, by the day of the paper and then in
- * log order. Whoever asks whether a paper still stands asks here: score, grounds, evidence, erasure, listings.
+ * log order. Every question whether a paper still stands is answered here: score, grounds, evidence, erasure, listings.
  *
  * A paper is judged by the rule set named on it. What ends it counts from its own day on. A finding withdrawn and found again
  * is two papers: a withdrawal ends what was written before it. A dispute changes nothing while it is open, so none is known here.

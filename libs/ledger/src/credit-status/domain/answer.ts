@@ -29,7 +29,7 @@ export interface Basis {
   readonly ageMs: number;
 }
 
-/** One subject's status, as every channel gives it in words of its own. A plain value: what is recorded of it, stays. */
+/** One subject's status; every channel puts it in words of its own. A plain value: what is recorded of it stays. */
 export interface StatusAnswer extends Asked {
   readonly status: Status;
   /** Null when the ledger has never heard of the subject, or cannot answer. */
