@@ -1,0 +1,57 @@
+import * as event from '../../../../test/support/ledger-events';
+import { capabilities } from '../capabilities';
+import { recordStreamOf } from './domain/record-stream';
+import { SUSPENDED_KINDS } from './domain/record-suspension.events';
+import { recordIn } from './repairable-record';
+
+describe('the record in a stream', () => {
+  it('is a penalty decision, with all that its repair needs', () => {
+    expect(recordIn([event.aPenaltyDecision(), event.aPenaltyRevocation()])).toEqual({
+      subjectId: event.subjectId,
+      record: {
+        kind: 'penalty-decision',
+        id: 'decision-1',
+        documentNumber: '广消行罚决字〔2026〕第0005号',
+        foundOn: '2026-05-06',
+        severity: 'GENERAL',
+        procedure: 'ordinary',
+        penaltyKinds: ['罚款'],
+        effectUntil: null,
+        ruleSetId: 'langfang-2026-04-01',
+        subjectName: event.subjectName,
+        authorityName: expect.any(String) as string,
+        authorityCode: expect.any(String) as string,
+      },
+    });
+  });
+
+  it('is the finding of a false commitment, with the name that the commitment printed', () => {
+    expect(recordIn([event.aCommitmentMade(), event.aFalseCommitmentFound()])).toMatchObject({
+      record: { kind: 'false-commitment', foundOn: '2026-05-08', severity: 'SERIOUS', subjectName: event.subjectName },
+    });
+  });
+
+  it('is a missing commitment, an overdue hazard, a listing', () => {
+    expect(recordIn([event.aMissingCommitment()])?.record.kind).toBe('no-commitment');
+    expect(recordIn([event.aHazardJudged(), event.anOverdueHazard()])).toMatchObject({
+      record: { kind: 'hazard', subjectName: event.subjectName },
+    });
+    expect(recordIn([event.aCandidate(), event.aNotice(), event.aListing()])?.record.kind).toBe('listing');
+  });
+
+  it('is none while there is nothing to repair', () => {
+    expect(recordIn([])).toBeUndefined();
+    expect(recordIn([event.aCommitmentMade(), event.aCommitmentVerified()])).toBeUndefined();
+    expect(recordIn([event.aHazardJudged()])).toBeUndefined();
+    expect(recordIn([event.aCandidate()])).toBeUndefined();
+  });
+});
+
+describe('the stream of a record', () => {
+  const categories = capabilities.flatMap(({ aggregates = [] }) => aggregates.map(({ category }) => category));
+
+  it.each(SUSPENDED_KINDS)('is one that the ledger has: %s', (kind) => {
+    const stream = recordStreamOf({ kind, id: 'x' });
+    expect(categories).toContain(stream.slice(0, -'-x'.length));
+  });
+});
