@@ -23,6 +23,11 @@ export const rules: readonly Rule[] = [
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'a status contains a score, computed by the same pure function everywhere',
       },
+      {
+        file: 'libs/ledger/src/credit-status/domain/repairable-on.ts',
+        what: 'libs/ledger/src/credit-repair/domain/index.ts',
+        reason: 'a status says from when a record can be repaired, by the rule that decides on it',
+      },
     ],
     planted: [
       ...frameworksAndDrivers.map((name) =>
@@ -214,6 +219,11 @@ export const rules: readonly Rule[] = [
         file: 'libs/ledger/src/credit-status/domain/credit-status.ts',
         what: 'libs/ledger/src/credit-score/domain/index.ts',
         reason: 'the score is a domain without a shell: its domain is all it has to offer',
+      },
+      {
+        file: 'libs/ledger/src/credit-status/domain/repairable-on.ts',
+        what: 'libs/ledger/src/credit-repair/domain/index.ts',
+        reason: 'the index brings the module, which a domain may not see',
       },
     ],
     planted: [
@@ -444,16 +454,6 @@ export const rules: readonly Rule[] = [
         file: 'libs/ledger/src/application/stand.ts',
         what: 'projection_stopped_subjects',
         reason: 'the one place that asks where a read model stands',
-      },
-      ...['credit-status.controller.ts', 'person-status.controller.ts'].map((name) => ({
-        file: `libs/ledger/src/credit-status/${name}`,
-        what: 'QueryBus',
-        reason: 'the last question on the bus',
-      })),
-      {
-        file: 'libs/ledger/src/credit-status/get-credit-status.query.ts',
-        what: 'IQueryHandler',
-        reason: 'the last question on the bus',
       },
     ],
     planted: [

@@ -7,6 +7,11 @@ import { commitmentEvents } from '../../libs/ledger/src/commitment/domain/commit
 import { examples as commitmentExamples } from '../../libs/ledger/src/commitment/domain/commitment.examples';
 import { missingCommitmentEvents } from '../../libs/ledger/src/commitment/domain/missing-commitment.events';
 import { examples as missingCommitmentExamples } from '../../libs/ledger/src/commitment/domain/missing-commitment.examples';
+import { creditRepairEvents } from '../../libs/ledger/src/credit-repair/domain/credit-repair.events';
+import {
+  aRecord,
+  examples as creditRepairExamples,
+} from '../../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import { creditSubjectEvents } from '../../libs/ledger/src/credit-subject/domain/credit-subject.events';
 import { examples as creditSubjectExamples } from '../../libs/ledger/src/credit-subject/domain/credit-subject.examples';
 import { erasureEvents } from '../../libs/ledger/src/erasure/domain/erasure.events';
@@ -46,6 +51,14 @@ export const aFalseCommitmentFound = commitment('FalseCommitmentFound');
 export const aFindingWithdrawal = commitment('FalseCommitmentFindingWithdrawn');
 
 export const aMissingCommitment = eventsLike(missingCommitmentEvents, missingCommitmentExamples)('CommitmentMissing');
+
+const creditRepair = eventsLike(creditRepairEvents, creditRepairExamples);
+export const repairedRecord = aRecord();
+export const aRepairApplication = creditRepair('CreditRepairAppliedFor');
+export const aRepairAcceptance = creditRepair('CreditRepairAccepted');
+export const aRepairVerification = creditRepair('CreditRepairVerified');
+export const aRepairApproval = creditRepair('CreditRepairApproved');
+export const aRepairRevocation = creditRepair('CreditRepairRevoked');
 
 const creditSubject = eventsLike(creditSubjectEvents, creditSubjectExamples);
 export const aRegistration = creditSubject('CreditSubjectRegistered');

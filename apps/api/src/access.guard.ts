@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 
 /**
- * Lets in whoever may: a key that is known and a role that has the route's permission. A route that names none is closed.
+ * Lets a caller in whose key is known and whose role has the route's permission. A route that names no permission is closed.
  *
  * Refusals, in this order: `key-missing`, `key-unknown`, `not-allowed`.
  */

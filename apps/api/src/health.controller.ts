@@ -24,7 +24,7 @@ interface Check {
   readonly detail: string;
 }
 
-/** The calendar policy comes round every quarter of a minute; after so long without, it stands still. Our default. */
+/** The calendar policy comes round every quarter of a minute; after so long without a round it has stopped. Our default. */
 const calendarMaxMs = 120_000;
 
 @ApiTags('运行')
@@ -49,7 +49,7 @@ export class HealthController {
   }
 
   /**
-   * Ready: the log answers, and the read models are caught up. Degraded is ready all the same: subjects that stand still are
+   * Ready: the log answers, and the read models are caught up. Degraded is ready all the same: stopped subjects are
    * refused an answer one by one, and taking this process out would refuse it to everybody else.
    */
   @Get('ready')
@@ -63,8 +63,8 @@ export class HealthController {
     ]);
     const ok = log.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
-    // An unsealed log still answers rightly: that the sealer stands still is an alarm, no reason to send callers away.
-    // Answers are right by the calendar whoever looks; that a day is not written down is an alarm, too.
+    // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
+    // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
     const wrong = days.ok ? degraded : [...degraded, `${days.name}: ${days.detail}`];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
     return { status, checks: [log, ...checks, await this.sealing(), days], degraded: wrong };

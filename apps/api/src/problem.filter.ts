@@ -103,7 +103,7 @@ function sayRefusal(refusal: Refusal): Said {
   return { status, code, detail: `${field}：${message}`, fields: [{ field, code, message }], facts };
 }
 
-/** Statuses with which Fastify and Nest refuse a request before anybody of ours has seen it; all others are malformed. */
+/** Statuses with which Fastify and Nest refuse a request before our code has seen it; all others are malformed. */
 const codeOfStatus: Readonly<Record<number, RefusalCode>> = {
   404: 'not-found',
   413: 'body-too-large',
@@ -130,7 +130,7 @@ function fieldsOf(error: HttpException): readonly FieldError[] {
 
 /**
  * The database could not be reached, went away or did not answer in time. From the database: SQLSTATE classes 08 (connection), 53
- * (resources) and 57 (shut down, cancelled), and a lock that was not to be had. Else socket errors by their codes, and the
+ * (resources) and 57 (shut down, cancelled), and a lock that was not available. Otherwise socket errors by their codes, and the
  * driver's own.
  */
 function isDatabaseAway(error: unknown): error is Error {

@@ -5,7 +5,7 @@ import type { ValidationError } from 'class-validator';
 /** No request has lists or objects inside each other deeper than a few levels. What reads them calls itself at each level. */
 const deepest = 32;
 
-/** Malformed bodies and queries are answered with every field at fault; unknown fields are at fault, too. */
+/** Malformed bodies and queries are answered with every field at fault; an unknown field is a fault, too. */
 export const validation = (): ValidationPipe =>
   new BoundedPipe({
     transform: true,

@@ -11,7 +11,7 @@ export function databaseOwnerUrlIn(environment: NodeJS.ProcessEnv): string | und
   return environment.DATABASE_OWNER_URL ?? environment.DATABASE_URL ?? leftIn(environment, 'database-owner-url');
 }
 
-/** What `npm start` leaves in its folder for us; undefined when it never ran there. */
+/** What `npm start` left in its folder; undefined when it never ran there. */
 function leftIn({ DATA_DIR = '.data' }: NodeJS.ProcessEnv, name: string): string | undefined {
   const file = join(resolve(DATA_DIR), name);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;

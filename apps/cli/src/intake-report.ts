@@ -13,7 +13,7 @@ const added = ['行号', '问题字段', '规则', '说明'];
 export interface Written {
   /** The rejects file; undefined when nothing was rejected. */
   readonly rejects: string | undefined;
-  /** Where an earlier rejects file went that says something else: somebody may be mending it. */
+  /** Where an earlier rejects file with other content was moved: somebody may be mending it. */
   readonly earlierRejects: string | undefined;
 }
 

@@ -67,7 +67,7 @@ export async function rebuildReadModel(request: RebuildRequest): Promise<Rebuild
   );
 }
 
-/** Rebuilds all read models from one reading of the log; those that cannot be built are said, the others are built. */
+/** Rebuilds all read models from one reading of the log; it names those that cannot be built and builds the others. */
 export async function rebuildAllReadModels(request: RebuildAllRequest): Promise<RebuildExit> {
   return connected(request, (means) => buildAndReport(means, rebuildable, request));
 }
@@ -105,7 +105,7 @@ function clientOn(url: string): Client {
   return client;
 }
 
-/** The worst that became of any of them: 1 before 3 before 0. */
+/** The worst outcome of all: 1 before 3 before 0. */
 async function buildAndReport(
   { connections, log }: Means,
   models: readonly ReadModel[],

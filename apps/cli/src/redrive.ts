@@ -8,7 +8,7 @@ export interface RedriveOrder {
   /** One push; undefined: all that were refused or given up and meet the conditions. */
   readonly pushId?: string | undefined;
   readonly conditions: Readonly<Partial<Record<'endpoint' | 'kind' | 'status' | 'refusalCode' | 'uscc', string>>>;
-  /** False: only looks what would be redriven. Of no effect for one push. */
+  /** False: only shows what would be redriven. No effect for a single push. */
   readonly carryOut: boolean;
 }
 

@@ -53,7 +53,7 @@ export class FileInterrupted extends Error {
  * Sends a file to a running ledger and reads its answer line by line, both as streams. An interrupted file is sent again
  * from its beginning, a few times: what is recorded already is not recorded twice.
  *
- * Errors, in this order: `FileRefused`; `FileInterrupted`, when the last attempt broke off, too.
+ * Errors, in this order: `FileRefused`; `FileInterrupted`, when the last attempt also broke off.
  */
 export async function sendFile(options: SendFileOptions): Promise<FileSummary> {
   const { attemptsMax = 5, retryAfterMs = 1_000 } = options;

@@ -15,7 +15,7 @@ export type ResumeExit = 0 | 1;
 /** At most so many, those stopped longest first. */
 const listMax = 1_000;
 
-/** Subjects that stand still in some projection. */
+/** Subjects that are stopped in some projection. */
 export async function stoppedSubjects(url: string): Promise<readonly StoppedSubject[]> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<StoppedSubject>(

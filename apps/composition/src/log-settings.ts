@@ -3,7 +3,7 @@ import { whyNotAConnectionString, whyNotAStreamsName } from '@app/event-store/ev
 /** Which engine keeps the log. Everything above the port behaves the same on either. */
 export type LogSettings =
   | { readonly engine: 'postgres' }
-  /** `url`: where the server is and as whom to speak to it. `streams`: the name our streams are known by there. */
+  /** `url`: where the server is and the login to use. `streams`: the name our streams are known by there. */
   | { readonly engine: 'eventstoredb'; readonly url: string; readonly streams: string };
 
 /** The log in the application's own database. */

@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** Connections of the projections' own, so that they and whoever asks never wait for each other. */
+/** Connections of the projections' own, so that projections and requests never wait for each other. */
 export const FOLLOWERS_POOL = Symbol('FOLLOWERS_POOL');
 /** Connections of the policies' own: for their checkpoints, never for their commands. */
 export const POLICIES_POOL = Symbol('POLICIES_POOL');
 
-/** How many connections to the database a process opens at most for each purpose; all are opened when they are needed. */
+/** How many connections to the database a process opens at most for each purpose; each is opened when it is needed. */
 export interface Connections {
   /** Questions to the read models, sealing, deliveries. */
   readonly queries: number;

@@ -2,6 +2,8 @@ import { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import listEntry from '../schema/list-entry.schema.json';
 import listRemoval from '../schema/list-removal.schema.json';
 import penaltyWithdrawal from '../schema/penalty-withdrawal.schema.json';
+import repairResult from '../schema/repair-result.schema.json';
+import repairRevocation from '../schema/repair-revocation.schema.json';
 import penalty from '../schema/penalty.schema.json';
 import submission from '../schema/submission.schema.json';
 import { Complaint, Kind, Submission } from './platform';
@@ -24,6 +26,8 @@ const forms: Record<Kind, Form> = {
   'penalty-withdrawal': form(penaltyWithdrawal),
   'list-entry': form(listEntry),
   'list-removal': form(listRemoval),
+  'repair-result': form(repairResult),
+  'repair-revocation': form(repairRevocation),
 };
 
 interface Form {

@@ -3,7 +3,8 @@
  * message and says which entry it makes; `take` is the only way the state changes, when running and when started again.
  */
 
-export type Kind = 'penalty' | 'penalty-withdrawal' | 'list-entry' | 'list-removal';
+export type Kind =
+  'penalty' | 'penalty-withdrawal' | 'list-entry' | 'list-removal' | 'repair-result' | 'repair-revocation';
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Submission {
@@ -59,8 +60,10 @@ export interface HeldRecord extends Submission {
   readonly receipt: Receipt;
   /** Times this key arrived, the first included. */
   readonly arrivals: number;
-  /** Key of the record that withdrew or removed it. */
+  /** Key of the record that withdrew or removed it; of a repair result, of the one that revoked it. */
   readonly endedBy: string | null;
+  /** Key of the record that made it stand again, when it did last. */
+  readonly restoredBy: string | null;
 }
 
 export class Platform {
@@ -73,7 +76,8 @@ export class Platform {
 
   /**
    * Looks at a message whose form is right. In this order: the same key with other content (1409); the same key again
-   * (`repeated`); name and code do not match (1001); nothing there to withdraw or remove (1004); already there (1005).
+   * (`repeated`); name and code do not match (1001); nothing there to withdraw, to remove, to repair or to restore (1004);
+   * already there (1005).
    */
   receive(submission: Submission, at: string): Entry {
     const { idempotencyKey } = submission;
@@ -138,20 +142,60 @@ export class Platform {
   }
 
   private outOfPlace(submission: Submission): Complaint | undefined {
-    const paper = paperFields(submission.kind);
-    const open = this.openRecord(submission);
-    if (isEnding(submission.kind)) {
-      return open ? undefined : { code: '1004', message: '未查询到要撤回或移出的记录', fields: paper };
+    const fields = paperFields(submission.kind);
+    const there: Complaint = { code: '1005', message: '该文书已报送，不能重复报送', fields };
+    switch (submission.kind) {
+      case 'penalty':
+      case 'list-entry':
+        return this.openRecord(submission) ? there : undefined;
+      case 'penalty-withdrawal':
+      case 'list-removal':
+        return this.openRecord(submission) ? undefined : missing('撤回或移出', fields);
+      case 'repair-result':
+        if (!this.about(submission).some(({ kind }) => isRecord(kind))) return missing('修复', fields);
+        return this.repairResult(submission) ? there : undefined;
+      case 'repair-revocation':
+        if (this.openRecord(submission)) return there;
+        return this.repairedRecord(submission) ? undefined : missing('恢复', [...fields, 'XF_WSH']);
     }
-    return open ? { code: '1005', message: '该文书已报送，不能重复报送', fields: paper } : undefined;
+  }
+
+  /** Everything about the same paper of the same subject, in the order in which it was stored. */
+  private about(submission: Submission): HeldRecord[] {
+    const paper = paperOf(submission);
+    return this.held(subjectOf(submission).uscc).filter((record) => paperOf(record) === paper);
   }
 
   /** The record about the same paper that still stands: the one an ending would end. */
   private openRecord(submission: Submission): HeldRecord | undefined {
-    const paper = paperOf(submission);
-    return this.held(subjectOf(submission).uscc).find(
-      (record) => !isEnding(record.kind) && record.endedBy === null && paperOf(record) === paper,
+    return this.about(submission).find(({ kind, endedBy }) => isRecord(kind) && endedBy === null);
+  }
+
+  /** The result of the repair decision that the message names, unless it was revoked. */
+  private repairResult(submission: Submission): HeldRecord | undefined {
+    return this.about(submission).find(
+      ({ kind, endedBy, fields }) =>
+        kind === 'repair-result' && endedBy === null && fields.XF_WSH === submission.fields.XF_WSH,
     );
+  }
+
+  /** The record that was withdrawn by the repair decision that a revocation names: the one it restores. */
+  private repairedRecord(submission: Submission): HeldRecord | undefined {
+    if (!this.repairResult(submission)) return undefined;
+    return this.about(submission).findLast(
+      (record) => isRecord(record.kind) && this.endingOf(record)?.fields.CH_WSH === submission.fields.XF_WSH,
+    );
+  }
+
+  private endingOf({ endedBy }: HeldRecord): HeldRecord | undefined {
+    return endedBy === null ? undefined : this.records.get(endedBy);
+  }
+
+  /** The result of the repair by which a record was withdrawn; undefined when it stands, or was withdrawn otherwise. */
+  repairOf(record: HeldRecord): HeldRecord | undefined {
+    const decision = this.endingOf(record)?.fields.CH_WSH;
+    if (!isRecord(record.kind) || decision === undefined) return undefined;
+    return this.repairResult({ ...record, fields: { ...record.fields, XF_WSH: decision } });
   }
 
   private store(submission: Submission, receipt: Receipt): void {
@@ -161,6 +205,14 @@ export class Platform {
       const ended = this.openRecord(submission);
       if (ended) this.change(ended.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
     }
+    if (submission.kind === 'repair-revocation') {
+      const restored = this.repairedRecord(submission);
+      const revoked = this.repairResult(submission);
+      if (restored) {
+        this.change(restored.idempotencyKey, (record) => ({ ...record, endedBy: null, restoredBy: idempotencyKey }));
+      }
+      if (revoked) this.change(revoked.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    }
     if (!this.names.has(uscc)) this.names.set(uscc, name);
     this.keysBySubject.set(uscc, [...(this.keysBySubject.get(uscc) ?? []), idempotencyKey]);
     this.records.set(idempotencyKey, {
@@ -169,6 +221,7 @@ export class Platform {
       receipt,
       arrivals: 1,
       endedBy: null,
+      restoredBy: null,
     });
   }
 
@@ -182,9 +235,19 @@ function sentBack(idempotencyKey: string | null, at: string, complaint: Complain
   return { type: 'sent-back', at, idempotencyKey, complaint };
 }
 
+const missing = (what: string, fields: readonly string[]): Complaint => ({
+  code: '1004',
+  message: `未查询到要${what}的记录`,
+  fields,
+});
+
+/** What is published and can end; the others say something of one. */
+const isRecord = (kind: Kind): boolean => kind === 'penalty' || kind === 'list-entry';
+
 const isEnding = (kind: Kind): boolean => kind === 'penalty-withdrawal' || kind === 'list-removal';
 
-const isPenalty = (kind: Kind): boolean => kind === 'penalty' || kind === 'penalty-withdrawal';
+/** About a penalty decision, in the words of that table. */
+const isPenalty = (kind: Kind): boolean => kind !== 'list-entry' && kind !== 'list-removal';
 
 function subjectOf({ kind, fields }: Submission): { uscc: string; name: string; fieldNames: string[] } {
   const fieldNames = isPenalty(kind) ? ['CF_XDR_MC', 'CF_XDR_SHXYM'] : ['subjectName', 'uscc'];

@@ -72,6 +72,122 @@ describe('a record', () => {
   });
 });
 
+describe('a credit repair', () => {
+  const subject = '/subjects/91131002MABBQNQG8X';
+
+  it('ends the publicity of the penalty, which is shown as repaired', async () => {
+    await send(aPenalty());
+    expect(await send(aRepairResult())).toMatchObject({ status: 200 });
+    expect(await get(subject)).toMatchObject({ penalties: [{ state: 'shown' }] });
+    expect(await send(aWithdrawalByRepair())).toMatchObject({ status: 200 });
+    expect(await get(subject)).toMatchObject({
+      penalties: [{ state: 'repaired', repairedBy: { XF_RQ: '2024/09/10' }, endedBy: { CH_YY: '信用修复' } }],
+    });
+  });
+
+  it('is not what a withdrawal for another reason is', async () => {
+    for (const message of [aPenalty(), aRepairResult(), aWithdrawal()]) await send(message);
+    expect(await get(subject)).toMatchObject({ penalties: [{ state: 'withdrawn', repairedBy: null }] });
+  });
+
+  it('that is revoked lets the very record be shown again, with its receipt and its arrivals', async () => {
+    await send(aPenalty());
+    const before = await get('/records/penalty-1');
+    for (const message of [aRepairResult(), aWithdrawalByRepair(), aRepairRevocation()]) {
+      expect(await send(message)).toMatchObject({ status: 200 });
+    }
+    expect(await get(subject)).toMatchObject({
+      penalties: [{ state: 'shown', restoredBy: { XFCX_YY: '缴款凭证系伪造' }, repairedBy: null, endedBy: null }],
+    });
+    expect(await get('/records/penalty-1')).toEqual({ ...(before as object), restoredBy: 'repair-revocation-1' });
+    expect(await get('/records/repair-result-1')).toMatchObject({ endedBy: 'repair-revocation-1' });
+  });
+
+  it('that is revoked restores one record and no other', async () => {
+    const other = aPenalty({ CF_WSH: '廊消行罚决字〔2024〕第0002号' });
+    const otherWithdrawn = { ...aWithdrawal().fields, CF_WSH: '廊消行罚决字〔2024〕第0002号' };
+    await send({ ...other, idempotencyKey: 'penalty-2' });
+    await send({ ...aWithdrawal(), idempotencyKey: 'withdrawal-2', fields: otherWithdrawn });
+    for (const message of repairedAndRevoked()) await send(message);
+    expect(await get(subject)).toMatchObject({
+      penalties: [
+        { idempotencyKey: 'penalty-2', state: 'withdrawn' },
+        { idempotencyKey: 'penalty-1', state: 'shown' },
+      ],
+    });
+  });
+
+  it('can be granted again after it was revoked, by another decision', async () => {
+    for (const message of repairedAndRevoked()) await send(message);
+    const decision = '廊消信修准〔2026〕第2号';
+    const result = { ...aRepairResult().fields, XF_WSH: decision };
+    const withdrawal = { ...aWithdrawalByRepair().fields, CH_WSH: decision };
+    await send({ ...aRepairResult(), idempotencyKey: 'repair-result-2', fields: result });
+    await send({ ...aWithdrawalByRepair(), idempotencyKey: 'withdrawal-by-repair-2', fields: withdrawal });
+    expect(await get(subject)).toMatchObject({ penalties: [{ state: 'repaired', repairedBy: { XF_WSH: decision } }] });
+  });
+
+  it('said again is answered with the very same receipt, and changes nothing', async () => {
+    const first = [];
+    for (const message of repairedAndRevoked()) first.push(await send(message));
+    const shown = await get(subject);
+    const again = [];
+    for (const message of repairedAndRevoked()) again.push(await send(message));
+    expect(again).toEqual(first);
+    expect(await get(subject)).toEqual(shown);
+    expect(await get('/records')).toMatchObject({ items: repairedAndRevoked().map(() => ({ arrivals: 2 })) });
+  });
+
+  const paper = ['CF_CFJGDM', 'CF_WSH'];
+  it.each<[string, object[], object, string, string[]]>([
+    ['of what never came', [], aRepairResult(), '1004', paper],
+    [
+      'of the same record by the same decision under another key',
+      [aPenalty(), aRepairResult()],
+      { ...aRepairResult(), idempotencyKey: 'repair-result-2' },
+      '1005',
+      paper,
+    ],
+    [
+      'revoked, where the record was withdrawn for another reason',
+      [aPenalty(), aRepairResult(), aWithdrawal()],
+      aRepairRevocation(),
+      '1004',
+      [...paper, 'XF_WSH'],
+    ],
+    [
+      'revoked, where the repair never came',
+      [aPenalty(), aWithdrawalByRepair()],
+      aRepairRevocation(),
+      '1004',
+      [...paper, 'XF_WSH'],
+    ],
+    ['revoked, where the record stands', [aPenalty(), aRepairResult()], aRepairRevocation(), '1005', paper],
+    [
+      'revoked a second time, after the record was withdrawn once more',
+      [...repairedAndRevoked(), { ...aWithdrawalByRepair(), idempotencyKey: 'withdrawal-by-repair-2' }],
+      { ...aRepairRevocation(), idempotencyKey: 'repair-revocation-2' },
+      '1004',
+      [...paper, 'XF_WSH'],
+    ],
+  ])('%s, is sent back', async (_, before, message, code, fields) => {
+    for (const earlier of before) expect(await send(earlier)).toMatchObject({ status: 200 });
+    const { status, body } = await send(message);
+    expect([status, body]).toMatchObject([422, { status: '记名不成功', code, fields }]);
+  });
+
+  it('is known after each restart as it was before', async () => {
+    const views = ['/records', '/journal', subject];
+    for (const message of repairedAndRevoked()) {
+      await send(message);
+      const before = await Promise.all(views.map(get));
+      await sandbox.close();
+      sandbox = await openSandbox({ port: 0, dataDir });
+      expect(await Promise.all(views.map(get))).toEqual(before);
+    }
+  });
+});
+
 describe('what is sent back', () => {
   const without = (name: string) => {
     const fields: Record<string, unknown> = aPenalty().fields;
@@ -92,6 +208,18 @@ describe('what is sent back', () => {
     ['a wrong check character', aPenalty({ CF_XDR_SHXYM: '91131002MABBQNQG8Y' }), '1003', ['CF_XDR_SHXYM']],
     ['a 92 code called a legal person', aPenalty({ CF_XDR_SHXYM: '92131022MAEHM5G2XY' }), '1003', ['CF_XDR_LB']],
     ['a field that nobody asked for', aPenalty({ CF_FR_ZJHM: '131002190001010000' }), '1003', ['CF_FR_ZJHM']],
+    [
+      'a repair without its decision',
+      { ...aRepairResult(), fields: { ...aRepairResult().fields, XF_WSH: '' } },
+      '1002',
+      ['XF_WSH'],
+    ],
+    [
+      'a revocation of a repair on a day in another form',
+      { ...aRepairRevocation(), fields: { ...aRepairRevocation().fields, XFCX_RQ: '2024-11-12' } },
+      '1003',
+      ['XFCX_RQ'],
+    ],
     ['a withdrawal of what never came', aWithdrawal(), '1004', ['CF_CFJGDM', 'CF_WSH']],
     ['a removal of what was never listed', aListRemoval(), '1004', ['decisionBodyUscc', 'decisionNo']],
   ])('%s', async (_, message, code, fields) => {
@@ -316,6 +444,60 @@ function aWithdrawal() {
       CF_SJLYDM: '1113100001YMGCE72W',
     },
   };
+}
+
+function aWithdrawalByRepair() {
+  const { fields } = aWithdrawal();
+  return {
+    idempotencyKey: 'withdrawal-by-repair-1',
+    kind: 'penalty-withdrawal',
+    fields: { ...fields, CH_RQ: '2024/09/10', CH_YY: '信用修复', CH_WSH: '廊消信修准〔2024〕第1号' },
+  };
+}
+
+/** By what every message about the penalty names it. */
+function aPenaltyNamed() {
+  return {
+    CF_XDR_MC: '廊坊百达程酒店管理有限公司',
+    CF_XDR_SHXYM: '91131002MABBQNQG8X',
+    CF_WSH: '廊消行罚决字〔2024〕第0001号',
+    CF_CFJG: '廊坊市消防救援支队',
+    CF_CFJGDM: '1113100001YMGCE72W',
+    CF_SJLY: '廊坊市消防救援支队',
+    CF_SJLYDM: '1113100001YMGCE72W',
+  };
+}
+
+function aRepairResult() {
+  return {
+    idempotencyKey: 'repair-result-1',
+    kind: 'repair-result',
+    fields: {
+      ...aPenaltyNamed(),
+      XF_WSH: '廊消信修准〔2024〕第1号',
+      XF_RQ: '2024/09/10',
+      XF_YY: '最短公示期已满，义务履行完毕，已作出信用承诺',
+    },
+  };
+}
+
+function aRepairRevocation() {
+  return {
+    idempotencyKey: 'repair-revocation-1',
+    kind: 'repair-revocation',
+    fields: {
+      ...aPenaltyNamed(),
+      XF_WSH: '廊消信修准〔2024〕第1号',
+      XFCX_WSH: '廊消信修撤〔2024〕第1号',
+      XFCX_RQ: '2024/11/12',
+      XFCX_YY: '缴款凭证系伪造',
+    },
+  };
+}
+
+/** A penalty, its repair, and the end of that. */
+function repairedAndRevoked() {
+  return [aPenalty(), aRepairResult(), aWithdrawalByRepair(), aRepairRevocation()];
 }
 
 function aListing() {

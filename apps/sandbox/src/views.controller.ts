@@ -19,7 +19,7 @@ export class ViewsController {
       registeredName: platform.registeredName(uscc),
       penalties: records
         .filter(({ kind }) => kind === 'penalty')
-        .map((record) => ({ state: record.endedBy === null ? 'shown' : 'withdrawn', ...this.shown(record) })),
+        .map((record) => ({ ...this.standing(record), ...this.shown(record) })),
       list: {
         state: entries.some(({ endedBy }) => endedBy === null) ? 'listed' : 'not-listed',
         entries: entries.map((record) => ({
@@ -59,6 +59,18 @@ export class ViewsController {
       status: 'ok',
       records: this.reception.platform.held().length,
       entries: this.reception.platform.entries.length,
+    };
+  }
+
+  /** Shown, again when a repair was revoked (`restoredBy`); withdrawn; or withdrawn by a repair. */
+  private standing(record: HeldRecord) {
+    const { platform } = this.reception;
+    const repair = platform.repairOf(record);
+    const restoration = record.restoredBy === null ? undefined : platform.record(record.restoredBy);
+    return {
+      state: record.endedBy === null ? 'shown' : repair ? 'repaired' : 'withdrawn',
+      repairedBy: repair?.fields ?? null,
+      restoredBy: restoration?.fields ?? null,
     };
   }
 

@@ -28,7 +28,7 @@ export class NightlyCheck {
 
   constructor(private readonly options: NightlyCheckOptions) {}
 
-  /** Looks at once, and again and again, whether it is time. */
+  /** Looks at once, and then at intervals, whether it is time. */
   start(): void {
     if (this.options.hour === undefined) return;
     this.look();

@@ -5,10 +5,10 @@ import { GAPS, type PersonalData } from '@app/personal-data';
  * An endpoint that opens personal text just before the wire, and lets none of it come back: the outcome is kept in rows and
  * events, and a receiving body may repeat what it was sent in its answer, at once or later.
  *
- * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be said any more, and
+ * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be sent again, and
  *   must not hold back the later ones of its lane.
  * - Text that cannot be read now (no master key here) is `failed`: the push waits. The others of its batch are sent.
- * - A later answer to a push whose text can be read no more is taken without the body's words.
+ * - A later answer to a push whose text can no longer be read is taken without the body's words.
  */
 export class RevealingEndpoint implements Endpoint {
   readonly name: string;
@@ -86,7 +86,7 @@ function hideIn<Some extends Said>(answer: Some, words: readonly string[]): Some
   );
 }
 
-/** Nobody knows which words to look for, so none is kept but codes. */
+/** Nobody knows which words to look for, so only codes are kept. */
 const withoutAnyWords = <Some extends Said>(answer: Some): Some => withTexts(answer, () => hidden);
 
 function withTexts<Some extends Said>(answer: Some, hide: (text: string) => string): Some {

@@ -9,7 +9,7 @@ export interface RoundsOptions {
   readonly wakeMs?: number;
 }
 
-/** Comes round again and again, one round at a time: by a timer, and soon after it was woken. */
+/** Comes round repeatedly, one round at a time: by a timer, and soon after it was woken. */
 export class Rounds {
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export class Rounds {
     this.within(this.options.wakeMs ?? 1_000);
   }
 
-  /** Comes round no more; resolves when the round under way has ended. */
+  /** Stops coming round; resolves when the round under way has ended. */
   async stop(): Promise<void> {
     this.stopping.abort();
     clearTimeout(this.timer);
@@ -37,7 +37,7 @@ export class Rounds {
   private within(ms: number): void {
     const at = performance.now() + ms;
     if (this.stopping.signal.aborted || this.running || at >= this.dueAt) {
-      // A round under way does not know of what happened since it began: another one follows it.
+      // A round under way does not know what happened since it began, so another one follows.
       if (this.running) this.dueAt = Math.min(this.dueAt, at);
       return;
     }

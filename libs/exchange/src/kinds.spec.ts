@@ -1,7 +1,21 @@
 import { type Kind, keyOf, KINDS, type Told } from './kinds';
-import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from './told.examples';
+import {
+  aListEntry,
+  aListRemoval,
+  aPenalty,
+  aPenaltyWithdrawal,
+  aRepairResult,
+  aRepairRevocation,
+} from './told.examples';
 
-const oneOfEach: readonly Told[] = [aPenalty(), aPenaltyWithdrawal(), aListEntry(), aListRemoval()];
+const oneOfEach: readonly Told[] = [
+  aPenalty(),
+  aPenaltyWithdrawal(),
+  aListEntry(),
+  aListRemoval(),
+  aRepairResult(),
+  aRepairRevocation(),
+];
 
 describe('the key of a message', () => {
   it('names body, kind, authority, document, subject and revision, for good', () => {
@@ -10,6 +24,8 @@ describe('the key of a message', () => {
       'credit-hebei:penalty-withdrawal:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
       'credit-hebei:list-entry:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
       'credit-hebei:list-removal:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
+      'credit-hebei:repair-result:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:repair-revocation:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
     ]);
   });
 

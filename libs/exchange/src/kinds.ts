@@ -3,6 +3,8 @@ import { type ListRemovalDocument, listRemovalPaper } from './list-removal';
 import type { Paper } from './paper';
 import { type PenaltyDocument, penaltyPaper } from './penalty';
 import { type PenaltyWithdrawalDocument, penaltyWithdrawalPaper } from './penalty-withdrawal';
+import { type RepairResultDocument, repairResultPaper } from './repair-result';
+import { type RepairRevocationDocument, repairRevocationPaper } from './repair-revocation';
 
 /** The kinds of document, by the name under which they are stored for good. A further kind: its file, and a line here and below. */
 export interface Documents {
@@ -10,6 +12,8 @@ export interface Documents {
   readonly 'penalty-withdrawal': PenaltyWithdrawalDocument;
   readonly 'list-entry': ListEntryDocument;
   readonly 'list-removal': ListRemovalDocument;
+  readonly 'repair-result': RepairResultDocument;
+  readonly 'repair-revocation': RepairRevocationDocument;
 }
 
 const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
@@ -17,6 +21,8 @@ const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
   'penalty-withdrawal': penaltyWithdrawalPaper,
   'list-entry': listEntryPaper,
   'list-removal': listRemovalPaper,
+  'repair-result': repairResultPaper,
+  'repair-revocation': repairRevocationPaper,
 };
 
 export type Kind = keyof Documents;

@@ -3,6 +3,8 @@ import type { ListEntryDocument } from './list-entry';
 import type { ListRemovalDocument } from './list-removal';
 import type { PenaltyDocument } from './penalty';
 import type { PenaltyWithdrawalDocument } from './penalty-withdrawal';
+import type { RepairResultDocument } from './repair-result';
+import type { RepairRevocationDocument } from './repair-revocation';
 
 /** Named, fixed examples for specs; all bodies are fictional. */
 type ToldOf<K extends Kind> = Extract<Told, { readonly kind: K }>;
@@ -90,6 +92,49 @@ export const aListRemoval = (changes: Partial<ListRemovalDocument> = {}): ToldOf
     removalBodyCode: '1113100001YMGCE72W',
     dataSource: '廊坊市消防救援支队',
     dataSourceCode: '1113100001YMGCE72W',
+    ...changes,
+  },
+});
+
+export const aRepairResult = (changes: Partial<RepairResultDocument> = {}): ToldOf<'repair-result'> => ({
+  kind: 'repair-result',
+  document: {
+    subjectName: '廊坊百达程酒店管理有限公司',
+    uscc: '91131002MABBQNQG8X',
+    documentNumber: '廊消行罚决字〔2024〕第0001号',
+    authorityName: '廊坊市消防救援支队',
+    authorityCode: '1113100001YMGCE72W',
+    repairDecisionNumber: '廊消信修准〔2024〕第1号',
+    repairedOn: '2024-09-10',
+    reasons: '最短公示期已满，义务履行完毕，已作出信用承诺',
+    sourceName: '廊坊市消防救援支队',
+    sourceCode: '1113100001YMGCE72W',
+    ...changes,
+  },
+});
+
+/** The withdrawal that goes with `aRepairResult`. */
+export const aWithdrawalByRepair = (): ToldOf<'penalty-withdrawal'> =>
+  aPenaltyWithdrawal({
+    withdrawnOn: '2024-09-10',
+    reason: '信用修复',
+    withdrawalDocumentNumber: '廊消信修准〔2024〕第1号',
+  });
+
+export const aRepairRevocation = (changes: Partial<RepairRevocationDocument> = {}): ToldOf<'repair-revocation'> => ({
+  kind: 'repair-revocation',
+  document: {
+    subjectName: '廊坊百达程酒店管理有限公司',
+    uscc: '91131002MABBQNQG8X',
+    documentNumber: '廊消行罚决字〔2024〕第0001号',
+    authorityName: '廊坊市消防救援支队',
+    authorityCode: '1113100001YMGCE72W',
+    repairDecisionNumber: '廊消信修准〔2024〕第1号',
+    revocationDocumentNumber: '廊消信修撤〔2024〕第1号',
+    revokedOn: '2024-11-12',
+    reason: '缴款凭证系伪造',
+    sourceName: '廊坊市消防救援支队',
+    sourceCode: '1113100001YMGCE72W',
     ...changes,
   },
 });

@@ -4,6 +4,7 @@ import type { Capability, EventsIn } from './capability';
 import { commitmentCapability } from './commitment/capability';
 import { creditDossierCapability } from './credit-dossier/capability';
 import { judgeUnder } from './credit-score/domain';
+import { creditRepairCapability } from './credit-repair/capability';
 import { creditStatusCapability } from './credit-status/capability';
 import { creditSubjectCapability } from './credit-subject/capability';
 import { dueWorkCapability } from './due-work/capability';
@@ -20,7 +21,7 @@ import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
 import { workingDayCalendarCapability } from './working-day-calendar/capability';
 
-/** What people record and ask, in the order in which it is told of and rebuilt. A new capability is a line here. */
+/** What people record and ask, in the order in which it is listed and rebuilt. A new capability is a line here. */
 const told = [
   creditSubjectCapability,
   penaltyDecisionCapability,
@@ -28,6 +29,7 @@ const told = [
   majorFireHazardCapability,
   spotCheckCapability,
   blacklistCapability,
+  creditRepairCapability,
   creditStatusCapability,
   subjectHistoryCapability,
   bidderCheckCapability,
@@ -47,7 +49,7 @@ const all = [
   intakeCapability(told),
 ] as const satisfies readonly Capability[];
 
-/** Every capability of the ledger. What the house knows of them it takes from here. */
+/** Every capability of the ledger. The apps take what they know of them from here. */
 export const capabilities: readonly Capability[] = all;
 
 /** Every fact the ledger records. */

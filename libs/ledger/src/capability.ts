@@ -24,7 +24,7 @@ interface Described {
   readonly formats?: readonly Format[];
 }
 
-/** One that writes events. It decides of each of them what others make of it. */
+/** One that writes events. It says what other parts of the ledger make of each event. */
 interface Recording extends Described {
   readonly aggregates: readonly [AnyAggregate, ...AnyAggregate[]];
   /** The names its events give their subject. */

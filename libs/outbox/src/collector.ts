@@ -3,12 +3,12 @@ import type { DelivererOptions } from './deliverer';
 import type { LaterAnswer, Outcome } from './endpoint';
 import type { ClaimedSent, Settlement } from './outbox';
 
-/** At most so many are asked about, or buried, at once. Our default. */
+/** At most this many are asked about, or given up, at once. Our default. */
 const handful = 1_000;
 
 /**
- * What comes after sending: asks the body for the answers it owes, and buries rejections nobody has mended. Whatever goes wrong is
- * told and tried again at the next round; what was in hand then is asked about again when its lease has run out.
+ * What comes after sending: asks the body for the answers it owes, and gives up rejections that nobody has mended. Whatever goes wrong is
+ * reported and tried again at the next round; a push in hand is asked about again when its lease has run out.
  */
 export class Collector {
   private stopping = false;

@@ -204,7 +204,7 @@ export class Deliverer {
     }
   }
 
-  /** Resolves when there may be work: somebody rouses us, or it is time to look. */
+  /** Resolves when there may be work: after a wake-up, or when it is time to look. */
   private roused(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.options.pollMs);

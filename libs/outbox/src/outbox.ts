@@ -15,7 +15,7 @@ export interface Claimed {
   readonly unreadable: number;
 }
 
-/** A push that was sent, in the hands of one who asks about it. */
+/** A push that was sent, held by a collector that asks about it. */
 export type ClaimedSent = Claimed & SentPush;
 
 /** How an attempt ended. One that is to be tried or asked about again says when. */
@@ -66,7 +66,8 @@ export class Outbox {
          WHERE endpoint = $1 AND status = 'waiting' AND due_at <= now()
            AND NOT EXISTS (SELECT FROM pushes ahead
                            WHERE ahead.endpoint = head.endpoint AND ahead.lane = head.lane
-                             AND ahead.status = 'waiting' AND ahead.position < head.position)
+                             AND ahead.status = 'waiting'
+                             AND (ahead.position, ahead.part) < (head.position, head.part))
            AND NOT EXISTS (SELECT FROM pushes abroad
                            WHERE abroad.endpoint = head.endpoint AND abroad.lane = head.lane AND abroad.push_id <> head.push_id
                              AND (abroad.status = 'sent'
@@ -218,8 +219,8 @@ export class Outbox {
   }
 }
 
-const columns = `push_id AS "pushId", endpoint, event_id AS "eventId", position::float8 AS position, subject_id AS "subjectId",
-              revision, lane, kind, key, document, redrives, unreadable, reference`;
+const columns = `push_id AS "pushId", endpoint, event_id AS "eventId", position::float8 AS position, part, subject_id AS "subjectId",
+              stream, revision, lane, kind, key, document, redrives, unreadable, reference`;
 
 type ClaimedRow = Push & Pick<Claimed, 'attempt' | 'redrives' | 'unreadable'> & { readonly reference: string | null };
 

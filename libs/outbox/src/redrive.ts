@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 
 /**
  * Lets pushes that ended without an acknowledgement wait once more, at once and at their old place, inside the transaction that
- * `client` has open. What was acknowledged stays; whoever has one of them in hand loses his lease.
+ * `client` has open. What was acknowledged stays; a deliverer that holds one of them loses its lease.
  *
  * Others of the same lane that wait are put off by an instant: a claim that began before this transaction committed finds
  * them not due, and none of them leaves beside the one that is redriven.

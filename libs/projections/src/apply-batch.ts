@@ -7,7 +7,7 @@ import { isTheEventsFault } from './whose-fault';
 
 /**
  * Applies a batch inside the open transaction of `client`, which holds the lock of the projection's checkpoint. Events of
- * subjects that stand still are held; a subject whose event is at fault stops there, and the rest of the batch is applied.
+ * stopped subjects are held back; a subject whose event is at fault stops there, and the rest of the batch is applied.
  *
  * @param after where the checkpoint stands; `events` are all there are behind it, in order, also those it does not act on
  * @returns the subjects that stopped in this batch; told to people once the transaction is committed.
@@ -26,7 +26,7 @@ export async function applyBatch(
   return stopped;
 }
 
-/** Events it acts on, of subjects that do not stand still. */
+/** Events it acts on, of subjects that are not stopped. */
 export function goingOn(
   follower: Follower,
   events: readonly StoredEvent[],
@@ -44,7 +44,7 @@ export interface Outcome {
   readonly stopped: readonly SubjectStopped[];
 }
 
-/** Writes down who stopped in this batch, and which events wait for those who stand still. */
+/** Writes down who stopped in this batch, and which events wait for stopped subjects. */
 export async function setAside(
   client: ClientBase,
   follower: Follower,

@@ -21,7 +21,7 @@ export async function standings(
 
 /**
  * Locks the checkpoint of a projection until the transaction ends, and says where it stands. Whoever changes the rows, or
- * which subjects stand still, holds this lock: runners, a resumption, a switch. Waits for it, so only a switch and a comparison,
+ * which subjects are stopped, holds this lock: runners, a resumption, a switch. Waits for it, so only a switch and a comparison,
  * which have a time limit, ask like this. The first call makes the checkpoint, at 0.
  */
 export async function lockCheckpoint(client: ClientBase, name: string): Promise<number> {
@@ -35,7 +35,7 @@ export async function lockCheckpoint(client: ClientBase, name: string): Promise<
   return lockCheckpoint(client, name);
 }
 
-/** The same without waiting: undefined when somebody else holds it, or nobody has made it. Who gets it not, rests. */
+/** The same without waiting: undefined when somebody else holds it, or nobody has made it. Without the lock a follower rests. */
 export async function tryLockCheckpoint(client: ClientBase, name: string): Promise<number | undefined> {
   const { rows } = await client.query<{ position: string }>({
     name: 'try-lock-checkpoint',
@@ -98,8 +98,8 @@ export async function moveTogether(
 }
 
 /**
- * Writes down why these stand still at `after`. Not of one that another process is working on, or has moved: that one does not
- * stand still, whatever hinders us.
+ * Writes down why these are stopped at `after`. Not of one that another process is working on, or has moved: that one is not
+ * stopped, whatever hinders us.
  */
 export async function recordStops(
   client: Pick<ClientBase, 'query'>,

@@ -4,9 +4,9 @@ import type { Stepper } from './step';
 
 /** What a process knows of one follower that it runs. The truth is the checkpoint; this is where it was last seen. */
 export class Following {
-  /** Undefined: not known, or somebody else has moved it. */
+  /** Undefined: not known, or another process has moved it. */
   position: number | undefined;
-  /** It takes steps by itself; nobody else may make it take one. */
+  /** It takes its own steps; no page may make it take one meanwhile. */
   working = false;
   /** Stopped subjects that are to be tried again. */
   resuming: 'all' | 'asked' | undefined;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 
-/** Subjects that stand still in a read model, and from which position on their events are not in it. */
+/** Subjects that are stopped in a read model, and from which position on their events are not in it. */
 export type HeldBack = ReadonlyMap<string, number>;
 
 export const isHeldBack =

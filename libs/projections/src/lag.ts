@@ -11,9 +11,9 @@ export interface Lag {
   readonly orMore: boolean;
   /** Since everything visible was in it, by the database's clock; null: never. */
   readonly ageMs: number | null;
-  /** Why the whole projection stands still; null while it runs. */
+  /** Why the whole projection is stopped; null while it runs. */
   readonly stoppedBy: string | null;
-  /** Subjects that stand still in it while it runs. */
+  /** Subjects that are stopped in it while it runs. */
   readonly stoppedSubjects: number;
 }
 

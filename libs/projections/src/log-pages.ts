@@ -18,7 +18,7 @@ export async function* logPages(
 ): AsyncGenerator<readonly StoredEvent[]> {
   const ask = (from: number) => {
     const page = log.readAll({ after: from, limit: pageSize });
-    page.catch(() => undefined); // heard of when it is awaited, if it still is
+    page.catch(() => undefined); // reported when it is awaited, if it still is
     return page;
   };
   let next = after < until ? ask(after) : undefined;

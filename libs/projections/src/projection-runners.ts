@@ -44,17 +44,17 @@ export interface ProjectionTrouble {
 /**
  * Runs projections and policies from one reading of the log.
  *
- * Those that stand at the same place get one page together. Who acts on an event in it takes its own step (a projection in one
+ * Those that stand at the same place get one page together. A follower that acts on an event in it takes its own step (a projection in one
  * transaction with its checkpoint, a policy outside of one); the checkpoints of all others move past the page in one statement,
- * at once, so whoever waits for one of them to reach a position waits for nothing. Who is still at work when the next page
- * comes catches up by itself and joins again; nobody is held up by one that is slow, far behind or stopped. When nothing comes,
+ * at once, so a caller that waits for one of them to reach a position need not wait. A follower that is still at work when the
+ * next page comes catches up by itself and joins again; one that is slow, far behind or stopped holds up nobody. When nothing comes,
  * one transaction per `pollMs` says of all that they are caught up.
  *
  * An event that cannot be applied stops its subject (`apply-batch.ts`), and the others go on. On any other error the batch is
  * rolled back, the checkpoint stays, the trouble is reported, the reason is kept in the checkpoint row (readers then answer
  * "cannot answer now"), and the same is tried again after a while. Nothing is skipped. Polite stop: the batches under way are
- * finished. Pulled plug: the transactions are gone, the batches come again. Several processes may run the same projections: who
- * does not get a checkpoint's lock, or finds it moved, rests.
+ * finished. Pulled plug: the transactions are gone, the batches come again. Several processes may run the same projections: a
+ * process that does not get a checkpoint's lock, or finds it moved, rests.
  */
 export class ProjectionRunners {
   private readonly pages: SharedPages;
@@ -118,7 +118,7 @@ export class ProjectionRunners {
     let more = false;
     const { front } = this;
     for (const [after, here] of places) {
-      // Who is far behind the first ones reads by itself.
+      // A follower far behind the first ones reads by itself.
       if (after >= front || this.pages.isAtHand(after)) more = (await this.stepTogether(after, here)) || more;
       else for (const one of here) this.letWork(one);
     }
@@ -154,7 +154,7 @@ export class ProjectionRunners {
     }
   }
 
-  /** One transaction for all who do not act on anything in the page. */
+  /** One transaction for all that do not act on anything in the page. */
   private async passTogether(here: readonly Following[], after: number, page: Page): Promise<void> {
     if (here.length === 0) return;
     const names = here.map(({ follower }) => follower.name);
@@ -190,7 +190,7 @@ export class ProjectionRunners {
       while (!this.stopping && one.position !== undefined) {
         if (one.resuming) {
           if (!(await one.stepper.resume(one.resuming))) {
-            one.isElsewhere(); // whoever is at it moves it, too; tried again at the next look
+            one.isElsewhere(); // the process that holds it moves it, too; tried again at the next look
             return;
           }
           one.resuming = undefined;
@@ -225,7 +225,7 @@ export class ProjectionRunners {
     for (const stopped of stepped.stopped) this.options.onSubjectStopped?.(follower.name, stopped);
   }
 
-  /** Asks the database where those stand of whom we do not know, and who has stopped subjects to be tried again. */
+  /** Asks the database where the followers stand whose place we do not know, and which have stopped subjects to try again. */
   private async lookUp(): Promise<void> {
     const { pool, resumeEveryMs = 10 * 60_000 } = this.options;
     const unknown = this.all.filter((one) => one.isToBeLookedUp());
@@ -250,7 +250,7 @@ export class ProjectionRunners {
     }
   }
 
-  /** Tries to become the one who runs the policies that nobody runs. */
+  /** Tries to become the process that runs the policies that nobody runs. */
   private async takePolicies(): Promise<void> {
     if (this.policies.length === 0 || Date.now() < this.locksAt) return;
     this.locksAt = Date.now() + this.pollMs / 2;
@@ -265,7 +265,7 @@ export class ProjectionRunners {
     }
   }
 
-  /** Keeps the reason where readers see it, reports it, and lets them rest. */
+  /** Keeps the reason where readers see it, reports it, and lets the followers rest. */
   private async trouble(troubled: readonly Following[], after: number, error: unknown): Promise<void> {
     const names = troubled.map(({ follower }) => follower.name);
     const reason = error instanceof Error ? error.message : String(error);
@@ -292,7 +292,7 @@ export class ProjectionRunners {
   }
 }
 
-/** One connection stays free for the checkpoints of those who only pass. */
+/** One connection stays free for the checkpoints of those that only pass. */
 const limitOf = ({ options }: Pool): Limit => new Limit(Math.max(1, options.max - 1));
 
 function placesOf(followings: readonly Following[]): Map<number, Following[]> {

@@ -1,7 +1,7 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 
-/** Somebody who follows the log: a projection or a policy. */
+/** A follower of the log: a projection or a policy. */
 export interface Follower {
   /** Also its version: a changed projection gets a new name and is built beside the old one. */
   readonly name: string;

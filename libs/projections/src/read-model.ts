@@ -13,7 +13,7 @@ export interface ReadModelDefinition<Row> extends Table<Row> {
   readonly types?: ReadonlySet<string> | undefined;
   /** Which row an event is about, by the (one-column) key of the table; undefined: none. Rows that are only added: any word of its own. */
   keyOf(event: StoredEvent): string | undefined;
-  /** The row after the event; undefined: no row (any more). An event the row has seen changes nothing: give back the same row. */
+  /** The row after the event; undefined: no row (any more). If the row has seen the event, give back the same row. */
   fold(row: Row | undefined, event: StoredEvent): Row | undefined;
   /** How rows are read back to be folded further. Not needed when rows are only added. */
   readonly readBack?: {
@@ -63,7 +63,7 @@ export function readModel<Row>(described: ReadModelDefinition<Row>): ReadModel {
     name,
     types,
     tables: partsOf(described).map((one) => ({ name: one.table.table })),
-    definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only ever given back to who made it
+    definition: definition as unknown as ReadModelDefinition<unknown>, // a row is only given back to the read model that made it
     apply: described.parts?.apply ?? ((client, events) => applyFolded(client, definition, events)),
   };
 }

@@ -18,7 +18,7 @@ export interface ReplayReport {
   /** Of the rows, whatever their order; the same on both sides when nothing is missing nor surplus. */
   readonly hash: string;
   readonly liveHash: string;
-  /** Rows the replay arrives at and the live table does not have; and the reverse. */
+  /** Rows that the replay has and the live table lacks; and the reverse. */
   readonly missing: number;
   readonly surplus: number;
 }
@@ -37,14 +37,14 @@ const pageSize = 1_000;
 
 /**
  * Replays projections from one reading of the log, beside the live ones, and compares each by hash, and row by row where hashes
- * differ, at the position where the live one stands. Events of subjects that stand still are left out, as they are in the live
+ * differ, at the position where the live one stands. Events of stopped subjects are left out, as they are in the live
  * one; a projection in which one stopped or went on meanwhile is replayed again.
  *
  * The replayed tables are temporary ones of this session under the same names, so the projections' own code fills them and
  * cannot reach the live ones. Most of the work is done in short transactions; only the last few events and the hashing
  * itself see one snapshot of the live tables. Memory is bounded (`fold-log.ts`). Nothing is left behind.
  *
- * @throws the signal's reason; whatever says that log or database do not answer.
+ * @throws the signal's reason; the error that says that log or database do not answer.
  */
 export async function replayAll(
   client: ClientBase,

@@ -128,6 +128,6 @@ export class SharedPages {
   private readAhead({ events }: Page): void {
     const after = events.at(-1)?.position;
     if (after === undefined || this.pages.has(after) || this.isAtHand(after) || this.tailAfter(after)) return;
-    void this.ask(after).catch(() => undefined); // whoever asks for it asks again, and hears of it
+    void this.ask(after).catch(() => undefined); // the reader asks again, and hears of it
   }
 }

@@ -15,14 +15,14 @@ export interface Stepper {
   /**
    * Tries its stopped subjects again: all of them, or those somebody asked for.
    *
-   * @returns false: somebody else is at it; to be tried again
+   * @returns false: another process is working on it; to be tried again
    */
   resume(which: 'all' | 'asked'): Promise<boolean>;
 }
 
 /** What became of a step. */
 export type Stepped =
-  /** Another process is at it, or has moved it from `after`: nothing was done, and nobody waited. */
+  /** Another process is working on it, or has moved it from `after`: nothing was done, and nobody waited. */
   | 'not-here'
   | {
       readonly stopped: readonly SubjectStopped[];

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import type { SubjectStopped } from './apply-apart';
 
-/** Which of the subjects of these events stand still in `projection`. Call it after the checkpoint is locked. */
+/** Which of the subjects of these events are stopped in `projection`. Call it after the checkpoint is locked. */
 export async function stoppedAmong(
   client: Pick<ClientBase, 'query'>,
   projection: string,
@@ -38,7 +38,7 @@ export async function recordStopped(
 export interface HeldEvent {
   readonly subjectId: string;
   readonly position: number;
-  /** Of the event before it in the log, whosever; 0: none. A place from which every engine can read on. */
+  /** Of the event before it in the log, about whatever subject; 0: none. A place from which every engine can read on. */
   readonly after: number;
 }
 

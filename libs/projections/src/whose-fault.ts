@@ -2,7 +2,7 @@ import { LogUnavailable, TooManyConflicts } from '@app/event-store';
 import pg from 'pg';
 import { isDriverTrouble } from './driver-trouble';
 
-/** Thrown by a projection that cannot go on for a reason no event is to blame for (another read model lags, say). */
+/** Thrown by a projection that cannot go on although no event is to blame (another read model lags, say). */
 export class NotTheEventsFault extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });

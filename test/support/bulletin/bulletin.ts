@@ -6,6 +6,8 @@ const words: Words<string> = {
   'penalty-withdrawal': ({ subjectName, documentNumber }) => `${subjectName} ${documentNumber} 撤销`,
   'list-entry': null,
   'list-removal': null,
+  'repair-result': null,
+  'repair-revocation': null,
 };
 
 interface Line {

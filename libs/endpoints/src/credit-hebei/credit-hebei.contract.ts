@@ -1,5 +1,13 @@
 import type { Told } from '@app/exchange';
-import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from '../../../exchange/src/told.examples';
+import {
+  aListEntry,
+  aListRemoval,
+  aPenalty,
+  aPenaltyWithdrawal,
+  aRepairResult,
+  aRepairRevocation,
+  aWithdrawalByRepair,
+} from '../../../exchange/src/told.examples';
 import type { EndpointUnderTest } from '../endpoint.contract';
 import { aPushOf } from '../push.examples';
 
@@ -25,7 +33,8 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
 
     describe('takes', () => {
       it('each kind of message, in the order in which they come', async () => {
-        const all = [aPenalty(), aListEntry(), aPenaltyWithdrawal(), aListRemoval()];
+        const repair = [aRepairResult(), aWithdrawalByRepair(), aRepairRevocation()];
+        const all = [aPenalty(), aListEntry(), ...repair, aListRemoval()];
         for (const [at, told] of all.entries()) expect(await tell(told, at + 1)).toMatchObject(receipt);
         expect(await keys()).toEqual(all.map((told) => aPushOf(told).key));
       });
@@ -71,6 +80,13 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
         ['a company without its representative', [aPenalty({ legalRepresentative: null })], '1002'],
         ['a withdrawal of what never came', [aPenaltyWithdrawal()], '1004'],
         ['a removal of what was never listed', [aListRemoval()], '1004'],
+        ['the repair of what never came', [aRepairResult()], '1004'],
+        ['a revocation of a repair that never came', [aPenalty(), aWithdrawalByRepair(), aRepairRevocation()], '1004'],
+        [
+          'a restoration of what was withdrawn for another reason',
+          [aPenalty(), aRepairResult(), aPenaltyWithdrawal(), aRepairRevocation()],
+          '1004',
+        ],
         ['the same paper with other content', [aPenalty(), aPenalty({ fineFen: 3_000_000 })], '1409'],
       ])('%s', async (_, all, code) => {
         const answers = [];

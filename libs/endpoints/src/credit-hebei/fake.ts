@@ -65,11 +65,31 @@ export class FakeCreditHebei implements Endpoint {
       return { outcome: 'rejected', code: '1002', message: '缺少必填字段：法定代表人(CF_FRDB)', fields: ['CF_FRDB'] };
     }
     if ((this.names.get(code) ?? name) !== name) return mismatch;
-    const ends =
-      kind === 'penalty-withdrawal' ? fields.CF_WSH : kind === 'list-removal' ? fields.decisionNo : undefined;
-    if (ends === undefined || this.stored().some((held) => [held.fields.CF_WSH, held.fields.decisionNo].includes(ends)))
-      return undefined;
-    return { outcome: 'rejected', code: '1004', message: '未查询到要撤回或移出的记录', fields: [] };
+    if (this.isThere(kind, fields)) return undefined;
+    return { outcome: 'rejected', code: '1004', message: '未查询到要撤回、移出、修复或恢复的记录', fields: [] };
+  }
+
+  /** What the message speaks of, where it speaks of something that came before. */
+  private isThere(kind: string, { CF_WSH = '', decisionNo = '', XF_WSH = '' }: CreditHebeiMessage['fields']): boolean {
+    const holds = (held: string, fields: CreditHebeiMessage['fields']) =>
+      this.stored().some(
+        (one) => one.kind === held && Object.entries(fields).every(([name, value]) => one.fields[name] === value),
+      );
+    switch (kind) {
+      case 'penalty-withdrawal':
+      case 'repair-result':
+        return holds('penalty', { CF_WSH });
+      case 'list-removal':
+        return holds('list-entry', { decisionNo });
+      case 'repair-revocation':
+        return (
+          holds('repair-result', { CF_WSH, XF_WSH }) &&
+          holds('penalty-withdrawal', { CF_WSH, CH_WSH: XF_WSH }) &&
+          !holds('repair-revocation', { CF_WSH, XF_WSH })
+        );
+      default:
+        return true;
+    }
   }
 }
 

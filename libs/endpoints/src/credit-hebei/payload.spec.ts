@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from '../../../exchange/src/told.examples';
+import {
+  aListEntry,
+  aListRemoval,
+  aPenalty,
+  aPenaltyWithdrawal,
+  aRepairResult,
+  aRepairRevocation,
+} from '../../../exchange/src/told.examples';
 import { aPushOf } from '../push.examples';
 import { creditHebeiMessage } from './payload';
 
@@ -78,6 +85,37 @@ describe('the other messages', () => {
       CH_RQ: '2024/06/11',
       CH_YY: '行政复议决定撤销原处罚决定',
       CH_WSH: '廊政复决字〔2024〕12号',
+    });
+  });
+
+  it('a repair result names the penalty and the decision that repaired it', () => {
+    expect(fieldsOf(aRepairResult())).toEqual({
+      CF_XDR_MC: '廊坊百达程酒店管理有限公司',
+      CF_XDR_SHXYM: '91131002MABBQNQG8X',
+      CF_WSH: '廊消行罚决字〔2024〕第0001号',
+      CF_CFJG: '廊坊市消防救援支队',
+      CF_CFJGDM: '1113100001YMGCE72W',
+      XF_WSH: '廊消信修准〔2024〕第1号',
+      XF_RQ: '2024/09/10',
+      XF_YY: '最短公示期已满，义务履行完毕，已作出信用承诺',
+      CF_SJLY: '廊坊市消防救援支队',
+      CF_SJLYDM: '1113100001YMGCE72W',
+    });
+  });
+
+  it('the revocation of a repair names the penalty, the repair and the decision that revokes it', () => {
+    expect(fieldsOf(aRepairRevocation())).toEqual({
+      CF_XDR_MC: '廊坊百达程酒店管理有限公司',
+      CF_XDR_SHXYM: '91131002MABBQNQG8X',
+      CF_WSH: '廊消行罚决字〔2024〕第0001号',
+      CF_CFJG: '廊坊市消防救援支队',
+      CF_CFJGDM: '1113100001YMGCE72W',
+      XF_WSH: '廊消信修准〔2024〕第1号',
+      XFCX_WSH: '廊消信修撤〔2024〕第1号',
+      XFCX_RQ: '2024/11/12',
+      XFCX_YY: '缴款凭证系伪造',
+      CF_SJLY: '廊坊市消防救援支队',
+      CF_SJLYDM: '1113100001YMGCE72W',
     });
   });
 

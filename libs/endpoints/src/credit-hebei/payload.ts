@@ -5,6 +5,8 @@ import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
 import { penaltyFields } from './words/penalty';
 import { penaltyWithdrawalFields } from './words/penalty-withdrawal';
+import { repairResultFields } from './words/repair-result';
+import { repairRevocationFields } from './words/repair-revocation';
 
 /**
  * Our words into those of the national credit platform, as 信用中国(河北) takes them: one file per kind in `words/`. The platform's
@@ -15,6 +17,8 @@ const words: Words<CreditHebeiFields> = {
   'penalty-withdrawal': penaltyWithdrawalFields,
   'list-entry': listEntryFields,
   'list-removal': listRemovalFields,
+  'repair-result': repairResultFields,
+  'repair-revocation': repairRevocationFields,
 };
 
 export interface CreditHebeiMessage {

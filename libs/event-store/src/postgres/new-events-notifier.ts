@@ -9,7 +9,7 @@ const everyMs = 20;
  */
 export class NewEventsNotifier {
   private timer: NodeJS.Timeout | undefined;
-  private telling: Promise<void> = Promise.resolve();
+  private notifying: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly pool: pg.Pool,
@@ -19,7 +19,7 @@ export class NewEventsNotifier {
   announce(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.telling = this.tell();
+      this.notifying = this.tell();
     }, everyMs);
   }
 
@@ -28,9 +28,9 @@ export class NewEventsNotifier {
     if (this.timer) {
       clearTimeout(this.timer);
       this.timer = undefined;
-      this.telling = this.tell();
+      this.notifying = this.tell();
     }
-    await this.telling;
+    await this.notifying;
   }
 
   private async tell(): Promise<void> {

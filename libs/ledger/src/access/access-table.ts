@@ -1,4 +1,4 @@
-/** Who a key may act as. A key belongs to one unit and one role. The only list of roles: the database knows a word. */
+/** The roles a key may act in. A key belongs to one unit and one role. This is the only list of roles; the database takes any word. */
 export const ROLES = ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -10,6 +10,9 @@ export const ACCESS = {
   'carry-listing-procedure': ['officer', 'approver'],
   'decide-listing': ['approver'],
   'search-blacklist': ['officer', 'approver', 'auditor'],
+  'carry-credit-repair': ['officer', 'approver'],
+  'decide-credit-repair': ['approver'],
+  'read-credit-repairs': ['officer', 'approver', 'auditor'],
   'read-due-work': ['officer', 'approver', 'auditor', 'operator'],
   'read-status': ['officer', 'approver', 'department', 'procurement', 'auditor'],
   'check-bidders': ['procurement'],
@@ -33,6 +36,9 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'carry-listing-procedure': '办理列入程序（告知、申辩、复核）',
   'decide-listing': '作出列入、移出决定',
   'search-blacklist': '查询名单办理情况',
+  'carry-credit-repair': '办理信用修复（收件、告知补正、受理、核实）',
+  'decide-credit-repair': '作出信用修复决定（准予、不予、延长、撤销、重整期间暂停）',
+  'read-credit-repairs': '查询信用修复办理情况',
   'read-due-work': '查看待办期限（运维员只看到运维事项）',
   'read-status': '查询单位、自然人信用状态',
   'check-bidders': '核查投标人',

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A new key: 256 random bits, so that a plain hash of it cannot be turned back. Shown once, never stored. */
+/** A new key: 256 random bits, so that a plain hash cannot be reversed. Shown once, never stored. */
 export function newApiKey(): string {
   return `fcl_${randomBytes(32).toString('base64url')}`;
 }

@@ -7,7 +7,7 @@ import { CLOCK, type Clock, EVENT_LOG } from './ports';
 import { Receipt } from './receipt';
 import { Rules } from './rules';
 
-/** An aggregate that knows how its streams are called: `{category}-{id}`. */
+/** An aggregate that knows the names of its streams: `{category}-{id}`. */
 export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event> {
   readonly category: string;
   /** What waits for a day in this state. Pure, of the state alone; it never throws. Absent: nothing ever waits. */
@@ -66,7 +66,7 @@ export class Desk {
     return this.log.head();
   }
 
-  /** How a paper stands now. For what never changes once it is there, or is asked again in the decision. */
+  /** The state of a paper now. Use it for what never changes once it is there, or what the decision asks again. */
   async stateOf<State, Event extends DomainEvent>(papers: Papers<State, Event>, id: string): Promise<State> {
     return fold(papers, await this.log.readStream(streamOf(papers, id)));
   }
@@ -74,7 +74,7 @@ export class Desk {
   /**
    * Takes a decision on one paper and records what it says.
    *
-   * @param answeredBy the event types that answer a command which finds everything done already
+   * @param answeredBy the event types that answer a command when everything was done before
    * @throws whatever `decide` throws, then the errors of `transact`
    */
   async record<State, Event extends DomainEvent>(

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /*
  * A field of a request, in one line: what the description says of it, and what makes a request malformed. What its words mean
@@ -50,3 +50,7 @@ export const OptionalInteger = (min: number, max = Number.MAX_SAFE_INTEGER): Pro
     Min(min),
     Max(max),
   );
+
+/** Yes or no; nothing else is taken for either. */
+export const YesNo = (description: string): PropertyDecorator =>
+  applyDecorators(ApiProperty({ description }), IsBoolean());

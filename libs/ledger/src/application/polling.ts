@@ -11,8 +11,8 @@ export async function until(ask: () => Promise<boolean>, timeoutMs: number): Pro
 }
 
 /**
- * Reads something that follows the log until it holds every event up to `position`, or the time is over. This is where
- * anybody waits for a position.
+ * Reads something that follows the log until it holds every event up to `position`, or the time is over. All waiting
+ * for a position is done here.
  *
  * @returns the last reading; its `position` says whether it was reached
  */

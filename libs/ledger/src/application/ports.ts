@@ -4,7 +4,7 @@ import type { Day } from '../shared';
 
 /** Injection tokens of what only `apps` choose. */
 export const EVENT_LOG = Symbol('EVENT_LOG');
-/** The name of what keeps the log, for whoever watches it run. */
+/** The name of the engine that keeps the log, for operators. */
 export const EVENT_LOG_ENGINE = Symbol('EVENT_LOG_ENGINE');
 /** The log as stored, never a view that decrypts or brings events up to date: what is sealed are the stored bytes. */
 export const STORED_LOG = Symbol('STORED_LOG');

@@ -13,7 +13,7 @@ export interface Stand {
   readonly staleAfterMs: number;
   /** Why all of it stopped; null while it runs. */
   readonly stoppedBy: string | null;
-  /** Of the subjects asked about, those that stand still in it, and the position from which on their events are missing. */
+  /** Of the subjects asked about, those that are stopped in it, and the position from which on their events are missing. */
   readonly stopped: ReadonlyMap<string, number>;
 }
 
@@ -34,20 +34,20 @@ export function whyNoAnswer(
   return undefined;
 }
 
-/** What an answer says of its own age: `position`, and `dataAge` in milliseconds, null when nobody knows it. */
+/** What an answer says of its own age: `position`, and `dataAge` in milliseconds, null when it is not known. */
 export const ageOf = ({ position, ageMs }: Stand) => ({ position, dataAge: Number.isFinite(ageMs) ? ageMs : null });
 
 /**
  * Lets a list of a read model speak, if the read model may.
  *
- * Refusal: `cannot-answer` {reason, position, dataAge} while it stands still or is behind (HTTP 503).
+ * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind (HTTP 503).
  */
 export function mustSpeak(stand: Stand): void {
   const reason = whyNoAnswer(stand);
   if (reason !== undefined) throw cannotAnswer(stand, reason);
 }
 
-/** The refusal that says why a read model cannot speak, how far it came and, when anybody knows, how old it is. */
+/** The refusal that says why a read model cannot speak, how far it came and, if known, how old it is. */
 export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {
   const { position, dataAge } = ageOf(stand);
   return new Refusal('cannot-answer', { reason, position, ...(dataAge !== null && { dataAge }) });
@@ -58,14 +58,14 @@ export interface Selection {
   /** A SELECT; no column of it begins with `stand_`. */
   readonly text: string;
   readonly values: readonly unknown[];
-  /** Under which name the server keeps the statement prepared; the text must then always be the same. */
+  /** The name under which the server keeps the prepared statement; the text must then always be the same. */
   readonly name?: string;
 }
 
 /** At most so many stopped subjects are named when nobody in particular is asked about, the longest stopped first. */
 const stoppedMax = 200;
 
-/** Reads read models together with where they stand: one statement, so that neither can be of another moment than the other. */
+/** Reads read models together with where they stand: one statement, so that both are of the same moment. */
 export class Stands {
   /** @param staleAfterMs from the settings of the deployment */
   constructor(
@@ -74,7 +74,7 @@ export class Stands {
   ) {}
 
   /**
-   * @param readModel the name of the read model; ending in `%`, all whose names begin so: the stand is that of the last of them
+   * @param readModel the name of the read model; ending in `%`, all those whose names begin like this: the stand is that of the one furthest behind
    * @param about     the subjects asked about; undefined: anybody
    */
   async of(readModel: string, about?: readonly string[]): Promise<Stand> {
@@ -86,7 +86,7 @@ export class Stands {
    *
    * @typeParam Row what the selection selects
    */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as with `query`, the caller knows his columns
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as with `query`, the caller knows the columns
   async with<Row extends object>(
     readModel: string,
     about: readonly string[] | undefined,

@@ -5,8 +5,8 @@ import { bidderRow, nameMatchOf, type ReadBidder } from './domain/bidder';
 import type { BidderRow } from './domain/bidder-check.events';
 
 /**
- * One row, answered from the reading that all rows of the check share. A name that does not go with the code: the wrong
- * unit may have been asked for, so nothing is said about either (`name-code-mismatch`).
+ * One row, answered from the reading that all rows of the check share. If the name does not go with the code, the wrong
+ * unit may have been asked for, and nothing is said about either (`name-code-mismatch`).
  */
 export function answerBidder(
   rules: RuleBook,

@@ -1,7 +1,8 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { BidderCheckController } from './bidder-check.controller';
-import { type CheckBidders, type CheckBiddersHandler, biddersMax } from './check-bidders.command';
+import type { BidderChecks } from './bidder-checks';
+import { type CheckBidders, biddersMax } from './check-bidders.command';
 import { aBidderCheckOf } from './domain/bidder-check.examples';
 
 const context = {
@@ -18,10 +19,10 @@ const commands = {
     return Promise.resolve(check);
   },
 } as unknown as CommandBus;
-const handler = {
+const checks = {
   answered: (id: string) => Promise.resolve(id === check.checkId ? check : undefined),
-} as unknown as CheckBiddersHandler;
-const controller = new BidderCheckController(commands, handler);
+} as unknown as BidderChecks;
+const controller = new BidderCheckController(commands, checks);
 
 describe('a bidder check over HTTP', () => {
   it('says what is recorded, now and later', async () => {

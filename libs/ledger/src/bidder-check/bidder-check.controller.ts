@@ -8,7 +8,8 @@ import { Allow, CommandContext } from '../access';
 import { Refusal } from '../shared';
 import { readBidderList } from './bidder-list';
 import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
-import { CheckBidders, CheckBiddersDto, CheckBiddersHandler } from './check-bidders.command';
+import { BidderChecks } from './bidder-checks';
+import { CheckBidders, CheckBiddersDto } from './check-bidders.command';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -24,7 +25,7 @@ const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
 export class BidderCheckController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly checks: CheckBiddersHandler,
+    private readonly checks: BidderChecks,
   ) {}
 
   @Post()

@@ -41,7 +41,7 @@ export class BidderCheckView {
   @ApiProperty({ type: [BidderRowView] }) rows!: BidderRowView[];
 }
 
-/** In the words of the api. A check shown later is this very function of what was recorded, so it says the same. */
+/** In the words of the api. A check shown later comes from the same function of what was recorded, so it says the same. */
 export function toBidderCheckView({ checkId, askedAt, askedOn, position, rows }: BidderCheck): BidderCheckView {
   return { checkId, askedAt, askedOn, position, rows: rows.map(toRowView) };
 }

@@ -6,6 +6,7 @@ import { type CreditDossier, Dossiers, type FactOrigin, type Found } from '../cr
 import { answerFor, dossiersFor } from '../credit-status';
 import { publishedRules } from '../rule-set';
 import { derivedId } from '../shared';
+import { BidderChecks } from './bidder-checks';
 import { CheckBidders, CheckBiddersHandler } from './check-bidders.command';
 import { digestOfAnswer } from './domain/answer.digest';
 import type { Bidder } from './domain/bidder';
@@ -45,6 +46,8 @@ const dossier: CreditDossier = {
       violationCode: null,
       severity: 'GENERAL',
       decidedOn: '2026-04-20',
+      procedure: 'ordinary',
+      effectiveUntil: null,
       ruleSetId: 'langfang-2026-04-01',
     },
   ],
@@ -74,6 +77,7 @@ let now: Date;
 let stored: MemoryEventLog;
 let log: EventLog;
 let dossiers: FixedDossiers;
+let checks: BidderChecks;
 let handler: CheckBiddersHandler;
 beforeEach(() => {
   now = new Date('2026-05-07T01:00:00.000Z');
@@ -81,7 +85,8 @@ beforeEach(() => {
   stored = new MemoryEventLog(clock.now);
   log = new UpcastingEventLog(stored, bidderCheckEvents.versions);
   dossiers = new FixedDossiers();
-  handler = new CheckBiddersHandler(log, clock, dossiers, new Rules());
+  checks = new BidderChecks(log);
+  handler = new CheckBiddersHandler(log, clock, dossiers, new Rules(), checks);
 });
 
 const check = (...bidders: Bidder[]) =>
@@ -166,7 +171,7 @@ describe('a check', () => {
       [1, 2],
       [2, 2],
     ]);
-    expect(await handler.answered(checkId)).toEqual(answered);
+    expect(await checks.answered(checkId)).toEqual(answered);
   });
 
   it('lets others have their turn while it answers', async () => {
@@ -202,7 +207,7 @@ describe('a check', () => {
   it('that failed is not answered', async () => {
     jest.spyOn(stored, 'append').mockRejectedValueOnce(new LogUnavailable('cut'));
     await expect(check({ uscc })).rejects.toBeInstanceOf(LogUnavailable);
-    expect(await handler.answered(checkId)).toBeUndefined();
+    expect(await checks.answered(checkId)).toBeUndefined();
   });
 });
 
@@ -268,7 +273,7 @@ describe('a check of version 1', () => {
   });
 
   it('is shown as what it proves, with a digest over the answer it holds', async () => {
-    expect(await handler.answered(checkId)).toMatchObject({
+    expect(await checks.answered(checkId)).toMatchObject({
       checkId,
       position: 7,
       rows: [

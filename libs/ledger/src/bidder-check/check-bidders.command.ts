@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { CommandIdReused, type Context, type EventLog, fold, transact } from '@app/event-store';
+import { CommandIdReused, type Context, type EventLog, transact } from '@app/event-store';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -10,6 +10,7 @@ import { Dossiers } from '../credit-dossier';
 import { dossiersFor } from '../credit-status';
 import { derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
+import { BidderChecks } from './bidder-checks';
 import { type Bidder, readBidder, type ReadBidder } from './domain/bidder';
 import { answer, type BidderCheck, bidderCheck, firstAnswer, streamOf } from './domain/bidder-check';
 import type { BidderRow } from './domain/bidder-check.events';
@@ -44,8 +45,8 @@ export class CheckBiddersDto {
 
 /**
  * 核查投标人: one consistent position for all rows; a row in error does not stop the rest. Question and answer are recorded,
- * so that both can be proved later; the same command id gets the first answer again. A row with what may be somebody's number
- * where the code should stand is answered as wrong, and neither number nor name is kept or given back.
+ * so that both can be proved later; the same command id gets the first answer again. A row that may hold a personal
+ * number in place of the code is answered as wrong, and neither number nor name is kept or given back.
  *
  * Refusal: `command-id-reused` (same id, other bidders). Errors: those of the read models and of `transact`.
  */
@@ -65,12 +66,13 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dossiers: Dossiers,
     private readonly rules: Rules,
+    private readonly checks: BidderChecks,
   ) {}
 
   async execute({ bidders, context }: CheckBidders): Promise<BidderCheck> {
     const checkId = derivedId('bidderCheck', context.actor.unitCode, context.commandId);
     const read = bidders.map(readBidder);
-    const before = await this.answered(checkId);
+    const before = await this.checks.answered(checkId);
     if (before) return firstAnswer(before, read);
 
     const check = await this.answerAll(checkId, read);
@@ -80,17 +82,12 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
       });
     } catch (error) {
       // Said twice at once: the other one was recorded first, at another instant, and is the answer.
-      const first = error instanceof CommandIdReused || isTaken(error) ? await this.answered(checkId) : undefined;
+      const first =
+        error instanceof CommandIdReused || isTaken(error) ? await this.checks.answered(checkId) : undefined;
       if (first) return firstAnswer(first, read);
       throw error;
     }
     return check;
-  }
-
-  /** An earlier check, as it was answered; undefined when there is none. */
-  async answered(checkId: string): Promise<BidderCheck | undefined> {
-    const state = fold(bidderCheck, await this.log.readStream(streamOf(checkId)));
-    return state.status === 'absent' ? undefined : state.check;
   }
 
   /** Every row from one snapshot. A long list is answered in slices, so that nobody else has to wait for the end of it. */

@@ -2,7 +2,7 @@ import { handling } from '@app/event-store';
 import { type CreditFact, originOf } from '../credit-dossier';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 
-/** What a listing is to the credit of its subject. A case that leads to none says nothing. */
+/** What a listing means for the credit of its subject. A case without a listing says nothing. */
 export const blacklistListingFacts = handling<BlacklistListingEvent, CreditFact>({
   ListingCandidateProposed: null,
   ListingCandidateDismissed: null,

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import { readModel } from '@app/projections';
 import { blacklistListing, type BlacklistListing } from './domain/blacklist-listing';
 
-/** A row of the register of cases. */
+/** A row of the register of cases: one case, from its proposal on, whether or not it ends on a list. */
 export interface RegisterRow {
   readonly listingId: string;
   /** Position of the proposal, and of the newest event. */

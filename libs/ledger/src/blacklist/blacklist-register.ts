@@ -22,7 +22,7 @@ export interface RegisterSearch {
   readonly limit: number;
 }
 
-/** Reads the register of cases. */
+/** Reads the register of cases. The `register` of a listing is something else: which list it is on (`ListRegister`). */
 @Injectable()
 export class BlacklistRegister {
   constructor(private readonly stands: Stands) {}

@@ -50,8 +50,8 @@ const readModelWaitMs = 10_000;
  * transaction: it may give one twice, and the second changes nothing because the case's id is derived from its cause. Natural persons are not
  * proposed: the papers of the procedure hold prose that is not sealed yet.
  *
- * It never judges on less than it read: while a read model lags it waits, and a subject that stands still in one of them stands
- * still here too, and goes on after it.
+ * It never judges on less than it read: while a read model lags it waits. A subject that is stopped in one of them
+ * stops here, too, and goes on after it.
  */
 @Injectable()
 export class ListingCandidatesPolicy implements Policy {

@@ -2,7 +2,7 @@ import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 
-/** A case repeats the name its subject has already; it gives none. */
+/** A case repeats the name that its subject already has; it gives no new one. */
 export const names = handling<BlacklistListingEvent, GivenName>({
   ListingCandidateProposed: null,
   ListingCandidateDismissed: null,

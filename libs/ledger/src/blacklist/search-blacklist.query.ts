@@ -56,7 +56,7 @@ export class ListingCaseAnswer extends ListingCase {
   @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
 }
 
-/** A subject about which the register does not know everything at the moment. */
+/** A subject about which the register does not know everything now. */
 export class HeldBackSubject {
   @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
   @ApiProperty({ description: '自此台账位置起的办理情况暂未列入' }) since!: number;
@@ -75,8 +75,8 @@ export class ListingCases {
 /**
  * 查询名单办理情况, newest first.
  *
- * Refusals, in this order: the `uscc-…` codes; `cannot-answer` {reason, position, dataAge} while the register stands still or
- * is behind: it never says that there is no case then.
+ * Refusals, in this order: the `uscc-…` codes; `cannot-answer` {reason, position, dataAge} while the register is stopped or
+ * behind: then it never says that there is no case.
  */
 export async function searchBlacklist(
   register: BlacklistRegister,

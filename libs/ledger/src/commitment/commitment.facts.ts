@@ -3,7 +3,7 @@ import { type CreditFact, originOf } from '../credit-dossier';
 import type { CommitmentEvent } from './domain/commitment.events';
 import type { MissingCommitmentEvent } from './domain/missing-commitment.events';
 
-/** What a commitment, and that there was none, are to the credit of their subject. */
+/** What a commitment, or a missing one, means for the credit of its subject. */
 export const commitmentFacts = handling<CommitmentEvent | MissingCommitmentEvent, CreditFact>({
   CommitmentMade: ({ commitmentNumber, commitmentId, madeOn, verificationDueOn }, stored) => ({
     type: 'commitment-made',

@@ -17,8 +17,8 @@ import { type KnownPapers, loadHeads, loadPapers, loadTouchedDays, removeCalenda
 import { calendarTable, type DossierHead, headColumns, type PaperRow, papersTable } from './tables';
 
 /**
- * Applies a batch as far as it changes anything: a subject with 10,000 facts is neither read nor written as a whole. Of a paper
- * that a fact is about its few facts are read; of the calendar the rows that touch what changed. A subject that is new here, or
+ * Applies a batch as far as it changes anything: a subject with 10,000 facts is neither read nor written as a whole. It reads
+ * the few facts of each paper that changed, and the rows of the calendar that touch the change. A subject that is new here, or
  * was judged by other rules, is judged as a whole.
  */
 export const applyLive =
@@ -109,7 +109,7 @@ function changeOf(judge: Judge, { subjectId, newFacts, whole }: Touched, known: 
   return { subjectId, whole, papers, effects: withoutUnchanged(begun, gone) };
 }
 
-/** What goes and comes again as it was is no change. */
+/** A row that is removed and added again unchanged is no change. */
 function withoutUnchanged(begun: readonly Effect[], gone: readonly Effect[]): EffectsChanged {
   const [come, went] = [new Set(begun.map(asText)), new Set(gone.map(asText))];
   return {

@@ -11,7 +11,7 @@ export const tellingOf = (capabilities: readonly Capability[]): Telling => ({
   names: handlingAll(capabilities.flatMap(({ names }) => names ?? [])),
 });
 
-/** The dossiers know no capability: what its events tell, each says itself, and the score judges the days. */
+/** The dossiers know no capability: each says itself what its events tell, and the score judges the days. */
 export const creditDossierCapability = (capabilities: readonly Capability[], judge: Judge) =>
   ({
     name: 'credit-dossier',

@@ -18,8 +18,8 @@ export interface GradedSubject {
 }
 
 /**
- * Asks the calendar about all subjects on a day. Refusal: `cannot-answer` {reason, position, dataAge}, as every list; whoever stands
- * still in the read model is named in the stand, and is in the list as it was.
+ * Asks the calendar about all subjects on a day. Refusal: `cannot-answer` {reason, position, dataAge}, as every list. A subject
+ * that is stopped in the read model is named in the stand, and is in the list as it was.
  */
 @Injectable()
 export class CreditCalendar {

@@ -8,7 +8,7 @@ export const dossierReadModel = 'credit-dossier-2';
 
 /**
  * The dossiers of all subjects, paper by paper, and the calendar of each: one read model, so that an answer finds both at one
- * position. Which events tell what, the capabilities say: see `capabilities.ts`. The rows follow from the log and from the rules
+ * position. The capabilities say what each event tells: see `capabilities.ts`. The rows follow from the log and from the rules
  * of `judge`; under another edition of these a subject's rows are worked out anew at its next event, or by a rebuild.
  */
 export function creditDossiers(telling: Telling, judge: Judge): ReadModel {

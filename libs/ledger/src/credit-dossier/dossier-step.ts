@@ -18,9 +18,9 @@ export interface DossierStep {
 }
 
 /**
- * One event more. Undefined: it changes nothing, as the dossier has seen it, it is about nobody, or it begins no dossier. An
- * erasure begins none: a key may be there for a paper that was refused, and a subject of whom only an erasure is known
- * stays unknown, which never reads as clear.
+ * One event more. Undefined: it changes nothing, because the dossier has seen it, it is about nobody, or it begins no dossier. An
+ * erasure begins none: the key may belong to a paper that was refused. A subject known only by an erasure stays unknown,
+ * and unknown never reads as clear.
  */
 export const dossierStep =
   ({ facts, names: named }: Telling) =>

@@ -6,14 +6,14 @@ import type { CalendarDays, CreditDossier } from './domain';
 export type Told<Value> = Pick<Stand, 'position' | 'ageMs'> &
   ({ readonly known: true; readonly value: Value } | { readonly known: false; readonly why: WhyNoAnswer });
 
-/** What was read at one position about some subjects. Nobody gets at a value without having looked whether it is known. */
+/** What was read at one position about some subjects. A value can only be used after asking whether it is known. */
 export interface Reading<Value> {
   /** Where the dossiers stood. */
   readonly stand: Stand;
   readonly of: (subjectId: string) => Told<Value>;
 }
 
-/** One day of a subject's calendar, and whose it is. */
+/** One day of the calendar of one subject. */
 export type DayStanding = Pick<CalendarDays, 'status' | 'score' | 'grade' | 'from' | 'until' | 'turns'> &
   Pick<CreditDossier, 'subjectId' | 'names' | 'newestAt'>;
 
@@ -27,12 +27,12 @@ export interface ReadingChoices {
 const waitDefaultMs = 2_000;
 
 /**
- * Reads dossiers. All subjects of a reading are read at one position. A subject of whom the ledger never heard is known, with
- * the value undefined; why nothing can be said comes in this order: `read-model-stopped`, `subject-stopped`, `read-model-behind`.
+ * Reads dossiers. All subjects of a reading are read at one position. A subject unknown to the ledger is a known answer, with
+ * the value undefined. The reasons why nothing can be said come in this order: `read-model-stopped`, `subject-stopped`, `read-model-behind`.
  */
 export abstract class Dossiers {
   /**
-   * The dossiers once they hold every event up to `position`, for whoever decides: with the head of the log, everything that
+   * The dossiers once they hold every event up to `position`, for a decision: with the head of the log, everything that
    * was recorded when it was asked for. How old they are is then no reason to be silent.
    *
    * @throws when they cannot be asked at all
@@ -48,7 +48,7 @@ export abstract class Dossiers {
   }
 
   /**
-   * The dossiers as they are now, for whoever asks: silent when they are older than the deployment allows, or do not hold
+   * The dossiers as they are now, for a question: silent when they are older than the deployment allows, or do not hold
    * `atLeast` (a position from a receipt) in time.
    *
    * @throws when they cannot be asked at all

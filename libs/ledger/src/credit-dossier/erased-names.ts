@@ -10,8 +10,8 @@ export const erasures = handling<ErasureEvent, readonly KnownName[], [names: rea
 });
 
 /**
- * After an erasure a registered name that nobody can read stands for its subject no longer: it counts as one that some paper
- * gave, so that the name on the next paper is the present one. Other events leave the names as they are.
+ * After an erasure nobody can read the registered name, so it no longer stands for its subject. It counts as a name from a
+ * paper, so that the name on the next paper is the present one. Other events leave the names as they are.
  */
 export const namesAfter = (stored: StoredEvent, names: readonly KnownName[]): readonly KnownName[] =>
   erasures.of(stored, names) ?? names;

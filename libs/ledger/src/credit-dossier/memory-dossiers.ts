@@ -12,7 +12,7 @@ export class MemoryDossiers extends Dossiers {
   private readonly whole = new Map<string, WholeDossier>();
   private readonly step: ReturnType<typeof dossierStep>;
   private position = 0;
-  /** What a spec sets: a reader that stands still, is old, or lacks what came of a subject. */
+  /** What a spec sets: a reader that is stopped, is old, or lacks events of a subject. */
   stand: Pick<Stand, 'ageMs' | 'staleAfterMs' | 'stoppedBy' | 'stopped'> = {
     ageMs: 0,
     staleAfterMs: 15_000,

@@ -39,7 +39,7 @@ export class PostgresDossiers extends Dossiers {
   async standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>> {
     const { stand, rows } = await this.stands.with<{ days: readonly SelectedDay[] }>(dossierReadModel, subjectIds, {
       name: 'standing-on-day',
-      // One document: for 10,000 subjects the driver takes longer over rows than the database over finding them.
+      // One document: for 10,000 subjects the driver needs longer to read rows than the database to find them.
       text: `SELECT coalesce(json_agg(json_build_array(
                       c.subject_id, h.head->'names', h.head->'newestAt', h.edition = $4, c.status, c.score, c.grade,
                       c.from_day::text, c.until_day::text, c.turns)), '[]') AS days

@@ -1,16 +1,15 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { type Reply, reply } from '../application';
 import { CreditStatusView, toCreditStatusView } from './credit-status.view';
-import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+import { CreditStatusDto, CreditStatusReader } from './get-credit-status.query';
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
 @Controller('subjects/:uscc/status')
 export class CreditStatusController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly statuses: CreditStatusReader) {}
 
   @Get()
   @Allow('read-status')
@@ -22,7 +21,7 @@ export class CreditStatusController {
     @Query() at: CreditStatusDto,
     @Res({ passthrough: true }) to: Reply,
   ): Promise<CreditStatusView> {
-    const answer = await this.queries.execute(new GetCreditStatus(uscc, at));
+    const answer = await this.statuses.statusOf(uscc, at);
     return reply(toCreditStatusView(answer), to);
   }
 }

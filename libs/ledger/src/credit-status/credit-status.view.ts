@@ -22,6 +22,18 @@ export class ListingView {
   @ApiProperty({ description: '列入依据' }) legalBasis!: string;
 }
 
+export class RepairableView {
+  @ApiProperty({ description: '来源记录' }) eventId!: string;
+  @ApiProperty({ description: '文书' }) document!: string;
+  @ApiProperty({
+    enum: ['from', 'duties-done', 'no'],
+    description: 'from：自该日起可以修复；duties-done：义务履行完毕即可，不早于该日；no：不适用修复',
+  })
+  repairable!: string;
+  @ApiProperty({ type: String, nullable: true, description: '最早可以修复之日' }) eligibleOn!: string | null;
+  @ApiProperty({ description: '依据' }) basis!: string;
+}
+
 /** One subject's status in the words of the api. Nothing of it is stored: its fields may change with the api. */
 export class CreditStatusView {
   @ApiProperty({ description: '统一社会信用代码；自然人为台账编号 person-…' }) uscc!: string;
@@ -33,6 +45,8 @@ export class CreditStatusView {
   @ApiProperty({ type: String, nullable: true, enum: ['A', 'B', 'C', 'D'] }) grade!: string | null;
   @ApiProperty({ type: [ContributionView] }) contributions!: readonly ContributionView[];
   @ApiProperty({ type: [ListingView], description: '所问之日有效的列入' }) listings!: readonly ListingView[];
+  @ApiProperty({ type: [RepairableView], description: '在案记录何时可以申请信用修复' })
+  repairs!: readonly RepairableView[];
   @ApiProperty({ type: Number, nullable: true, description: '答复所依据的台账位置' }) position!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
   @ApiProperty({ description: '所用规则集' }) ruleSetId!: string;
@@ -44,7 +58,7 @@ export class CreditStatusView {
 }
 
 export function toCreditStatusView(answer: StatusAnswer): CreditStatusView {
-  const { subjectId, status, name, formerNames, score, grade, contributions, listings } = answer;
+  const { subjectId, status, name, formerNames, score, grade, contributions, listings, repairs } = answer;
   const { position, dataAgeMs, ruleSetId, ruleSetLabel, validAt, knownAt, statement, reason } = answer;
   return {
     uscc: subjectId,
@@ -61,6 +75,13 @@ export function toCreditStatusView(answer: StatusAnswer): CreditStatusView {
       from,
       until,
       sentence,
+    })),
+    repairs: repairs.map(({ eventId, document, repairable, eligibleOn, basis }) => ({
+      eventId,
+      document,
+      repairable,
+      eligibleOn,
+      basis,
     })),
     listings: listings.map(
       ({ listingId, register, ground, listedOn, listedUntil, decisionNumber, decisionBody, legalBasis }) => ({

@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, OptionalInteger, Rules } from '../application';
@@ -26,25 +25,20 @@ export class CreditStatusDto {
   minPosition?: number;
 }
 
-/** 查询单位信用状态. Refusals, as of the fields: the `uscc-…` codes, `date-invalid`, `instant-invalid`. */
-export class GetCreditStatus extends Query<StatusAnswer> {
-  constructor(
-    readonly uscc: string,
-    readonly at: CreditStatusDto = {},
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetCreditStatus)
-export class GetCreditStatusHandler implements IQueryHandler<GetCreditStatus> {
+/** Reads the credit status of one subject. */
+@Injectable()
+export class CreditStatusReader {
   constructor(
     private readonly dossiers: Dossiers,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly rules: Rules,
   ) {}
 
-  async execute({ uscc, at }: GetCreditStatus): Promise<StatusAnswer> {
+  /**
+   * The answer about `uscc`, the code of a unit or the id of a person; `cannot-answer`, with its reason, when the dossiers fail.
+   * Refusals, as of the fields: the `uscc-…` codes, `instant-invalid`, `date-invalid`.
+   */
+  async statusOf(uscc: string, at: CreditStatusDto = {}): Promise<StatusAnswer> {
     const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const asked: Asked = { subjectId, ...readTimes(at, this.clock) };
     let reading: Awaited<ReturnType<typeof dossiersFor>>;

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -14,7 +13,7 @@ import { type Reply, reply } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
 import { CreditStatusView, toCreditStatusView } from './credit-status.view';
-import { CreditStatusDto, GetCreditStatus } from './get-credit-status.query';
+import { CreditStatusDto, CreditStatusReader } from './get-credit-status.query';
 
 export class PersonStatusDto extends CreditStatusDto {
   @ApiProperty({ description: '证件类型', enum: IDENTITY_TYPES }) @IsString() @MaxLength(40) identityType!: string;
@@ -27,7 +26,7 @@ export class PersonStatusDto extends CreditStatusDto {
 @Controller('persons/status')
 export class PersonStatusController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly statuses: CreditStatusReader,
     private readonly papers: PersonalPapers,
   ) {}
 
@@ -46,7 +45,7 @@ export class PersonStatusController {
     const identityType = readField('identityType', () => parseIdentityType(type));
     const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
     const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
-    const answer = await this.queries.execute(new GetCreditStatus(subjectId, at));
+    const answer = await this.statuses.statusOf(subjectId, at);
     return reply(toCreditStatusView(answer), to);
   }
 }

@@ -24,7 +24,7 @@ export type Tried =
     };
 
 /**
- * Hands out rows of due work whose day has passed, or whose year has come, to whoever writes that down.
+ * Hands out rows of due work, to be written down, when their day has passed or their year has been loaded.
  *
  * - One process at a time has a row, by a lease. When it dies the lease runs out and the row is handed out again.
  * - Never tried comes first, then what has waited longest; what was refused waits for its next try and keeps nobody back.
@@ -45,7 +45,7 @@ export class DueWorkTries {
   ): Promise<readonly ClaimedDueWork[]> {
     const { rows } = await this.readModels.query<ClaimedDueWork>(
       // Two processes may choose the same rows; the second finds the lease of the first when it comes to write, and leaves them.
-      // Both write in the order of the streams, so that neither waits for the other in a circle.
+      // Both write in the order of the streams, so that they never wait for each other in a circle.
       `WITH chosen AS MATERIALIZED (
          SELECT d.stream, d.procedure, d.dues, d.position
          FROM due_work d LEFT JOIN due_work_tries t USING (stream)
@@ -89,7 +89,7 @@ export class DueWorkTries {
     );
   }
 
-  /** Somebody came round. What has nothing to wait for any more is forgotten. */
+  /** Notes that `policy` came round, and forgets the tries of streams that wait for nothing any more. */
   async cameRound(policy: string, day: Day): Promise<void> {
     await this.readModels.query(
       `INSERT INTO due_work_rounds (policy, came_at, day) VALUES ($1, now(), $2)

@@ -31,7 +31,7 @@ export class DueWorkItem {
   refused!: RefusedTryView | null;
 }
 
-/** A subject that stands still in the read model. */
+/** A subject that is stopped in the read model. */
 export class HeldBackDueWork {
   @ApiProperty({ description: '统一社会信用代码' }) uscc!: string;
   @ApiProperty({ description: '自此台账位置起的记录暂未列入' }) since!: number;

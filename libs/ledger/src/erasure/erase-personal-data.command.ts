@@ -26,7 +26,7 @@ export class ErasePersonalDataDto implements ErasurePaper {
 
 /**
  * 删除个人信息. Refusals: those of `readErasure`, `personal-data-key-missing`, `person-not-found`, then
- * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log, or stands still about this subject), `erasure-while-listed`,
+ * `exists-with-different-content`, `erasure-cannot-be-judged` (the read model is behind the log, or this subject is stopped in it), `erasure-while-listed`,
  * `erasure-while-public`.
  */
 export class ErasePersonalData extends Submission<ErasePersonalDataDto> {}
@@ -55,11 +55,11 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     return receipt;
   }
 
-  /** The key this very paper destroyed, or else the newest: said again it must not reach what came after it. */
+  /** The key that this paper destroyed, or else the newest: the same command again must not reach what came later. */
   private async keyFor(order: ErasureOrder, keys: readonly PersonKey[]): Promise<string> {
     const newest = keys.at(-1);
     if (!newest) throw new Refusal('person-not-found');
-    // As many streams as somebody was erased before: hardly ever more than one.
+    // One stream for each earlier erasure of this person: hardly ever more than one.
     const earlier = await Promise.all(keys.slice(0, -1).map(({ keyId }) => this.desk.stateOf(erasure, keyId)));
     const same = earlier.find((state) => state.status === 'erased' && isOrderedBy(order, state.erasure));
     return same?.status === 'erased' ? same.erasure.keyId : newest.keyId;
@@ -68,7 +68,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
   /** What stands in the way, by everything that was recorded when the order came. */
   private async obstacle(subjectId: string): Promise<Refusal | undefined> {
     const told = (await this.dossiers.upTo(await this.log.head(), [subjectId])).of(subjectId);
-    // A dossier that stands still may lack the very listing or penalty that is in the way; what is erased stays erased.
+    // A dossier that is stopped may lack the very listing or penalty that is in the way; what is erased stays erased.
     if (!told.known) return new Refusal('erasure-cannot-be-judged');
     return erasureObstacle(this.desk.rules, told.value?.facts ?? [], this.desk.today);
   }

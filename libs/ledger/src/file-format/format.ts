@@ -10,8 +10,8 @@ export interface RowOrder {
   /** Rows of equal key are about the same paper and keep the order of the file. */
   readonly paperKey: string;
   /**
-   * Derived from the row's content: the same row sent again is the same command. Without what will be sealed: a hash that
-   * needs no key would tell a name or number to whoever tries them.
+   * Derived from the row's content: the same row sent again is the same command. Without what will be sealed: a hash
+   * without a key would reveal a name or number to anybody who tries them out.
    */
   readonly commandId: string;
   command(context: Context): Command<Receipt>;
@@ -92,7 +92,7 @@ export const normaliseHeading = (heading: string): string =>
   normaliseText(heading).replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '');
 
 /**
- * The format whose columns the file has; when it has all of none, the one it lacks least of, so that the clerk can be told
+ * The format whose columns the file has; when no format fits whole, the one that lacks the fewest, so that the clerk can be told
  * what is missing. Refusal: `intake-kind-unknown` when it has not even half of any.
  */
 export function recognise(formats: readonly Format[], headings: readonly string[]): Format {

@@ -6,7 +6,7 @@ export type Names<Paper> = { readonly [Field in keyof Paper]-?: Field };
 /**
  * The fields of a paper that hold personal text. What is personal is said once, by the capability: a paper of nothing but the
  * names of its fields is put through it, and what it says as personal is noted down. Cells of these fields never enter the id of
- * a command: a hash that needs no key would tell a name or number to whoever tries them.
+ * a command: a hash without a key would reveal a name or number to anybody who tries them out.
  */
 export function personalIn<Recorded>({ whose, said }: PersonalContent<Recorded>, names: Recorded): ReadonlySet<string> {
   const fields = new Set<string>();
@@ -27,5 +27,5 @@ export function subjectNamed(
   return { subjectId: somebody, person: { identityType: '身份证', identityNumber: 'identityNumber' } };
 }
 
-/** Of the form of a person's id, and nobody's. */
+/** Has the form of a person's id, but belongs to nobody. */
 const somebody = `person-${'0'.repeat(32)}`;

@@ -1,7 +1,7 @@
 import type { Capability } from '../capability';
 import { IntakeModule } from './intake.module';
 
-/** Takes in the files of those capabilities that take any. */
+/** Takes in files, of the capabilities that have a format for them. */
 export const intakeCapability = (capabilities: readonly Capability[]) =>
   ({
     name: 'intake',

@@ -19,7 +19,7 @@ import type { IntakeLine } from './intake-line';
 
 const NDJSON = 'application/x-ndjson';
 
-/** Takes in files of these kinds. Made of them, because its description tells them to those who send. */
+/** Takes in files of these kinds. The class is made from them, because its description names them. */
 export function intakeController(kinds: readonly string[]): Type {
   @ApiTags('批量接收')
   @ApiBearerAuth()
@@ -70,12 +70,12 @@ async function* withoutClosing(body: Readable): AsyncGenerator<Uint8Array, void,
 }
 
 /**
- * Throws away what was not read of a file. An answer that ends before its question closes the connection on a sender who is
- * still writing, and he may never see it.
+ * Reads the rest of a file and throws it away. An answer that ends before the file closes the connection on a sender that is
+ * still writing, and the sender may never see the answer.
  */
 async function readOut(body: Readable): Promise<void> {
   body.resume();
-  await finished(body, { writable: false }).catch(() => undefined); // he went away: nobody waits for an answer
+  await finished(body, { writable: false }).catch(() => undefined); // the sender went away: nobody waits for an answer
 }
 
 async function* written(lines: AsyncIterable<IntakeLine>, body: Readable): AsyncGenerator<string, void, undefined> {

@@ -2,7 +2,7 @@ import { handling } from '@app/event-store';
 import { type CreditFact, originOf } from '../credit-dossier';
 import type { MajorFireHazardEvent } from './domain/major-fire-hazard.events';
 
-/** What a hazard is to the credit of its subject. That it is overdue follows from the calendar; supervision counts for nothing. */
+/** What a hazard means for the credit of its subject. That it is overdue follows from the calendar; supervision counts for nothing. */
 export const majorFireHazardFacts = handling<MajorFireHazardEvent, CreditFact>({
   MajorFireHazardJudged: ({ hazardNumber, hazardId, judgedOn, rectifyBy, ruleSetId }, stored) => ({
     type: 'hazard-judged',

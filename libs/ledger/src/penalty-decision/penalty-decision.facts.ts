@@ -2,7 +2,7 @@ import { handling } from '@app/event-store';
 import { type CreditFact, originOf } from '../credit-dossier';
 import type { PenaltyDecisionEvent } from './domain/penalty-decision.events';
 
-/** What a decision and its revocation are to the credit of their subject. */
+/** What a decision and its revocation mean for the credit of their subject. */
 export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
   PenaltyDecisionRecorded: (data, stored) => ({
     type: 'penalty-decision',
@@ -13,6 +13,8 @@ export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
     violationCode: data.violationCode,
     severity: data.severity,
     decidedOn: data.decidedOn,
+    procedure: data.procedure,
+    effectiveUntil: data.effectiveUntil,
     ruleSetId: data.ruleSetId,
   }),
   PenaltyDecisionRevoked: ({ documentNumber, decisionId, revokedOn }, stored) => ({

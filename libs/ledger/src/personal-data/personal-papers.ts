@@ -31,7 +31,7 @@ export class PersonalPapers {
   readonly subjectIdOf = ({ identityType, identityNumber }: IdentityDocument): string =>
     personSubjectId(this.personIn('identity', identityType, identityNumber));
 
-  /** Who it is to the keys. Refusal: `personal-data-key-missing`. */
+  /** The person, as the keys name one. Refusal: `personal-data-key-missing`. */
   personIdOf(whose: Whose): string {
     return whose.kind === 'person'
       ? personIdIn(whose.subjectId)

@@ -1,6 +1,6 @@
 import { checked, count, forEach, type RulesIn, section, SEVERITIES, stated } from '../shared';
 
-/** How long a record is public: the subject may apply for repair after `minMonths`, it ends by itself after `maxMonths`. */
+/** How long a record is public: the subject may apply for repair after `minMonths`, its publicity ends by itself after `maxMonths`. */
 const tier = checked(section({ minMonths: stated(count), maxMonths: stated(count) }), ({ minMonths, maxMonths }) =>
   minMonths.value <= maxMonths.value ? undefined : 'ends before repair may be applied for',
 );

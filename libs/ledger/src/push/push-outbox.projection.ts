@@ -3,7 +3,7 @@ import { enqueue, redrive } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
 import { pushEvents } from './domain/push.events';
-import { mayConcern, pushOf, type ReceivingBody } from './pushes-of';
+import { mayConcern, pushesOf, type ReceivingBody } from './pushes-of';
 
 /** What the mappings of a body look at beside the event. */
 export interface PushSources {
@@ -13,7 +13,7 @@ export interface PushSources {
 }
 
 /**
- * Fills the outbox for one body: rows and checkpoint commit together, keyed by event and endpoint, so nothing is lost and
+ * Fills the outbox for one body: rows and checkpoint commit together, keyed by event, endpoint and part, so nothing is lost and
  * nothing is queued twice; and lets pushes wait once more that a person had redriven. A replay compares what was queued for
  * this body, not how its delivery went.
  *
@@ -29,7 +29,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       {
         name: 'pushes',
         columns: [
-          ...['push_id', 'endpoint', 'event_id', 'position', 'subject_id', 'revision'],
+          ...['push_id', 'endpoint', 'event_id', 'position', 'part', 'subject_id', 'revision'],
           ...['lane', 'kind', 'key', 'document'],
         ],
         where: `endpoint = '${body.id}'`,
@@ -42,7 +42,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       );
       await enqueue(
         client,
-        histories.flatMap((history) => pushOf(body, rules.book, history) ?? []),
+        histories.flatMap((history) => pushesOf(body, rules.book, history)),
       );
       await redrive(client, redrivenOf(body.id, events));
     },

@@ -85,7 +85,7 @@ export class PushController {
     mustSpeak(stand);
     return {
       pushes: [...rows],
-      next: rows.length === limit ? (rows.at(-1)?.position ?? null) : null,
+      next: rows.length >= limit ? (rows.at(-1)?.position ?? null) : null,
       heldBack: [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
       ...ageOf(stand),
     };

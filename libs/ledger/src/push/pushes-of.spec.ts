@@ -2,25 +2,30 @@ import type { StoredEvent } from '@app/event-store';
 import { pushIdOf } from '@app/outbox';
 import * as event from '../../../../test/support/ledger-events';
 import { publishedRules } from '../rule-set';
-import { type From, pushOf } from './pushes-of';
+import { type From, pushesOf } from './pushes-of';
 import { told } from './told';
 import { columnOf } from './told-table';
 
 const endpoint = 'credit-hebei';
 const body = { id: endpoint, column: columnOf(told, endpoint) };
 /** What is pushed of an event whose stream is these events before it, and itself. */
-const pushesFor = (stored: StoredEvent, before: readonly StoredEvent[] = [], from?: From) => {
-  const push = pushOf({ ...body, from }, publishedRules, [...before, stored]);
-  return push ? [push] : [];
+const pushesFor = (stored: StoredEvent, before: readonly StoredEvent[] = [], from?: From) =>
+  pushesOf({ ...body, from }, publishedRules, [...before, stored]);
+const place: Partial<StoredEvent> = {
+  id: '0e0e0e0e-0000-5000-8000-000000000007',
+  position: 7,
+  stream: 'paper-7',
+  revision: 2,
 };
-const place: Partial<StoredEvent> = { id: '0e0e0e0e-0000-5000-8000-000000000007', position: 7, revision: 2 };
 /** What every push of the event at `place` carries. */
 const envelope = {
   pushId: pushIdOf('0e0e0e0e-0000-5000-8000-000000000007', endpoint),
   endpoint,
   eventId: '0e0e0e0e-0000-5000-8000-000000000007',
   position: 7,
+  part: 0,
   subjectId: event.subjectId,
+  stream: 'paper-7',
   revision: 2,
   lane: event.subjectId,
 };
@@ -195,6 +200,104 @@ describe('a removal', () => {
   });
 });
 
+describe('a credit repair', () => {
+  const told = { ...envelope, revision: 3 };
+  const approvedAt = { ...place, revision: 3 };
+  const penaltyKeys = {
+    subjectName: '广阳区鑫桥阳酒店店',
+    uscc: event.subjectId,
+    documentNumber: '广消行罚决字〔2026〕第0005号',
+    authorityName: '廊坊市广阳区消防救援大队',
+    authorityCode: '1113100001YMGCE72W',
+    sourceName: '廊坊市广阳区消防救援大队',
+    sourceCode: '1113100001YMGCE72W',
+  };
+  const before = [event.aRepairApplication(), event.aRepairAcceptance(), event.aRepairVerification()];
+  const key = (kind: string, revision: number) =>
+    `credit-hebei:${kind}:1113100001YMGCE72W:广消行罚决字〔2026〕第0005号:${event.subjectId}:${revision}`;
+
+  it('that was approved is two messages: the result, then the withdrawal by the same decision', () => {
+    expect(pushesFor(event.aRepairApproval({}, approvedAt), before)).toEqual([
+      {
+        ...told,
+        kind: 'repair-result',
+        key: key('repair-result', 3),
+        document: {
+          ...penaltyKeys,
+          repairDecisionNumber: '廊消信修准〔2026〕第1号',
+          repairedOn: '2026-08-18',
+          reasons: '最短公示期已满，义务履行完毕，已作出信用承诺',
+        },
+      },
+      {
+        ...told,
+        part: 1,
+        pushId: pushIdOf('0e0e0e0e-0000-5000-8000-000000000007', endpoint, 1),
+        kind: 'penalty-withdrawal',
+        key: key('penalty-withdrawal', 3),
+        document: {
+          ...penaltyKeys,
+          withdrawnOn: '2026-08-18',
+          reason: '信用修复',
+          withdrawalDocumentNumber: '廊消信修准〔2026〕第1号',
+        },
+      },
+    ]);
+  });
+
+  it('that was revoked is one: the record is to be shown again', () => {
+    const revocation = event.aRepairRevocation({}, { ...place, revision: 4 });
+    expect(pushesFor(revocation, [...before, event.aRepairApproval()])).toEqual([
+      {
+        ...told,
+        revision: 4,
+        kind: 'repair-revocation',
+        key: key('repair-revocation', 4),
+        document: {
+          ...penaltyKeys,
+          repairDecisionNumber: '廊消信修准〔2026〕第1号',
+          revocationDocumentNumber: '廊消信修撤〔2026〕第1号',
+          revokedOn: '2026-10-09',
+          reason: '缴款凭证系伪造',
+        },
+      },
+    ]);
+  });
+
+  it('is told to nobody who was not told of the record', () => {
+    const untold = event.aRepairApproval({ bodies: ['market-regulation'] }, approvedAt);
+    expect(pushesFor(untold, before)).toEqual([]);
+    expect(pushesFor(event.aRepairRevocation({}, place), [...before, untold])).toEqual([]);
+  });
+
+  it('of a record that is no penalty is not told: that record never was', () => {
+    const record = {
+      ...event.repairedRecord,
+      kind: 'false-commitment',
+      authorityName: null,
+      authorityCode: null,
+    } as const;
+    const [, ...later] = before;
+    expect(pushesFor(event.aRepairApproval({}, approvedAt), [event.aRepairApplication({ record }), ...later])).toEqual(
+      [],
+    );
+  });
+
+  it('of a natural person is not told', () => {
+    const subjectId = 'person-00112233445566778899aabbccddeeff';
+    expect(pushesFor({ ...event.aRepairApproval({}, approvedAt), subjectId }, before)).toEqual([]);
+  });
+
+  it('of a second application is told by its own decision, under keys of its own', () => {
+    const first = [...before, event.aRepairApproval(), event.aRepairRevocation()];
+    const again = event.aRepairApproval({ documentNumber: '廊消信修准〔2027〕第9号' }, { ...place, revision: 8 });
+    expect(pushesFor(again, [...first, ...before])).toMatchObject([
+      { key: key('repair-result', 8), document: { repairDecisionNumber: '廊消信修准〔2027〕第9号' } },
+      { key: key('penalty-withdrawal', 8), document: { withdrawalDocumentNumber: '廊消信修准〔2027〕第9号' } },
+    ]);
+  });
+});
+
 describe('a natural person', () => {
   const subjectId = 'person-00112233445566778899aabbccddeeff';
 
@@ -268,7 +371,7 @@ it('the same event is the same push for one body, and another for another', () =
   const listing = event.aListing({}, place);
   const [one, again] = [pushesFor(listing), pushesFor(listing)];
   expect(one).toEqual(again);
-  const other = pushOf({ ...body, id: 'market-regulation' }, publishedRules, [listing]);
+  const [other] = pushesOf({ ...body, id: 'market-regulation' }, publishedRules, [listing]);
   expect(other?.pushId).not.toBe(one[0]?.pushId);
   expect(other?.key).toMatch(/^market-regulation:list-entry:/);
 });

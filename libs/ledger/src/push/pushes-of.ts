@@ -1,5 +1,5 @@
 import type { Position, StoredEvent } from '@app/event-store';
-import { keyOf, type Told } from '@app/exchange';
+import { keyOf } from '@app/exchange';
 import { type Push, pushIdOf } from '@app/outbox';
 import type { RuleBook } from '../rule-set';
 import { type Day, dayOfInstant, isPerson } from '../shared';
@@ -18,7 +18,7 @@ export interface ReceivingBody {
 }
 
 /**
- * The push of the last event of `history`, or undefined when the body is not told of it: pure.
+ * The pushes of the last event of `history`, in the order in which they are to arrive; none when the body is not told of it: pure.
  *
  * - Nothing about a natural person is told: how a platform takes and masks a person's number was not found (regulations 7.2 says "mask
  *   on publication"), and what has left cannot be erased. Our default.
@@ -26,26 +26,29 @@ export interface ReceivingBody {
  *
  * @param history the event's stream, from its first event up to this one
  */
-export function pushOf(body: ReceivingBody, rules: RuleBook, history: readonly StoredEvent[]): Push | undefined {
+export function pushesOf(body: ReceivingBody, rules: RuleBook, history: readonly StoredEvent[]): readonly Push[] {
   const stored = history.at(-1);
-  if (!stored || !mayConcern(body, stored) || stored.subjectId === null) return undefined;
-  const told = body.column.said(rules, history);
-  if (typeof told === 'string' || followsOnUntold(body, rules, history)) return undefined;
-  return {
-    pushId: pushIdOf(stored.id, body.id),
+  if (!stored || !mayConcern(body, stored) || stored.subjectId === null) return [];
+  const { subjectId } = stored;
+  const said = body.column.said(rules, history);
+  if (typeof said === 'string' || followsOnUntold(body, rules, history)) return [];
+  return said.map((told, part) => ({
+    pushId: pushIdOf(stored.id, body.id, part),
     endpoint: body.id,
     eventId: stored.id,
     position: stored.position,
-    subjectId: stored.subjectId,
+    part,
+    subjectId,
+    stream: stored.stream,
     revision: stored.revision,
-    lane: stored.subjectId, // one subject, one message after the other: our default
+    lane: subjectId, // one subject, one message after the other: our default
     kind: told.kind,
     key: keyOf(body.id, told, stored.revision),
     document: told.document,
-  };
+  }));
 }
 
-/** Can the event lead to a push at all? What only its stream can say is left to `pushOf`. */
+/** Can the event lead to a push at all? What only its stream can say is left to `pushesOf`. */
 export const mayConcern = ({ column, from }: ReceivingBody, stored: StoredEvent): boolean =>
   column.types.has(stored.type) &&
   stored.subjectId !== null &&
@@ -60,7 +63,6 @@ function followsOnUntold({ column, from }: ReceivingBody, rules: RuleBook, histo
   if (from === undefined) return false;
   return history.slice(0, -1).some((earlier, at) => {
     if (hasBegun(from, earlier) || !column.types.has(earlier.type)) return false;
-    const told: Told | string = column.said(rules, history.slice(0, at + 1));
-    return typeof told !== 'string';
+    return typeof column.said(rules, history.slice(0, at + 1)) !== 'string';
   });
 }

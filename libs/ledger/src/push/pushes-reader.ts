@@ -35,7 +35,7 @@ export interface PushSearch {
 export class PushesReader {
   constructor(private readonly stands: Stands) {}
 
-  /** Newest first. The stand is that of the outbox that is furthest behind, about the subject or anybody. */
+  /** Newest first, at least `limit` if there are so many: rows of one position are never parted. The stand is that of the outbox that is furthest behind, about the subject or anybody. */
   search({
     subjectId,
     status,
@@ -49,7 +49,7 @@ export class PushesReader {
              FROM pushes
              WHERE ($3::text IS NULL OR subject_id = $3) AND ($4::text IS NULL OR status = $4)
                AND ($5::bigint IS NULL OR pushes.position < $5) AND ($7::text IS NULL OR endpoint = $7)
-             ORDER BY pushes.position DESC LIMIT $6`,
+             ORDER BY pushes.position DESC FETCH FIRST $6 ROWS WITH TIES`,
       values: [subjectId ?? null, status ?? null, before ?? null, limit, endpoint ?? null],
     });
   }

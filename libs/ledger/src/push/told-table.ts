@@ -4,6 +4,8 @@ import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.ev
 import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
+import type { CreditRepairEvent } from '../credit-repair/domain/credit-repair.events';
+import type { RecordSuspensionEvent } from '../credit-repair/domain/record-suspension.events';
 import type { CreditSubjectEvent } from '../credit-subject/domain/credit-subject.events';
 import type { ErasureEvent } from '../erasure/domain/erasure.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
@@ -21,9 +23,9 @@ export type Reason = string;
  * need not repeat what an earlier one said.
  *
  * @param state the event's stream, folded up to and with this event
- * @returns the message; or the reason why this one is not told
+ * @returns the message, or several in the order in which they are to arrive; or the reason why this one is not told
  */
-export type Mapping<State, Data> = (rules: RuleBook, state: State, data: Data) => Told | Reason;
+export type Mapping<State, Data> = (rules: RuleBook, state: State, data: Data) => Told | readonly Told[] | Reason;
 
 /** A cell of the table: what a body is told of a fact of this type, or the reason why it never is. */
 export type Cell<State, Data> = Mapping<State, Data> | Reason;
@@ -48,11 +50,13 @@ type Fact =
   | BlacklistListingEvent
   | CommitmentEvent
   | MissingCommitmentEvent
+  | CreditRepairEvent
   | CreditSubjectEvent
   | ErasureEvent
   | MajorFireHazardEvent
   | PenaltyDecisionEvent
   | PushEvent
+  | RecordSuspensionEvent
   | SpotCheckEvent
   | WorkingDaysEvent;
 
@@ -77,8 +81,8 @@ export function about<State, Event extends DomainEvent, Body extends string>(
 export interface Column {
   /** The types of which the body may be told something: nothing else concerns it. */
   readonly types: ReadonlySet<string>;
-  /** What it is told of the last event of `history`, which is its stream from the first event on; or why nothing. */
-  readonly said: (rules: RuleBook, history: readonly StoredEvent[]) => Told | Reason;
+  /** What it is told of the last event of `history`, which is its stream from the first event on, in order; or why nothing. */
+  readonly said: (rules: RuleBook, history: readonly StoredEvent[]) => readonly Told[] | Reason;
 }
 
 export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body): Column {
@@ -90,7 +94,8 @@ export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body
       if (!last) throw new Error('nothing can be told of a stream without events');
       const cell = cells.get(last.type) ?? 'the table does not know this type';
       if (typeof cell === 'string') return cell;
-      return cell.mapping(rules, fold(cell.aggregate, history), decode(last).data);
+      const said = cell.mapping(rules, fold(cell.aggregate, history), decode(last).data);
+      return typeof said === 'object' && 'kind' in said ? [said] : said;
     },
   };
 }

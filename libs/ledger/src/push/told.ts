@@ -1,6 +1,8 @@
 import { blacklistListing } from '../blacklist';
+import { creditRepair, recordSuspension } from '../credit-repair';
 import { penaltyDecision } from '../penalty-decision';
 import { listEntry, listRemoval } from './saying/blacklist-listing';
+import { repairApproved, repairRevoked } from './saying/credit-repair';
 import { penalty, penaltyWithdrawal } from './saying/penalty-decision';
 import { about, type ToldTable } from './told-table';
 
@@ -12,11 +14,14 @@ export type BodyId = 'credit-hebei';
 
 const procedure = '程序尚未终结，只告知列入和移出决定';
 const notBound = '双公示范围是行政许可和行政处罚，本项未列明'; // regulations 7.1, 7.2: no field list for these was found
+const repairProcedure = '信用修复程序尚未终结，只告知修复结果和撤销';
+const noRepair = '未准予修复，已报送的记录不变';
+const notNamedEnough = '中止和恢复决定未载明作出处罚的机关，平台无从认定是哪条记录'; // our default; regulations 5.1 has no field list
 const ours = '台账自身的记录，不是对主体的认定';
 
 /**
  * Who is told what. Rows: every fact the ledger records. Columns: the receiving bodies. A cell is what the body is told of such
- * a fact (`saying/`, one message or the reason why this one is not told), or the reason why it never is.
+ * a fact (`saying/`, one message, several in their order, or the reason why this one is not told), or the reason why it never is.
  *
  * Nobody is told anything about a natural person (`pushes-of.ts`).
  */
@@ -35,6 +40,27 @@ export const told: ToldTable<BodyId> = {
     ListingDefenceAnswered: { 'credit-hebei': procedure },
     SubjectListedOnBlacklist: { 'credit-hebei': listEntry },
     SubjectRemovedFromBlacklist: { 'credit-hebei': listRemoval },
+  }),
+
+  ...about(creditRepair, {
+    CreditRepairAppliedFor: { 'credit-hebei': repairProcedure },
+    CreditRepairReturned: { 'credit-hebei': repairProcedure },
+    CreditRepairApplicationCompleted: { 'credit-hebei': repairProcedure },
+    CreditRepairNotAccepted: { 'credit-hebei': noRepair },
+    CreditRepairAccepted: { 'credit-hebei': repairProcedure },
+    CreditRepairVerified: { 'credit-hebei': repairProcedure },
+    CreditRepairAnswerExtended: { 'credit-hebei': repairProcedure },
+    CreditRepairApproved: { 'credit-hebei': repairApproved('credit-hebei') },
+    CreditRepairRejected: { 'credit-hebei': noRepair },
+    CreditRepairConfirmed: { 'credit-hebei': ours },
+    CreditRepairCompleted: { 'credit-hebei': ours },
+    CreditRepairRevoked: { 'credit-hebei': repairRevoked('credit-hebei') },
+    CreditRepairTermDated: { 'credit-hebei': ours },
+  }),
+
+  ...about(recordSuspension, {
+    CreditRecordSuspended: { 'credit-hebei': notNamedEnough },
+    CreditRecordSuspensionEnded: { 'credit-hebei': notNamedEnough },
   }),
 
   CommitmentMade: { 'credit-hebei': notBound },

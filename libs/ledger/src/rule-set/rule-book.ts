@@ -3,7 +3,7 @@ import type { RuleSet } from './rule-set';
 import { ruleSets } from './rule-sets';
 
 /**
- * Every rule that depends on law, as one plain value. Pure functions take it as their first argument; who holds it decides
+ * Every rule that depends on law, as one plain value. Pure functions take it as their first argument; its holder decides
  * where it comes from. Today it is read from the data files, tomorrow it is folded from events: no caller notices.
  */
 export interface RuleBook {
@@ -13,7 +13,7 @@ export interface RuleBook {
   readonly byId: (ruleSetId: string) => RuleSet;
   /** First days of the rule sets but the first, earliest first: what is judged by the day may turn there. */
   readonly turns: readonly Day[];
-  /** Says which rule sets are in it: another one when a word of any of them is. */
+  /** Identifies the rule sets in it: different when a word of any of them differs. */
   readonly edition: string;
   /** Which days are worked, year by year; a year that is not there is not known. */
   readonly workingDays: WorkingDayCalendar;

@@ -1,6 +1,7 @@
 import { blacklistRules } from '../blacklist/domain/blacklist.rules';
 import { commitmentSeverity } from '../commitment/domain/commitment.rules';
 import { gradeRules, scoreWithoutGrade, scoringRules } from '../credit-score/domain/credit-score.rules';
+import { repairRules } from '../credit-repair/domain/credit-repair.rules';
 import { hazardSeverity } from '../major-fire-hazard/domain/major-fire-hazard.rules';
 import { penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
 import { publicityRules } from '../publicity/publicity.rules';
@@ -24,6 +25,7 @@ const ruleSet = checked(
     blacklist: blacklistRules,
     simpleProcedure: simpleProcedureRules,
     push: pushRules,
+    repair: repairRules,
   }),
   scoreWithoutGrade,
 );
@@ -36,8 +38,8 @@ const ruleSet = checked(
 export type RuleSet = RulesIn<typeof ruleSet>;
 
 /**
- * What was written down -> a rule set. Throws an `Error` that names the path: a word nobody knows, a number that is missing,
- * one without mark or basis, parts that contradict each other.
+ * What was written down -> a rule set. Throws an `Error` that names the path: an unknown word, a missing number, a number
+ * without mark or basis, parts that contradict each other.
  */
 export function readRuleSet(written: unknown): RuleSet {
   const id = typeof written === 'object' && written !== null && 'id' in written ? String(written.id) : '(no id)';

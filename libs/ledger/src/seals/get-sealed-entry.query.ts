@@ -12,7 +12,7 @@ export class SealedEntryView {
 }
 
 /**
- * 调阅一条封存记录的原始字节, so that whoever asks can hash it himself.
+ * 调阅一条封存记录的原始字节, so that an auditor can compute the hash.
  *
  * Refusals, in this order: `entry-unknown` {size}; `seal-contradicted` {reason}; `entry-contradicts-seal` what stands in the log is
  * not what was sealed.

@@ -1,7 +1,7 @@
 import { SealContradicted, TileMissing } from '@app/sealing';
 import { Refusal } from '../shared';
 
-/** Does what asks the seals; says `seal-contradicted` {reason} when they, or the log beneath them, were changed underneath. */
+/** Asks the seals; refuses with `seal-contradicted` {reason} when they, or the log beneath them, were changed underneath. */
 export async function unlessContradicted<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();

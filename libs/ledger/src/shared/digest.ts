@@ -5,7 +5,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /**
  * The one way to write down a value of JSON (RFC 8785, for the strings and whole numbers we have): fields in the order of
- * their names, no spaces. Whoever has the same value writes the same bytes.
+ * their names, no spaces. The same value gives the same bytes everywhere.
  */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`;

@@ -1,7 +1,7 @@
 /** A name that an event gives its subject. */
 export interface GivenName {
   readonly name: string;
-  /** `registered`: by registration or renaming; `paper`: as printed on some decision. */
+  /** `registered`: by registration or renaming; `paper`: as printed on a paper. */
   readonly source: 'registered' | 'paper';
 }
 

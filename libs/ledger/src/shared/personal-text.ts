@@ -5,15 +5,15 @@ export type PersonalField = 'name' | 'identity-number' | 'representative' | 'tex
 export type SayPersonal = (field: PersonalField, text: string) => string;
 
 /**
- * Whose personal text stands on a paper: the natural person it is about, or the representative of the unit it is about, known
- * by no more than a name (so the same name at two units is two people).
+ * The person whose text a paper holds: the natural person it is about, or the representative of the unit it is about. A
+ * representative is known by name only, so the same name at two units is two people.
  */
 export type Whose =
   | { readonly kind: 'person'; readonly subjectId: string }
   | { readonly kind: 'representative'; readonly subjectId: string; readonly name: string };
 
 /**
- * What a kind of paper holds of people. `Fields`: those of a paper it looks at. Pure; `null`: nothing personal that is not public.
+ * What a kind of paper holds of people. `Fields`: the fields of the paper that it looks at. Pure; `null`: nothing personal that is not public.
  */
 export interface PersonalContent<Fields> {
   readonly whose: (paper: Fields) => Whose | null;

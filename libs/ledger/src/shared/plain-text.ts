@@ -18,14 +18,14 @@ export function containsCitizenNumber(text: string): boolean {
 
 /**
  * Whether a text that is no valid code may be somebody's number all the same, mistyped or of the old kind with 15 digits: it has
- * thirteen digits in a row. For text that is kept although it was wrong; better one code too many unreadable than a number kept.
+ * thirteen digits in a row. For text that is kept although it was wrong: better to hide one code too many than to keep a number.
  */
 export const mayBePersonalNumber = (text: string): boolean =>
   containsCitizenNumber(text) || LONG_RUN.test(text.replace(SPLIT, ''));
 
 /**
  * Text that will stand in the log as it is. Refusals in this order: `record-not-storable` (it would be taken for sealed
- * personal text, and opened for whoever reads it); `citizen-number-in-text`: the log forgets nothing, so a number has its own
+ * personal text, and opened for any reader); `citizen-number-in-text`: the log forgets nothing, so a number has its own
  * field, where it is sealed, or does not come in. Our default. Neither refusal repeats the text.
  */
 export function plainText(text: string): string {

@@ -69,7 +69,7 @@ const unavailable = row('unavailable');
 const fault = row('fault');
 
 /**
- * Every refusal, its facts and its sentence in Chinese: the one page for who translates or words them. A code is stable for
+ * Every refusal, its facts and its sentence in Chinese: the one page for translators and editors. A code is stable for
  * good and so are its facts; its sentence may be improved.
  */
 export const REFUSALS = {
@@ -185,12 +185,38 @@ export const REFUSALS = {
     { basisLevel: 'text' },
     '列入严重失信主体名单须有法律、行政法规、党中央国务院政策文件或地方性法规为依据',
   ),
-  'evidence-no-longer-stands': rule({ documents: 'texts' }, '所依据的文书已被撤销或撤回：{documents}'),
+  'evidence-no-longer-stands': rule({ documents: 'texts' }, '所依据的文书已被撤销、撤回、修复或者暂停：{documents}'),
   'not-listed': rule({ listingId: 'id' }, '不在名单之内'),
   'removed-before-listed': malformed({ listedOn: 'day' }, '移出日期早于列入日期（{listedOn}）'),
   'expiry-not-reached': rule({ listedUntil: 'day' }, '列入期限至{listedUntil}，尚未届满'),
   'early-removal-too-soon': rule({ earliest: 'day' }, '最早可于{earliest}提前移出'),
   'procedure-moved-on': rule({ status: 'text' }, '案件已进入下一步骤'),
+
+  // credit repair
+  'repair-not-found': notFound({ repairId: 'id' }, '没有这件信用修复申请'),
+  'repairable-record-not-found': notFound({ recordId: 'id' }, '没有这条可以修复的记录'),
+  'repair-under-way': conflict({ applicationNumber: 'text' }, '这条记录已有修复申请在办（{applicationNumber}）'),
+  'already-repaired': conflict({ documentNumber: 'text' }, '这条记录已准予修复（{documentNumber}）'),
+  'record-no-longer-stands': rule({ documentNumber: 'text' }, '{documentNumber}已撤销、撤回或公示期满，无需修复'),
+  'record-not-repairable': rule({ basis: 'text' }, '这条记录不适用信用修复：{basis}'),
+  'applied-before-found': malformed({ foundOn: 'day' }, '申请日期早于认定日期（{foundOn}）'),
+  'repair-moved-on': rule({ status: 'text' }, '修复申请不在可以办理此项的环节'),
+  'already-returned': rule({ returnedOn: 'day' }, '已于{returnedOn}一次性告知补正，不得再次退回'),
+  'returned-before-applied': malformed({ appliedOn: 'day' }, '告知日期早于申请日期（{appliedOn}）'),
+  'repair-not-returned': rule({ repairId: 'id' }, '没有告知补正，无需补正'),
+  'completed-before-returned': malformed({ returnedOn: 'day' }, '补正日期早于告知日期（{returnedOn}）'),
+  'decided-before-applied': malformed({ appliedOn: 'day' }, '日期早于申请日期（{appliedOn}）'),
+  'verified-before-accepted': malformed({ acceptedOn: 'day' }, '核实日期早于受理日期（{acceptedOn}）'),
+  'already-extended': rule({ extendedOn: 'day' }, '已于{extendedOn}延长过一次，不得再次延长'),
+  'extended-before-accepted': malformed({ acceptedOn: 'day' }, '延长日期早于受理日期（{acceptedOn}）'),
+  'answer-overdue': rule({ dueOn: 'day' }, '答复期限已于{dueOn}届满，不得再延长'),
+  'decided-before-verified': malformed({ verifiedOn: 'day' }, '决定日期早于核实日期（{verifiedOn}）'),
+  'repair-conditions-unmet': rule({ unmet: 'texts' }, '尚不具备修复条件：{unmet}'),
+  'repair-not-approved': rule({ status: 'text' }, '尚未准予修复，无从撤销'),
+  'revoked-before-approved': malformed({ approvedOn: 'day' }, '撤销日期早于准予修复日期（{approvedOn}）'),
+  'suspension-not-found': notFound({ suspensionId: 'id' }, '没有这件重整期间暂停的记录'),
+  'suspended-before-found': malformed({ foundOn: 'day' }, '裁定日期早于认定日期（{foundOn}），不在暂停之列'),
+  'ended-before-suspended': malformed({ suspendedOn: 'day' }, '日期早于裁定日期（{suspendedOn}）'),
 
   // personal data
   'personal-data-key-missing': rule('本台账未配置个人信息主密钥，不能受理或查询个人信息'),
@@ -263,14 +289,14 @@ export type FactsOf<Code extends RefusalCode> = Code extends RefusalCode
     : FactsFrom<KindsOf<Code>>
   : never;
 
-/** What has to be said with a code: its facts, unless it has none or may go without, and the field at fault, if there is one. */
+/** What must come with a code: its facts, unless it has none or may do without, and the field at fault, if there is one. */
 export type RefusalArguments<Code extends RefusalCode> = Code extends RefusalCode
   ? RequiredFacts<KindsOf<Code>> extends never
     ? [facts?: FactsOf<Code>, field?: string]
     : [facts: FactsOf<Code>, field?: string]
   : never;
 
-/** A refusal as it is told: by whomever, as long as code and facts are there. */
+/** A refusal as it is told: by any class, as long as code and facts are there. */
 interface Told {
   readonly code: RefusalCode;
   readonly facts: Readonly<Record<string, unknown>>;

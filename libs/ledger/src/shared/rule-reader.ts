@@ -59,7 +59,7 @@ export const listOf =
     return written.map((item: unknown, index) => one(item, `${path}.${index}`));
   };
 
-/** Exactly these fields: one that is missing and one that nobody knows are both a mistake. */
+/** Exactly these fields: a missing one is a mistake, and so is an unknown one. */
 export const section =
   <Fields extends Readers>(fields: Fields): RuleReader<SectionOf<Fields>> =>
   (written, path) => {
@@ -82,7 +82,7 @@ export const forEach = <Word extends string, T>(
 export const stated = <T>(value: RuleReader<T>): RuleReader<Stated<T>> =>
   section({ value, mark: word(MARKS), basis: text });
 
-/** What its parts have to be to each other. `fault` gives what is wrong, as the end of a sentence, or undefined. */
+/** A condition on its parts together. `fault` gives what is wrong, as the end of a sentence, or undefined. */
 export const checked =
   <T>(reader: RuleReader<T>, fault: (read: T) => string | undefined): RuleReader<T> =>
   (written, path) => {

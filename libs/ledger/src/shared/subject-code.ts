@@ -12,7 +12,7 @@ export const personSubjectId = (personId: string): string => `person-${personId.
 export const isPerson = (subjectId: string): boolean => PERSON.test(subjectId);
 
 /**
- * The code of whom a paper is about that takes units only.
+ * The code on a paper that is about units only.
  * Refusals in this order: `natural-person-not-accepted` (a citizen number, however it is spelled, or a person's id), then
  * those of `parseUscc`.
  */
@@ -24,7 +24,7 @@ export function parseSubjectCode(text: string): string {
   return parseUscc(text);
 }
 
-/** Whom a question is about: a person's id as the ledger gave it, or a unified social credit code. Refusals: those of `parseUscc`. */
+/** The subject of a question: the id that the ledger gave a person, or a unified social credit code. Refusals: those of `parseUscc`. */
 export function parseSubjectId(text: string): string {
   const written = normaliseText(text).toLowerCase();
   return isPerson(written) ? written : parseUscc(text);

@@ -54,10 +54,10 @@ export class SubjectHistory {
 }
 
 /**
- * 查阅单位全部记录, oldest first. A subject nobody has heard of has an empty history.
+ * 查阅单位全部记录, oldest first. An unknown subject has an empty history.
  *
  * Refusals, in this order: the codes of `uscc`; `date-invalid` of `validAt`; `instant-invalid` of `knownAt`; `cannot-answer`
- * {reason, position, dataAge} while the read model stands still or is behind.
+ * {reason, position, dataAge} while the read model is stopped or behind.
  */
 export async function getSubjectHistory(
   history: HistoryReader,

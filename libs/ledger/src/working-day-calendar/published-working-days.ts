@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { EVENT_LOG, Rules } from '../application';
 import { calendarId, calendarOf, workingDayCalendar } from './domain/working-day-calendar';
 
-/** A year that was loaded is counted by within so long, in every process. Our default. */
+/** Within this time every process counts by a year that was loaded. Our default. */
 const askEveryMs = 1_000;
 
 const stream = `${workingDayCalendar.category}-${calendarId}`;
@@ -55,7 +55,7 @@ export class PublishedWorkingDays implements OnModuleInit, OnModuleDestroy {
       const { years } = calendarOf(fold(workingDayCalendar, events));
       const known = this.yearsKnown();
       const { book } = this.rules;
-      // Of a year that the program comes with as well, the one that was published is counted by.
+      // A published year takes the place of the same year in the program.
       this.rules.book = { ...book, workingDays: { years: new Map([...book.workingDays.years, ...years]) } };
       this.seen = newest;
       if (known !== this.yearsKnown()) this.logger.log(`the log has working days: ${[...years.keys()].join(', ')}`);

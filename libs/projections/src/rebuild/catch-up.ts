@@ -17,7 +17,7 @@ const pageSize = 1_000;
  * on. A subject that goes on in the live one gets here what it lacked.
  *
  * @param rebuilder works as `ledger_rebuild` and finds the tables of `beside` first
- * @returns where both stand, if the live one stands still meanwhile
+ * @returns where both stand, if the live one does not move meanwhile
  */
 export async function catchUpBeside(rebuilder: ClientBase, log: EventReader, model: ReadModel): Promise<number> {
   const live = await liveStand(rebuilder, model.name);

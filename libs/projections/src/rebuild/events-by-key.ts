@@ -65,7 +65,7 @@ export class EventsByKey {
       const { rows } = await next;
       if (rows.length === 0) return;
       next = this.fetch();
-      next.catch(() => undefined); // heard of when it is awaited, if it still is
+      next.catch(() => undefined); // reported when it is awaited, if it still is
       yield rows.map(([key, event]) => ({ key, ...fromBytes(event) }));
     }
   }

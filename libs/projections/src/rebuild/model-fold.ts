@@ -13,7 +13,7 @@ export interface Fold {
   readonly heldBack: HeldBack;
 }
 
-/** An event that a read model's own function cannot take. A rebuild ends there; nobody is set aside silently. */
+/** An event that a read model's own function cannot take. A rebuild ends there; no subject is left out silently. */
 export class CannotFold extends Error {
   constructor(
     readonly position: number,
@@ -107,7 +107,7 @@ export class ModelFold {
     this.bytes += bytes;
   }
 
-  /** What the read model makes of an event; its trouble with it names the event. */
+  /** What the read model makes of an event; an error names the event. */
   private of<Found>(event: StoredEvent, take: () => Found): Found | undefined {
     try {
       return take();

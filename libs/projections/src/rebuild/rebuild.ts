@@ -15,8 +15,8 @@ import { within } from './within';
 /**
  * A read model built anew beside the live one, compared with it, and put in its place.
  *
- * Read models only: what has an effect beyond its rows (a policy, the outbox) is no `ReadModel`, so there is no way to say it.
- * One process at a time per read model (an advisory lock of the owner's session). Killed at any moment nothing is half done:
+ * Read models only: what has an effect beyond its rows (a policy, the outbox) is no `ReadModel`, so it cannot be passed in.
+ * One process at a time per read model (an advisory lock of the owner's session). Killed at any moment, it leaves nothing half done:
  * the live tables change in one transaction, and what was being built is thrown away by the next build.
  */
 export class Rebuild {
@@ -150,7 +150,7 @@ const pauseMs = 600;
 const attemptsMax = 60;
 
 export interface Switched {
-  /** Where both stood when they changed places. */
+  /** The position of both when they changed places. */
   readonly position: number;
   /** How long the projection was held, and readers at most had to wait. */
   readonly heldForMs: number;

@@ -1,5 +1,5 @@
 export type RebuildRefusalCode =
-  | 'rebuild-under-way' // another process is at it
+  | 'rebuild-under-way' // another process is working on it
   | 'replaced-one-is-kept' // it would be overwritten: drop it first
   | 'nothing-built' // there is nothing to switch to, to compare or to drop
   | 'nothing-replaced' // there is nothing to switch back to

@@ -34,7 +34,7 @@ export async function finishBeside(owner: ClientBase, table: string): Promise<vo
   await owner.query([...rows.map(({ statement }) => statement), `ANALYZE beside.${table}`].join(';\n'));
 }
 
-/** Live and beside change places. Indexes, keys and rights go with their tables; who fills the one beside may not write to the live one. */
+/** Live and beside change places. Indexes, keys and rights go with their tables; the role that fills the one beside may not write to the live one. */
 export async function swap(owner: ClientBase, table: string): Promise<void> {
   await owner.query(`
     ALTER TABLE public.${table} SET SCHEMA swapping;

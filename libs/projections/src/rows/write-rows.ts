@@ -28,7 +28,7 @@ export async function writeRows<Row>(client: ClientBase, table: Table<Row>, rows
       const values = parametersOf(table, rows.slice(from, from + rowsPerStatement));
       await writing;
       writing = client.query({ ...statement, values });
-      writing.catch(() => undefined); // heard of where it is awaited
+      writing.catch(() => undefined); // reported where it is awaited
       await turnOfTheEventLoop(); // what the socket does not take at once goes out then
     }
   } finally {

@@ -24,7 +24,7 @@ import {
   type SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
 
-/** `cause` names the case within subject and ground: the paper it began with, or the how-manieth such case it is. */
+/** `cause` names the case within subject and ground: the paper it began with, or the number of the case among those of its kind. */
 export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
   derivedId('blacklistListing', subjectId, ground, cause);
 export const streamOf = (listingId: string): string => `${blacklistListing.category}-${listingId}`;

@@ -38,6 +38,8 @@ const penalty = (
   violationCode: 'FPL-60-1-3',
   severity: 'GENERAL',
   decidedOn,
+  procedure: 'ordinary',
+  effectiveUntil: null,
   ruleSetId: rules.inForce(decidedOn).id,
   ...given,
 });

@@ -1,7 +1,7 @@
 import type { Day } from '../../shared';
 import type { CreditFact } from './credit-fact';
 
-/** Before every day and after every day, as the database spells them; among days they sort as text. */
+/** Before every day and after every day, as the database spells them; together with days they sort as text. */
 export const sinceEver = '-infinity';
 export const forGood = 'infinity';
 
@@ -43,7 +43,7 @@ export interface CalendarDays extends Stretch, Verdict {
 
 /** How papers are judged, day by day: what the calendar is told by the score. Pure. */
 export interface Judge {
-  /** Another one when any rule is. */
+  /** Different when any rule differs. */
   readonly edition: string;
   /** First days of the rule sets: a verdict may turn there though no paper does. */
   readonly turns: readonly Day[];
@@ -58,7 +58,7 @@ export interface PaperEffects {
   readonly stands: Stretch | null;
 }
 
-/** The calendar of a subject of whom nothing counts. */
+/** The calendar of a subject without anything that counts. */
 export function clearCalendar(judge: Judge): readonly CalendarDays[] {
   const never = { status: 'not-listed', points: 0, listings: 0, score: 0, grade: '', turns: [] } as const;
   return calendarAfter(judge, [{ from: sinceEver, until: forGood, ...never }], { begun: [], gone: [] });
@@ -70,7 +70,7 @@ export const calendarOf = (judge: Judge, effects: readonly Effect[]): readonly C
 
 export interface EffectsChanged {
   readonly begun: readonly Effect[];
-  /** Effects that are in the calendar, and are no more. */
+  /** Effects that were in the calendar and no longer apply. */
   readonly gone: readonly Effect[];
 }
 
@@ -157,7 +157,7 @@ function stepsOf({ begun, gone }: EffectsChanged): ReadonlyMap<Day, Step> {
   return steps;
 }
 
-/** By day: what begins or ends there once the changes are in; days on which nothing does any more have none. */
+/** By day: what begins or ends there once the changes are in; a day on which nothing turns any more has no entry. */
 function turnsAfter(days: readonly CalendarDays[], { begun, gone }: EffectsChanged): ReadonlyMap<Day, readonly Turn[]> {
   const turns = new Map<Day, Map<string, Turn>>(
     days.map(({ from, turns }) => [from, new Map(turns.map((turn) => [keyOf(turn), turn]))]),

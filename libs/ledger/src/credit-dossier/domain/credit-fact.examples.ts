@@ -14,6 +14,10 @@ import type {
   PenaltyDecisionFact,
   PenaltyRevokedFact,
   RemovedFact,
+  RepairedFact,
+  RepairRevokedFact,
+  SuspendedFact,
+  SuspensionEndedFact,
 } from './credit-fact';
 
 const { inForce } = publishedRules;
@@ -38,6 +42,8 @@ export function aPenalty(given: Partial<PenaltyDecisionFact> = {}): PenaltyDecis
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
     decidedOn,
+    procedure: 'ordinary',
+    effectiveUntil: null,
     ruleSetId: inForce(decidedOn).id,
     ...given,
   };
@@ -146,8 +152,66 @@ export function aWithdrawal(given: Partial<FalseCommitmentWithdrawnFact> = {}): 
   };
 }
 
+/** Of the penalty decision, unless another paper is named as its stream is. */
+export function aRepair(given: Partial<RepairedFact> = {}): RepairedFact {
+  const repairedOn = given.repairedOn ?? '2024-07-10';
+  return {
+    ...origin(10, repairedOn, '廊消信修准〔2024〕第1号'),
+    type: 'repaired',
+    repairId: 'repair-1',
+    paper: 'penaltyDecision-decision-1',
+    repairedOn,
+    ...given,
+  };
+}
+
+export function aRepairRevoked(given: Partial<RepairRevokedFact> = {}): RepairRevokedFact {
+  const revokedOn = given.revokedOn ?? '2024-09-10';
+  return {
+    ...origin(11, revokedOn, '廊消信修撤〔2024〕第1号'),
+    type: 'repair-revoked',
+    repairId: 'repair-1',
+    paper: 'penaltyDecision-decision-1',
+    revokedOn,
+    barredUntil: addDays(revokedOn, 365),
+    ...given,
+  };
+}
+
+export function aSuspension(given: Partial<SuspendedFact> = {}): SuspendedFact {
+  const suspendedOn = given.suspendedOn ?? '2024-07-01';
+  return {
+    ...origin(12, suspendedOn, '（2024）冀10破3号'),
+    type: 'suspended',
+    suspensionId: 'suspension-1',
+    paper: 'penaltyDecision-decision-1',
+    suspendedOn,
+    ...given,
+  };
+}
+
+export function aSuspensionEnd(given: Partial<SuspensionEndedFact> = {}): SuspensionEndedFact {
+  const endedOn = given.endedOn ?? '2024-12-01';
+  return {
+    ...origin(13, endedOn, '（2024）冀10破3号之二'),
+    type: 'suspension-ended',
+    suspensionId: 'suspension-1',
+    paper: 'penaltyDecision-decision-1',
+    endedOn,
+    outcome: 'plan-failed',
+    ...given,
+  };
+}
+
 const anyDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
 const anId = fc.integer({ min: 1, max: 4 }).map(String);
+/** Of any paper there may be, named as its stream is. */
+const anyPaper = fc
+  .tuple(
+    fc.constantFrom('penaltyDecision', 'commitment', 'missingCommitment', 'majorFireHazard', 'blacklistListing'),
+    anId,
+  )
+  .map(([category, id]) => `${category}-${id}`);
 export const anyDecision = fc
   .record({
     decisionId: anId,
@@ -175,4 +239,15 @@ export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
   fc.record({ listingId: anId, removedOn: anyDay }).map(aRemoval),
   fc.record({ commitmentId: anId, withdrawnOn: anyDay }).map(aWithdrawal),
   fc.record({ findingId: anId, foundOn: anyDay }).map(aMissingCommitment),
+  fc.record({ paper: anyPaper, repairId: anId, repairedOn: anyDay }).map(aRepair),
+  fc.record({ paper: anyPaper, repairId: anId, revokedOn: anyDay }).map(aRepairRevoked),
+  fc.record({ paper: anyPaper, suspensionId: anId, suspendedOn: anyDay }).map(aSuspension),
+  fc
+    .record({
+      paper: anyPaper,
+      suspensionId: anId,
+      endedOn: anyDay,
+      outcome: fc.constantFrom('plan-completed' as const, 'plan-failed' as const),
+    })
+    .map(aSuspensionEnd),
 );

@@ -24,6 +24,10 @@ export type PenaltyDecisionFact = FactOrigin & {
   readonly violationCode: string | null;
   readonly severity: Severity;
   readonly decidedOn: Day;
+  /** 普通 or 简易. */
+  readonly procedure: 'ordinary' | 'simple';
+  /** Last day of a time-limited effect; null when there is none. */
+  readonly effectiveUntil: Day | null;
   readonly ruleSetId: string;
 };
 export type PenaltyRevokedFact = FactOrigin & {
@@ -101,6 +105,37 @@ export type RemovedFact = FactOrigin & {
   readonly reason: 'expiry' | 'early' | 'revoked';
 };
 
+/** 准予修复: the paper, named as its stream is, is no longer used. */
+export type RepairedFact = FactOrigin & {
+  readonly type: 'repaired';
+  readonly repairId: string;
+  readonly paper: string;
+  readonly repairedOn: Day;
+};
+/** 撤销修复: it is used again, and no repair is approved before `barredUntil`. */
+export type RepairRevokedFact = FactOrigin & {
+  readonly type: 'repair-revoked';
+  readonly repairId: string;
+  readonly paper: string;
+  readonly revokedOn: Day;
+  readonly barredUntil: Day;
+};
+/** 重整期间暂停: not used while a plan of reorganisation runs. */
+export type SuspendedFact = FactOrigin & {
+  readonly type: 'suspended';
+  readonly suspensionId: string;
+  readonly paper: string;
+  readonly suspendedOn: Day;
+};
+/** The plan was carried out, or failed: then the record is used again. */
+export type SuspensionEndedFact = FactOrigin & {
+  readonly type: 'suspension-ended';
+  readonly suspensionId: string;
+  readonly paper: string;
+  readonly endedOn: Day;
+  readonly outcome: 'plan-completed' | 'plan-failed';
+};
+
 /** Everything a score or a listing status is computed from. */
 export type CreditFact =
   | PenaltyDecisionFact
@@ -113,7 +148,11 @@ export type CreditFact =
   | HazardJudgedFact
   | HazardRectifiedFact
   | ListedFact
-  | RemovedFact;
+  | RemovedFact
+  | RepairedFact
+  | RepairRevokedFact
+  | SuspendedFact
+  | SuspensionEndedFact;
 
 /** The paper a fact is about, named as its stream is: what later papers name when they end it, or say more of it. */
 export function paperOf(fact: CreditFact): string {
@@ -134,6 +173,11 @@ export function paperOf(fact: CreditFact): string {
     case 'listed':
     case 'removed':
       return `blacklistListing-${fact.listingId}`;
+    case 'repaired':
+    case 'repair-revoked':
+    case 'suspended':
+    case 'suspension-ended':
+      return fact.paper;
   }
 }
 

@@ -9,7 +9,11 @@ import {
   aMissingCommitment,
   aPenalty,
   aRemoval,
+  aRepair,
+  aRepairRevoked,
   aRevocation,
+  aSuspension,
+  aSuspensionEnd,
   aWithdrawal,
 } from './credit-fact.examples';
 import { isPublic, standingOn } from './standing';
@@ -63,6 +67,56 @@ describe('what stands on a day', () => {
       'false-commitment withdrawn',
       'false-commitment stands',
     ]);
+  });
+});
+
+describe('a paper that was repaired', () => {
+  const papers = [aPenalty({ decidedOn: '2024-03-05' }), aRepair({ repairedOn: '2024-07-10' })];
+
+  it('stands no longer from the day of the decision on', () => {
+    expect(given(...papers).wordsOn('2024-07-09')).toEqual(['penalty-decision stands']);
+    expect(given(...papers).wordsOn('2024-07-10')).toEqual(['penalty-decision repaired']);
+  });
+
+  it('stands again from the day the repair is revoked, and ends when it would have ended without it', () => {
+    const revoked = given(...papers, aRepairRevoked({ revokedOn: '2024-09-10' }));
+    expect(revoked.wordsOn('2024-09-09')).toEqual(['penalty-decision repaired']);
+    expect(revoked.wordsOn('2024-09-10')).toEqual(['penalty-decision stands']);
+    expect(revoked.on('2024-09-10')[0]?.publicUntil).toBe(given(aPenalty()).on('2024-09-10')[0]?.publicUntil);
+  });
+
+  it('may be repaired again after that', () => {
+    const again = aRepair({ position: 12, repairedOn: '2025-10-01' });
+    expect(given(...papers, aRepairRevoked(), again).wordsOn('2025-10-01')).toEqual(['penalty-decision repaired']);
+  });
+
+  it('is that paper and no other', () => {
+    expect(given(aPenalty(), aRepair({ paper: 'penaltyDecision-decision-2' })).wordsOn('2025-01-01')).toEqual([
+      'penalty-decision stands',
+    ]);
+  });
+});
+
+describe('a paper that is suspended for a reorganisation', () => {
+  it('stands no longer while the plan runs, a listing either', () => {
+    expect(given(aPenalty(), aSuspension({ suspendedOn: '2024-07-01' })).wordsOn('2024-07-01')).toEqual([
+      'penalty-decision suspended',
+    ]);
+    const listing = aSuspension({ paper: 'blacklistListing-listing-1', suspendedOn: '2024-10-01' });
+    expect(given(aListing(), listing).publicOn('2024-10-01')).toEqual([false]);
+  });
+
+  it('stands again when the plan has failed, and stays out when it was carried out', () => {
+    const suspended = [aPenalty(), aSuspension()];
+    expect(given(...suspended, aSuspensionEnd()).wordsOn('2024-11-30')).toEqual(['penalty-decision suspended']);
+    expect(given(...suspended, aSuspensionEnd()).wordsOn('2024-12-01')).toEqual(['penalty-decision stands']);
+    const completed = aSuspensionEnd({ outcome: 'plan-completed' });
+    expect(given(...suspended, completed).wordsOn('2025-01-01')).toEqual(['penalty-decision suspended']);
+  });
+
+  it('stays out for a repair of its own when the plan fails', () => {
+    const both = [aPenalty(), aSuspension(), aRepair({ repairedOn: '2024-08-01' }), aSuspensionEnd()];
+    expect(given(...both).wordsOn('2025-01-01')).toEqual(['penalty-decision repaired']);
   });
 });
 

@@ -17,7 +17,7 @@ import {
 export type PaperFact = PenaltyDecisionFact | FalseCommitmentFact | NoCommitmentFact | HazardJudgedFact | ListedFact;
 
 /** How a paper ended before its time. A fact that ends papers in another way has its word here and its line in `endings`. */
-export type HowEnded = 'revoked' | 'withdrawn' | 'removed';
+export type HowEnded = 'revoked' | 'withdrawn' | 'removed' | 'repaired' | 'suspended';
 
 export interface Ending {
   readonly how: HowEnded;
@@ -48,7 +48,7 @@ export const standingOf = <Type extends PaperFact['type']>(papers: readonly Stan
 
 /**
  * What stands on `day`: every paper against the subject that had occurred by then, once, by the day of the paper and then in
- * log order. Whoever asks whether a paper still stands asks here: score, grounds, evidence, erasure, listings.
+ * log order. Every question whether a paper still stands is answered here: score, grounds, evidence, erasure, listings.
  *
  * A paper is judged by the rule set named on it. What ends it counts from its own day on. A finding withdrawn and found again
  * is two papers: a withdrawal ends what was written before it. A dispute changes nothing while it is open, so none is known here.
@@ -89,20 +89,23 @@ function isPaper(fact: CreditFact): fact is PaperFact {
   return endings[fact.type] === 'paper';
 }
 
-/** What a fact ends, from which day; `before`: only what was written before it. */
+/** What a fact ends, from which day; `before`: only what was written before it. `key`: by which it can be taken back. */
 interface Ends {
   readonly how: HowEnded;
   readonly on: Day;
   readonly before?: boolean;
+  readonly key?: string;
+}
+/** A fact that takes an ending back: the paper stands again, its own terms have gone on. */
+interface TakesBack {
+  readonly takesBack: string;
+  readonly on: Day;
 }
 
-/**
- * What every fact is to the papers of its subject: one of them, what ends one, or neither. Credit repair adds its lines here:
- * a repair ends a paper, a repair revoked takes the repair back.
- */
+/** What every fact is to the papers of its subject: one of them, what ends one, what takes such an end back, or neither. */
 const endings: {
   readonly [Type in CreditFact['type']]:
-    ((fact: Extract<CreditFact, { readonly type: Type }>) => Ends) | 'paper' | 'neither';
+    ((fact: Extract<CreditFact, { readonly type: Type }>) => Ends | TakesBack | 'neither') | 'paper' | 'neither';
 } = {
   'penalty-decision': 'paper',
   'penalty-revoked': ({ revokedOn }) => ({ how: 'revoked', on: revokedOn }),
@@ -115,16 +118,23 @@ const endings: {
   'hazard-rectified': 'neither',
   listed: 'paper',
   removed: ({ removedOn }) => ({ how: 'removed', on: removedOn }),
+  repaired: ({ repairedOn, repairId }) => ({ how: 'repaired', on: repairedOn, before: true, key: repairId }),
+  'repair-revoked': ({ revokedOn, repairId }) => ({ takesBack: repairId, on: revokedOn }),
+  suspended: ({ suspendedOn, suspensionId }) => ({ how: 'suspended', on: suspendedOn, key: suspensionId }),
+  'suspension-ended': ({ endedOn, suspensionId, outcome }) =>
+    outcome === 'plan-failed' ? { takesBack: suspensionId, on: endedOn } : 'neither',
 };
 
-function endOf(fact: CreditFact): Ends | undefined {
-  const ends = endings[fact.type];
-  return typeof ends === 'string' ? undefined : (ends as (fact: CreditFact) => Ends)(fact);
+function endOf(fact: CreditFact): Ends | TakesBack | undefined {
+  const row = endings[fact.type];
+  if (typeof row === 'string') return undefined;
+  const ends = (row as (fact: CreditFact) => Ends | TakesBack | 'neither')(fact);
+  return ends === 'neither' ? undefined : ends;
 }
 
 interface Later {
   /** `endsFrom`: what stands before this position of the log is ended. */
-  readonly ends: { readonly ending: Ending; readonly endsFrom: number }[];
+  ends: readonly { readonly ending: Ending; readonly endsFrom: number; readonly key: string | undefined }[];
   closing: HazardRectifiedFact | null;
 }
 const none: Later = { ends: [], closing: null };
@@ -141,8 +151,14 @@ function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<str
     if (fact.type === 'hazard-rectified' && fact.closedOn <= day) of(fact).closing = fact;
     const ends = endOf(fact);
     if (ends === undefined || ends.on > day) continue;
-    const { how, on, before } = ends;
-    of(fact).ends.push({ ending: { how, on, by: fact }, endsFrom: before === true ? fact.position : Infinity });
+    const later = of(fact);
+    if ('takesBack' in ends) {
+      later.ends = later.ends.filter(({ key }) => key !== ends.takesBack);
+      continue;
+    }
+    const { how, on, before, key } = ends;
+    const endsFrom = before === true ? fact.position : Infinity;
+    later.ends = [...later.ends, { ending: { how, on, by: fact }, endsFrom, key }];
   }
   return found;
 }

@@ -7,7 +7,7 @@ import { CONTRIBUTION_RULES, type Contribution, type ContributionRule } from './
 export interface Claim extends Omit<Contribution, 'sentence' | 'eventId' | 'document'> {
   readonly eventId: string;
   readonly document: string;
-  /** What the paper says; asked of those only that are shown. */
+  /** What the paper says; asked only of claims that are shown. */
   readonly what: () => string;
 }
 
@@ -59,7 +59,7 @@ function ofPenalty(fact: PenaltyDecisionFact, until: Day | null, ruleSet: RuleSe
   return found;
 }
 
-/** A fine whose amount nobody recorded counts as the smallest: never more than what is known. */
+/** A fine without a recorded amount counts as the smallest: never more than what is known. */
 function finePoints(fact: PenaltyDecisionFact, ruleSet: RuleSet): number {
   const fine = fact.fineFen ?? 0;
   return ruleSet.scoring.fine.bands.findLast((band) => band.fromFen.value <= fine)?.points.value ?? 0;

@@ -43,7 +43,7 @@ export const gradeRules = checked(listOf(section({ grade: word(GRADES), from: po
 );
 export type GradeRules = RulesIn<typeof gradeRules>;
 
-/** The lowest score there is has a grade, too. */
+/** The lowest possible score has a grade, too. */
 export const scoreWithoutGrade = (rules: { readonly scoring: Scoring; readonly grades: GradeRules }) => {
   const worst = rules.grades.at(-1);
   return worst !== undefined && worst.from.value <= rules.scoring.floor.value

@@ -77,7 +77,7 @@ function effectsOn(rules: RuleBook, papers: readonly Standing[], day: Day): Effe
   return [...claims, ...listings];
 }
 
-/** What one event does under one rule, in one: a closing gives points back for every judgement it closes. */
+/** All that one event does under one rule, as one effect: a closing gives points back for every judgement it closes. */
 function added(effects: readonly EffectOnDay[]): readonly EffectOnDay[] {
   const sums = new Map<string, EffectOnDay>();
   for (const effect of effects) {

@@ -3,8 +3,8 @@ import type { Day } from '../../shared';
 
 /**
  * The listings among these papers that stand on `day`: from the day of listing up to, and not including, the end of the period
- * or the day of removal, whichever comes first. Earliest listing first. An expired listing is off the list without anybody
- * writing it down.
+ * or the day of removal, whichever comes first. Earliest listing first. An expired listing is off the list even if nobody
+ * writes it down.
  */
 export const listingsInForce = (papers: readonly Standing[], day: Day): readonly ListedFact[] =>
   standingOf(papers, 'listed')

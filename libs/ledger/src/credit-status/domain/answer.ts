@@ -2,6 +2,7 @@ import type { RuleBook } from '../../rule-set';
 import type { ListedFact } from '../../credit-dossier/domain';
 import { type Day, isPerson } from '../../shared';
 import { type Contribution, type CreditDossier, type CreditStatus, creditStatus } from './credit-status';
+import type { RepairableOn } from './repairable-on';
 
 /** On the list, not on it, never heard of (no all-clear), or no answer now: `docs/decisions/0008-four-status-values.md`. */
 export const STATUSES = ['listed', 'not-listed', 'subject-unknown', 'cannot-answer'] as const;
@@ -28,7 +29,7 @@ export interface Basis {
   readonly ageMs: number;
 }
 
-/** One subject's status, as every channel gives it in words of its own. A plain value: what is recorded of it, stays. */
+/** One subject's status; every channel puts it in words of its own. A plain value: what is recorded of it stays. */
 export interface StatusAnswer extends Asked {
   readonly status: Status;
   /** Null when the ledger has never heard of the subject, or cannot answer. */
@@ -38,6 +39,8 @@ export interface StatusAnswer extends Asked {
   readonly grade: string | null;
   readonly contributions: readonly Contribution[];
   readonly listings: readonly ListingInForce[];
+  /** From when the records that stand can be repaired. */
+  readonly repairs: readonly RepairableOn[];
   /** Null when the read model could not be asked. */
   readonly position: number | null;
   readonly dataAgeMs: number | null;
@@ -75,6 +78,7 @@ export function statusAnswer(
     grade: found.grade,
     contributions: found.contributions,
     listings: found.listings.map(listingInForce),
+    repairs: found.repairs,
     statement: statementOf(asked, found),
   };
 }
@@ -90,7 +94,15 @@ export function noAnswer(rules: RuleBook, asked: Asked, basis: Basis | undefined
   };
 }
 
-const nothingKnown = { name: null, formerNames: [], score: null, grade: null, contributions: [], listings: [] };
+const nothingKnown = {
+  name: null,
+  formerNames: [],
+  score: null,
+  grade: null,
+  contributions: [],
+  listings: [],
+  repairs: [],
+};
 
 function commonOf(rules: RuleBook, { subjectId, validAt, knownAt }: Asked, basis: Basis | undefined) {
   const ruleSet = rules.inForce(validAt);

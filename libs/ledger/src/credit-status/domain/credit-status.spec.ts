@@ -21,6 +21,8 @@ const penalty: CreditFact = {
   violationCode: null,
   severity: 'GENERAL',
   decidedOn: '2024-03-05',
+  procedure: 'ordinary',
+  effectiveUntil: null,
   ruleSetId: 'langfang-2023-05-01',
 };
 /** Revoked in June with effect from the day of the paper, written down in July. */

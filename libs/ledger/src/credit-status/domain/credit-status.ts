@@ -1,4 +1,5 @@
 import { asKnownAt, type CreditDossier, type ListedFact, presentName, standingOn } from '../../credit-dossier/domain';
+import { type RepairableOn, repairableOn } from './repairable-on';
 import { type Contribution, isOnSeriousList, listingsInForce, scoreOf } from '../../credit-score/domain';
 import type { RuleBook } from '../../rule-set';
 import type { Day } from '../../shared';
@@ -15,6 +16,7 @@ export type CreditStatus =
       readonly grade: string;
       readonly contributions: readonly Contribution[];
       readonly listings: readonly ListedFact[];
+      readonly repairs: readonly RepairableOn[];
       readonly ruleSetId: string;
     }
   | { readonly status: 'subject-unknown' };
@@ -45,6 +47,7 @@ export function creditStatus(
     grade,
     contributions,
     listings: listingsInForce(papers, validAt),
+    repairs: repairableOn(rules, papers, validAt),
     ruleSetId,
   };
 }

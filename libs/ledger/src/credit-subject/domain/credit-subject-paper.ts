@@ -30,8 +30,8 @@ export interface CreditSubjectPaper {
 }
 
 /**
- * Reads the paper: normalises and checks. The name of the area is kept as printed. Personal text comes out in plain and is
- * sealed by whoever asked.
+ * Reads the paper: normalises and checks. The name of the area is kept as printed. Personal text comes out in plain; the
+ * caller seals it.
  *
  * Refusals name the field: `required`, `text-too-long`; `natural-person-not-accepted` (practitioners; a citizen number as a
  * unit's code), `code-unknown`; `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and

@@ -43,7 +43,8 @@ export const creditSubject = {
 export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>;
 
 /**
- * A paper with any name the subject has borne says nothing new: exports of other registers are older or newer than ours.
+ * 登记信用主体: takes a subject into this ledger. A paper with any name the subject has borne says nothing new: what other
+ * authorities export is older or newer than ours.
  * Refusal: `exists-with-different-content` (a name it never had, or anything else that differs).
  * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
  */

@@ -3,7 +3,7 @@ import type { Registration } from './credit-subject';
 
 type PersonalInRegistration = Pick<Registration, 'subjectId' | 'subjectName' | 'legalRepresentative' | 'person'>;
 
-/** A natural person: name and document number. A unit: its representative, where no register publishes the name. */
+/** A natural person: name and document number. A unit: its representative, where no public register (国家企业信用信息公示系统) publishes the name. */
 export const personalInRegistration: PersonalContent<PersonalInRegistration> = {
   whose: ({ subjectId, legalRepresentative: name }) => {
     if (isPerson(subjectId)) return { kind: 'person', subjectId };

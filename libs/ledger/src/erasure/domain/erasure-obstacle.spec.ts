@@ -18,6 +18,8 @@ const aPenalty = (severity: 'MINOR' | 'GENERAL' | 'SERIOUS', decidedOn = '2026-0
   violationCode: null,
   severity,
   decidedOn,
+  procedure: 'ordinary',
+  effectiveUntil: null,
   ruleSetId: 'langfang-2026-04-01',
 });
 const revoked: CreditFact = {

@@ -31,7 +31,7 @@ const readOrder = paper((today) => ({
 export type ErasurePaper = Written<typeof readOrder> &
   Partial<Record<'identityType' | 'identityNumber' | 'subjectId' | 'representative', string | null | undefined>>;
 
-/** What the decision says, apart from whose data it is about. */
+/** What the decision says, except whose data it is about. */
 export type ErasureOrder = ReturnType<typeof readOrder>;
 
 /**
@@ -63,7 +63,7 @@ function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocume
   return { kind: 'representative', subjectId, name };
 }
 
-/** Whether an erasure was ordered by this very written. */
+/** Whether an erasure was ordered by this paper. */
 export const isOrderedBy = (
   { authorityCode, documentNumber }: ErasureOrder,
   erasure: PersonalDataErased['data'],

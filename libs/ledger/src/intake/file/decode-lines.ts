@@ -7,10 +7,10 @@ export const lineBytesMax = 1024 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A line of more than `lineBytesMax` bytes. Who knows the row says so. */
+/** A line of more than `lineBytesMax` bytes. The caller knows the row and says it. */
 export class LineTooLong extends Error {}
 
-/** A line that is not in the encoding of those before it. Who knows the row says so. */
+/** A line that is not in the encoding of those before it. The caller knows the row and says it. */
 export class LineNotDecodable extends Error {}
 
 /**

@@ -104,7 +104,7 @@ async function* interruptible(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-/** What went wrong with the file, said of the row it went wrong at: 0 are the headings. */
+/** What went wrong with the file, and at which row: 0 is the headings. */
 function atRow(failure: unknown, row: number): unknown {
   const place = row === 0 ? '表头' : `第${row}行`;
   if (failure instanceof LineNotDecodable) return new Refusal('encoding-invalid', { row, place });

@@ -9,7 +9,7 @@ const EDITION_2025_FROM: Day = '2025-11-01';
 
 /**
  * `GB 35181-2017` -> the edition, if it was the one to judge by on that day. Nothing is known of standards before 2017, so
- * that edition is accepted for older judgements, too.
+ * that edition is also accepted for older judgements.
  * Refusals in this order: `required`, `code-unknown`, `standard-not-in-force` {inForce}.
  */
 export function parseStandard(text: string, judgedOn: Day): StandardEdition {

@@ -65,8 +65,8 @@ export interface PenaltyPaper {
 }
 
 /**
- * Reads the paper: normalises, checks, and judges it by the rule set in force on its date. Personal text comes out in plain
- * and is sealed by whoever asked.
+ * Reads the paper: normalises, checks, and judges it by the rule set in force on its date. Personal text comes out in plain;
+ * the caller seals it.
  *
  * Refusals name the field and come in the order of the fields of the double-publicity record (regulations 7.2):
  * `required`, `code-unknown`, `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and
@@ -152,7 +152,7 @@ export function readPenaltyPaper(
   };
 }
 
-/** A unit is named by its code, a natural person by a document; never both, lest a number come into a field kept in plain. */
+/** A unit is named by its code, a natural person by a document; never both, so that no number enters a field kept in plain. */
 function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | null {
   if (!ofPerson) {
     if (isWritten(paper.identityNumber)) throw new Refusal('identity-only-for-person', {}, 'identityNumber');
@@ -166,7 +166,7 @@ function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | 
 
 const isWritten = (text: string | null | undefined): boolean => normaliseText(text ?? '') !== '';
 
-/** Fields that stay readable after an erasure may not tell whom it was about. Our default. */
+/** Fields that stay readable after an erasure must not reveal the person. Our default. */
 function refuseNaming(text: string, name: string, { identityNumber }: IdentityDocument): string {
   if (text.includes(name) || text.includes(identityNumber)) throw new Refusal('personal-data-in-plain-field');
   return text;

@@ -9,7 +9,7 @@ type PersonalInDecision = Pick<
 /**
  * A natural person's decision: name, document number, and every text in which an officer tells what happened or was
  * imposed. The violation, the law, kinds and amounts stay in plain, so that the decision can be accounted for after an
- * erasure. A unit's decision: its representative, where no register publishes the name.
+ * erasure. A unit's decision: its representative, where no public register (国家企业信用信息公示系统) publishes the name.
  */
 export const personalInDecision: PersonalContent<PersonalInDecision> = {
   whose: ({ subjectId, legalRepresentative: name }) => {

@@ -22,8 +22,8 @@ const fieldsOf = (subjectId: string, today: Day) => ({
 export type RevocationPaper = PaperWith<ReturnType<typeof fieldsOf>>;
 
 /**
- * 撤销行政处罚决定. The reason for revoking a natural person's decision may name people: it comes out in plain and is sealed by whoever
- * asked. Refusals: those of the fields, in their order.
+ * 撤销行政处罚决定. The reason for revoking a natural person's decision may name people: it comes out in plain, and the caller
+ * seals it. Refusals: those of the fields, in their order.
  *
  * @param subjectId whom the decision is about; '' when there is none.
  */

@@ -1,7 +1,7 @@
 import { Refusal, sameContent, type WorkingDayCalendar } from '../../shared';
 import { type WorkingDaysEvent, workingDaysEvents, type WorkingDaysPublished } from './working-days.events';
 
-/** All years stand in one stream: whoever holds the rules reads one, and a year is one event. */
+/** All years stand in one stream, one event per year, so the holder of the rules reads one stream. */
 export const calendarId = 'state-council';
 
 /** What is known of each year, by its number. */
@@ -23,7 +23,7 @@ export const workingDayCalendar = {
 };
 
 /**
- * 公布工作日历. A year that comes with the program may be said once more, with where it comes from, but not otherwise.
+ * 公布工作日历. A year that comes with the program may be published again with its source, but not with other days.
  * Refusals in this order: `exists-with-different-content` {year} (published otherwise before, or other days than the program's own).
  */
 export const publish =
