@@ -16,6 +16,10 @@ it('one body unless said, and its pushes wait until it has an address', () => {
   ]);
 });
 
+it('an address that is empty is none', () => {
+  expect(bodySettingsFrom({ CREDIT_HEBEI_URL: '' })).toEqual([byDefault]);
+});
+
 it('each body has its own settings', () => {
   const environment = {
     BODIES: 'credit-hebei, bulletin',
@@ -43,6 +47,9 @@ it.each<[string, NodeJS.ProcessEnv]>([
   ['BODIES', { BODIES: "x'; DROP TABLE pushes" }],
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: 'tomorrow' }],
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-13-40' }],
+  ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-02-30' }],
+  ['CREDIT_HEBEI_URL', { CREDIT_HEBEI_URL: 'platform.example' }],
+  ['CREDIT_HEBEI_URL', { CREDIT_HEBEI_URL: 'ftp://platform.example' }],
   ['CREDIT_HEBEI_PARALLEL', { CREDIT_HEBEI_PARALLEL: '0' }],
   ['CREDIT_HEBEI_LEASE_SECONDS', { CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
 ])('what %s says is refused when it is something else: %j', (name, environment) => {

@@ -33,7 +33,7 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
       wholeNumber(name(what), environment[name(what)], max, otherwise);
     return {
       id,
-      url: environment[name('URL')],
+      url: urlIn(name('URL'), environment[name('URL')]),
       from: fromIn(name('FROM'), environment[name('FROM')]),
       inParallel: whole('PARALLEL', 256, deliveryDefaults.inParallel),
       leaseMs: whole('LEASE_SECONDS', 3_600, deliveryDefaults.leaseMs / 1_000) * 1_000,
@@ -42,10 +42,16 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
   });
 }
 
+function urlIn(name: string, text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^https?:/.test(text) && URL.canParse(text)) return text;
+  throw new Error(`${name} is not an address (https://…): ${text}`);
+}
+
 function fromIn(name: string, text: string | undefined): From | undefined {
   if (text === undefined || text === '') return undefined;
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { position: Number(text) };
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return { day: text };
+  if (isDay(text)) return { day: text };
   throw new Error(`${name} is neither a day (YYYY-MM-DD) nor a position of the log: ${text}`);
 }
 
@@ -56,3 +62,7 @@ function wholeNumber(name: string, text: string | undefined, max: number, otherw
     throw new Error(`${name} is not a whole number from 1 to ${max}: ${text}`);
   return number;
 }
+
+/** `Date` takes 2026-02-30 for a day of March. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);

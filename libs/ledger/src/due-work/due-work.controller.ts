@@ -44,7 +44,7 @@ export class DueWorkController {
     const calendars = wanted.after === undefined ? await this.calendarItems(wanted, today) : [];
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
-      items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted.whose, today))],
+      items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted))],
       heldBack: caller.role === 'operator' ? [] : [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
       ...ageOf(stand),
       next: last ? cursorOf(last) : null,

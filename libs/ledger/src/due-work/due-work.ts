@@ -32,7 +32,7 @@ export interface DueWorkWanted {
   readonly subjectId?: string | undefined;
   readonly whose?: DueRole | undefined;
   readonly procedure?: string | undefined;
-  /** Only what has a day before `today`; false: only what has none. */
+  /** Only streams with a day before `today`; false: only those with another day, or an open one. One stream may have both. */
   readonly overdue?: boolean | undefined;
   readonly today: Day;
   /** The last row seen. */
@@ -84,7 +84,9 @@ export class DueWork {
          AND ($4::text IS NULL OR d.subject_id = $4)
          AND ($5::text IS NULL OR d.dues @> jsonb_build_array(jsonb_build_object('whose', $5)))
          AND ($6::text IS NULL OR d.procedure = $6)
-         AND ($7::boolean IS NULL OR (d.next_due < $8::date) = $7)
+         AND ($7::boolean IS NOT TRUE OR d.next_due < $8::date)
+         AND ($7::boolean IS NULL OR EXISTS (SELECT FROM jsonb_array_elements(d.dues) due
+           WHERE coalesce((due ->> 'until')::date < $8::date, false) = $7 AND ($5::text IS NULL OR due ->> 'whose' = $5)))
          AND ($9::date IS NULL OR (d.next_due, d.stream) > ($9::date, $10::text))
        ORDER BY d.next_due, d.stream LIMIT $11`,
       values: [

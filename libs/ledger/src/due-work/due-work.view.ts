@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Day, DUE_ROLES, type Due, type DueDays, type DueOpen, type DueRole, messageOf } from '../shared';
 import type { CalendarWork } from './calendar-work';
-import type { DueWorkFound } from './due-work';
+import type { DueWorkFound, DueWorkWanted } from './due-work';
 
 export class RefusedTryView {
   @ApiProperty({ description: '未能自动记录的原因代码' }) code!: string;
@@ -46,8 +46,10 @@ export class DueWorkPage {
   @ApiProperty({ type: String, nullable: true, description: '下一页的 after；没有更多时为 null' }) next!: string | null;
 }
 
-/** The items of one stream; of one role only, when asked for. */
-export function itemsOf(found: DueWorkFound, whose: DueRole | undefined, today: Day): DueWorkItem[] {
+type ItemsWanted = Pick<DueWorkWanted, 'whose' | 'overdue' | 'today'>;
+
+/** The items of one stream; of one role only, and only those overdue or only the others, when asked for. */
+export function itemsOf(found: DueWorkFound, { whose, overdue, today }: ItemsWanted): DueWorkItem[] {
   const { refused, procedure, stream } = found;
   const place = {
     procedure,
@@ -62,7 +64,8 @@ export function itemsOf(found: DueWorkFound, whose: DueRole | undefined, today: 
   };
   return found.dues
     .filter((due) => whose === undefined || due.whose === whose)
-    .map((due) => ({ ...place, ...itemOf(due, today) }));
+    .map((due) => ({ ...place, ...itemOf(due, today) }))
+    .filter((item) => overdue === undefined || item.overdue === overdue);
 }
 
 export const calendarItem = ({ year, due }: CalendarWork, today: Day): DueWorkItem => ({
