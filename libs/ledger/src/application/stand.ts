@@ -37,6 +37,9 @@ export function whyNoAnswer(
 /** What an answer says of its own age: `position`, and `dataAge` in milliseconds, null when it is not known. */
 export const ageOf = ({ position, ageMs }: Stand) => ({ position, dataAge: Number.isFinite(ageMs) ? ageMs : null });
 
+/** The subjects a list may lack events of, as its answer names them: by `uscc`, `since` a position. */
+export const heldBackOf = ({ stopped }: Stand) => [...stopped].map(([uscc, since]) => ({ uscc, since }));
+
 /**
  * Lets a list of a read model speak, if the read model may.
  *

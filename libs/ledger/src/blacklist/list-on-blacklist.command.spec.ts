@@ -41,13 +41,15 @@ const listingId = '8c1f7a00-0000-5000-8000-000000000001';
 
 /** An officer waits seconds; a spec does not. */
 class ImpatientDossiers extends MemoryDossiers {
+  waitMs = 100;
+
   override upTo(...[position, subjectIds]: Parameters<MemoryDossiers['upTo']>) {
-    return super.upTo(position, subjectIds, { waitMs: 100 });
+    return super.upTo(position, subjectIds, { waitMs: this.waitMs });
   }
 }
 
 let log: MemoryEventLog;
-let dossiers: MemoryDossiers;
+let dossiers: ImpatientDossiers;
 let handler: ListOnBlacklistHandler;
 beforeEach(async () => {
   log = new MemoryEventLog(() => clockAt(today).now());
@@ -91,7 +93,9 @@ describe('a decision to list', () => {
     await dossiers.now([]);
     dossiers.standsStill = true;
     await record(event.aPenaltyRevocation());
-    setTimeout(() => (dossiers.standsStill = false), 30);
+    const waiting = dossiers;
+    waiting.waitMs = 5_000;
+    setTimeout(() => (waiting.standsStill = false), 30);
     expect(await refusalFrom(list())).toMatchObject({ code: 'evidence-no-longer-stands' });
   });
 

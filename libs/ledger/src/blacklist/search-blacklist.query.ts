@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, mustSpeak, OptionalInteger } from '../application';
+import { ageOf, heldBackOf, mustSpeak, OptionalInteger } from '../application';
 import { parseUscc, readField, Refusal } from '../shared';
 import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
@@ -92,7 +92,7 @@ export async function searchBlacklist(
   mustSpeak(stand);
   return {
     listings: rows.map(toCase),
-    heldBack: [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+    heldBack: heldBackOf(stand),
     next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null,
     ...ageOf(stand),
   };

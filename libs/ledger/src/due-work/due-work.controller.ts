@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller } from '../access';
-import { ageOf, CLOCK, type Clock, mustSpeak, Rules } from '../application';
+import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
 import { type Day, parseUscc, readField } from '../shared';
 import { calendarWork } from './calendar-work';
 import { cursorOf, readCursor } from './cursor';
@@ -45,7 +45,7 @@ export class DueWorkController {
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
       items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted))],
-      heldBack: caller.role === 'operator' ? [] : [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+      heldBack: caller.role === 'operator' ? [] : heldBackOf(stand),
       ...ageOf(stand),
       next: last ? cursorOf(last) : null,
     };

@@ -12,7 +12,7 @@ import type {
 import { publishedRules as rules } from '../../rule-set';
 import type { Day } from '../../shared';
 import { listingIdOf } from './blacklist-listing';
-import { type EarlierCase, fallenEvidence, type FoundGround, groundsMet } from './grounds';
+import { type EarlierCase, evidenceObstacle, type FoundGround, groundsMet } from './grounds';
 
 const subjectId = '92131003MA9ANPJY55';
 
@@ -349,7 +349,7 @@ describe('evidence that no longer stands', () => {
   const judged = hazard('2024-01-10', '2024-04-10');
   const all = [decision, finding, judged].map(({ eventId }) => eventId);
   const fallen = (facts: readonly CreditFact[], eventIds: readonly string[], day: Day) =>
-    fallenEvidence(rules, facts, eventIds, day).map(({ document }) => document);
+    evidenceObstacle(rules, facts, eventIds, day)?.facts.documents ?? [];
 
   it('is a penalty from the day of its revocation, and a finding from the day of its withdrawal', () => {
     const facts = [decision, finding, judged, revocation('p1', '2024-09-01'), withdrawal('2024-10-01')];

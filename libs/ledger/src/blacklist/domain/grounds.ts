@@ -59,29 +59,20 @@ export function groundsMet(
 }
 
 /**
- * Which of these events no longer stand on `day`: the paper was taken back. That its publicity is over, or that a hazard was
- * closed after its deadline, takes nothing back.
+ * What forbids a listing on `day` because of its papers, which `eventIds` name: `evidence-no-longer-stands` {documents} when some
+ * were taken back; undefined: nothing. That a paper's publicity is over, or that a hazard was closed after its deadline, takes
+ * nothing back.
  */
-export function fallenEvidence(
-  rules: RuleBook,
-  facts: readonly CreditFact[],
-  eventIds: readonly string[],
-  day: Day,
-): readonly FactOrigin[] {
-  const evidence = new Set(eventIds);
-  return standingOn(rules, facts, day)
-    .filter(({ fact, ended }) => ended !== null && evidence.has(fact.eventId))
-    .map(({ fact }) => fact);
-}
-
-/** What forbids a listing on `day` for the sake of its papers: `evidence-no-longer-stands` {documents}; undefined: nothing. */
 export function evidenceObstacle(
   rules: RuleBook,
   facts: readonly CreditFact[],
   eventIds: readonly string[],
   day: Day,
-): Refusal | undefined {
-  const documents = fallenEvidence(rules, facts, eventIds, day).map(({ document }) => document);
+): Refusal<'evidence-no-longer-stands'> | undefined {
+  const evidence = new Set(eventIds);
+  const documents = standingOn(rules, facts, day)
+    .filter(({ fact, ended }) => ended !== null && evidence.has(fact.eventId))
+    .map(({ fact }) => fact.document);
   return documents.length === 0 ? undefined : new Refusal('evidence-no-longer-stands', { documents });
 }
 
