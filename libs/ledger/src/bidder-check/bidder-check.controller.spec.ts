@@ -53,6 +53,8 @@ describe('a bidder check over HTTP', () => {
     ['too long a list', { bidders: Array.from({ length: biddersMax + 1 }, () => ({ uscc: 'x' })) }],
     ['a bidder without a code', { bidders: [{ name: '甲' }] }],
     ['a code that is no text', { bidders: [{ uscc: 1 }] }],
+    ['a list in place of a bidder', { bidders: [[]] }],
+    ['nothing in place of a bidder', { bidders: [null] }],
   ])('is refused when the body is %s', async (_what, body) => {
     expect(await refusalFrom(controller.check(body, 'application/json', context))).toMatchObject({
       code: 'bidders-invalid',

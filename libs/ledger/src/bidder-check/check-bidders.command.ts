@@ -4,7 +4,16 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dossiersFor } from '../credit-status';
@@ -38,6 +47,7 @@ export class CheckBiddersDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(biddersMax)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BidderDto)
   bidders!: BidderDto[];
