@@ -64,8 +64,8 @@ describe('the list of capabilities', () => {
   });
 
   it('misses a folder that somebody adds', () => {
-    const added = [...paths, 'credit-repair/domain/credit-repair.events.ts', 'objection/objection.module.ts'];
-    expect(foldersWithout(capabilities, added)).toEqual(['credit-repair', 'objection']);
+    const added = [...paths, 'joint-punishment/domain/measure.events.ts', 'objection/objection.module.ts'];
+    expect(foldersWithout(capabilities, added)).toEqual(['joint-punishment', 'objection']);
   });
 
   it.each(capabilities.map(({ name }) => name))('misses %s when its line is taken out', (name) => {
@@ -118,12 +118,14 @@ describe('the streams', () => {
       'bidderCheck',
       'blacklistListing',
       'commitment',
+      'creditRepair',
       'creditSubject',
       'majorFireHazard',
       'missingCommitment',
       'penaltyDecision',
       'personalData',
       'push',
+      'recordSuspension',
       'spotCheck',
       'workingDayCalendar',
     ]);

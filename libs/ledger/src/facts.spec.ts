@@ -1,11 +1,19 @@
 import type { StoredEvent } from '@app/event-store';
 import { handlingAll } from '@app/event-store';
+import { eventsLike } from '../../../test/support/examples';
 import * as event from '../../../test/support/ledger-events';
 import { oneOfEachBut } from '../../../test/support/one-of-each';
 import type { CreditFact } from './credit-dossier';
 import { capabilities } from './capabilities';
+import { creditRepairEvents } from './credit-repair/domain/credit-repair.events';
+import { examples as repairExamples } from './credit-repair/domain/credit-repair.examples';
+import { recordSuspensionEvents } from './credit-repair/domain/record-suspension.events';
+import { examples as suspensionExamples } from './credit-repair/domain/record-suspension.examples';
 
 const { of: factIn } = handlingAll<CreditFact>(capabilities.flatMap(({ facts }) => facts ?? []));
+
+const creditRepair = eventsLike(creditRepairEvents, repairExamples);
+const recordSuspension = eventsLike(recordSuspensionEvents, suspensionExamples);
 
 const ruleSetId = 'langfang-2026-04-01';
 const place: Partial<StoredEvent> = {
@@ -143,6 +151,48 @@ const cases: [StoredEvent, CreditFact][] = [
       listingId: '8c1f7a00-0000-5000-8000-000000000001',
       removedOn: '2027-06-01',
       reason: 'early',
+    },
+  ],
+  [
+    creditRepair('CreditRepairApproved')({}, place),
+    {
+      ...from('廊消信修准〔2026〕第1号', '2026-08-18'),
+      type: 'repaired',
+      repairId: 'c7e0d1f2-0000-5000-8000-000000000001',
+      paper: 'penaltyDecision-decision-1',
+      repairedOn: '2026-08-18',
+    },
+  ],
+  [
+    creditRepair('CreditRepairRevoked')({}, place),
+    {
+      ...from('廊消信修撤〔2026〕第1号', '2026-10-09'),
+      type: 'repair-revoked',
+      repairId: 'c7e0d1f2-0000-5000-8000-000000000001',
+      paper: 'penaltyDecision-decision-1',
+      revokedOn: '2026-10-09',
+      barredUntil: '2027-10-09',
+    },
+  ],
+  [
+    recordSuspension('CreditRecordSuspended')({}, place),
+    {
+      ...from('（2026）冀10破3号', '2026-07-01'),
+      type: 'suspended',
+      suspensionId: 'c7e0d1f2-0000-5000-8000-000000000002',
+      paper: 'penaltyDecision-decision-1',
+      suspendedOn: '2026-07-01',
+    },
+  ],
+  [
+    recordSuspension('CreditRecordSuspensionEnded')({}, place),
+    {
+      ...from('（2026）冀10破3号之二', '2027-03-01'),
+      type: 'suspension-ended',
+      suspensionId: 'c7e0d1f2-0000-5000-8000-000000000002',
+      paper: 'penaltyDecision-decision-1',
+      endedOn: '2027-03-01',
+      outcome: 'plan-failed',
     },
   ],
 ];

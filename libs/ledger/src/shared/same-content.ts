@@ -10,3 +10,6 @@ export function sameContent(recorded: object, wanted: object, field: string, ...
   if ([wanted, ...older].some((one) => isDeepStrictEqual(recorded, one))) return [];
   throw new Refusal('exists-with-different-content', {}, field);
 }
+
+/** Whether two papers say the same, for whoever stays quiet then and goes on otherwise. */
+export const saysTheSame = (recorded: object, wanted: object): boolean => isDeepStrictEqual(recorded, wanted);

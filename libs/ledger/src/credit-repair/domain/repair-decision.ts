@@ -1,6 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { RuleBook } from '../../rule-set';
-import { addMonths, type Day, dueDay, type DueDay, Refusal, sameContent, yearWaitedFor } from '../../shared';
+import {
+  addMonths,
+  type Day,
+  dueDay,
+  type DueDay,
+  Refusal,
+  sameContent,
+  saysTheSame,
+  yearWaitedFor,
+} from '../../shared';
 import { type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type { CreditRepairEvent, CreditRepairVerified, RecordName, RepairedRecord } from './credit-repair.events';
 import { type Circumstances, unmetConditions, unmetInWords } from './repair-conditions';
@@ -18,7 +26,7 @@ export const verify =
     const { acceptedOn } = state.acceptance;
     if (wanted.verifiedOn < acceptedOn) throw new Refusal('verified-before-accepted', { acceptedOn }, 'verifiedOn');
     const data = { ...wanted, subjectId: application.subjectId };
-    if (state.status === 'verifying' && isDeepStrictEqual(state.verification, data)) return [];
+    if (state.status === 'verifying' && saysTheSame(state.verification, data)) return [];
     return [{ type: 'CreditRepairVerified', data }];
   };
 
@@ -42,7 +50,7 @@ export const extendAnswer =
     if (!('acceptance' in state)) throw movedOn(state);
     if (extension !== null) {
       const { repairId, extendedOn, reason } = extension.said;
-      if (isDeepStrictEqual({ repairId, extendedOn, reason }, wanted)) return [];
+      if (saysTheSame({ repairId, extendedOn, reason }, wanted)) return [];
       throw new Refusal('already-extended', { extendedOn });
     }
     const { acceptedOn } = state.acceptance;
