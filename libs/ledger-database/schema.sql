@@ -82,6 +82,19 @@ CREATE TABLE public.credit_papers (
 CREATE INDEX credit_papers_by_end ON public.credit_papers USING btree (subject_id, until_day);
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_app;
 
+CREATE TABLE public.credit_repairs (
+  repair_id uuid NOT NULL,
+  subject_id text NOT NULL,
+  status text NOT NULL,
+  applied_at bigint NOT NULL,
+  "position" bigint NOT NULL,
+  state jsonb NOT NULL,
+  CONSTRAINT credit_repairs_pkey PRIMARY KEY (repair_id)
+);
+CREATE INDEX credit_repairs_status ON public.credit_repairs USING btree (status, applied_at);
+CREATE INDEX credit_repairs_subject ON public.credit_repairs USING btree (subject_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_repairs TO ledger_app;
+
 CREATE TABLE public.due_work (
   stream text NOT NULL,
   procedure text NOT NULL,
@@ -251,17 +264,20 @@ CREATE TABLE public.pushes (
   redrives integer DEFAULT 0 NOT NULL,
   unreadable integer DEFAULT 0 NOT NULL,
   dead_because text,
+  part integer DEFAULT 0 NOT NULL,
+  stream text,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = 'acknowledged'::text) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status = 'dead'::text) = (dead_because IS NOT NULL))),
-  CONSTRAINT pushes_endpoint_event_id_key UNIQUE (endpoint, event_id),
+  CONSTRAINT pushes_once UNIQUE (event_id, endpoint, part),
+  CONSTRAINT pushes_part_check CHECK ((part >= 0)),
   CONSTRAINT pushes_rejected CHECK (((status <> 'rejected'::text) OR (refusal_code IS NOT NULL))),
   CONSTRAINT pushes_sent CHECK (((status <> 'sent'::text) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),
   CONSTRAINT pushes_settled CHECK (((status = ANY (ARRAY['waiting'::text, 'sent'::text])) = (settled_at IS NULL))),
   CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text, 'rejected'::text, 'dead'::text])))
 );
 CREATE INDEX pushes_due ON public.pushes USING btree (endpoint, due_at, "position") WHERE (status = 'waiting'::text);
-CREATE INDEX pushes_lane ON public.pushes USING btree (endpoint, lane, "position") WHERE (status = 'waiting'::text);
+CREATE INDEX pushes_lane ON public.pushes USING btree (endpoint, lane, "position", part) WHERE (status = 'waiting'::text);
 CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = 'sent'::text);
 CREATE INDEX pushes_under_way ON public.pushes USING btree (endpoint, lane) WHERE ((status = 'sent'::text) OR ((status = 'waiting'::text) AND (lease_id IS NOT NULL)));
 CREATE INDEX pushes_unmended ON public.pushes USING btree (endpoint, settled_at) WHERE (status = 'rejected'::text);
