@@ -24,7 +24,7 @@ it.each([
 });
 
 it('a body that forgets a kind does not compile', () => {
-  const { 'list-removal': _removal, ...others } = words;
+  const { 'list-removal': _, ...others } = words;
   // @ts-expect-error list-removal is missing
   const forgetful: Words<string> = others;
   expect(Object.keys(forgetful)).not.toContain('list-removal');

@@ -1,4 +1,4 @@
-import type { NewEvent, StoredEvent } from '@app/event-store';
+import type { StoredEvent } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { NotTheEventsFault } from '@app/projections';
 import { aDesk } from '../../../../test/support/desk';
@@ -22,7 +22,7 @@ interface OutboxNow {
 /** A repair on its way, and a policy that follows; `heard` tells it of an outcome and says what it recorded of that. */
 async function aRepair(events: readonly StoredEvent[], outbox: OutboxNow) {
   const log = new MemoryEventLog(() => new Date('2026-08-19T02:00:00Z'));
-  await log.append(stream, 'no-stream', events as readonly NewEvent[]);
+  await log.append(stream, 'no-stream', events);
   const asked: string[] = [];
   const queued = (pushIds: readonly string[]) => {
     asked.push(...pushIds);
