@@ -59,7 +59,8 @@ it('pushes that were queued before keep their identity, their place, their recei
     [pushIdOf(idOf(5), 'credit-hebei'), pushIdOf(idOf(6), 'credit-hebei')],
   );
 
-  for (const name of ['pushes_carry_documents', 'push_attempts_say_states']) await owner.query(sql(name));
+  const since = ['pushes_carry_documents', 'push_attempts_say_states', 'pushes_in_parts'];
+  for (const name of since) await owner.query(sql(name));
 
   const { rows } = await owner.query<Record<string, unknown>>('SELECT * FROM pushes ORDER BY position');
   expect(rows.slice(0, 4)).toMatchObject(
@@ -69,6 +70,8 @@ it('pushes that were queued before keep their identity, their place, their recei
       lane: told.document.uscc,
       kind: told.kind,
       document: told.document,
+      part: 0,
+      stream: null,
     })),
   );
   expect(rows.slice(4)).toMatchObject([

@@ -25,7 +25,8 @@ beforeAll(async () => {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   pool = new Pool({ connectionString: url.href, max: 8 });
-  for (const file of ['pushes', 'push_attempts', 'pushes_carry_documents', 'push_attempts_say_states']) {
+  const files = ['pushes', 'push_attempts', 'pushes_carry_documents', 'push_attempts_say_states', 'pushes_in_parts'];
+  for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
   }
   outbox = new Outbox(pool);
@@ -50,9 +51,15 @@ describe('enqueue', () => {
     expect(await enqueue(pool, [])).toBe(0);
   });
 
+  it('queues each part of an event once', async () => {
+    expect(await enqueue(pool, parts(1, 'a', 2))).toBe(2);
+    expect(await enqueue(pool, [...parts(1, 'a', 2), ...parts(1, 'a', 2, 'another')])).toBe(2);
+  });
+
   it('gives a push back as it was put in', async () => {
     const said = aPush({
       position: 3_000_000_000,
+      part: 1,
       lane: 'a lane of its own',
       key: '键:1',
       document: { kinds: ['罚款', '责令停产停业'], remark: '引号"、换行\n、空', none: null, fen: 1 },
@@ -66,6 +73,32 @@ describe('claim', () => {
   it('hands out the earliest push of each lane', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b'), push(3, 'a')]);
     expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([1, 2]);
+  });
+
+  it('hands out the parts of an event one after the other, each when the one before is out, before what comes later', async () => {
+    await enqueue(pool, [push(2, 'a'), ...[...parts(1, 'a', 3)].reverse()]);
+    const order = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const claimed = await outbox.claim('somebody', 10, LONG);
+      order.push(claimed.map((one) => [one.push.position, one.push.part]));
+      expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+      await settle(claimed, {
+        outcome: 'acknowledged',
+        receiptNumber: `R-${turn}`,
+        receivedAt: '2024-03-06T01:02:03.004Z',
+      });
+    }
+    expect(order).toEqual([[[1, 0]], [[1, 1]], [[1, 2]], [[2, 0]]]);
+  });
+
+  it('hands out no part while the one before waits for its retry or for its answer', async () => {
+    await enqueue(pool, parts(1, 'a', 2));
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'failed', reason: '503' }, LONG);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+
+    await enqueue(pool, parts(5, 'b', 2));
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'sent', reference: 'B-1' }, LONG);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
   });
 
   it('hands out nothing twice while the lease lasts, nor the later pushes of the lane', async () => {
@@ -746,6 +779,11 @@ describe('two deliverers, bad moods and pulled plugs', () => {
 
 function push(position: number, subjectId: string, endpoint = 'somebody'): Push {
   return aPush({ position, subjectId, endpoint });
+}
+
+/** So many messages of one event. */
+function parts(position: number, subjectId: string, count: number, endpoint = 'somebody'): Push[] {
+  return Array.from({ length: count }, (_, part) => aPush({ position, subjectId, part, endpoint }));
 }
 
 const counts = (some: Partial<Awaited<ReturnType<Outbox['summary']>>>) => ({

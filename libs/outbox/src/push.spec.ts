@@ -3,7 +3,7 @@ import { pushIdOf } from './push';
 const eventId = '6f9f2f0a-4f0c-4c1d-9d3a-0f6d1c1b2a3e';
 
 describe('the id of a push', () => {
-  it('is a UUID made of event and endpoint, for good', () => {
+  it('is a UUID made of event, endpoint and part, for good', () => {
     expect(pushIdOf(eventId, 'credit-hebei')).toBe('b76a607d-135c-8a67-b510-c03645d8ff2a');
   });
 

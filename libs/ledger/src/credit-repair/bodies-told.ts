@@ -39,7 +39,7 @@ export class BodiesTold {
     const last = events.at(-1);
     if (!last) return [];
     const about = last.subjectId === null ? [] : [last.subjectId];
-    const reading = await readUpTo(
+    const { stand, rows } = await readUpTo(
       last.position,
       async () => {
         const { stand, rows } = await this.stands.with<{ endpoint: string }>(pushOutboxes, about, {
@@ -48,13 +48,14 @@ export class BodiesTold {
                  ORDER BY endpoint`,
           values: [events.map(({ id }) => id)],
         });
-        return { stand, rows, position: hasRun(stand) ? stand.position : last.position };
+        // One that stopped gets no further: nobody waits for it.
+        const waiting = hasRun(stand) && stand.stoppedBy === null;
+        return { stand, rows, position: waiting ? stand.position : last.position };
       },
       outboxWaitMs,
     );
-    const { stand, rows } = reading;
     if ([...stand.stopped.values()].some((since) => since <= last.position)) throw new Refusal('subject-stopped');
-    if (reading.position < last.position) {
+    if (hasRun(stand) && stand.position < last.position) {
       throw cannotAnswer(stand, stand.stoppedBy === null ? 'read-model-behind' : 'read-model-stopped');
     }
     return rows.map(({ endpoint }) => endpoint).sort();

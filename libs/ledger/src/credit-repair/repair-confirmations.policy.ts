@@ -42,7 +42,7 @@ export class RepairConfirmationsPolicy implements Policy {
   constructor(
     private readonly desk: Desk,
     @Inject(EVENT_LOG) private readonly log: Pick<EventLog, 'readStream'>,
-    private readonly outbox: BodiesTold,
+    @Inject(BodiesTold) private readonly outbox: Pick<BodiesTold, 'queued'>,
   ) {}
 
   async react(events: readonly StoredEvent[]): Promise<void> {

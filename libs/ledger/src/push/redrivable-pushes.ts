@@ -23,7 +23,7 @@ export class RedrivablePushes {
       `SELECT push_id FROM pushes
        WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
-       ORDER BY position, endpoint LIMIT $6`,
+       ORDER BY position, part, endpoint LIMIT $6`,
       [status ? [status] : REDRIVABLE, endpoint ?? null, kind ?? null, refusalCode ?? null, subjectId, limit],
     );
     return rows.map(({ push_id }) => push_id);
