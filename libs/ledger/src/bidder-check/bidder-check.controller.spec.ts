@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { refusalFrom } from '../../../../test/support/refusal-from';
+import { toBidderCheckView } from './bidder-check.view';
 import { BidderCheckController } from './bidder-check.controller';
 import type { BidderChecks } from './bidder-checks';
 import { type CheckBidders, biddersMax } from './check-bidders.command';
@@ -30,7 +31,13 @@ describe('a bidder check over HTTP', () => {
     expect(asked.at(-1)).toEqual([{ uscc: '91131003MA0Y000328' }]);
     expect(await controller.one(check.checkId)).toEqual(now);
     expect(now).toMatchObject({ checkId: check.checkId, askedOn: '2026-05-07', position: 3 });
-    expect(now.rows).toEqual(check.rows);
+    expect(now.rows).toEqual(check.rows.map(({ saidInFull: _, ...row }) => ({ ...row, inFull: null })));
+  });
+
+  it('shows a check that was recorded whole as it was told, word for word', () => {
+    const told = { row: 1, uscc: '91131003MA0Y000328', contributions: [{ rule: 'base', points: 100 }] };
+    const rows = check.rows.map((row) => ({ ...row, saidInFull: JSON.stringify(told) }));
+    expect(toBidderCheckView({ ...check, rows }).rows[0]?.inFull).toEqual(told);
   });
 
   it('takes a file by its media type', async () => {

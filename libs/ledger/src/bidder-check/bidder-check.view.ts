@@ -31,6 +31,13 @@ export class BidderRowView {
   @ApiProperty({ type: [String], description: '所问之日有效的列入' }) listingIds!: readonly string[];
   @ApiProperty({ description: '一句话说明' }) statement!: string;
   @ApiProperty({ description: '答复全文的摘要：规范 JSON（RFC 8785）的 SHA-256，十六进制' }) digest!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: '当时答复的原文，逐字：早期的核查连同全文保存，其后为 null',
+  })
+  inFull!: object | null;
 }
 
 export class BidderCheckView {
@@ -48,7 +55,7 @@ export function toBidderCheckView({ checkId, askedAt, askedOn, position, rows }:
 
 function toRowView(recorded: BidderRow): BidderRowView {
   const { row, uscc, nameGiven, nameMatch, error, status, reason, name, score, grade } = recorded;
-  const { ruleSetId, contributionEventIds, listingIds, statement, digest } = recorded;
+  const { ruleSetId, contributionEventIds, listingIds, statement, digest, saidInFull } = recorded;
   return {
     row,
     uscc,
@@ -65,5 +72,6 @@ function toRowView(recorded: BidderRow): BidderRowView {
     listingIds,
     statement,
     digest,
+    inFull: saidInFull === null ? null : (JSON.parse(saidInFull) as object),
   };
 }

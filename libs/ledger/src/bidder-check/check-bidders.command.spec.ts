@@ -116,6 +116,7 @@ describe('a bidder', () => {
         listingIds: [],
         statement: answer.statement,
         digest: digestOfAnswer(answer),
+        saidInFull: null,
       },
     ]);
   });
@@ -286,6 +287,7 @@ describe('a check of version 1', () => {
           listingIds: [],
           statement: row.statement,
           digest: digestOfAnswer({ ...row, subjectId: uscc }),
+          saidInFull: JSON.stringify(row),
         },
       ],
     });

@@ -32,6 +32,8 @@ export type BidderRow = {
   readonly statement: string;
   /** Of the whole answer: `digestOfAnswer`. */
   readonly digest: string;
+  /** The whole answer word for word, as JSON, where it was recorded whole: in version 1. Null since. */
+  readonly saidInFull: string | null;
 };
 
 /**

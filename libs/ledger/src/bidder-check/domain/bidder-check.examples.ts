@@ -21,6 +21,7 @@ export const listedBidder: BidderRow = {
   statement:
     '廊坊广阳新演示商场有限公司在2026-05-07处于严重失信主体名单（廊消列决字〔2026〕第1号），信用分90分，D级（演示规则）。',
   digest: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0',
+  saidInFull: null,
 };
 
 export const aBidderCheckOf = (count: number): BidderCheck => ({

@@ -13,8 +13,8 @@ type RowOfVersion1 = Omit<ProvenAnswer, 'subjectId' | 'status'> & {
 };
 
 /**
- * Version 1 had every row of a check in one event, and of each row the whole answer. Version 2 keeps what proves it. The
- * digest is computed over what version 1 says, so it proves the same.
+ * Version 1 had every row of a check in one event, and of each row the whole answer. Version 2 keeps what proves it, and
+ * of version 1 also what was said, word for word: it can be shown as it was told. The digest is computed over what version 1 says, so it proves the same.
  */
 export function toProvenRows(data: StoredData): StoredData {
   const rows = data.rows as readonly RowOfVersion1[];
@@ -39,5 +39,6 @@ function toProvenRow(answered: RowOfVersion1): BidderRow {
     listingIds: listingIds(answered),
     statement,
     digest: digestOfAnswer({ ...answered, subjectId: uscc }),
+    saidInFull: JSON.stringify(answered),
   };
 }

@@ -72,5 +72,6 @@ export function bidderRow(
     listingIds: listingIds(answer),
     statement,
     digest: digestOfAnswer(answer),
+    saidInFull: null,
   };
 }
