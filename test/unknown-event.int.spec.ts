@@ -57,7 +57,7 @@ const kept = async () => {
 
 describe('an event of a later program', () => {
   it.each([
-    ['of an unknown type', { type: 'CreditRepairAppliedFor', typeVersion: 1 }, 'CreditRepairAppliedFor version 1 at 3'],
+    ['of an unknown type', { type: 'ObjectionRaised', typeVersion: 1 }, 'ObjectionRaised version 1 at 3'],
     ['of an unknown version', { typeVersion: 3 }, 'PenaltyDecisionRecorded version 3 at 3'],
   ])(
     '%s stops a read model with that reason; a program that knows it goes on, and nothing was skipped',
@@ -74,7 +74,7 @@ describe('an event of a later program', () => {
       const same = (data: object) => ({ ...data });
       const later = {
         ...eventCatalogue,
-        CreditRepairAppliedFor: { present: 1, upcasters: [] },
+        ObjectionRaised: { present: 1, upcasters: [] },
         PenaltyDecisionRecorded: { present: 3, upcasters: [same, same] },
       };
       await keep(later, async () => (await checkpoint()).position === 4);
