@@ -22,6 +22,8 @@ export function aDecisionOn(subjectId: string, decidedOn: string, position: numb
     violationCode: 'FPL-60-1-3',
     severity: 'GENERAL',
     decidedOn,
+    procedure: 'ordinary',
+    effectiveUntil: null,
     ruleSetId: decidedOn < '2023-05-01' ? 'langfang-before-2023-05-01' : ruleSetAfter(decidedOn),
   };
   return {
