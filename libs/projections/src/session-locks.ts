@@ -54,7 +54,12 @@ export class SessionLocks {
       this.letGo(client, error);
     });
     // A machine that lost its power says no goodbye: the database asks, and lets go of its locks within half a minute.
-    await client.query(`SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`);
+    try {
+      await client.query(`SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`);
+    } catch (error) {
+      client.release(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
     return client;
   }
 
