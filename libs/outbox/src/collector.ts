@@ -24,13 +24,22 @@ export class Collector {
   async run(): Promise<void> {
     while (!this.isStopping()) {
       const rested = this.rested();
-      try {
+      await this.attempt(async () => {
         while ((await this.collect()) === handful && !this.isStopping());
-        await this.bury();
-      } catch (error) {
-        this.options.onTrouble(error);
-      }
+      });
+      await this.attempt(() => this.bury());
       await rested;
+    }
+  }
+
+  /** @returns whether it was done; trouble is reported, and hinders nothing else. */
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.options.onTrouble(error);
+      return false;
     }
   }
 
@@ -94,10 +103,14 @@ export class Collector {
   private async bury(): Promise<void> {
     const { outbox, endpoint, mendWithinMs, onOutcome } = this.options;
     const rejections = await outbox.unmended(endpoint.name, mendWithinMs, handful);
-    for (const { push, redrives } of rejections) {
-      await onOutcome(push, { outcome: 'dead', because: 'rejection-not-mended', unreadable: 0 }, redrives);
+    const recorded: typeof rejections = [];
+    for (const rejection of rejections) {
+      if (this.isStopping()) break;
+      const { push, redrives } = rejection;
+      const dead = { outcome: 'dead', because: 'rejection-not-mended', unreadable: 0 } as const;
+      if (await this.attempt(() => onOutcome(push, dead, redrives))) recorded.push(rejection);
     }
-    await outbox.bury(rejections);
+    await outbox.bury(recorded);
   }
 
   private rested(): Promise<void> {

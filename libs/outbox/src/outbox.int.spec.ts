@@ -436,6 +436,35 @@ describe('the dead', () => {
     expect([...facts.values()]).toEqual([{ outcome: 'dead', because: 'rejection-not-mended', unreadable: 0 }]);
   });
 
+  it('one that cannot be given up hinders no other, nor does a body that cannot be asked', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    const rejected = { outcome: 'rejected', code: '1001', message: '', fields: [] } as const;
+    await settle(await outbox.claim('somebody', 10, LONG), rejected);
+    const troubles = new Set<string>();
+    const deliverer = new Deliverer({
+      outbox,
+      endpoint: {
+        name: 'somebody',
+        send: () => Promise.reject(new Error('never asked')),
+        collect: () => Promise.reject(new Error('away')),
+      },
+      onOutcome: ({ pushId }) =>
+        pushId === push(1, 'a').pushId ? Promise.reject(new Error('not now')) : Promise.resolve(),
+      onTrouble: (error) => void troubles.add(String(error)),
+      pollMs: 5,
+      askEveryMs: 5,
+      mendWithinMs: 1,
+    });
+    await enqueue(pool, [push(3, 'c')]);
+    const [sent] = await outbox.claim('somebody', 10, LONG);
+    await settle(sent ? [sent] : [], { outcome: 'sent', reference: 'r' }, 1);
+    deliverer.start();
+    while ((await outbox.summary()).dead === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await deliverer.stop();
+    expect(await outbox.summary()).toEqual(counts({ rejected: 1, dead: 1, sent: 1 }));
+    expect([...troubles].sort()).toEqual(['Error: away', 'Error: not now']);
+  });
+
   it('a dead push may be redriven, and its count begins anew', async () => {
     await enqueue(pool, [push(1, 'a')]);
     const deliverer = delivererOf(() => ({ outcome: 'unreadable', reason: '?' }), { unreadableMax: 2 });
