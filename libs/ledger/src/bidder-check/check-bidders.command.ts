@@ -17,7 +17,7 @@ import {
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dossiersFor } from '../credit-status';
-import { derivedId, Refusal } from '../shared';
+import { dayOfInstant, derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
 import { BidderChecks } from './bidder-checks';
 import { type Bidder, readBidder, type ReadBidder } from './domain/bidder';
@@ -103,7 +103,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
   /** Every row from one snapshot. A long list is answered in slices, so that nobody else has to wait for the end of it. */
   private async answerAll(checkId: string, bidders: readonly ReadBidder[]): Promise<BidderCheck> {
     const askedAt = this.clock.now().toISOString();
-    const askedOn = this.clock.today();
+    const askedOn = dayOfInstant(askedAt);
     const asked = bidders.flatMap(({ uscc, error }) => (error === null ? [uscc] : []));
     const times = { validAt: askedOn, knownAt: askedAt };
     const reading = await dossiersFor(this.dossiers, times, asked);

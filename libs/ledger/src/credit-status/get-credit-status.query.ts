@@ -58,6 +58,6 @@ export function readTimes(at: Pick<CreditStatusDto, 'validAt' | 'knownAt'>, cloc
   const validAt = at.validAt ?? undefined;
   const knownAt = at.knownAt ?? undefined;
   const known = knownAt === undefined ? clock.now().toISOString() : readField('knownAt', () => parseInstant(knownAt));
-  const day = knownAt === undefined ? clock.today() : dayOfInstant(known);
+  const day = dayOfInstant(known);
   return { knownAt: known, validAt: validAt === undefined ? day : readField('validAt', () => parseDay(validAt)) };
 }
