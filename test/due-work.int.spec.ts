@@ -280,6 +280,10 @@ describe('the days of a ledger', () => {
     expect(await count('unit=11131000FGJJTG2G5W')).toBe(0);
     expect(await count(`uscc=${uscc}`)).toBe(4);
     expect(await count('overdue=true')).toBe(0);
+    expect(await ask('auditor', '/due-work?procedure=majorHazard')).toMatchObject({
+      status: 400,
+      body: { code: 'code-unknown', fields: [{ field: 'procedure' }] },
+    });
     expect(await ask('auditor', '/due-work?after=x')).toMatchObject({ status: 400, body: { code: 'cursor-invalid' } });
     expect(await ask('department', '/due-work')).toMatchObject({ status: 403 });
   });

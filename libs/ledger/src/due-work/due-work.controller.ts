@@ -2,12 +2,16 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller } from '../access';
 import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
-import { type Day, parseUscc, readField } from '../shared';
+import { type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
+import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { cursorOf, readCursor } from './cursor';
 import { DueWork, type DueWorkWanted } from './due-work';
 import { calendarItem, type DueWorkItem, DueWorkPage, itemsOf } from './due-work.view';
 import { SearchDueWorkDto } from './search-due-work.dto';
+
+/** The procedure of calendar items: they are about no papers. */
+const yearsToLoad = 'workingDayCalendar';
 
 @ApiTags('待办期限')
 @ApiBearerAuth()
@@ -17,10 +21,11 @@ export class DueWorkController {
     private readonly dueWork: DueWork,
     private readonly rules: Rules,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CLOCKED_PAPERS) private readonly clocked: readonly ClockedPapers[],
   ) {}
 
   /**
-   * Refusals in this order: those of the codes; `cursor-invalid`; `cannot-answer`. An operator is shown an operator's work only, whatever is
+   * Refusals in this order: those of the codes; `code-unknown` for a procedure that no papers have; `cursor-invalid`; `cannot-answer`. An operator is shown an operator's work only, whatever is
    * asked.
    */
   @Get()
@@ -34,7 +39,7 @@ export class DueWorkController {
       subjectId: uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc)),
       unitCode: unit === undefined ? undefined : readField('unit', () => parseUscc(unit)),
       whose: caller.role === 'operator' ? ('operator' as const) : by.role,
-      procedure,
+      procedure: procedure === undefined ? undefined : readField('procedure', () => this.known(procedure)),
       overdue: by.overdue === undefined ? undefined : by.overdue === 'true',
       today,
       after: by.after === undefined ? undefined : readCursor(by.after),
@@ -51,11 +56,17 @@ export class DueWorkController {
     };
   }
 
+  /** Nothing waits for a misspelled procedure: an empty page would read as nothing to do. */
+  private known(procedure: string): string {
+    if (procedure === yearsToLoad || this.clocked.some(({ category }) => category === procedure)) return procedure;
+    throw new Refusal('code-unknown', { unknown: procedure.slice(0, 20) });
+  }
+
   /** Years to load: they are about no unit and no stream, and stand first on the first page. */
   private async calendarItems(wanted: Omit<DueWorkWanted, 'limit'>, today: Day): Promise<DueWorkItem[]> {
-    const { subjectId, unitCode, whose = 'operator', procedure = 'workingDayCalendar', overdue } = wanted;
+    const { subjectId, unitCode, whose = 'operator', procedure = yearsToLoad, overdue } = wanted;
     if (subjectId !== undefined || unitCode !== undefined) return [];
-    if (whose !== 'operator' || procedure !== 'workingDayCalendar') return [];
+    if (whose !== 'operator' || procedure !== yearsToLoad) return [];
     return calendarWork(this.rules.book.workingDays, today, await this.dueWork.waitedFor())
       .map((work) => calendarItem(work, today))
       .filter((item) => overdue === undefined || item.overdue === overdue);
