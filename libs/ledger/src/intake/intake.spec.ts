@@ -186,7 +186,9 @@ describe('the clean feed', () => {
   it('is on record under the name of who sent it, with the request, and no cause', async () => {
     const { send, log } = await ledger();
     await send(feed('clean/major-hazards.csv'));
-    for (const event of await log.readAll({ after: 0, limit: 1_000 })) {
+    const events = await log.readAll({ after: 0, limit: 1_000 });
+    expect(events).not.toHaveLength(0);
+    for (const event of events) {
       expect(event).toMatchObject({ actor, requestId: 'request-1', causeId: null });
     }
   });
