@@ -111,6 +111,7 @@ function changeOf(judge: Judge, { subjectId, newFacts, whole }: Touched, known: 
 
 /** A row that is removed and added again unchanged is no change. */
 function withoutUnchanged(begun: readonly Effect[], gone: readonly Effect[]): EffectsChanged {
+  if (gone.length === 0) return { begun, gone }; // a new paper, or a subject judged whole
   const [come, went] = [new Set(begun.map(asText)), new Set(gone.map(asText))];
   return {
     begun: begun.filter((effect) => !went.has(asText(effect))),
