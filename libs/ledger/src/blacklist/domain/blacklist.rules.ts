@@ -1,8 +1,7 @@
-import { count, listOf, type RulesIn, section, stated, text, word } from '../../shared';
+import { count, listOf, section, stated, text, word } from '../../shared';
 
 /** `overdue`: a major hazard is a ground from the day after its deadline; `judged`: from its judgement. */
 export const HAZARD_GROUNDS = ['judged', 'overdue'] as const;
-export type HazardGround = (typeof HAZARD_GROUNDS)[number];
 
 export const blacklistRules = section({
   /** 多次违法违规: this many effective penalty decisions, by decision date, within the window. */
@@ -18,4 +17,3 @@ export const blacklistRules = section({
   falseDocumentCodes: stated(listOf(text)),
   majorHazardAppliesWhen: stated(word(HAZARD_GROUNDS)),
 });
-export type BlacklistRules = RulesIn<typeof blacklistRules>;

@@ -2,7 +2,6 @@ import { count, listOf, PENALTY_KINDS, type RulesIn, section, stated, word } fro
 
 /** Which minimum term counts for a record that was judged by an earlier rule set: its own, or the shorter of its own and today's. */
 export const EARLIER_RECORDS = ['own-term', 'shorter-of-both'] as const;
-export type EarlierRecords = (typeof EARLIER_RECORDS)[number];
 
 /** 信用修复: the clocks of the procedure and what bounds it. The terms of the records themselves stand in `publicity`. */
 export const repairRules = section({

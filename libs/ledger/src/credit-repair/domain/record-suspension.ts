@@ -10,7 +10,6 @@ import {
 /** One record under one ruling, one stream: a ruling that covers several records is said of each. */
 export const suspensionIdOf = (kind: SuspendedRecord['kind'], recordId: string, rulingNumber: string): string =>
   derivedId('recordSuspension', kind, recordId, rulingNumber);
-export const suspensionStreamOf = (suspensionId: string): string => `${recordSuspension.category}-${suspensionId}`;
 
 export type RecordSuspension =
   | { readonly status: 'absent' }

@@ -1,4 +1,4 @@
-import { count, forEach, PENALTY_KINDS, type RulesIn, section, SEVERITIES, stated, word } from '../../shared';
+import { count, forEach, PENALTY_KINDS, section, SEVERITIES, stated, word } from '../../shared';
 
 /** How grave a decision is; part of the section `severity`. */
 export const penaltySeverity = {
@@ -12,4 +12,3 @@ export const simpleProcedureRules = section({
   /** For organisations. */
   fineMaxFen: stated(count),
 });
-export type SimpleProcedureRules = RulesIn<typeof simpleProcedureRules>;

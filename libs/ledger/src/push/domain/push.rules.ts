@@ -1,7 +1,6 @@
-import { count, type RulesIn, section, stated } from '../../shared';
+import { count, section, stated } from '../../shared';
 
 export const pushRules = section({
   /** Counted from the decision date. */
   deadlineWorkingDays: stated(count),
 });
-export type PushRules = RulesIn<typeof pushRules>;
