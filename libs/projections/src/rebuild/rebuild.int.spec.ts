@@ -239,6 +239,7 @@ describe('a switch', () => {
     await owner.query(`UPDATE tallies SET events = 77 WHERE subject = 'a'`);
     await rebuild.build();
     await append('a', 'd');
+    await caughtUp(); // the old one is 78 only when it has seen this
     await rebuild.switch();
     await append('a', 'e');
     await caughtUp();
