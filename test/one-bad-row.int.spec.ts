@@ -10,6 +10,7 @@ import { WorkerModule } from '../apps/worker/src/worker.module';
 import { derivedId } from '../libs/ledger/src/shared';
 import { waitingBodies } from './support/bodies';
 import * as event from './support/ledger-events';
+import { agreeingWith } from './support/clocks';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 /** 03:00 in Shanghai. Every day of the papers below comes later than `before` and earlier than `after`. */
@@ -65,7 +66,7 @@ async function append(...streams: [string, StoredEvent[]][]): Promise<void> {
 
 async function startWorker(day: string, equalityCheckHour?: number): Promise<void> {
   const imports = [
-    AdaptersModule.on(database.url, { clock: clockAt(day) }),
+    AdaptersModule.on(database.url, { clock: clockAt(day), otherClock: agreeingWith(clockAt(day)) }),
     WorkerModule.telling(waitingBodies, equalityCheckHour),
   ];
   app = await NestFactory.createApplicationContext({ module: Ledger, imports }, { logger: false });

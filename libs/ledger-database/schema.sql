@@ -387,7 +387,9 @@ GRANT SELECT ON TABLE public.ledger_events_1 TO ledger_app;
 
 ALTER SEQUENCE public.ledger_migrations_id_seq OWNED BY public.ledger_migrations.id;
 
--- Foreign keys
+-- Foreign keys, and checks that not every row keeps
+
+ALTER TABLE public.ledger_events ADD CONSTRAINT ledger_events_true_when_recorded CHECK ((occurred_on <= ((recorded_at AT TIME ZONE '08:00:00'::interval))::date)) NOT VALID;
 
 ALTER TABLE public.projection_held_events ADD CONSTRAINT projection_held_events_projection_subject_id_fkey FOREIGN KEY (projection, subject_id) REFERENCES public.projection_stopped_subjects(projection, subject_id) ON DELETE CASCADE;
 

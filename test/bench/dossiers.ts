@@ -1,3 +1,4 @@
+import { agreeingClocks } from '../support/clocks';
 import { creditDossiers, Rules, Stands } from '@app/ledger';
 import { inTransaction } from '@app/projections';
 import pg from 'pg';
@@ -20,7 +21,7 @@ export async function largeDossier(url: string, ownerUrl: string, ms: number, ro
   const subjectId = usccOf(0);
   const pool = poolOn(url);
   const { book } = new Rules();
-  const dossiers = new PostgresDossiers(new Stands(pool, 15_000), new Rules());
+  const dossiers = new PostgresDossiers(new Stands(pool, 15_000, agreeingClocks), new Rules());
   let position = papers;
   const found: Comparison[] = [
     await interleave(
@@ -34,7 +35,7 @@ export async function largeDossier(url: string, ownerUrl: string, ms: number, ro
       rounds,
       () =>
         measure(1, ms, async () => {
-          const asked = { subjectId, validAt: today, knownAt: '9999-12-31T00:00:00.000Z' };
+          const asked = { subjectId, validAt: today, knownAt: null, askedAt: `${today}T00:00:00.000Z` };
           const reading = await dossiersFor(dossiers, asked, [subjectId]);
           const answer = answerFor(book, asked, reading.of(subjectId));
           if (answer.status !== 'not-listed') throw new Error(answer.statement);
@@ -102,7 +103,7 @@ export async function bidderLookup(
 ): Promise<Comparison> {
   await fillCalendars(ownerUrl, subjects);
   const pool = poolOn(url);
-  const dossiers = new PostgresDossiers(new Stands(pool, 15_000), new Rules());
+  const dossiers = new PostgresDossiers(new Stands(pool, 15_000, agreeingClocks), new Rules());
   const asked = Array.from({ length: codes }, (_, at) => idOf(Math.floor((at * subjects) / codes)));
   const compared = await interleave(
     `standing of ${codes} codes among ${subjects} subjects, one = ANY`,

@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** As the application works: the same login in the role `ledger_app`, which may only add to the log and read it. */
   readonly url: string;
+  /** As the administrator of the server: for what only the machine does, such as setting its clock. */
+  readonly superuserUrl: string;
   /** Removes it, whoever is still connected. Optional at the end of a run: the whole server goes then. */
   drop(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function createTestDatabase(template: Template = ledgerTemplate): P
   return {
     ownerUrl,
     url: applicationUrl(ownerUrl),
+    superuserUrl: Object.assign(new URL(superuserUrl()), { pathname: name }).toString(),
     drop: () =>
       withServer(async (server) => {
         await connectionsGone(server, name);

@@ -1,6 +1,7 @@
 import {
-  CLOCK,
-  type Clock,
+  Clocks,
+  clocksAgreeMs,
+  type ClocksStanding,
   creditDossiers,
   DueWork,
   type DueWorkOutlook,
@@ -38,7 +39,7 @@ export class HealthController {
     private readonly seals: Seals,
     private readonly stands: Stands,
     private readonly dueWork: DueWork,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly clocks: Clocks,
   ) {}
 
   @Get('live')
@@ -61,18 +62,19 @@ export class HealthController {
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
     ]);
-    const ok = log.ok && checks.every((check) => check.ok);
+    const clocks = toClocksCheck(this.clocks.standing());
+    const ok = log.ok && clocks.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
     // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
     // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
-    const wrong = days.ok ? degraded : [...degraded, `${days.name}: ${days.detail}`];
+    const wrong = [...degraded, ...clocks.degraded, ...(days.ok ? [] : [`${days.name}: ${days.detail}`])];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, ...checks, await this.sealing(), days], degraded: wrong };
+    return { status, checks: [log, clocks.check, ...checks, await this.sealing(), days], degraded: wrong };
   }
 
   private async daysAreWrittenDown(): Promise<Check> {
     try {
-      return toDaysCheck(await this.dueWork.outlook(this.clock.today()), Date.now());
+      return toDaysCheck(await this.dueWork.outlook(this.clocks.today()), this.clocks.now().getTime());
     } catch (error) {
       return { name: 'due-work', ok: false, detail: reasonOf(error) };
     }
@@ -125,6 +127,23 @@ export class HealthController {
       return { checks: [{ name: 'read-models', ok: false, detail: reasonOf(error) }], degraded: [] };
     }
   }
+}
+
+/** Not ready while the clocks are apart: no answer is given then. Degraded when they differ, or nobody knows, or a recording lies ahead. */
+export function toClocksCheck({ verdict, databaseAheadMs, recordedAheadMs, comparedMsAgo }: ClocksStanding) {
+  const ahead =
+    databaseAheadMs === null ? 'never compared' : `the database is ${databaseAheadMs} ms ahead of the application`;
+  const compared = comparedMsAgo === null ? '' : `, compared ${comparedMsAgo} ms ago`;
+  const check: Check = { name: 'clocks', ok: verdict !== 'apart', detail: `${verdict}: ${ahead}${compared}` };
+  const recorded =
+    recordedAheadMs > clocksAgreeMs
+      ? [`clocks: the newest recording lies ${recordedAheadMs} ms ahead: a clock was ahead when it was written`]
+      : [];
+  return {
+    check,
+    ok: check.ok,
+    degraded: [...(verdict === 'agree' ? [] : [`clocks: ${check.detail}`]), ...recorded],
+  };
 }
 
 /** Not well: a row was refused; or a day waits to be written down, and nobody has come round for a while. */

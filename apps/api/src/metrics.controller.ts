@@ -1,18 +1,10 @@
-import {
-  CLOCK,
-  type Clock,
-  DueWork,
-  EVENT_LOG,
-  type EventLog,
-  Public,
-  READ_MODELS,
-  type ReadModels,
-} from '@app/ledger';
+import { Clocks, DueWork, EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
 import { measureSeals } from './seal-metrics';
 
@@ -26,7 +18,7 @@ export class MetricsController {
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(READ_MODELS) readModels: ReadModels,
-    @Inject(CLOCK) clock: Clock,
+    clocks: Clocks,
     seals: Seals,
     dueWork: DueWork,
   ) {
@@ -90,9 +82,10 @@ export class MetricsController {
     measureSeals(this.registry, seals, log);
     measureDueWork(
       this.registry,
-      clock,
-      askedOnce(() => dueWork.outlook(clock.today())),
+      clocks,
+      askedOnce(() => dueWork.outlook(clocks.today())),
     );
+    measureClocks(this.registry, clocks);
     new Gauge({
       name: 'ledger_pushes',
       help: 'Pushes by endpoint and status',

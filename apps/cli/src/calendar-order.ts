@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UpcastingEventLog } from '@app/event-store';
-import { eventCatalogue, messageOf, publishWorkingDays, Refusal, yearsOfWorkingDays } from '@app/ledger';
+import { eventCatalogue, messageOf, publishWorkingDays, Refusal, systemClock, yearsOfWorkingDays } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
@@ -27,7 +27,7 @@ export async function calendarOrder(wanted: CalendarOrder): Promise<number> {
     }
     const text = await readFile(wanted.file, 'utf8');
     const actor = { name: by, unitName: '消防信用台账运维', unitCode: '', role: 'operator' };
-    const { year, outcome, position, daysHash } = await publishWorkingDays(log, text, actor);
+    const { year, outcome, position, daysHash } = await publishWorkingDays(log, text, actor, systemClock.today());
     say(
       `${outcome === 'recorded' ? '已载入' : '此前已载入'}${year}年工作日历，台账位置 ${position}，内容摘要 ${daysHash}`,
     );

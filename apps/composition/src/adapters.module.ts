@@ -3,9 +3,13 @@ import {
   ApiKeys,
   CLOCK,
   type Clock,
+  ClockedEventLog,
+  Clocks,
+  databaseClock,
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   eventCatalogue,
+  type OtherClock,
   READ_MODELS,
   SEAL_KEYS,
   Stands,
@@ -32,7 +36,10 @@ import { staleAfterMsFrom } from './settings';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
-  readonly clock?: Clock;
+  /** Of this process; the system's unless said otherwise. */
+  readonly clock?: Pick<Clock, 'now'>;
+  /** The one it is compared with; the clock of the database unless said otherwise. */
+  readonly otherClock?: OtherClock;
   /** Which engine keeps the log; PostgreSQL unless said otherwise. */
   readonly log?: LogSettings;
   /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
@@ -53,12 +60,13 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(FOLLOWERS_POOL) private readonly followers: pg.Pool,
     @Inject(POLICIES_POOL) private readonly policies: pg.Pool,
     private readonly personal: PersonalData,
+    private readonly clocks: Clocks,
   ) {}
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault } = choices;
-    const { staleAfterMs = staleAfterMsFrom({}) } = choices;
+    const { staleAfterMs = staleAfterMsFrom({}), otherClock } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -68,12 +76,17 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
-        { provide: STORED_LOG, useFactory: () => openEventLog(log, url, onTrouble) },
+        {
+          provide: STORED_LOG,
+          useFactory: (clocks: Clocks) => openEventLog(log, url, onTrouble, () => clocks.now()),
+          inject: [Clocks],
+        },
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
           provide: EVENT_LOG,
-          useFactory: (stored: EventLog) => new UpcastingEventLog(stored, eventCatalogue),
-          inject: [STORED_LOG],
+          useFactory: (stored: EventLog, clocks: Clocks) =>
+            new ClockedEventLog(new UpcastingEventLog(stored, eventCatalogue), clocks),
+          inject: [STORED_LOG, Clocks],
         },
         { provide: SEAL_KEYS, useValue: sealKeys },
         {
@@ -85,8 +98,24 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: () => poolOf(url, 'ledger-followers', connections.followers, onTrouble),
         },
         { provide: POLICIES_POOL, useFactory: () => poolOf(url, 'ledger-policies', connections.policies, onTrouble) },
-        { provide: CLOCK, useValue: clock },
-        { provide: Stands, useFactory: (pool: pg.Pool) => new Stands(pool, staleAfterMs), inject: [READ_MODELS] },
+        {
+          provide: Clocks,
+          useFactory: (pool: pg.Pool) =>
+            new Clocks({
+              own: clock,
+              database: otherClock ?? databaseClock(pool),
+              onTrouble: ({ message }) => {
+                logger.warn(`the clocks could not be compared: ${message}`);
+              },
+            }),
+          inject: [READ_MODELS],
+        },
+        { provide: CLOCK, useExisting: Clocks },
+        {
+          provide: Stands,
+          useFactory: (pool: pg.Pool, clocks: Clocks) => new Stands(pool, staleAfterMs, clocks),
+          inject: [READ_MODELS, Clocks],
+        },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
         {
           provide: PersonalData,
@@ -107,18 +136,21 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         FOLLOWERS_POOL,
         POLICIES_POOL,
         CLOCK,
+        Clocks,
         ApiKeys,
         PersonalData,
       ],
     };
   }
 
-  /** Refuses to start with another master key than the one that is in use here. */
-  onModuleInit(): Promise<void> {
-    return this.personal.check();
+  /** Refuses to start with another master key than the one that is in use here. Compares the clocks before anything is answered. */
+  async onModuleInit(): Promise<void> {
+    await this.personal.check();
+    await this.clocks.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.clocks.stop();
     await this.log.close();
     await Promise.all([this.readModels, this.followers, this.policies].map((pool) => pool.end()));
   }

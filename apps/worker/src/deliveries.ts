@@ -1,4 +1,4 @@
-import type { PushRecorder } from '@app/ledger';
+import type { Clocks, PushRecorder } from '@app/ledger';
 import { Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -9,6 +9,8 @@ export interface DeliveriesOptions {
   readonly bodies: readonly Body[];
   readonly personal: Pick<PersonalData, 'reveal'>;
   readonly recorder: Pick<PushRecorder, 'record'>;
+  /** Nothing is given up because of a day that came by one clock only. */
+  readonly clocks: Pick<Clocks, 'check' | 'areApart'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -16,7 +18,7 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, onTrouble }: DeliveriesOptions) {
+  constructor({ pool, bodies, personal, recorder, clocks, onTrouble }: DeliveriesOptions) {
     const outbox = new Outbox(pool);
     this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs }) => {
       if (!endpoint) return [];
@@ -26,6 +28,10 @@ export class Deliveries {
         inParallel,
         leaseMs,
         askEveryMs,
+        mayGiveUp: async () => {
+          await clocks.check();
+          return !clocks.areApart();
+        },
         onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
         onTrouble: (error) => {
           onTrouble(id, error);

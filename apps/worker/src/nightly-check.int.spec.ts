@@ -1,9 +1,10 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { type Clock, until } from '@app/ledger';
+import { until } from '@app/ledger';
 import type { Projection } from '@app/projections';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
 import { anEvent, aStream } from '../../../libs/event-store/src/event-log.contract';
+import { agreeingClocks } from '../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { NightlyCheck } from './nightly-check';
 
@@ -37,7 +38,7 @@ afterEach(async () => {
 });
 
 /** 03:30 in Asia/Shanghai. */
-const clock: Clock = { now: () => new Date('2026-06-01T19:30:00.000Z'), today: () => '2026-06-02' };
+const clocks = { ...agreeingClocks, now: () => new Date('2026-06-01T19:30:00.000Z'), today: () => '2026-06-02' };
 const writesDown = (name: string): Projection => ({
   name,
   tables: [{ name: 'seen', where: `who = '${name}'` }],
@@ -49,7 +50,7 @@ const writesDown = (name: string): Projection => ({
   },
 });
 const checkAt = (hour: number | undefined) =>
-  new NightlyCheck({ readModels: pool, log, clock, projections: ['one', 'two'].map(writesDown), hour, logger });
+  new NightlyCheck({ readModels: pool, log, clocks, projections: ['one', 'two'].map(writesDown), hour, logger });
 const found = async () => {
   const { rows } = await pool.query<{ projection: string; equal: boolean }>(
     'SELECT projection, live_hash = replayed_hash AS equal FROM projection_equality_checks ORDER BY 1',
@@ -85,7 +86,7 @@ describe('the nightly check', () => {
     const check = new NightlyCheck({
       readModels: closed,
       log,
-      clock,
+      clocks,
       projections: [writesDown('one')],
       hour: 3,
       logger,

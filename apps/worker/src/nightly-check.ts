@@ -1,5 +1,5 @@
 import type { EventLog } from '@app/event-store';
-import type { Clock, ReadModels } from '@app/ledger';
+import type { Clocks, ReadModels } from '@app/ledger';
 import { checkEquality, isEqualityCheckDue, nightsSinceCheck, type Projection, readerOf } from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
@@ -7,7 +7,7 @@ import pg from 'pg';
 export interface NightlyCheckOptions {
   readonly readModels: ReadModels;
   readonly log: EventLog;
-  readonly clock: Clock;
+  readonly clocks: Pick<Clocks, 'now' | 'today' | 'check' | 'areApart'>;
   readonly projections: readonly Projection[];
   /** Of the clock in Asia/Shanghai, 0 to 23; undefined: never. */
   readonly hour: number | undefined;
@@ -37,13 +37,15 @@ export class NightlyCheck {
     }, lookEveryMs);
   }
 
-  /** Does nothing unless it is time. */
+  /** Does nothing unless it is time, nor while the clocks of application and database are apart. */
   async run(): Promise<void> {
-    const { readModels, clock, projections, hour } = this.options;
+    const { readModels, clocks, projections, hour } = this.options;
     if (hour === undefined || this.stopping.signal.aborted) return;
-    const night = clock.today();
+    await clocks.check();
+    if (clocks.areApart()) return;
+    const night = clocks.today();
     const nightsAgo = await nightsSinceCheck(readModels, projections, night);
-    if (isEqualityCheckDue((clock.now().getUTCHours() + shanghaiAheadHours) % 24, hour, nightsAgo)) {
+    if (isEqualityCheckDue((clocks.now().getUTCHours() + shanghaiAheadHours) % 24, hour, nightsAgo)) {
       await this.check(night);
     }
   }

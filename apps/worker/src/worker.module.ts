@@ -2,8 +2,7 @@ import type { EventLog } from '@app/event-store';
 import {
   CalendarPolicy,
   capabilities,
-  CLOCK,
-  type Clock,
+  Clocks,
   EVENT_LOG,
   PushRecorder,
   READ_MODELS,
@@ -73,7 +72,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(READ_MODELS) pool: ReadModels,
     @Inject(FOLLOWERS_POOL) followersPool: Pool,
     @Inject(POLICIES_POOL) policyPool: Pool,
-    @Inject(CLOCK) clock: Clock,
+    clocks: Clocks,
     @Inject(BODIES) bodies: readonly Body[],
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
@@ -95,7 +94,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.nightlyCheck = new NightlyCheck({
       readModels: pool,
       log,
-      clock,
+      clocks,
       projections: readModels,
       hour: hour ?? undefined,
       logger: this.logger,
@@ -114,6 +113,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       bodies,
       personal,
       recorder,
+      clocks,
       onTrouble: (body, error) => {
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
       },
@@ -121,12 +121,16 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.calendarRounds = new Rounds({
       everyMs: calendarEveryMs,
       run: (signal) =>
-        calendar.run((stream, error) => {
-          this.logger.error(
-            `${stream}: the day that has come could not be written down: ${error.message}`,
-            error.stack,
-          );
-        }, signal),
+        calendar
+          .run((stream, error) => {
+            this.logger.error(
+              `${stream}: the day that has come could not be written down: ${error.message}`,
+              error.stack,
+            );
+          }, signal)
+          .then(({ clocksApart }) => {
+            if (clocksApart) this.logger.warn('calendar: the clocks are apart, no day is written down');
+          }),
       onTrouble: (error) => {
         this.logger.warn(`calendar: ${error.message}`);
       },

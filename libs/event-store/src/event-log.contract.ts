@@ -100,6 +100,36 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
       });
     });
 
+    describe('an event', () => {
+      const shanghaiDay = (daysFromNow: number) =>
+        new Date(Date.now() + 8 * 3_600_000 + daysFromNow * 86_400_000).toISOString().slice(0, 10);
+
+      it('of the day of recording, and of any day before, is stored', async () => {
+        const stream = aStream();
+        await log.append(stream, 'no-stream', [
+          anEvent({ occurredOn: shanghaiDay(0) }),
+          anEvent({ occurredOn: '1900-01-01' }),
+        ]);
+        expect(await log.readStream(stream)).toHaveLength(2);
+      });
+
+      it.each<[string, ExpectedRevision, number]>([
+        ['one', 'no-stream', 1],
+        ['one of several', 'no-stream', 3],
+        ['one, wherever the stream stands', 'any', 1],
+      ])('of a day that has not come is not, nor what came with it: %s', async (_how, expected, count) => {
+        const [stream, neighbour] = [aStream(), aStream()];
+        const events = Array.from({ length: count }, () => anEvent());
+        const early = [...events.slice(1), anEvent({ occurredOn: shanghaiDay(2) })];
+        const refused = log.append(stream, expected, early);
+        const stored = log.append(neighbour, 'no-stream', [anEvent()]);
+        await expect(refused).rejects.toBeInstanceOf(EventRefused);
+        await stored;
+        expect(await log.readStream(stream)).toEqual([]);
+        expect(await log.readStream(neighbour)).toHaveLength(1);
+      });
+    });
+
     describe('append is refused', () => {
       it.each<[string, number, ExpectedRevision, number]>([
         ['the stream exists, and should not', 2, 'no-stream', 1],

@@ -20,7 +20,8 @@ export interface EventLog {
    * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content. On EventStoreDB an id belongs to
    *    the first stream it was meant for, also when that append was refused then;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
-   * 4. `EventRefused` the store cannot hold this event; others appended at the same time are unharmed;
+   * 4. `EventRefused` the store cannot hold this event, or its day lies after the day on which it would be recorded; others appended
+   *    at the same time are unharmed;
    * 5. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
@@ -70,7 +71,7 @@ export interface NewEvent {
   readonly typeVersion: number;
   /** Whom it is about; null for events about nobody in particular. */
   readonly subjectId: string | null;
-  /** When it was true: a calendar day on paper, Asia/Shanghai, `YYYY-MM-DD`. */
+  /** When it was true: a calendar day on paper, Asia/Shanghai, `YYYY-MM-DD`. Never after the day on which it is recorded. */
   readonly occurredOn: string;
   readonly actor: Actor;
   /** The command this event answers (UUID). */
@@ -133,4 +134,18 @@ export class LogUnavailable extends Error {
     super(`the event log did not answer: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'LogUnavailable';
   }
+}
+
+/** China has kept UTC+8 without summer time since 1991. */
+const shanghaiAheadMs = 8 * 3_600_000;
+
+/** The calendar day in Asia/Shanghai on which something is recorded at this instant, `YYYY-MM-DD`. */
+const dayOfRecording = (at: Date): string => new Date(at.getTime() + shanghaiAheadMs).toISOString().slice(0, 10);
+
+/** Why an event cannot have been true when it was recorded; undefined when it can. */
+export function whyNotYetTrue(occurredOn: string, recordedAt: Date): Error | undefined {
+  const day = dayOfRecording(recordedAt);
+  return occurredOn > day
+    ? new RangeError(`occurredOn ${occurredOn} lies after the day of recording, ${day}`)
+    : undefined;
 }

@@ -145,7 +145,7 @@ describe('a command whose days were counted by a calendar that was incomplete', 
     (from: string, until: string | null) =>
     (told: boolean): Told[] => {
       if (told) throw new Error('told-already');
-      const open = until === null ? 'calendar-2027' : null;
+      const open = until === null ? 'calendar-2026' : null;
       return [{ type: 'TermTold', data: { subjectId: null, from, until, open } }];
     };
   const telling = (log: EventLog, from: string, until: string | null, of: Aggregate<boolean, Told> = term) =>
@@ -153,27 +153,27 @@ describe('a command whose days were counted by a calendar that was incomplete', 
 
   it('meets its first answer when it is said again and the calendar has come', async () => {
     const log = new MemoryEventLog();
-    const receipt = await telling(log, '2026-12-28', null);
-    expect(await telling(log, '2026-12-28', '2027-01-05')).toEqual({ ...receipt, outcome: 'already-recorded' });
+    const receipt = await telling(log, '2025-12-28', null);
+    expect(await telling(log, '2025-12-28', '2026-01-05')).toEqual({ ...receipt, outcome: 'already-recorded' });
     expect(await log.head()).toBe(1);
   });
 
   it('meets it, too, where the process that is asked again has not heard of the calendar yet', async () => {
     const log = new MemoryEventLog();
-    const receipt = await telling(log, '2026-12-28', '2027-01-05');
-    expect(await telling(log, '2026-12-28', null)).toEqual({ ...receipt, outcome: 'already-recorded' });
+    const receipt = await telling(log, '2025-12-28', '2026-01-05');
+    expect(await telling(log, '2025-12-28', null)).toEqual({ ...receipt, outcome: 'already-recorded' });
   });
 
   it('is another command when anything else is different', async () => {
     const log = new MemoryEventLog();
-    await telling(log, '2026-12-28', null);
-    await expect(telling(log, '2026-12-29', '2027-01-05')).rejects.toThrow('told-already');
+    await telling(log, '2025-12-28', null);
+    await expect(telling(log, '2025-12-29', '2026-01-05')).rejects.toThrow('told-already');
   });
 
   it('would be another command if the counted days were content', async () => {
     const log = new MemoryEventLog();
     const asContent: Aggregate<boolean, Told> = { ...term, counted: {} };
-    await telling(log, '2026-12-28', null, asContent);
-    await expect(telling(log, '2026-12-28', '2027-01-05', asContent)).rejects.toThrow('told-already');
+    await telling(log, '2025-12-28', null, asContent);
+    await expect(telling(log, '2025-12-28', '2026-01-05', asContent)).rejects.toThrow('told-already');
   });
 });

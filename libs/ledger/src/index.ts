@@ -22,6 +22,7 @@ export {
   type ToldTable,
 } from './push';
 export {
+  clocksAgreeMs,
   containsCitizenNumber,
   type FactKind,
   kindOf,

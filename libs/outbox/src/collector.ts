@@ -27,6 +27,7 @@ export class Collector {
       await this.attempt(async () => {
         while ((await this.collect()) === handful && !this.isStopping());
       });
+      await this.attempt(() => this.options.outbox.notPutOff(this.options.endpoint.name));
       await this.attempt(() => this.bury());
       await rested;
     }
@@ -101,7 +102,8 @@ export class Collector {
   }
 
   private async bury(): Promise<void> {
-    const { outbox, endpoint, mendWithinMs, onOutcome } = this.options;
+    const { outbox, endpoint, mendWithinMs, mayGiveUp, onOutcome } = this.options;
+    if (!(await mayGiveUp())) return;
     const rejections = await outbox.unmended(endpoint.name, mendWithinMs, handful);
     const recorded: typeof rejections = [];
     for (const rejection of rejections) {

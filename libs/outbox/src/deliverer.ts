@@ -5,7 +5,7 @@ import type { Claimed, Outbox, Settlement } from './outbox';
 import type { Push } from './push';
 
 export interface DelivererOptions {
-  readonly outbox: Pick<Outbox, 'claim' | 'settle' | 'claimSent' | 'askAgain' | 'unmended' | 'bury'>;
+  readonly outbox: Pick<Outbox, 'claim' | 'settle' | 'claimSent' | 'askAgain' | 'unmended' | 'bury' | 'notPutOff'>;
   readonly endpoint: Endpoint;
   /**
    * Called when a push has its outcome, before it leaves the outbox. Must be idempotent: after a crash, or when it throws, the
@@ -29,6 +29,8 @@ export interface DelivererOptions {
   readonly unreadableMax?: number;
   /** A rejection that nobody has mended for so long is dead. Our default: 30 days. */
   readonly mendWithinMs?: number;
+  /** Whether the time can be believed by which rejections are given up. Our default: always. */
+  readonly mayGiveUp?: () => Promise<boolean>;
 }
 
 /** Our defaults, in one place. */
@@ -39,6 +41,7 @@ export const deliveryDefaults = {
   askEveryMs: 30_000,
   unreadableMax: 100,
   mendWithinMs: 30 * 24 * 3_600_000,
+  mayGiveUp: () => Promise.resolve(true),
   backoff: defaultBackoff,
 } as const;
 
@@ -95,7 +98,7 @@ export class Deliverer {
   private async run(): Promise<void> {
     while (!this.isStopping()) {
       const roused = this.roused();
-      const claimedAt = Date.now();
+      const claimedAt = performance.now();
       const claimed = await this.claim();
       for (let from = 0; from < claimed.length; from += this.batch) {
         this.begin(claimed.slice(from, from + this.batch), claimedAt);
@@ -130,7 +133,7 @@ export class Deliverer {
 
   private async deliver(claimed: readonly Claimed[], claimedAt: number): Promise<Settlement[]> {
     // Past its lease the push may be in other hands: a late request could then overtake the lane's next push.
-    const leaseEnd = AbortSignal.timeout(Math.max(0, claimedAt + this.options.leaseMs - Date.now()));
+    const leaseEnd = AbortSignal.timeout(Math.max(0, claimedAt + this.options.leaseMs - performance.now()));
     const startedAt = performance.now();
     const answers = await this.send(claimed, AbortSignal.any([this.abort.signal, leaseEnd]));
     return Promise.all(

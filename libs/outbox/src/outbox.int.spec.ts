@@ -644,6 +644,7 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
       claimSent: (name, limit, leaseMs) => throughPlug(() => outbox.claimSent(name, limit, leaseMs)),
       askAgain: (sent, afterMs) => throughPlug(() => outbox.askAgain(sent, afterMs)),
       unmended: (name, forMs, limit) => throughPlug(() => outbox.unmended(name, forMs, limit)),
+      notPutOff: (name) => throughPlug(() => outbox.notPutOff(name)),
       bury: (rejections) => throughPlug(() => outbox.bury(rejections)),
     },
     endpoint: pluggedEndpoint(endpoint, throughPlug),

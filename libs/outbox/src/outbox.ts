@@ -172,6 +172,16 @@ export class Outbox {
     );
   }
 
+  /** Nothing is put off for two days: pushes of `endpoint` that are due later than that were so by a clock that was ahead, and are due now. */
+  async notPutOff(endpoint: string): Promise<void> {
+    await this.pool.query(
+      `UPDATE pushes SET due_at = now()
+       WHERE (endpoint = $1 AND status = 'waiting' AND due_at > now() + interval '2 days')
+          OR (endpoint = $1 AND status = 'sent' AND due_at > now() + interval '2 days')`,
+      [endpoint],
+    );
+  }
+
   /** Rejections of `endpoint` that stand for longer than `forMs` and that nobody has redriven, oldest first. */
   async unmended(endpoint: string, forMs: number, limit: number): Promise<Pick<Claimed, 'push' | 'redrives'>[]> {
     const { rows } = await this.pool.query<ClaimedRow>(

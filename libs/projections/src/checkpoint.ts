@@ -58,7 +58,8 @@ export interface Move {
 
 const moved = `position = $2, events_read = events_read + $3, stopped_by = NULL,
   caught_up_at = CASE WHEN $4::float8 IS NULL THEN caught_up_at
-                      ELSE greatest(caught_up_at, now() - $4::float8 * interval '1 millisecond') END`;
+                      ELSE greatest(CASE WHEN caught_up_at <= now() + interval '2 seconds' THEN caught_up_at END,
+                                    now() - $4::float8 * interval '1 millisecond') END`;
 const resumeAsked = `EXISTS (SELECT FROM projection_stopped_subjects
                              WHERE projection = c.name AND resume_asked_at IS NOT NULL) AS asked`;
 

@@ -9,7 +9,7 @@ export interface Lag {
   readonly eventsBehind: number;
   /** There are more than `eventsBehind`: nobody has counted further yet. */
   readonly orMore: boolean;
-  /** Since everything visible was in it, by the database's clock; null: never. */
+  /** Since everything visible was in it, by the database's clock; null: never, or that clock was ahead then and says nothing. */
   readonly ageMs: number | null;
   /** Why the whole projection is stopped; null while it runs. */
   readonly stoppedBy: string | null;
@@ -27,7 +27,7 @@ const countMax = 1_000;
 export async function lags(client: Pick<ClientBase, 'query'>, log: EventReader): Promise<readonly Lag[]> {
   const { rows } = await client.query<LagRow>(
     `SELECT name, position::float8 AS position, events_read::float8 AS events_read, stopped_by,
-            CASE WHEN isfinite(caught_up_at)
+            CASE WHEN isfinite(caught_up_at) AND caught_up_at <= clock_timestamp() + interval '2 seconds'
                  THEN greatest(0, extract(epoch FROM clock_timestamp() - caught_up_at) * 1000)::float8 END AS age_ms,
             (SELECT count(*)::integer FROM projection_stopped_subjects s WHERE s.projection = c.name) AS stopped_subjects
      FROM projection_checkpoints c ORDER BY name`,

@@ -72,7 +72,7 @@ export class LogFollower {
 
   /** Waits, but not longer than until somebody wants us to stop. */
   private async pause(ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    while (!this.stopping && Date.now() < end) await this.nextWake(end - Date.now());
+    const end = performance.now() + ms;
+    while (!this.stopping && performance.now() < end) await this.nextWake(end - performance.now());
   }
 }

@@ -237,12 +237,12 @@ export class ProjectionRunners {
         );
         for (const one of unknown) one.found(found.get(one.follower.name) ?? 0);
       }
-      if (Date.now() < this.resumeAt) return;
+      if (performance.now() < this.resumeAt) return;
       const { rows } = await pool.query<{ projection: string }>(
         'SELECT DISTINCT projection FROM projection_stopped_subjects WHERE projection = ANY ($1)',
         [this.all.map(({ follower }) => follower.name)],
       );
-      this.resumeAt = Date.now() + resumeEveryMs;
+      this.resumeAt = performance.now() + resumeEveryMs;
       const stopped = new Set(rows.map(({ projection }) => projection));
       for (const one of this.all) if (stopped.has(one.follower.name)) one.resuming = 'all';
     } catch (error) {
@@ -252,8 +252,8 @@ export class ProjectionRunners {
 
   /** Tries to become the process that runs the policies that nobody runs. */
   private async takePolicies(): Promise<void> {
-    if (this.policies.length === 0 || Date.now() < this.locksAt) return;
-    this.locksAt = Date.now() + this.pollMs / 2;
+    if (this.policies.length === 0 || performance.now() < this.locksAt) return;
+    this.locksAt = performance.now() + this.pollMs / 2;
     try {
       await this.locks.take(this.policies);
     } catch (error) {

@@ -8,6 +8,7 @@ import {
   type NewEvent,
   type Position,
   type StoredEvent,
+  whyNotYetTrue,
   WrongExpectedRevision,
 } from '../event-log';
 import { Connection } from './connection';
@@ -41,6 +42,8 @@ export interface EventStoreDbEventLogOptions {
   readonly streams?: string;
   /** How long a call may take, in milliseconds; 15,000 unless given. */
   readonly timeoutMs?: number;
+  /** What time it is, for the day of recording: the server does not look at events before it writes them. The system's clock unless given. */
+  readonly now?: () => Date;
   /** Told of trouble that has no caller: a subscription that has to be taken up again. */
   readonly onTrouble?: (error: Error) => void;
 }
@@ -63,12 +66,14 @@ export class EventStoreDbEventLog implements EventLog {
   private readonly quiet = new QuietStretch();
   private readonly listeners = new Set<() => void>();
   private readonly appends = new Set<Promise<unknown>>();
+  private readonly now: () => Date;
   private announced: Position = 0;
   private closed = false;
 
   constructor(options: EventStoreDbEventLogOptions) {
     const fault = whyNotAConnectionString(options.url);
     if (fault !== undefined) throw new RangeError(`no connection string: ${fault}`);
+    this.now = options.now ?? (() => new Date());
     this.connection = new Connection(options.url, options.timeoutMs ?? 15_000);
     this.names = new StreamNames(options.streams ?? 'ledger');
     this.reservations = new Reservations(this.connection, this.names);
@@ -162,7 +167,7 @@ export class EventStoreDbEventLog implements EventLog {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<AppendResult> {
-    const fault = whyNeverStored(events);
+    const fault = whyNeverStored(events, this.now());
     if (fault !== undefined) throw new EventRefused(stream, new Error(fault));
     const free = await this.reservations.reserve(
       stream,
@@ -233,11 +238,15 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const uuidOfNothing = /^[0-]+$/;
 
 /** What no server will take is not sent: the reservations of its ids would remain. */
-function whyNeverStored(events: readonly NewEvent[]): string | undefined {
+function whyNeverStored(events: readonly NewEvent[], now: Date): string | undefined {
   const ids = events.map(({ id }) => id.toLowerCase());
   const odd = ids.find((id) => !uuid.test(id) || uuidOfNothing.test(id));
   if (odd !== undefined) return `${odd} is no event id`;
   if (new Set(ids).size < ids.length) return 'two of the events have the same id';
   if (events.some(({ type }) => type === '')) return 'an event has no type';
+  for (const { occurredOn } of events) {
+    const fault = whyNotYetTrue(occurredOn, now);
+    if (fault) return fault.message;
+  }
   return undefined;
 }

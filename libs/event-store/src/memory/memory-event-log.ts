@@ -7,6 +7,7 @@ import {
   type NewEvent,
   type Position,
   type StoredEvent,
+  whyNotYetTrue,
   WrongExpectedRevision,
 } from '../event-log';
 
@@ -68,6 +69,10 @@ export class MemoryEventLog implements EventLog {
     const now = this.now().toISOString();
     const newest = this.events.at(-1)?.recordedAt ?? now;
     const recordedAt = now < newest ? newest : now;
+    for (const { occurredOn } of events) {
+      const fault = whyNotYetTrue(occurredOn, new Date(recordedAt));
+      if (fault) throw new EventRefused(stream, fault);
+    }
     const stored = events.map((event, index): StoredEvent => ({
       ...event,
       data: Uint8Array.from(event.data),

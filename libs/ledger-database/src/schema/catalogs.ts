@@ -96,12 +96,16 @@ const columns = `
   LEFT JOIN pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT c.relispartition`;
 
-/** NOT NULL stands with the column, foreign keys stand after all tables, and a partition's come from the table it is part of. */
+/**
+ * NOT NULL stands with the column, foreign keys and checks that not every row keeps stand after all tables, and a partition's come from
+ * the table it is part of.
+ */
 const constraints = `
   SELECT string_agg(format('  CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), E',\\n'
                     ORDER BY k.contype <> 'p', k.conname) AS lines
   FROM pg_constraint k
-  WHERE k.conrelid = c.oid AND k.contype NOT IN ('n', 'f', 't') AND k.conparentid = 0 AND k.conislocal`;
+  WHERE k.conrelid = c.oid AND k.contype NOT IN ('n', 'f', 't') AND k.conparentid = 0 AND k.conislocal
+    AND (k.contype <> 'c' OR k.convalidated)`;
 
 const indexes = `
   SELECT string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\\n' ORDER BY x.relname)
@@ -145,10 +149,11 @@ const tables = `
   WHERE ${ourRelation(`'r', 'p'`)}
   ORDER BY (SELECT count(*) FROM pg_partition_ancestors(c.oid)) > 1, (SELECT count(*) FROM pg_partition_ancestors(c.oid)), ${relationsByName}`;
 
-const foreignKeys = `
+const lateConstraints = `
   SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s;', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS statement
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-  WHERE k.contype = 'f' AND k.conparentid = 0 AND ${ourRelation(`'r', 'p'`)}
+  WHERE (k.contype = 'f' OR k.contype = 'c' AND NOT k.convalidated) AND k.conparentid = 0 AND (k.contype = 'f' OR k.conislocal)
+    AND ${ourRelation(`'r', 'p'`)}
   ORDER BY ${relationsByName}, k.conname`;
 
 const functions = `
@@ -195,7 +200,7 @@ export const sections: readonly (readonly [title: string, query: string])[] = [
   ['Sequences', sequences],
   ['Tables', tables],
   ['Sequences that go with a column', sequenceOwners],
-  ['Foreign keys', foreignKeys],
+  ['Foreign keys, and checks that not every row keeps', lateConstraints],
   ['Functions', functions],
   ['Views', views],
   ['Triggers', triggers],

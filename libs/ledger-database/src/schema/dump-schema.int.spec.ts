@@ -88,6 +88,11 @@ describe('a change of whatever kind shows', () => {
       ['ALTER TABLE pushes ADD CONSTRAINT few CHECK (attempts < 99)'],
       'CONSTRAINT few CHECK ((attempts < 99))',
     ],
+    [
+      'a check that not every row keeps',
+      ['ALTER TABLE pushes ADD CONSTRAINT few CHECK (attempts < 99) NOT VALID'],
+      'ALTER TABLE public.pushes ADD CONSTRAINT few CHECK ((attempts < 99)) NOT VALID;',
+    ],
     ['uniqueness', ['ALTER TABLE pushes ADD CONSTRAINT once UNIQUE (event_id)'], 'CONSTRAINT once UNIQUE (event_id)'],
     [
       'a foreign key',

@@ -19,11 +19,11 @@ export class ApiKeys {
   async callerOf(key: string): Promise<Caller | undefined> {
     const hash = hashApiKey(key);
     const known = this.remembered.get(hash);
-    if (known && known.until > Date.now()) return known.caller;
+    if (known && known.until > performance.now()) return known.caller;
     try {
       const caller = await this.lookUp(hash);
       if (this.remembered.size > 10_000) this.remembered.clear();
-      this.remembered.set(hash, { caller, until: Date.now() + rememberMs });
+      this.remembered.set(hash, { caller, until: performance.now() + rememberMs });
       return caller;
     } catch (error) {
       if (known) return known.caller;

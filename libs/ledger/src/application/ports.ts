@@ -17,7 +17,7 @@ export type { EventLog };
 /** Connections to the read models, as the application's role. */
 export type ReadModels = Pool;
 
-/** The only way to learn what time it is. Settable in tests. */
+/** The only way to learn what time it is: in a running ledger `Clocks`. Settable in tests. */
 export interface Clock {
   now(): Date;
   /** The calendar day in Asia/Shanghai. */

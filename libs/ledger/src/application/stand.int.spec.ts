@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { agreeingClocks } from '../../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { Stands } from './stand';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   owner = new Pool({ connectionString: database.ownerUrl });
   pool = new Pool({ connectionString: database.url });
-  stands = new Stands(pool, 15_000);
+  stands = new Stands(pool, 15_000, agreeingClocks);
   await owner.query(`
     INSERT INTO projection_checkpoints (name, position, caught_up_at, stopped_by) VALUES
       ('fresh-1', 9, now(), NULL),

@@ -8,6 +8,7 @@ const fresh: Stand = {
   caughtUpAt: new Date('2026-06-01T04:00:00.000Z'),
   ageMs: 3,
   staleAfterMs,
+  clocksApart: false,
   stoppedBy: null,
   stopped: new Map(),
 };

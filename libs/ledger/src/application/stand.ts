@@ -1,4 +1,5 @@
-import { Refusal } from '../shared';
+import { clocksAgreeMs, Refusal } from '../shared';
+import type { Clocks } from './clocks';
 import type { ReadModels } from './ports';
 
 /** How far a read model has come, as of one moment. */
@@ -11,6 +12,8 @@ export interface Stand {
   readonly ageMs: number;
   /** Older than this it does not speak for the ledger: what the deployment has set. */
   readonly staleAfterMs: number;
+  /** The clocks of application and database are so far apart that neither says what day it is. */
+  readonly clocksApart: boolean;
   /** Why all of it stopped; null while it runs. */
   readonly stoppedBy: string | null;
   /** Of the subjects asked about, those that are stopped in it, and the position from which on their events are missing. */
@@ -18,16 +21,17 @@ export interface Stand {
 }
 
 /** Why a read model cannot speak: on every channel the same words. */
-export type WhyNoAnswer = 'read-model-stopped' | 'subject-stopped' | 'read-model-behind';
+export type WhyNoAnswer = 'clocks-apart' | 'read-model-stopped' | 'subject-stopped' | 'read-model-behind';
 
 /**
  * Why a read model cannot answer now, about this subject when one is named; undefined when it can. Neither a stale answer
  * nor one that was cut short may read as "nothing found" (docs/decisions/0008-four-status-values.md).
  */
 export function whyNoAnswer(
-  { stoppedBy, ageMs, staleAfterMs, stopped }: Stand,
+  { clocksApart, stoppedBy, ageMs, staleAfterMs, stopped }: Stand,
   subjectId?: string,
 ): WhyNoAnswer | undefined {
+  if (clocksApart) return 'clocks-apart'; // what stands today, and how old anything is, follows from them
   if (stoppedBy !== null) return 'read-model-stopped';
   if (subjectId !== undefined && stopped.has(subjectId)) return 'subject-stopped';
   if (!(ageMs <= staleAfterMs)) return 'read-model-behind'; // also when either is no number
@@ -43,7 +47,7 @@ export const heldBackOf = ({ stopped }: Stand) => [...stopped].map(([uscc, since
 /**
  * Lets a list of a read model speak, if the read model may.
  *
- * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind (HTTP 503).
+ * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind, or the clocks are apart (HTTP 503).
  */
 export function mustSpeak(stand: Stand): void {
   const reason = whyNoAnswer(stand);
@@ -74,6 +78,7 @@ export class Stands {
   constructor(
     private readonly readModels: ReadModels,
     readonly staleAfterMs: number,
+    private readonly clocks: Pick<Clocks, 'areApart'>,
   ) {}
 
   /**
@@ -107,14 +112,20 @@ export class Stands {
       stand: {
         position: Number(first?.stand_position ?? 0),
         caughtUpAt: first?.stand_caught_up_at ?? null,
-        ageMs: first?.stand_age_ms == null ? Infinity : Math.max(0, Math.round(first.stand_age_ms)),
+        ageMs: ageFrom(first?.stand_age_ms),
         staleAfterMs: this.staleAfterMs,
+        clocksApart: this.clocks.areApart(),
         stoppedBy: first?.stand_stopped_by ?? null,
         stopped: new Map(Object.entries(first?.stand_stopped ?? {})),
       },
       rows: rows.flatMap((row) => (row.stand_row ? [withoutStand(row)] : [])),
     };
   }
+}
+
+/** Caught up at an instant that has yet to come says nothing of age: the clock was ahead then. */
+function ageFrom(ms: number | null | undefined): number {
+  return ms == null || ms < -clocksAgreeMs ? Infinity : Math.max(0, Math.round(ms));
 }
 
 /** One row: the stand of the read model (or models) $1, of subjects $2 or of anybody. */

@@ -12,7 +12,7 @@ export function answerBidder(
   rules: RuleBook,
   row: number,
   bidder: ReadBidder,
-  times: Pick<Asked, 'validAt' | 'knownAt'>,
+  times: Pick<Asked, 'validAt' | 'knownAt' | 'askedAt'>,
   reading: Reading<CreditDossier | undefined>,
 ): BidderRow {
   const asked: Asked = { subjectId: bidder.uscc, ...times };

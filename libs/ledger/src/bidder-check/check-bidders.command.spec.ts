@@ -60,7 +60,15 @@ const dossier: CreditDossier = {
 class FixedDossiers extends Dossiers {
   found: Found = {
     position: 7,
-    stand: { position: 7, caughtUpAt: null, ageMs: 3, staleAfterMs: 15_000, stoppedBy: null, stopped: new Map() },
+    stand: {
+      position: 7,
+      caughtUpAt: null,
+      ageMs: 3,
+      staleAfterMs: 15_000,
+      clocksApart: false,
+      stoppedBy: null,
+      stopped: new Map(),
+    },
     found: new Map([[uscc, dossier]]),
   };
 
@@ -94,11 +102,11 @@ const check = (...bidders: Bidder[]) =>
 
 describe('a bidder', () => {
   it('is answered as everybody is, and what is recorded proves it', async () => {
-    const times = { validAt: '2026-05-07', knownAt: '2026-05-07T01:00:00.000Z' };
+    const times = { validAt: '2026-05-07', knownAt: null, askedAt: '2026-05-07T01:00:00.000Z' };
     const reading = await dossiersFor(dossiers, times, [uscc]);
     const answer = answerFor(publishedRules, { subjectId: uscc, ...times }, reading.of(uscc));
     const { rows, ...asked } = await check({ uscc, name: '新名公司' });
-    expect(asked).toEqual({ checkId, askedAt: times.knownAt, askedOn: times.validAt, position: 7 });
+    expect(asked).toEqual({ checkId, askedAt: times.askedAt, askedOn: times.validAt, position: 7 });
     expect(rows).toEqual([
       {
         row: 1,

@@ -105,7 +105,7 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     const askedAt = this.clock.now().toISOString();
     const askedOn = dayOfInstant(askedAt);
     const asked = bidders.flatMap(({ uscc, error }) => (error === null ? [uscc] : []));
-    const times = { validAt: askedOn, knownAt: askedAt };
+    const times = { validAt: askedOn, knownAt: null, askedAt };
     const reading = await dossiersFor(this.dossiers, times, asked);
     const { book } = this.rules;
     const rows: BidderRow[] = [];

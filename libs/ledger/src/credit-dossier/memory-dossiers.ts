@@ -13,9 +13,10 @@ export class MemoryDossiers extends Dossiers {
   private readonly step: ReturnType<typeof dossierStep>;
   private position = 0;
   /** What a spec sets: a reader that is stopped, is old, or lacks events of a subject. */
-  stand: Pick<Stand, 'ageMs' | 'staleAfterMs' | 'stoppedBy' | 'stopped'> = {
+  stand: Omit<Stand, 'position' | 'caughtUpAt'> = {
     ageMs: 0,
     staleAfterMs: 15_000,
+    clocksApart: false,
     stoppedBy: null,
     stopped: new Map(),
   };

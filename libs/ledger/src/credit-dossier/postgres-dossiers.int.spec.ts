@@ -2,6 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import { inTransaction } from '@app/projections';
 import { Pool } from 'pg';
 import * as event from '../../../../test/support/ledger-events';
+import { agreeingClocks } from '../../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { Rules, Stands } from '../application';
 import { creditDossiers } from '../capabilities';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   pool = new Pool({ connectionString: database.url });
   owner = new Pool({ connectionString: database.ownerUrl });
-  stands = new Stands(pool, 15_000);
+  stands = new Stands(pool, 15_000, agreeingClocks);
 });
 afterAll(async () => {
   await Promise.all([pool.end(), owner.end()]);

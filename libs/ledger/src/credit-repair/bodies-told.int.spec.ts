@@ -3,6 +3,7 @@ import { enqueue, pushIdOf } from '@app/outbox';
 import { Pool } from 'pg';
 import * as event from '../../../../test/support/ledger-events';
 import { refusalFrom } from '../../../../test/support/refusal-from';
+import { agreeingClocks } from '../../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { aPush } from '../../../outbox/src/push.examples';
 import { Stands } from '../application';
@@ -34,7 +35,7 @@ const recorded = derivedId('spec', 'recorded');
 async function aReader() {
   const log = new MemoryEventLog(() => new Date('2026-05-07T02:00:00Z'));
   await log.append(record, 'no-stream', [{ ...event.aPenaltyDecision(), id: recorded }]);
-  return new BodiesTold(log, new Stands(pool, 15_000));
+  return new BodiesTold(log, new Stands(pool, 15_000, agreeingClocks));
 }
 
 const outboxOf = (body: string, position: number, stoppedBy: string | null = null) =>

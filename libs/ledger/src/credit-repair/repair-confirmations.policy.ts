@@ -67,7 +67,9 @@ export class RepairConfirmationsPolicy implements Policy {
     const approval = (await this.log.readStream(stream)).findLast(({ type }) => type === approvedType);
     if (approval?.id !== eventId) return; // of an approval that was revoked since, and followed by another
     const repairId = stream.slice(prefix.length);
-    const decide = confirm({ repairId, body, confirmedOn: dayOfInstant(receivedAt), receipt });
+    // Receipts that were recorded before this was looked at may be of a later day than the one on which they were.
+    const confirmedOn = [dayOfInstant(receivedAt), dayOfInstant(outcome.recordedAt)].sort()[0] ?? '';
+    const decide = confirm({ repairId, body, confirmedOn, receipt });
     const context = systemContext(`policy/${this.name}`, ['repair-confirmation', pushId], outcome.id);
     await this.desk.record(creditRepair, repairId, decide, context, 'CreditRepairConfirmed');
   }

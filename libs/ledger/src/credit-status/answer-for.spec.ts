@@ -4,7 +4,8 @@ import { answerFor } from './answer-for';
 import { noAnswer } from './domain/answer';
 
 const uscc = '92131003MA9ANPJY55';
-const asked = { subjectId: uscc, validAt: '2026-06-01', knownAt: '2026-06-01T04:00:00.000Z' };
+const times = { validAt: '2026-06-01', knownAt: '2026-06-01T04:00:00.000Z' };
+const asked = { subjectId: uscc, ...times, askedAt: '2026-06-01T05:00:00.000Z' };
 const age = { position: 9, ageMs: 3 };
 const dossierOf = (subjectId: string, ...names: CreditDossier['names']): CreditDossier => ({
   subjectId,
@@ -46,7 +47,7 @@ describe('the four answers', () => {
   });
 
   it('carries position, age and rule set with every answer', () => {
-    const about = { position: 9, dataAgeMs: 3, ruleSetId: 'langfang-2026-04-01', ...asked };
+    const about = { position: 9, dataAgeMs: 3, ruleSetId: 'langfang-2026-04-01', subjectId: uscc, ...times };
     expect(answerFor(rules, asked, known(dossierOf(uscc)))).toMatchObject({ ...about, status: 'not-listed' });
     expect(answerFor(rules, asked, known(undefined))).toMatchObject(about);
     expect(answerFor(rules, asked, { ...age, known: false, why: 'subject-stopped' })).toMatchObject(about);

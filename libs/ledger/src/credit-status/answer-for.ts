@@ -21,7 +21,7 @@ export async function dossiersFor(
   const present = await dossiers.now(subjectIds, { on: validAt, atLeast });
   const knewLess = (subjectId: string) => {
     const told = present.of(subjectId);
-    return told.known && told.value !== undefined && told.value.newestAt > knownAt;
+    return told.known && told.value !== undefined && knownAt !== null && told.value.newestAt > knownAt;
   };
   return subjectIds.some(knewLess) ? dossiers.now(subjectIds, { atLeast }) : present;
 }

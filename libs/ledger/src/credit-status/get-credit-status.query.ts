@@ -1,20 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, OptionalInteger, Rules } from '../application';
+import { CLOCK, type Clock, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
-import { dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
+import { dayOfInstant, parseSubjectId, readField } from '../shared';
 import { answerFor, dossiersFor } from './answer-for';
 import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
 
 export class CreditStatusDto {
-  @ApiPropertyOptional({ description: '所问之日（当天有效状态）；缺省为 knownAt 当天或今天', example: '2026-05-06' })
+  @ApiPropertyOptional({
+    description: '所问之日（当天有效状态），不得晚于今天；缺省为 knownAt 当天或今天',
+    example: '2026-05-06',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(40)
   validAt?: string;
 
-  @ApiPropertyOptional({ description: '所知之时（台账当时已知内容），UTC；缺省为现在', format: 'date-time' })
+  @ApiPropertyOptional({
+    description: '所知之时（台账当时已知内容），带时区，不得晚于现在；缺省为全部已入账内容',
+    format: 'date-time',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -36,7 +42,7 @@ export class CreditStatusReader {
 
   /**
    * The answer about `uscc`, the code of a unit or the id of a person; `cannot-answer`, with its reason, when the dossiers fail.
-   * Refusals, as of the fields: the `uscc-…` codes, `instant-invalid`, `date-invalid`.
+   * Refusals, as of the fields: the `uscc-…` codes, `instant-invalid`, `instant-in-future`, `date-invalid`, `day-in-future`.
    */
   async statusOf(uscc: string, at: CreditStatusDto = {}): Promise<StatusAnswer> {
     const subjectId = readField('uscc', () => parseSubjectId(uscc));
@@ -51,13 +57,13 @@ export class CreditStatusReader {
   }
 }
 
-type Times = Pick<Asked, 'validAt' | 'knownAt'>;
+type Times = Pick<Asked, 'validAt' | 'knownAt' | 'askedAt'>;
 
-/** `knownAt` is now unless given; `validAt` is the Shanghai day of `knownAt` unless given. A body says null for what is not given. */
+/**
+ * `knownAt` is everything unless given; `validAt` is the Shanghai day of `knownAt`, or else today, unless given. A body says null for
+ * what is not given.
+ */
 export function readTimes(at: Pick<CreditStatusDto, 'validAt' | 'knownAt'>, clock: Clock): Times {
-  const validAt = at.validAt ?? undefined;
-  const knownAt = at.knownAt ?? undefined;
-  const known = knownAt === undefined ? clock.now().toISOString() : readField('knownAt', () => parseInstant(knownAt));
-  const day = dayOfInstant(known);
-  return { knownAt: known, validAt: validAt === undefined ? day : readField('validAt', () => parseDay(validAt)) };
+  const known = readKnownAt(at.knownAt, clock);
+  return { ...known, validAt: readValidAt(at.validAt, clock) ?? dayOfInstant(known.knownAt ?? known.askedAt) };
 }

@@ -2,6 +2,7 @@ import { eventsOf, type EventLog, transact } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { ProjectionRunners, replay } from '@app/projections';
 import { Pool } from 'pg';
+import { agreeingClocks } from '../../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { type Clock, Desk, Rules, Stands, systemActor, until } from '../application';
 import type { RuleBook } from '../rule-set';
@@ -109,7 +110,7 @@ afterEach(async () => {
 });
 
 const aPolicy = (through: EventLog = log) =>
-  new CalendarPolicy(new Desk(through, clock, rules), new DueWorkTries(pool), clocked);
+  new CalendarPolicy(new Desk(through, clock, rules), new DueWorkTries(pool), clocked, agreeingClocks);
 
 async function say(subjectId: string, ...events: AnswerEvent[]): Promise<void> {
   const commandId = derivedId('said', subjectId, JSON.stringify(events));
@@ -127,7 +128,7 @@ const ask = (subjectId: string, by: Day | null, stubborn = false) =>
 
 async function caughtUp(): Promise<void> {
   const head = await log.head();
-  const dueWorkStands = async () => (await new Stands(pool, 15_000).of(dueWorkName)).position >= head;
+  const dueWorkStands = async () => (await new Stands(pool, 15_000, agreeingClocks).of(dueWorkName)).position >= head;
   if (!(await until(dueWorkStands, 10_000))) throw new Error('due work did not catch up');
 }
 
@@ -178,7 +179,7 @@ describe('a day that comes', () => {
 
   it('says when it last came round, and what it took for today', async () => {
     await round();
-    const { cameAt } = await new DueWork(pool, new Stands(pool, 15_000)).outlook(clock.day);
+    const { cameAt } = await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).outlook(clock.day);
     expect(Date.now() - (cameAt?.getTime() ?? 0)).toBeLessThan(10_000);
   });
 });
@@ -192,7 +193,7 @@ describe('a paper that cannot be written down', () => {
     expect((await tries()).filter(({ code }) => code !== null)).toEqual([
       { stream: 'answer-bad', attempts: 1, code: 'expiry-not-reached', reason: 'expiry-not-reached' },
     ]);
-    expect(await new DueWork(pool, new Stands(pool, 15_000)).outlook(clock.day)).toMatchObject({
+    expect(await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).outlook(clock.day)).toMatchObject({
       oldestPassed: '2026-05-01',
       overdue: 1,
       refused: 1,
@@ -289,13 +290,16 @@ describe('a day that is open', () => {
   it('is dated once the working days of its year are known, and then comes like any other', async () => {
     await ask('A', null);
     expect(await round()).toEqual({ written: 0, refused: 0 });
-    expect(await new DueWork(pool, new Stands(pool, 15_000)).waitedFor()).toEqual(['calendar-2027']);
+    expect(await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).waitedFor()).toEqual(['calendar-2027']);
 
     const year = { holidays: new Set(['2027-01-01']), workingWeekendDays: new Set<string>() };
     const known = rules.book;
     rules.book = { ...known, workingDays: { years: new Map([...known.workingDays.years, [2027, year]]) } };
     expect(await round()).toEqual({ written: 1, refused: 0 });
-    const { rows: found } = await new DueWork(pool, new Stands(pool, 15_000)).search({ today: clock.day, limit: 10 });
+    const { rows: found } = await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).search({
+      today: clock.day,
+      limit: 10,
+    });
     expect(found).toMatchObject([{ nextDue: '2027-01-06', dues: [{ until: '2027-01-06', dueOpen: null }] }]);
 
     clock.day = '2027-01-07';

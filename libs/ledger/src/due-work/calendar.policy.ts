@@ -1,6 +1,6 @@
 import { retryAfterMs } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
-import { Desk, systemActor } from '../application';
+import { Clocks, Desk, systemActor } from '../application';
 import { type Day, type Due, type DueOpen, Refusal, yearWaitedFor } from '../shared';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { type ClaimedDueWork, DueWorkTries, type Tried } from './due-work-tries';
@@ -11,6 +11,8 @@ export const calendarPolicyName = 'calendar';
 export interface CalendarRound {
   readonly written: number;
   readonly refused: number;
+  /** Why nothing was looked at: the clocks of application and database are apart, and neither says what day it is. */
+  readonly clocksApart?: true;
 }
 
 /** Few enough not to fill the connections of a process, many enough for a round trip to weigh little. Our default. */
@@ -40,12 +42,14 @@ export class CalendarPolicy {
     private readonly desk: Desk,
     private readonly tries: DueWorkTries,
     @Inject(CLOCKED_PAPERS) clocked: readonly ClockedPapers[],
+    @Inject(Clocks) private readonly clocks: Pick<Clocks, 'check' | 'areApart'>,
   ) {
     this.papers = new Map(clocked.map((papers) => [papers.category, papers]));
   }
 
   /**
-   * Comes round once: until nothing is left that is due for a try, or `signal` says to stop.
+   * Comes round once: until nothing is left that is due for a try, or `signal` says to stop. What is written down because of a day
+   * stays: the clocks are compared first, and while they are apart nothing is.
    *
    * @param onRefused told of each row that could not be written down
    * @throws the database's errors
@@ -54,6 +58,8 @@ export class CalendarPolicy {
     onRefused: (stream: string, error: Error) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<CalendarRound> {
+    await this.clocks.check();
+    if (this.clocks.areApart()) return { written: 0, refused: 0, clocksApart: true };
     const { rules, today } = this.desk;
     const calendars = [...rules.workingDays.years.keys()].map((year): DueOpen => `calendar-${year}`);
     let [written, refused] = [0, 0];

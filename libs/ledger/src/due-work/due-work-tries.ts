@@ -44,13 +44,14 @@ export class DueWorkTries {
     leaseMs: number,
   ): Promise<readonly ClaimedDueWork[]> {
     const { rows } = await this.readModels.query<ClaimedDueWork>(
+      // No try is put off for a day: a later one was written by a clock that was ahead, and is due.
       // Two processes may choose the same rows; the second finds the lease of the first when it comes to write, and leaves them.
       // Both write in the order of the streams, so that they never wait for each other in a circle.
       `WITH chosen AS MATERIALIZED (
          SELECT d.stream, d.procedure, d.dues, d.position
          FROM due_work d LEFT JOIN due_work_tries t USING (stream)
          WHERE (d.ledger_due < $1 OR d.waits_for = ANY ($2::text[]))
-           AND (t.stream IS NULL OR d.position > t.position OR (d.position = t.position AND t.next_try <= now()))
+           AND (t.stream IS NULL OR d.position > t.position OR (d.position = t.position AND (t.next_try <= now() OR t.next_try > now() + interval '1 day')))
          ORDER BY t.next_try NULLS FIRST, d.stream
          LIMIT $3
        ), claimed AS (
@@ -58,7 +59,7 @@ export class DueWorkTries {
          SELECT stream, 1, position, now() + $4 * interval '1 millisecond', now() FROM chosen ORDER BY stream
          ON CONFLICT (stream) DO UPDATE SET
            attempts = t.attempts + 1, position = excluded.position, next_try = excluded.next_try, tried_at = now()
-         WHERE t.position < excluded.position OR (t.position = excluded.position AND t.next_try <= now())
+         WHERE t.position < excluded.position OR (t.position = excluded.position AND (t.next_try <= now() OR t.next_try > now() + interval '1 day'))
          RETURNING t.stream, t.attempts
        )
        SELECT stream, procedure, dues, attempts AS attempt FROM claimed JOIN chosen USING (stream) ORDER BY stream`,

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { agreeingClocks } from '../../../../test/support/clocks';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { Stands } from '../application';
 import type { Day, Due, DueRole } from '../shared';
@@ -45,7 +46,7 @@ afterAll(async () => {
 
 async function shown(asked: { readonly overdue?: boolean; readonly whose?: DueRole }): Promise<string[]> {
   const wanted = { ...asked, today };
-  const { rows } = await new DueWork(pool, new Stands(pool, 15_000)).search({ ...wanted, limit: 50 });
+  const { rows } = await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).search({ ...wanted, limit: 50 });
   return rows.flatMap((row) => itemsOf(row, wanted)).map(({ id, what }) => `${id}: ${what}`);
 }
 

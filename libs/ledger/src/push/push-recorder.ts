@@ -1,13 +1,17 @@
 import type { Outcome, Push } from '@app/outbox';
-import { Injectable } from '@nestjs/common';
-import { Desk, systemContext } from '../application';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, Desk, systemContext } from '../application';
+import { dayOfInstant } from '../shared';
 import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
 import { answer, pushOutcome } from './domain/push-outcome';
 
 /** Records the outcome of a push as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
 export class PushRecorder {
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** @param round how often a person had the push sent once more before this outcome */
   async record(push: Push, outcome: Outcome, round: number): Promise<void> {
@@ -22,6 +26,11 @@ export class PushRecorder {
     );
   }
 
+  /** The clock of the body is not ours. What we have read was received: an instant on a later day than today becomes that of reading it. */
+  private notAhead(receivedAt: string): string {
+    return dayOfInstant(receivedAt) > this.desk.today ? this.clock.now().toISOString() : receivedAt;
+  }
+
   private toEvent(
     { pushId, subjectId, endpoint, kind, eventId }: Push,
     outcome: Outcome,
@@ -30,7 +39,7 @@ export class PushRecorder {
     switch (outcome.outcome) {
       case 'acknowledged': {
         const { receiptNumber, receivedAt } = outcome;
-        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt } };
+        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt: this.notAhead(receivedAt) } };
       }
       case 'rejected': {
         const { code, message, fields } = outcome;

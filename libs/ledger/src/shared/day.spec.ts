@@ -59,6 +59,12 @@ describe('a written day', () => {
 });
 
 describe('days', () => {
+  it('end with the year 9999: a later one would sort before every other', () => {
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
+    expect(addMonths('9999-12-31', 36)).toBe('9999-12-31');
+    expect(dayOfInstant('9999-12-31T16:00:00.000Z')).toBe('9999-12-31');
+  });
+
   it('are not in the future up to today', () => {
     expect(notInFuture('2026-01-01', '2026-01-01')).toBe('2026-01-01');
     expect(() => notInFuture('2026-01-02', '2026-01-01')).toThrow(

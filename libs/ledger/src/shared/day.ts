@@ -4,6 +4,9 @@ import { Refusal } from './refusal';
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`, years 1900–9999. Sorts as text. */
 export type Day = string;
 
+/** Nothing is counted beyond it: a day of the year 10000 would sort before every other. People write it for "without end". */
+const LAST_DAY: Day = '9999-12-31';
+
 /** China has kept UTC+8 without summer time since 1991; older instants do not occur here. */
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,7 +35,7 @@ export function parseDay(text: string): Day {
   throw new Refusal('date-invalid');
 }
 
-/** The day itself, unless it lies after `today`: `date-in-future` {today}. */
+/** The own day of a paper, unless it lies after `today`: `date-in-future` {today}. */
 export function notInFuture(day: Day, today: Day): Day {
   if (day > today) throw new Refusal('date-in-future', { today });
   return day;
@@ -43,11 +46,12 @@ export function compareDay(one: Day, other: Day): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
+/** `days` later, 9999-12-31 at the latest. */
 export function addDays(day: Day, days: number): Day {
   return dayOfNumber(dayNumber(day) + days);
 }
 
-/** The same day `months` later; the last day of that month when it is too short (31 January + 1 month = 28 or 29 February). */
+/** The same day `months` later; the last day of that month when it is too short (31 January + 1 month = 28 or 29 February), and 9999-12-31 at the latest. */
 export function addMonths(day: Day, months: number): Day {
   const month = yearOf(day) * 12 + monthOf(day) - 1 + months;
   const year = Math.floor(month / 12);
@@ -90,6 +94,7 @@ function daysInMonth(year: number, month: number): number {
 }
 
 function spell(year: number, month: number, day: number): Day {
+  if (year > 9999) return LAST_DAY;
   return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
 

@@ -1,4 +1,5 @@
 export * from './citizen-number';
+export * from './clock-limits';
 export * from './day';
 export * from './derived-id';
 export * from './digest';

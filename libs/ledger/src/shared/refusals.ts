@@ -90,7 +90,9 @@ export const REFUSALS = {
   'date-invalid': malformed('日期无效或格式不正确，应如“2024-01-05”'),
   'date-in-future': malformed({ today: 'day' }, '日期晚于今天（{today}）'),
   'date-before-decision': malformed({ decidedOn: 'day' }, '日期早于决定日期（{decidedOn}）'),
-  'instant-invalid': malformed('时间无效，应带时区，如“2026-05-06T08:00:00+08:00”'),
+  'instant-invalid': malformed('时间无效（没有这一天，或格式不正确），应带时区，如“2026-05-06T08:00:00+08:00”'),
+  'instant-in-future': malformed({ now: 'text' }, '所问之时尚未到来（现在是{now}），台账不对将来作答'),
+  'day-in-future': malformed({ today: 'day' }, '所问之日尚未到来（今天是{today}），台账不对将来作答'),
   'number-invalid': malformed('金额无效，应为以万元为单位的数字，最多6位小数'),
   'code-unknown': malformed({ unknown: 'text' }, '“{unknown}”不在允许的取值之内'),
   'natural-person-not-accepted': malformed(
@@ -129,7 +131,10 @@ export const REFUSALS = {
   'command-id-reused': conflict('同一 Idempotency-Key 已用于其他内容'),
   'too-many-conflicts': conflict('同时有多人办理，未能记录，请重试'),
   'rule-set-unknown': rule({ ruleSetId: 'id' }, '规则集 {ruleSetId} 不存在'),
-  'working-day-calendar-missing': rule({ year: 'number' }, '缺少{year}年的工作日历，不能推算期限，请先载入'),
+  'working-day-calendar-missing': rule(
+    { year: 'number' },
+    '缺少{year}年的工作日历，不能推算期限，请运维员先载入（npm run calendar -- load 文件）',
+  ),
   'simple-procedure-not-applicable': malformed(
     { fineMaxFen: 'number' },
     '不符合简易程序的适用条件（仅限警告或小额罚款）',

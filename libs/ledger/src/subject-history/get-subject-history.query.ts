@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, mustSpeak, OptionalInteger } from '../application';
-import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
+import { ageOf, type Clock, mustSpeak, OptionalInteger, readKnownAt, readValidAt } from '../application';
+import { parseSubjectId, readField } from '../shared';
 import type { HistoryReader } from './history-reader';
 
 export class SubjectHistoryDto {
@@ -11,12 +11,12 @@ export class SubjectHistoryDto {
   @ApiPropertyOptional({ default: 100, maximum: 500 })
   @OptionalInteger(1, 500)
   limit?: number;
-  @ApiPropertyOptional({ description: '只要此日及以前发生的' })
+  @ApiPropertyOptional({ description: '只要此日及以前发生的；不得晚于今天' })
   @IsOptional()
   @IsString()
   @MaxLength(40)
   validAt?: string;
-  @ApiPropertyOptional({ description: '只要此时及以前入账的（UTC）' })
+  @ApiPropertyOptional({ description: '只要此时及以前入账的，带时区；不得晚于现在' })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -56,11 +56,12 @@ export class SubjectHistory {
 /**
  * 查阅单位全部记录, oldest first. An unknown subject has an empty history.
  *
- * Refusals, in this order: the codes of `uscc`; `date-invalid` of `validAt`; `instant-invalid` of `knownAt`; `cannot-answer`
- * {reason, position, dataAge} while the read model is stopped or behind.
+ * Refusals, in this order: the codes of `uscc`; `date-invalid`, `day-in-future` of `validAt`; `instant-invalid`,
+ * `instant-in-future` of `knownAt`; `cannot-answer` {reason, position, dataAge} while the read model cannot speak.
  */
 export async function getSubjectHistory(
   history: HistoryReader,
+  clock: Clock,
   uscc: string,
   { after = 0, limit = 100, validAt, knownAt }: SubjectHistoryDto = {},
 ): Promise<SubjectHistory> {
@@ -68,8 +69,8 @@ export async function getSubjectHistory(
   const { stand, entries } = await history.of(subjectId, {
     after,
     limit,
-    validAt: validAt === undefined ? null : readField('validAt', () => parseDay(validAt)),
-    knownAt: knownAt === undefined ? null : readField('knownAt', () => parseInstant(knownAt)),
+    validAt: readValidAt(validAt, clock),
+    ...readKnownAt(knownAt, clock),
   });
   mustSpeak(stand);
   return {

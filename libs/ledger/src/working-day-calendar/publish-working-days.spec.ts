@@ -8,9 +8,11 @@ import { workingDaysEvents } from './domain/working-days.events';
 import { publishWorkingDays } from './publish-working-days';
 import { PublishedWorkingDays } from './published-working-days';
 
-const aLog = () => new UpcastingEventLog(new MemoryEventLog(), workingDaysEvents.versions);
+const today = '2028-01-15';
+const aLog = () =>
+  new UpcastingEventLog(new MemoryEventLog(() => new Date(`${today}T02:00:00Z`)), workingDaysEvents.versions);
 const load = (log: ReturnType<typeof aLog>, change: object = {}) =>
-  publishWorkingDays(log, JSON.stringify({ ...paper2027, ...change }), systemActor);
+  publishWorkingDays(log, JSON.stringify({ ...paper2027, ...change }), systemActor, today);
 
 describe('loading a year of working days', () => {
   it('gives the same file the first answer again, also after another year was loaded', async () => {

@@ -1,5 +1,5 @@
 import { type Actor, type EventLog, fold, transact, type Transacted } from '@app/event-store';
-import { derivedId, stateCouncilCalendar } from '../shared';
+import { type Day, derivedId, stateCouncilCalendar } from '../shared';
 import { calendarId, publish, workingDayCalendar } from './domain/working-day-calendar';
 import { readWorkingDaysPaper } from './domain/working-days-paper';
 
@@ -14,8 +14,8 @@ export interface LoadedYear extends Transacted {
  * Loads one year of working days from the text of its file. The same days from the same notice once more: the first answer.
  * Refusals: those of `readWorkingDaysPaper`, then those of `publish`.
  */
-export async function publishWorkingDays(log: EventLog, text: string, actor: Actor): Promise<LoadedYear> {
-  const wanted = readWorkingDaysPaper(text);
+export async function publishWorkingDays(log: EventLog, text: string, actor: Actor, today: Day): Promise<LoadedYear> {
+  const wanted = readWorkingDaysPaper(text, today);
   const { year, daysHash, sourceDocument, publishedOn } = wanted;
   const done = await transact(
     log,

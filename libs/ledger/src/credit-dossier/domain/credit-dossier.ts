@@ -1,4 +1,4 @@
-import type { Day, GivenName } from '../../shared';
+import { clocksApartMs, type Day, type GivenName } from '../../shared';
 import type { CreditFact } from './credit-fact';
 
 /** 信用档案: what the ledger knows of one subject. */
@@ -27,12 +27,47 @@ export function presentName(names: readonly KnownName[]): string {
   return (names.findLast(({ source }) => source === 'registered') ?? names.at(-1))?.name ?? '';
 }
 
-/** The dossier as it was known at `knownAt` (UTC instant); undefined when the subject was unknown then. */
-export function asKnownAt(dossier: CreditDossier, knownAt: string): CreditDossier | undefined {
-  if (dossier.knownSince > knownAt) return undefined;
+/** Who asks for what is known now names an instant that has passed when the question arrives. Ours. */
+const justNowMs = 60_000;
+
+/**
+ * The dossier as it was known at `knownAt`, asked at `askedAt` (UTC instants); undefined when the subject was unknown then.
+ *
+ * The clock of the database may once have been ahead: then a recording carries an instant that has not come. It was made before
+ * `askedAt`, and after whatever stands before it, and more the log does not say. Within the last minute it was known; before the
+ * newest recording with an instant that has come it was not; in between nobody can tell: `recorded-ahead`.
+ */
+export function asKnownAt(
+  dossier: CreditDossier,
+  knownAt: string,
+  askedAt: string,
+): CreditDossier | undefined | 'recorded-ahead' {
+  const aheadFrom = latestComeAt(askedAt);
+  const ahead = (recordedAt: string): boolean => recordedAt > aheadFrom;
+  const before = (recordedAt: string): boolean => recordedAt <= knownAt;
+  if (!ahead(dossier.newestAt)) return upTo(dossier, before);
+  const instants = [dossier.knownSince, ...[...dossier.names, ...dossier.facts].map(({ recordedAt }) => recordedAt)];
+  if (instants.some((recordedAt) => !before(recordedAt) && !ahead(recordedAt))) return upTo(dossier, before);
+  if (knownAheadFrom(knownAt, askedAt) === null) return 'recorded-ahead';
+  return upTo(dossier, (recordedAt) => before(recordedAt) || ahead(recordedAt));
+}
+
+/**
+ * Recordings with an instant after this one were known at `knownAt`, though their instant has not come; null: that was asked for too
+ * long after to tell.
+ */
+export function knownAheadFrom(knownAt: string, askedAt: string): string | null {
+  return Date.parse(knownAt) < Date.parse(askedAt) - justNowMs ? null : latestComeAt(askedAt);
+}
+
+/** A later instant had not come at `askedAt`: by more than clocks may differ. */
+const latestComeAt = (askedAt: string): string => new Date(Date.parse(askedAt) + clocksApartMs).toISOString();
+
+function upTo(dossier: CreditDossier, known: (recordedAt: string) => boolean): CreditDossier | undefined {
+  if (!known(dossier.knownSince)) return undefined;
   return {
     ...dossier,
-    names: dossier.names.filter((name) => name.recordedAt <= knownAt),
-    facts: dossier.facts.filter((fact) => fact.recordedAt <= knownAt),
+    names: dossier.names.filter(({ recordedAt }) => known(recordedAt)),
+    facts: dossier.facts.filter(({ recordedAt }) => known(recordedAt)),
   };
 }

@@ -14,11 +14,14 @@ export type ListingInForce = Pick<
   'listingId' | 'register' | 'ground' | 'listedOn' | 'listedUntil' | 'decisionNumber' | 'decisionBody' | 'legalBasis'
 >;
 
-/** What is asked: whose status, on which day, by the knowledge of which instant (UTC). */
+/** What is asked: whose status, on which day, by the knowledge of which instant. */
 export interface Asked {
   readonly subjectId: string;
   readonly validAt: Day;
-  readonly knownAt: string;
+  /** Only what was recorded up to this instant (UTC) counts; null: everything that stands in the dossier. */
+  readonly knownAt: string | null;
+  /** When it is asked (UTC). */
+  readonly askedAt: string;
 }
 
 /** What an answer rests on. */
@@ -30,8 +33,10 @@ export interface Basis {
 }
 
 /** One subject's status; every channel puts it in words of its own. A plain value: what is recorded of it stays. */
-export interface StatusAnswer extends Asked {
+export interface StatusAnswer extends Pick<Asked, 'subjectId' | 'validAt'> {
   readonly status: Status;
+  /** By the knowledge of this instant (UTC): the one asked for, or else when it was asked. */
+  readonly knownAt: string;
   /** Null when the ledger has never heard of the subject, or cannot answer. */
   readonly name: string | null;
   readonly formerNames: readonly string[];
@@ -59,7 +64,8 @@ export function statusAnswer(
   basis: Basis,
   dossier: CreditDossier | undefined,
 ): StatusAnswer {
-  const found = creditStatus(rules, dossier, asked.validAt, asked.knownAt);
+  const found = creditStatus(rules, dossier, asked);
+  if (found === 'recorded-ahead') return noAnswer(rules, asked, basis, found);
   const common = commonOf(rules, asked, basis);
   if (found.status === 'subject-unknown') {
     return {
@@ -104,7 +110,7 @@ const nothingKnown = {
   repairs: [],
 };
 
-function commonOf(rules: RuleBook, { subjectId, validAt, knownAt }: Asked, basis: Basis | undefined) {
+function commonOf(rules: RuleBook, { subjectId, validAt, knownAt, askedAt }: Asked, basis: Basis | undefined) {
   const ruleSet = rules.inForce(validAt);
   return {
     subjectId,
@@ -113,7 +119,7 @@ function commonOf(rules: RuleBook, { subjectId, validAt, knownAt }: Asked, basis
     ruleSetId: ruleSet.id,
     ruleSetLabel: ruleSet.label,
     validAt,
-    knownAt,
+    knownAt: knownAt ?? askedAt,
     reason: null,
   };
 }

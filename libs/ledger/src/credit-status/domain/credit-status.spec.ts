@@ -57,14 +57,16 @@ const dossierOf = (...facts: CreditFact[]): Dossier => ({
   position: 4,
 });
 const today = '2026-06-01T00:00:00.000Z';
+const statusOf = (dossier: Dossier | undefined, validAt: string, knownAt: string | null = null) =>
+  creditStatus(rules, dossier, { validAt, knownAt, askedAt: today });
 
 describe('the status of a subject', () => {
   it('is unknown when the ledger has never heard of it: not the same as clear', () => {
-    expect(creditStatus(rules, undefined, '2024-05-01', today)).toEqual({ status: 'subject-unknown' });
+    expect(statusOf(undefined, '2024-05-01')).toEqual({ status: 'subject-unknown' });
   });
 
   it('is not listed, with a score, when nothing speaks against it', () => {
-    expect(creditStatus(rules, dossierOf(), '2024-05-01', today)).toMatchObject({
+    expect(statusOf(dossierOf(), '2024-05-01')).toMatchObject({
       status: 'not-listed',
       name: '新名',
       formerNames: ['旧名'],
@@ -81,7 +83,7 @@ describe('the status of a subject', () => {
       eventId: `event-${index}`,
       decisionId: `d${index}`,
     }));
-    expect(creditStatus(rules, dossierOf(...many), '2024-05-01', today)).toMatchObject({
+    expect(statusOf(dossierOf(...many), '2024-05-01')).toMatchObject({
       status: 'not-listed',
       score: 0,
     });
@@ -89,19 +91,19 @@ describe('the status of a subject', () => {
 
   it('is listed on every day of the listing, with grade D whatever the score', () => {
     const dossier = dossierOf(listing);
-    expect(creditStatus(rules, dossier, '2024-03-31', today)).toMatchObject({ status: 'not-listed', grade: 'A' });
-    expect(creditStatus(rules, dossier, '2024-04-01', today)).toMatchObject({
+    expect(statusOf(dossier, '2024-03-31')).toMatchObject({ status: 'not-listed', grade: 'A' });
+    expect(statusOf(dossier, '2024-04-01')).toMatchObject({
       status: 'listed',
       score: 100,
       grade: 'D',
       listings: [{ listingId: 'l1' }],
     });
-    expect(creditStatus(rules, dossier, '2027-03-31', today)).toMatchObject({ status: 'listed' });
-    expect(creditStatus(rules, dossier, '2027-04-01', today)).toMatchObject({ status: 'not-listed', listings: [] });
+    expect(statusOf(dossier, '2027-03-31')).toMatchObject({ status: 'listed' });
+    expect(statusOf(dossier, '2027-04-01')).toMatchObject({ status: 'not-listed', listings: [] });
   });
 
   it('shows a case of the internal register, which is no joint punishment', () => {
-    const internal = creditStatus(rules, dossierOf({ ...listing, register: 'key-supervision' }), '2024-05-01', today);
+    const internal = statusOf(dossierOf({ ...listing, register: 'key-supervision' }), '2024-05-01');
     expect(internal).toMatchObject({
       status: 'not-listed',
       grade: 'A',
@@ -113,7 +115,8 @@ describe('the status of a subject', () => {
 describe('both axes of time', () => {
   const dossier = dossierOf(penalty, listing, revocation);
   const answer = (validAt: string, knownAt: string) => {
-    const found = creditStatus(rules, dossier, validAt, knownAt);
+    const found = statusOf(dossier, validAt, knownAt);
+    if (found === 'recorded-ahead') return found;
     return found.status === 'subject-unknown' ? found.status : `${found.status} ${found.score} ${found.name}`;
   };
 

@@ -22,7 +22,8 @@ export type CreditStatus =
   | { readonly status: 'subject-unknown' };
 
 /**
- * Status and score of one subject on both axes of time: as it was on `validAt`, by what the ledger knew at `knownAt`.
+ * Status and score of one subject on both axes of time: as it was on `validAt`, by what the ledger knew at `knownAt`; `recorded-ahead`
+ * when nobody can tell what it knew then (see `asKnownAt`).
  * Pure; the day decides, so tomorrow's answer needs no event.
  *
  * `listed` means: on the list with outside effect on that day. The internal register of key supervision is shown among
@@ -31,10 +32,10 @@ export type CreditStatus =
 export function creditStatus(
   rules: RuleBook,
   dossier: CreditDossier | undefined,
-  validAt: Day,
-  knownAt: string,
-): CreditStatus {
-  const known = dossier && asKnownAt(dossier, knownAt);
+  { validAt, knownAt, askedAt }: { readonly validAt: Day; readonly knownAt: string | null; readonly askedAt: string },
+): CreditStatus | 'recorded-ahead' {
+  const known = dossier && (knownAt === null ? dossier : asKnownAt(dossier, knownAt, askedAt));
+  if (known === 'recorded-ahead') return known;
   if (!known) return { status: 'subject-unknown' };
   const papers = standingOn(rules, known.facts, validAt);
   const { score, grade, contributions, ruleSetId } = scoreOf(rules, papers, validAt);

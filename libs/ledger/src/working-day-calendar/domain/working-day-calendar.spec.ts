@@ -18,6 +18,7 @@ const of2026 = readWorkingDaysPaper(
     holidays: [...(known?.holidays ?? [])],
     workingWeekendDays: [...(known?.workingWeekendDays ?? [])],
   }),
+  '2026-11-23',
 );
 
 describe('publishing the working days of a year', () => {

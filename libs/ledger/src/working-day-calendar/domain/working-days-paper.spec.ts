@@ -2,10 +2,20 @@ import { refusalOf } from '../../../../../test/support/given-when-then';
 import { readWorkingDaysPaper } from './working-days-paper';
 import { of2027, paper2027 } from './working-days.examples';
 
-const read = (change: object) => readWorkingDaysPaper(JSON.stringify({ ...paper2027, ...change }));
+const read = (change: object, today = '2028-06-01') =>
+  readWorkingDaysPaper(JSON.stringify({ ...paper2027, ...change }), today);
 const holidays = (...more: string[]) => ({ holidays: [...paper2027.holidays, ...more] });
 
 describe('a file of working days', () => {
+  it('is refused when its notice is of a day that has not come', () => {
+    expect(read({ publishedOn: '2026-11-23' }, '2026-11-23').publishedOn).toBe('2026-11-23');
+    expect(refusalOf(() => read({ publishedOn: '2026-11-24' }, '2026-11-23'))).toMatchObject({
+      code: 'date-in-future',
+      field: 'publishedOn',
+      facts: { today: '2026-11-23' },
+    });
+  });
+
   it('is read with its days in order, and a hash of them', () => {
     expect(read({ holidays: paper2027.holidays.toReversed() })).toEqual(of2027);
     expect(of2027).toMatchObject({ year: 2027, publishedOn: '2026-11-05', subjectId: null });
@@ -62,6 +72,6 @@ describe('a file of working days', () => {
   });
 
   it.each(['', '2027', 'null', '[]', '{"year": 2027'])('is refused when it is no JSON object: %j', (text) => {
-    expect(refusalOf(() => readWorkingDaysPaper(text)).code).toBe('calendar-malformed');
+    expect(refusalOf(() => readWorkingDaysPaper(text, '2026-11-23')).code).toBe('calendar-malformed');
   });
 });

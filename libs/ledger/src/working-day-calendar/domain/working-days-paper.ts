@@ -1,4 +1,4 @@
-import { type Day, parseDay, readField, Refusal, requiredText, sha256Of, weekday, yearOf } from '../../shared';
+import { type Day, dayUpTo, parseDay, readField, Refusal, requiredText, sha256Of, weekday, yearOf } from '../../shared';
 import type { WorkingDaysPublished } from './working-days.events';
 
 /** The file an operator loads: one year of the State Council's notice, as JSON. */
@@ -15,15 +15,15 @@ const firstYear = 2019;
 /**
  * Reads the file strictly: a wrong calendar moves deadlines, and a window that is too short makes a listing void.
  *
- * Refusals in this order, each at its field: `calendar-malformed` (no JSON object); `calendar-year-invalid`; those of the day and
- * the source; of each day: `date-invalid`, `calendar-day-of-another-year` {day}, `calendar-holiday-on-weekend` {day} or
+ * Refusals in this order, each at its field: `calendar-malformed` (no JSON object); `calendar-year-invalid`; those of the day of the
+ * notice, which is not after `today`, and of the source; of each day: `date-invalid`, `calendar-day-of-another-year` {day}, `calendar-holiday-on-weekend` {day} or
  * `calendar-working-day-on-weekday` {day}, `calendar-day-twice` {day}; `calendar-holidays-missing` (fewer than the seven
  * festivals have at least); `calendar-new-year-worked`; `calendar-published-too-late` (after the year itself).
  */
-export function readWorkingDaysPaper(text: string): WorkingDaysPublished['data'] {
+export function readWorkingDaysPaper(text: string, today: Day): WorkingDaysPublished['data'] {
   const paper = objectIn(text);
   const year = readField('year', () => readYear(paper.year));
-  const publishedOn = readField('publishedOn', () => parseDay(textOf(paper.publishedOn)));
+  const publishedOn = readField('publishedOn', () => dayUpTo(today)(textOf(paper.publishedOn)));
   const sourceDocument = readField('source', () => requiredText(textOf(paper.source), 400));
   const holidays = readField('holidays', () => readDays(paper.holidays, year, onWeekday));
   const workingWeekendDays = readField('workingWeekendDays', () => readDays(paper.workingWeekendDays, year, onWeekend));

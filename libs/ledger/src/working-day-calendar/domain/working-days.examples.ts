@@ -29,7 +29,7 @@ export const paper2027 = {
   workingWeekendDays: ['2027-02-20', '2027-02-21', '2027-10-09'],
 } satisfies WorkingDaysPaper;
 
-export const of2027 = readWorkingDaysPaper(JSON.stringify(paper2027));
+export const of2027 = readWorkingDaysPaper(JSON.stringify(paper2027), '2026-11-23');
 export const published2027: WorkingDaysPublished = { type: 'WorkingDaysPublished', data: of2027 };
 
 export const examples: Examples<WorkingDaysEvent> = { WorkingDaysPublished: of2027 };
