@@ -8,6 +8,7 @@ import { WorkerModule } from '../apps/worker/src/worker.module';
 import { addDays, dayOfInstant } from '../libs/ledger/src/shared';
 import { waitingBodies } from './support/bodies';
 import { type DatabaseClock, databaseClockOf } from './support/database-clock';
+import { aMasterKey } from './support/personal-data';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 const second = 1_000;
@@ -16,10 +17,10 @@ const day = 24 * 60 * minute;
 
 const [listed, clean, hazardous, ahead, later] = [
   '91131003MA0Y000328',
-  '92131003MA9ANPJY55',
+  '91131002MA0EXAM4X5',
   '91131000MA0Y000167',
   '91131002MABBQNQG8X',
-  '91131003MABTJ2LA8E',
+  '91131003MAX1MKP799',
 ] as const;
 const authority = { authorityName: '廊坊市消防救援支队', authorityCode: '1113100001YMGCE72W' };
 
@@ -45,7 +46,10 @@ beforeAll(async () => {
       unitName: '演示单位',
       unitCode: authority.authorityCode,
     });
-  app = await createApi([AdaptersModule.on(database.url, { clock: own }), WorkerModule.telling(waitingBodies)]);
+  app = await createApi([
+    AdaptersModule.on(database.url, { clock: own, masterKey: aMasterKey() }),
+    WorkerModule.telling(waitingBodies),
+  ]);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 }, 60_000);
@@ -213,7 +217,7 @@ describe.each([
     const refused = { status: 503, body: { code: 'cannot-answer', facts: { reason: 'clocks-apart' } } };
     for (const [role, url] of [
       ['auditor', `/subjects/${listed}/history`],
-      ['department', '/blacklist/listings'],
+      ['auditor', '/blacklist/listings'],
       ['officer', '/due-work'],
     ] as const)
       expect({ url, ...(await ask(role, url)) }).toMatchObject(refused);
@@ -242,10 +246,9 @@ describe("a paper's own day", () => {
     });
   });
 
-  it('is not after the day of recording, also where nobody has noticed that the database is behind', async () => {
+  it('is not after the day of recording, also where nobody has noticed that the database is behind: recording never goes back', async () => {
     await databaseClock.aheadBy(-2 * day);
-    const { status } = await ask('officer', '/penalty-decisions', penalty(clean, 901, today()));
-    expect(status).toBe(400);
+    expect(await ask('officer', '/penalty-decisions', penalty(clean, 901, today()))).toMatchObject({ status: 201 });
     const { rows } = await owner.query(
       `SELECT FROM ledger_events WHERE occurred_on > (recorded_at AT TIME ZONE 'Asia/Shanghai')::date`,
     );
@@ -271,7 +274,7 @@ describe.each([
 
     const present = await settled(ahead);
     expect(present).toMatchObject({ status: 200, body: { status: 'not-listed' } });
-    expect(present.body.contributions).toHaveLength(present.body.score === 100 ? 0 : 2 + (aheadMs > day ? 2 : 0));
+    expect(present.body.score).toBe(aheadMs > day ? 60 : 80); // two papers of 10 points each time
     expect((await known(ahead, new Date())).body).toMatchObject({ status: 'not-listed', score: present.body.score });
     expect(await settled(listed)).toMatchObject({ status: 200, body: { status: 'listed' } });
     expect((await check(ahead, listed)).body.rows).toMatchObject([
@@ -289,8 +292,9 @@ describe.each([
     expect(await known(ahead, String(recordedAt))).toMatchObject({ status: 400, body: { code: 'instant-in-future' } });
 
     const history = (query: string) => ask('auditor', `/subjects/${ahead}/history${query}`);
-    expect((await history('')).body.events).toHaveLength(aheadMs > day ? 4 : 2);
-    expect((await history(`?knownAt=${new Date().toISOString()}`)).body.events).toHaveLength(aheadMs > day ? 4 : 2);
+    const all = (await history('')).body.events as readonly unknown[];
+    expect(all.length).toBeGreaterThanOrEqual(aheadMs > day ? 4 : 2);
+    expect((await history(`?knownAt=${new Date().toISOString()}`)).body.events).toEqual(all);
 
     const { status, body } = await ready();
     expect({ status, degraded: body.degraded }).toMatchObject({
@@ -318,7 +322,7 @@ describe('a question about a day or an instant that has not come, or that no cal
       ['auditor', `/subjects/${listed}/history`],
     ] as const) {
       const answer = await ask(role, `${url}?${field}=${text}`);
-      expect({ url, ...answer }).toMatchObject({ url, status: 400, body: { code, field } });
+      expect({ url, ...answer }).toMatchObject({ url, status: 400, body: { fields: [{ code, field }] } });
     }
     const person = {
       identityType: '居民身份证',

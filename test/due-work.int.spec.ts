@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, hashApiKey, newApiKey, ROLES, until } from '@app/ledger';
+import { hashApiKey, newApiKey, ROLES, until } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { createApi } from '../apps/api/src/api';
@@ -12,17 +12,20 @@ import { logOnPostgres } from '../apps/composition/src/log-settings';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { paper2027 } from '../libs/ledger/src/working-day-calendar/domain/working-days.examples';
 import { waitingBodies } from './support/bodies';
+import { type DatabaseClock, databaseClockOf } from './support/database-clock';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 const unitCode = '1113100001YMGCE72W';
 const uscc = '92131003MA9ANPJY55';
-const clock: Clock & { day: string } = {
-  day: '2026-12-29',
-  now: () => new Date(`${clock.day}T10:00:00+08:00`),
-  today: () => clock.day,
+/** The clock of the application. It runs, and the database's goes with it. */
+const clock = { aheadMs: 0, now: () => new Date(Date.now() + clock.aheadMs) };
+const itIs = async (day: string) => {
+  clock.aheadMs = Date.parse(`${day}T10:00:00+08:00`) - Date.now();
+  await databaseClock.aheadBy(clock.aheadMs);
 };
 
 let database: TestDatabase;
+let databaseClock: DatabaseClock;
 let owner: Client;
 let apps: NestFastifyApplication[];
 const keys: Record<string, string> = {};
@@ -30,6 +33,8 @@ const keys: Record<string, string> = {};
 /** Two processes over one database, api and worker in each. */
 beforeAll(async () => {
   database = await createTestDatabase();
+  databaseClock = await databaseClockOf(database.superuserUrl);
+  await itIs('2026-12-29');
   owner = new Client(database.ownerUrl);
   await owner.connect();
   for (const role of ROLES) {
@@ -50,6 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const app of apps) await app.close();
   await owner.end();
+  await databaseClock.close();
   await database.drop();
 });
 
@@ -289,7 +295,7 @@ describe('the days of a ledger', () => {
   });
 
   it('writes a day down once when it has passed, whichever of the processes comes first', async () => {
-    clock.day = '2027-01-04';
+    await itIs('2027-01-04');
     await ask('officer', '/major-fire-hazards', aHazard(4, '2027-04-01')); // something happens, so they look
     const found = () =>
       owner.query<{ actor: string }>(`SELECT type FROM ledger_events WHERE type = 'MajorFireHazardFoundOverdue'`);

@@ -11,6 +11,7 @@ import { derivedId } from '../libs/ledger/src/shared';
 import { waitingBodies } from './support/bodies';
 import * as event from './support/ledger-events';
 import { agreeingWith } from './support/clocks';
+import { type DatabaseClock, databaseClockOf } from './support/database-clock';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 /** 03:00 in Shanghai. Every day of the papers below comes later than `before` and earlier than `after`. */
@@ -23,16 +24,19 @@ const checkHour = 3;
 class Ledger {}
 
 let database: TestDatabase;
+let databaseClock: DatabaseClock;
 let pool: Pool;
 let app: INestApplicationContext | undefined;
 
 beforeEach(async () => {
   database = await createTestDatabase();
+  databaseClock = await databaseClockOf(database.superuserUrl);
   pool = new Pool({ connectionString: database.url });
 });
 afterEach(async () => {
   await app?.close();
   await pool.end();
+  await databaseClock.close();
   await database.drop();
 });
 
@@ -80,6 +84,7 @@ async function startWorkerAfterAllIsRead(): Promise<void> {
   const allThere = async () => (await countOf('projection_checkpoints')) >= 5 && (await behind()) === 0;
   expect(await until(allThere, 20_000)).toBe(true);
   await app?.close();
+  await databaseClock.aheadBy(clockAt(after).now().getTime() - Date.now());
   await startWorker(after, checkHour);
 }
 

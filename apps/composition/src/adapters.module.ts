@@ -85,7 +85,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: EVENT_LOG,
           useFactory: (stored: EventLog, clocks: Clocks) =>
-            new ClockedEventLog(new UpcastingEventLog(stored, eventCatalogue), clocks),
+            new UpcastingEventLog(new ClockedEventLog(stored, clocks), eventCatalogue),
           inject: [STORED_LOG, Clocks],
         },
         { provide: SEAL_KEYS, useValue: sealKeys },

@@ -133,7 +133,7 @@ export class Deliverer {
 
   private async deliver(claimed: readonly Claimed[], claimedAt: number): Promise<Settlement[]> {
     // Past its lease the push may be in other hands: a late request could then overtake the lane's next push.
-    const leaseEnd = AbortSignal.timeout(Math.max(0, claimedAt + this.options.leaseMs - performance.now()));
+    const leaseEnd = AbortSignal.timeout(Math.max(0, Math.floor(claimedAt + this.options.leaseMs - performance.now())));
     const startedAt = performance.now();
     const answers = await this.send(claimed, AbortSignal.any([this.abort.signal, leaseEnd]));
     return Promise.all(

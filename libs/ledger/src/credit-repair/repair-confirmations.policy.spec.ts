@@ -21,7 +21,7 @@ interface OutboxNow {
 
 /** A repair on its way, and a policy that follows; `heard` tells it of an outcome and says what it recorded of that. */
 async function aRepair(events: readonly StoredEvent[], outbox: OutboxNow) {
-  const log = new MemoryEventLog(() => new Date('2026-08-19T02:00:00Z'));
+  const log = new MemoryEventLog(() => new Date('2026-11-19T02:00:00Z'));
   await log.append(stream, 'no-stream', events);
   const asked: string[] = [];
   const queued = (pushIds: readonly string[]) => {
@@ -65,7 +65,7 @@ const delivered = (
       receivedAt: '2026-08-18T17:00:00.000Z', // 1:00 of the next day in Shanghai
       ...change,
     },
-    { position: 9 },
+    { position: 9, recordedAt: '2026-08-18T17:00:01.000Z' },
   );
 
 const confirmedBy = (body: string) => ({
@@ -82,6 +82,12 @@ describe('the last message of an approval', () => {
   it('acknowledged is the confirmation of the body, and completes the repair when nobody else was told', async () => {
     const repair = await aRepair([...story, approved], { messages: [message('p1')], position: 9 });
     expect(await repair.heard(delivered('p1', approved))).toMatchObject([confirmedBy('credit-hebei'), completed]);
+  });
+
+  it('is not confirmed on a later day than the receipt was recorded, whatever the clock of the body said', async () => {
+    const repair = await aRepair([...story, approved], { messages: [message('p1')], position: 9 });
+    const [confirmed] = await repair.heard(delivered('p1', approved, { receivedAt: '2027-01-01T00:00:00.000Z' }));
+    expect(confirmed).toMatchObject({ confirmedOn: '2026-08-19' });
   });
 
   it('says what caused it', async () => {

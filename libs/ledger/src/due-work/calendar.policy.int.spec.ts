@@ -3,6 +3,7 @@ import { PostgresEventLog } from '@app/event-store/postgres';
 import { ProjectionRunners, replay } from '@app/projections';
 import { Pool } from 'pg';
 import { agreeingClocks } from '../../../../test/support/clocks';
+import { type DatabaseClock, databaseClockOf } from '../../../../test/support/database-clock';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { type Clock, Desk, Rules, Stands, systemActor, until } from '../application';
 import type { RuleBook } from '../rule-set';
@@ -87,6 +88,7 @@ const answer = {
 const clocked = clockedAmong([answer]);
 
 let database: TestDatabase;
+let databaseClock: DatabaseClock;
 let log: PostgresEventLog;
 let pool: Pool;
 let running: ProjectionRunners;
@@ -95,6 +97,7 @@ const clock: Clock & { day: Day } = { day: '2026-06-21', now: () => new Date(), 
 
 beforeEach(async () => {
   database = await createTestDatabase();
+  databaseClock = await databaseClockOf(database.superuserUrl);
   log = new PostgresEventLog({ url: database.url });
   pool = new Pool({ connectionString: database.url, max: 20 });
   const onTrouble = ({ error }: { error: Error }) => {
@@ -105,7 +108,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await running.stop();
-  await Promise.all([log.close(), pool.end()]);
+  await Promise.all([log.close(), pool.end(), databaseClock.close()]);
   await database.drop();
 });
 
@@ -292,6 +295,7 @@ describe('a day that is open', () => {
     expect(await round()).toEqual({ written: 0, refused: 0 });
     expect(await new DueWork(pool, new Stands(pool, 15_000, agreeingClocks)).waitedFor()).toEqual(['calendar-2027']);
 
+    await databaseClock.aheadBy(Date.parse('2027-01-07T04:00:00Z') - Date.now());
     const year = { holidays: new Set(['2027-01-01']), workingWeekendDays: new Set<string>() };
     const known = rules.book;
     rules.book = { ...known, workingDays: { years: new Map([...known.workingDays.years, [2027, year]]) } };
