@@ -15,6 +15,7 @@ beforeAll(async () => {
   await owner.query(`
     INSERT INTO projection_checkpoints (name, position, caught_up_at, stopped_by) VALUES
       ('fresh-1', 9, now(), NULL),
+      ('ahead-1', 7, now() + interval '1 day', NULL),
       ('late-1', 7, now() - interval '20 seconds', NULL),
       ('new-1', 3, DEFAULT, NULL),
       ('outbox-one-1', 9, now(), NULL),
@@ -35,6 +36,10 @@ describe('the stand of a read model', () => {
     expect(stand).toMatchObject({ position: 7, staleAfterMs: 15_000, stoppedBy: null, stopped: new Map() });
     expect(stand.caughtUpAt).toBeInstanceOf(Date);
     expect(stand.ageMs).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('of one that caught up by a clock that was ahead has no age: it may be as old as can be', async () => {
+    expect(await stands.of('ahead-1')).toMatchObject({ ageMs: Infinity });
   });
 
   it.each(['new-1', 'nowhere'])('of one that never caught up has no age: %s', async (readModel) => {

@@ -20,6 +20,11 @@ describe('why a read model cannot answer', () => {
     expect(whyNoAnswer({ ...fresh, ageMs: staleAfterMs }, uscc)).toBeUndefined();
   });
 
+  it('is first of all that the clocks are apart: what stands today follows from them', () => {
+    expect(whyNoAnswer({ ...fresh, clocksApart: true }, uscc)).toBe('clocks-apart');
+    expect(whyNoAnswer({ ...fresh, clocksApart: true, stoppedBy: 'bad event' })).toBe('clocks-apart');
+  });
+
   it('is that it stopped, however fresh it looks', () => {
     expect(whyNoAnswer({ ...fresh, stoppedBy: 'unknown rule set' }, uscc)).toBe('read-model-stopped');
     expect(whyNoAnswer({ ...fresh, stoppedBy: '' }, uscc)).toBe('read-model-stopped');

@@ -153,3 +153,41 @@ describe('a dossier as it was known', () => {
     expect(names(knownAt(minute(4)))?.at(-1)).toBe('广阳区新桥阳酒店');
   });
 });
+
+describe('a dossier with recordings whose instant has not come', () => {
+  const askedAt = '2026-06-02T00:00:00.000Z';
+  const recordedAt = '2027-06-01T02:00:00.000Z';
+  const registered = after(event.aRegistration());
+  if (!registered) throw new Error('a registration begins a dossier');
+  const [name] = registered.names;
+  if (!name) throw new Error('a registration gives a name');
+  const mixed = {
+    ...registered,
+    newestAt: recordedAt,
+    names: [name, { ...name, name: '后来的名称', recordedAt }],
+  };
+  const onlyAhead = { ...mixed, knownSince: recordedAt, names: [{ ...name, recordedAt }] };
+  const namesKnown = (dossier: typeof mixed, knownAt: string) => {
+    const found = asKnownAt(dossier, knownAt, askedAt);
+    return found === 'recorded-ahead' ? found : found?.names.map((one) => one.name);
+  };
+
+  it('holds them for who asks about now: within the last minute', () => {
+    expect(namesKnown(mixed, '2026-06-01T23:59:00.000Z')).toEqual([name.name, '后来的名称']);
+    expect(namesKnown(onlyAhead, '2026-06-01T23:59:59.000Z')).toEqual([name.name]);
+  });
+
+  it('did not hold them before the newest recording whose instant has come', () => {
+    expect(namesKnown(mixed, '2020-01-01T00:00:00.000Z')).toBeUndefined();
+  });
+
+  it('cannot be told of in between: they were recorded at some time since', () => {
+    expect(namesKnown(mixed, '2026-06-01T12:00:00.000Z')).toBe('recorded-ahead');
+    expect(namesKnown(onlyAhead, '2026-06-01T12:00:00.000Z')).toBe('recorded-ahead');
+  });
+
+  it('is as any other when the clocks merely differ', () => {
+    const soon = { ...mixed, newestAt: '2026-06-02T00:00:29.000Z' };
+    expect(asKnownAt(soon, '2026-06-01T12:00:00.000Z', askedAt)).not.toBe('recorded-ahead');
+  });
+});
