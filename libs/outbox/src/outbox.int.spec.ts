@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
-import { Deliverer } from './deliverer';
+import { Deliverer, type DelivererOptions } from './deliverer';
 import type { Acknowledged, Answer, Endpoint, LaterAnswer, Outcome, Rejected, SentPush } from './endpoint';
 import { enqueue } from './enqueue';
 import { type Claimed, Outbox, type Settlement } from './outbox';
@@ -357,7 +357,10 @@ describe('the dead', () => {
   beforeEach(() => {
     facts.clear();
   });
-  const delivererOf = (answer: () => Answer, more: { unreadableMax?: number; mendWithinMs?: number } = {}) =>
+  const delivererOf = (
+    answer: () => Answer,
+    more: Pick<Partial<DelivererOptions>, 'unreadableMax' | 'mendWithinMs' | 'mayGiveUp'> = {},
+  ) =>
     new Deliverer({
       outbox,
       endpoint: { name: 'somebody', send: (pushes) => Promise.resolve(pushes.map(answer)) },
@@ -413,6 +416,38 @@ describe('the dead', () => {
     await redrive(pool, [push(2, 'b').pushId]);
     await outbox.bury(rejections);
     expect(await outbox.summary()).toEqual(counts({ waiting: 1, dead: 1 }));
+  });
+
+  it('a rejection is not given up while nobody can say what time it is', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 10, LONG), {
+      outcome: 'rejected',
+      code: '1001',
+      message: '',
+      fields: [],
+    });
+    let believable = false;
+    const deliverer = delivererOf(() => ({ outcome: 'failed', reason: 'never asked' }), {
+      mendWithinMs: 0,
+      mayGiveUp: () => Promise.resolve(believable),
+    });
+    deliverer.start();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(facts.size).toBe(0);
+    believable = true;
+    while (facts.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await deliverer.stop();
+    expect(await outbox.summary()).toEqual(counts({ dead: 1 }));
+  });
+
+  it('are not those that a clock which was ahead had put off for a year: they are due at once', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await pool.query(`UPDATE pushes SET due_at = now() + interval '1 year'`);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+    await outbox.notPutOff('somebody');
+    expect(await outbox.claim('somebody', 10, LONG)).toHaveLength(1);
+    await outbox.notPutOff('somebody'); // the lease stands
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
   });
 
   it('a rejection is left to be mended for as long as is allowed', async () => {

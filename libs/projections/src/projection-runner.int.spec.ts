@@ -251,6 +251,19 @@ describe('the time a projection has caught up', () => {
     expect((await checkpoint('halted'))?.caughtUpAt).toEqual(caughtUpAt);
   });
 
+  it('comes back to the present after the clock of the database was ahead', async () => {
+    run(projectionOf('was-ahead'));
+    await reaches('was-ahead', await log.head());
+    await pool.query(
+      `UPDATE projection_checkpoints SET caught_up_at = now() + interval '1 year' WHERE name = 'was-ahead'`,
+    );
+    await append(1);
+    await eventually(async () => {
+      const { caughtUpAt } = (await checkpoint('was-ahead')) ?? {};
+      return caughtUpAt instanceof Date && caughtUpAt.getTime() < Date.now() + 60_000;
+    });
+  });
+
   it('moves on without new events, and never past an event that was written and is not applied', async () => {
     run(projectionOf('fresh'), 1_000);
     for (let round = 0; round < 20; round++) {

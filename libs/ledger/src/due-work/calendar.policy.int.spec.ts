@@ -187,6 +187,29 @@ describe('a day that comes', () => {
   });
 });
 
+describe('while the clocks are apart', () => {
+  it('no day is written down, nor that anybody came round', async () => {
+    await ask('A', '2026-06-20');
+    await caughtUp();
+    let apart = true;
+    const clocks = { check: () => Promise.resolve(), areApart: () => apart };
+    const policy = new CalendarPolicy(new Desk(log, clock, rules), new DueWorkTries(pool), clocked, clocks);
+    expect(await policy.run()).toEqual({ written: 0, refused: 0, clocksApart: true });
+    expect(await over()).toEqual([]);
+    expect((await pool.query('SELECT FROM due_work_rounds')).rowCount).toBe(0);
+    apart = false;
+    expect(await policy.run()).toEqual({ written: 1, refused: 0 });
+    expect(await over()).toEqual(['A']);
+  });
+
+  it('and a try that was put off for a year by one of them is due', async () => {
+    await ask('bad', '2026-05-01', true);
+    await round();
+    await pool.query(`UPDATE due_work_tries SET next_try = now() + interval '1 year'`);
+    expect(await round()).toEqual({ written: 0, refused: 1 });
+  });
+});
+
 describe('a paper that cannot be written down', () => {
   it('keeps its reason and a next try, and hinders no other', async () => {
     await ask('bad', '2026-05-01', true);
