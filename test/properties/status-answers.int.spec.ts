@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLog } from '@app/event-store';
-import { CalendarPolicy, capabilities, type Clock, creditDossiers, EVENT_LOG, Rules } from '@app/ledger';
+import { CalendarPolicy, capabilities, type Clock, Clocks, creditDossiers, EVENT_LOG, Rules } from '@app/ledger';
 import { readerOf, replay } from '@app/projections';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -99,6 +99,7 @@ async function liveThrough(lives: readonly Step[][]): Promise<void> {
   for (let batch = 1; batch <= batchCount; batch++) {
     const from = clock.day;
     clock.day = batch === batchCount ? lastDay : addDays(firstDay, Math.round((1_827 / batchCount) * batch));
+    await app.get(Clocks).check();
     const isDue = ({ on }: Step) => (from < on || batch === 1) && on <= clock.day;
     await Promise.all(
       lives.map(async (steps) => {
@@ -191,6 +192,7 @@ describe(`the answers of a ledger of ${subjectCount} subjects and five years`, (
   it(`equal a brute-force fold over the raw log, for ${questionCount} random subjects, days and instants`, async () => {
     const reader = app.get(CreditStatusReader, { strict: false });
     clock.day = '2030-01-01'; // every day and instant of the questions has come
+    await app.get(Clocks).check();
     const answered: { question: Question; answer: unknown; expected: BruteAnswer }[] = [];
     for (const question of questions()) {
       const { uscc, validAt, knownAt } = question;
