@@ -14,9 +14,9 @@ import {
 import { areAllExact, parametersOfJudged, parametersOfMany, parametersOfOne, refusalOf } from './append-parameters';
 import { AppendQueue, type PendingAppend } from './append-queue';
 import { BinaryArrays } from './binary-arrays';
-import { eventColumns, eventSettings, eventTypes, type EventRow, toStoredEvent } from './event-row';
 import { NewEventsListener } from './new-events-listener';
 import { NewEventsNotifier } from './new-events-notifier';
+import { packed, PackedEvents } from './packed-events';
 import { ReadQueue } from './read-queue';
 
 export interface PostgresEventLogOptions {
@@ -42,6 +42,7 @@ export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
   private readonly appends = new AppendQueue((batch) => this.write(batch));
   private readonly arrays = new BinaryArrays();
+  private readonly packedEvents = new PackedEvents();
   private readonly reads = new ReadQueue<readonly StoredEvent[]>((streams) => this.fetchStreams(streams), []);
   private readonly listeners = new Set<() => void>();
   private readonly newEvents: NewEventsListener;
@@ -52,7 +53,7 @@ export class PostgresEventLog implements EventLog {
     const onTrouble = options.onTrouble ?? (() => undefined);
     const connection = {
       // Who has given up must not go on waiting for the writer lock at the server.
-      connectionString: withOptions(options.url, `${planning} ${eventSettings} -c lock_timeout=${timeoutMs}`),
+      connectionString: withOptions(options.url, `${planning} -c lock_timeout=${timeoutMs}`),
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
     };
@@ -88,7 +89,7 @@ export class PostgresEventLog implements EventLog {
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
     return this.readEvents({
       name: 'read-all',
-      text: `SELECT ${eventColumns} FROM ledger_events WHERE position > $1 ORDER BY position LIMIT $2`,
+      text: packed('position > $1 ORDER BY position LIMIT $2', 'position'),
       values: [after, limit],
     });
   }
@@ -178,7 +179,7 @@ export class PostgresEventLog implements EventLog {
   private async fetchStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
     const events = await this.readEvents({
       name: 'read-streams',
-      text: `SELECT ${eventColumns} FROM ledger_events WHERE stream = ANY ($1) ORDER BY stream, revision`,
+      text: packed('stream = ANY ($1)', 'stream, revision'),
       values: [streams],
     });
     const found = new Map<string, StoredEvent[]>();
@@ -192,8 +193,9 @@ export class PostgresEventLog implements EventLog {
 
   private async readEvents(query: pg.QueryConfig): Promise<StoredEvent[]> {
     try {
-      const { rows } = await this.pool.query<EventRow>({ ...query, rowMode: 'array', types: eventTypes });
-      return rows.map(toStoredEvent);
+      const { rows } = await this.pool.query<{ packed: Buffer | null }>(query);
+      const page = rows[0]?.packed;
+      return page ? this.packedEvents.read(page) : [];
     } catch (error) {
       throw new LogUnavailable(error);
     }
