@@ -21,6 +21,7 @@ import { rebuildAll, type RebuiltAll } from './rebuild-all';
 import { report, writeReport } from './report';
 import type { Comparison } from './rounds';
 import { sealing } from './sealing';
+import { type CpuFound, smallEvents } from './small-events';
 import { statusQueries } from './status-queries';
 
 const ms = Number(process.env.BENCH_MS ?? 3_000);
@@ -59,6 +60,12 @@ async function main(wanted: readonly string[]): Promise<void> {
     for (const [name, measure] of Object.entries(measurements)) {
       if (isWanted(name)) comparisons.push(...(await inDatabase(postgres, measure)));
     }
+    let cpu: CpuFound | undefined;
+    if (isWanted('small')) {
+      const small = await inDatabase(postgres, (url, ownerUrl) => smallEvents(url, ownerUrl, ms, rounds));
+      comparisons.push(...small.compared);
+      cpu = small.cpu;
+    }
     let followed: FollowersFound | undefined;
     if (isWanted('followers')) {
       const { compared, found } = await inDatabase(postgres, (url, ownerUrl) => followers(url, ownerUrl, ms, rounds));
@@ -74,7 +81,7 @@ async function main(wanted: readonly string[]): Promise<void> {
     const rebuiltAll: RebuiltAll | undefined = isWanted('rebuild-all')
       ? await inDatabase(postgres, (url, ownerUrl) => rebuildAll(url, ownerUrl, replayedEvents))
       : undefined;
-    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll };
+    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll, cpu };
     console.log(report(found));
     if (wanted.length === 0) writeReport(found);
   } finally {

@@ -17,6 +17,7 @@ import { BinaryArrays } from './binary-arrays';
 import { NewEventsListener } from './new-events-listener';
 import { NewEventsNotifier } from './new-events-notifier';
 import { packed, PackedEvents } from './packed-events';
+import { ReadAhead } from './read-ahead';
 import { ReadQueue } from './read-queue';
 
 export interface PostgresEventLogOptions {
@@ -44,6 +45,7 @@ export class PostgresEventLog implements EventLog {
   private readonly arrays = new BinaryArrays();
   private readonly packedEvents = new PackedEvents();
   private readonly reads = new ReadQueue<readonly StoredEvent[]>((streams) => this.fetchStreams(streams), []);
+  private readonly pages = new ReadAhead((page) => this.fetchPage(page));
   private readonly listeners = new Set<() => void>();
   private readonly newEvents: NewEventsListener;
   private readonly elsewhere: NewEventsNotifier;
@@ -86,12 +88,8 @@ export class PostgresEventLog implements EventLog {
     return this.reads.get(stream);
   }
 
-  async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
-    return this.readEvents({
-      name: 'read-all',
-      text: packed('position > $1 ORDER BY position LIMIT $2', 'position'),
-      values: [after, limit],
-    });
+  readAll(page: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    return this.pages.read(page);
   }
 
   async head(): Promise<Position> {
@@ -111,6 +109,7 @@ export class PostgresEventLog implements EventLog {
   async close(): Promise<void> {
     await this.appends.drained();
     this.listeners.clear();
+    this.pages.stop();
     await Promise.all([this.newEvents.stop(), this.elsewhere.stop()]);
     await this.pool.end();
   }
@@ -174,6 +173,14 @@ export class PostgresEventLog implements EventLog {
       await this.write(batch.slice(0, half));
       await this.write(batch.slice(half));
     }
+  }
+
+  private fetchPage({ after, limit }: { after: Position; limit: number }): Promise<StoredEvent[]> {
+    return this.readEvents({
+      name: 'read-all',
+      text: packed('position > $1 ORDER BY position LIMIT $2', 'position'),
+      values: [after, limit],
+    });
   }
 
   private async fetchStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
