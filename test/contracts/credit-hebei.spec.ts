@@ -88,10 +88,10 @@ describe('the client, by itself', () => {
 
   describe('an answer it cannot trust is no answer', () => {
     let server: Server;
-    let answer: { status: number; body: string };
+    let answer: { status: number; body: string; headers?: Record<string, string> };
 
     beforeAll(async () => {
-      server = createServer((_, response) => response.writeHead(answer.status).end(answer.body));
+      server = createServer((_, response) => response.writeHead(answer.status, answer.headers).end(answer.body));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     });
     afterAll(() => {
@@ -135,6 +135,35 @@ describe('the client, by itself', () => {
       ['an overloaded gateway', 502, ''],
     ])('%s: tried again, however often', async (_, status, body) => {
       expect(await given(status, body)).toMatchObject({ outcome: 'failed' });
+    });
+
+    it('a redirect is not followed, and an answer without measure not read: tried again, and said why', async () => {
+      const given = (changes: typeof answer) => {
+        answer = changes;
+        return send(new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+      };
+      expect(await given({ status: 307, body: '', headers: { location: platform.url } })).toEqual({
+        outcome: 'failed',
+        reason: 'redirect 307, which is not followed',
+      });
+      expect(await platform.stored()).toEqual([]);
+      expect(await given({ status: 200, body: ' '.repeat(70_000) + JSON.stringify(receipt) })).toEqual({
+        outcome: 'failed',
+        reason: 'answer longer than 65536 bytes',
+      });
+    });
+
+    it('keeps of its words a measure, and no half of a character', async () => {
+      const said = {
+        ...refusal,
+        message: `${'甲'.repeat(499)}𠮷乙`,
+        fields: ['x\ud800', ...Array<string>(99).fill('长'.repeat(99))],
+      };
+      expect(await given(422, said)).toMatchObject({ outcome: 'rejected', message: `${'甲'.repeat(499)}\ufffd` });
+      const rejected = (await given(422, said)) as unknown as { fields: string[] };
+      expect(rejected.fields).toHaveLength(50);
+      expect(rejected.fields.slice(0, 2)).toEqual(['x\ufffd', '长'.repeat(64)]);
+      expect(await given(500, `${'a'.repeat(199)}😀 tail`)).toMatchObject({ answer: `${'a'.repeat(199)}\ufffd` });
     });
 
     it.each<[string, number, unknown]>([

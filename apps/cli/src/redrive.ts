@@ -47,6 +47,7 @@ async function ask<Answer>({ url, key }: RedriveOrder, path: string, body: objec
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    redirect: 'error', // the key is for this ledger
     signal: AbortSignal.timeout(60_000),
   });
   const answer = (await response.json()) as Answer & { detail?: string; code?: string };

@@ -125,6 +125,7 @@ async function post(url: URL, key: string, file: Readable): Promise<Response> {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
       body: Readable.toWeb(file),
       duplex: 'half',
+      redirect: 'error', // the key and the file are for this ledger
     });
   } catch (error) {
     file.destroy();

@@ -1,4 +1,5 @@
 import type { Acknowledged, Answer, Endpoint, Push, Rejected } from '@app/outbox';
+import { ask } from '../ask';
 import { type CreditHebeiMessage, creditHebeiMessage } from './payload';
 
 /** The endpoint's name; stands in the outbox and in recorded facts for good. */
@@ -7,7 +8,7 @@ export const CREDIT_HEBEI = 'credit-hebei';
 export interface CreditHebeiOptions {
   /** Where the platform answers, e.g. `http://127.0.0.1:4100`. */
   readonly url: string;
-  /** No answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
+  /** No whole answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
   readonly timeoutMs?: number;
 }
 
@@ -34,13 +35,9 @@ export class CreditHebeiClient implements Endpoint {
   private async sendOne(push: Push, signal: AbortSignal): Promise<Answer> {
     try {
       const message = creditHebeiMessage(push);
-      const response = await fetch(this.address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(message),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs)]),
-      });
-      return readAnswer(message, response.status, await response.text());
+      const { timeoutMs } = this;
+      const { status, text } = await ask(this.address, { body: JSON.stringify(message), signal, timeoutMs });
+      return readAnswer(message, status, text);
     } catch (error) {
       return { outcome: 'failed', reason: reasonOf(error) };
     }
@@ -49,7 +46,7 @@ export class CreditHebeiClient implements Endpoint {
 
 function readAnswer(message: CreditHebeiMessage, status: number, text: string): Answer {
   const said = status === 200 || status === 422 || status === 409 ? parse(text) : undefined;
-  const answer = printable(text).slice(0, 200);
+  const answer = printable(text, 200);
   // 422 about a message whose envelope could not be read names no key; nothing but ours can be meant.
   const ours = said?.idempotencyKey === message.idempotencyKey || (status === 422 && said?.idempotencyKey === null);
   if (!said || !ours) return { outcome: 'failed', reason: `unexpected answer ${status}`, answer };
@@ -69,8 +66,8 @@ function refusalIn({ status, code, message, fields }: Said): Rejected | undefine
   return {
     outcome: 'rejected',
     code,
-    message: typeof message === 'string' ? printable(message).slice(0, 500) : '',
-    fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string').map(printable) : [],
+    message: typeof message === 'string' ? printable(message, 500) : '',
+    fields: Array.isArray(fields) ? fieldsIn(fields) : [],
   };
 }
 
@@ -85,9 +82,23 @@ function parse(text: string): Said | undefined {
   }
 }
 
-/** Words of others are stored: control characters, which PostgreSQL takes in part only, are left out. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+/** A message has some thirty fields with names of some ten characters. */
+function fieldsIn(fields: readonly unknown[]): string[] {
+  return fields
+    .filter((field) => typeof field === 'string')
+    .slice(0, 50)
+    .map((field) => printable(field, 64));
+}
+
+/**
+ * Words of others are stored: control characters, which PostgreSQL takes in part only, are left out, they are cut, and half a
+ * character is not kept, whether they came with it or the cut made it.
+ */
+function printable(text: string, lengthMax: number): string {
+  return text
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, lengthMax)
+    .toWellFormed();
 }
 
 function reasonOf(error: unknown): string {

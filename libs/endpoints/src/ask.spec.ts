@@ -1,0 +1,97 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { ask, answerBytesMax } from './ask';
+
+const servers: Server[] = [];
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/records`;
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return addressOf(server);
+}
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+const going = new AbortController().signal;
+const asked = (address: string, timeoutMs = 5_000, signal = going) =>
+  ask(address, { body: '{"全部":"记录"}', signal, timeoutMs });
+const closed = (response: ServerResponse) => new Promise((resolve) => response.on('close', resolve));
+
+describe('asking a receiving body', () => {
+  it('gives the answer as it came', async () => {
+    const address = await serve((_, response) => response.writeHead(422).end('记名不成功'));
+    expect(await asked(address)).toEqual({ status: 422, text: '记名不成功' });
+  });
+
+  it.each([301, 302, 303, 307, 308])('follows no redirect (%d): nobody else is told', async (status) => {
+    const told: string[] = [];
+    const elsewhere = await serve((request, response) => {
+      told.push(request.method ?? '');
+      response.end('{}');
+    });
+    const address = await serve((_, response) => response.writeHead(status, { location: elsewhere }).end());
+    await expect(asked(address)).rejects.toThrow(`redirect ${status}, which is not followed`);
+    expect(told).toEqual([]);
+  });
+
+  it('reads an answer of the longest length, and none that is a byte longer', async () => {
+    let length = answerBytesMax;
+    const address = await serve((_, response) => response.end(Buffer.alloc(length, 'a')));
+    expect((await asked(address)).text).toHaveLength(answerBytesMax);
+    length += 1;
+    await expect(asked(address)).rejects.toThrow('answer longer than 65536 bytes');
+  });
+
+  it('stops reading an answer without end, and lets go of the connection', async () => {
+    let sent = 0;
+    let over: Promise<unknown> = Promise.resolve();
+    const address = await serve((_, response) => {
+      over = closed(response);
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536, 'a'))) sent += 65_536;
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    await expect(asked(address)).rejects.toThrow('answer longer than');
+    await over;
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it('counts what a compressed answer becomes', async () => {
+    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, 'a'));
+    const address = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
+    await expect(asked(address)).rejects.toThrow('answer longer than');
+  });
+
+  it('waits no longer than it was told, also when the answer comes drop by drop', async () => {
+    let over: Promise<unknown> = Promise.resolve();
+    const address = await serve((_, response) => {
+      const drip = setInterval(() => response.write(' '), 50);
+      over = closed(response).then(() => {
+        clearInterval(drip);
+      });
+    });
+    const startedAt = Date.now();
+    await expect(asked(address, 400)).rejects.toThrow('timeout');
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    await over;
+  });
+
+  it('ends when it is broken off half way through an answer', async () => {
+    const abort = new AbortController();
+    const address = await serve((_, response) => {
+      response.write('{"half":');
+      setTimeout(() => {
+        abort.abort();
+      }, 50);
+    });
+    await expect(asked(address, 5_000, abort.signal)).rejects.toThrow('aborted');
+  });
+});
