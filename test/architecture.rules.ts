@@ -434,15 +434,29 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'an endpoint knows the port of the outbox, our documents and its own receiving body',
+    name: 'an endpoint knows the port of the outbox, our documents, how any body is asked, and its own receiving body',
     files: ['libs/endpoints/src/{body}/**'],
-    mayImport: ['libs/endpoints/src/{body}/**', 'libs/exchange/src/index.ts', 'libs/outbox/src/index.ts'],
+    mayImport: [
+      'libs/endpoints/src/ask.ts',
+      'libs/endpoints/src/{body}/**',
+      'libs/exchange/src/index.ts',
+      'libs/outbox/src/index.ts',
+    ],
     planted: [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/event-store';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../exchange/src/penalty';`),
+    ],
+  },
+  {
+    name: 'one way to ask a receiving body: no redirect, a measure, a time limit',
+    files: ['libs/endpoints/src/{body}/**'],
+    mayNotSay: /\bfetch\(|\bnode:https?\b|\bundici\b/,
+    planted: [
+      file('libs/endpoints/src/credit-hebei/planted.ts', `const answer = await fetch(address, { method: 'POST' });`),
+      file('libs/endpoints/src/another-body/planted.ts', `import { request } from 'node:https';`),
     ],
   },
   {

@@ -18,6 +18,7 @@ import { type Lag, lags, latestEquality } from '@app/projections';
 import { Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Writability } from '../../composition/src/writability';
 
 interface Check {
   readonly name: string;
@@ -40,6 +41,7 @@ export class HealthController {
     private readonly stands: Stands,
     private readonly dueWork: DueWork,
     private readonly clocks: Clocks,
+    private readonly writability: Writability,
   ) {}
 
   @Get('live')
@@ -50,26 +52,27 @@ export class HealthController {
   }
 
   /**
-   * Ready: the log answers, and the read models are caught up. Degraded is ready all the same: stopped subjects are
+   * Ready: the log answers, a write would be taken, and the read models are caught up. Degraded is ready all the same: stopped subjects are
    * refused an answer one by one, and taking this process out would refuse it to everybody else.
    */
   @Get('ready')
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
   @ApiOkResponse()
   async ready(@Res({ passthrough: true }) reply: Reply) {
-    const [log, { checks, degraded }, days] = await Promise.all([
+    const [log, writes, { checks, degraded }, days] = await Promise.all([
       this.logAnswers(),
+      this.writesAreTaken(),
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
-    const ok = log.ok && clocks.ok && checks.every((check) => check.ok);
+    const ok = log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
     // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
     // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
     const wrong = [...degraded, ...clocks.degraded, ...(days.ok ? [] : [`${days.name}: ${days.detail}`])];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, clocks.check, ...checks, await this.sealing(), days], degraded: wrong };
+    return { status, checks: [log, writes, clocks.check, ...checks, await this.sealing(), days], degraded: wrong };
   }
 
   private async daysAreWrittenDown(): Promise<Check> {
@@ -85,6 +88,15 @@ export class HealthController {
       return { name: 'event-log', ok: true, detail: `${this.engine}, head ${await this.log.head()}` };
     } catch (error) {
       return { name: 'event-log', ok: false, detail: `${this.engine}: ${reasonOf(error)}` };
+    }
+  }
+
+  private async writesAreTaken(): Promise<Check> {
+    try {
+      await this.writability.check();
+      return { name: 'writes', ok: true, detail: 'taken' };
+    } catch (error) {
+      return { name: 'writes', ok: false, detail: reasonOf(error) };
     }
   }
 

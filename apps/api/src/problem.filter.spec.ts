@@ -59,6 +59,11 @@ describe('an outage of the database', () => {
   it.each([
     ['a connection that could not be made', fromDatabase('08006')],
     ['too many connections', fromDatabase('53300')],
+    ['a disk that is full', fromDatabase('53100')],
+    ['a password that is none any more', fromDatabase('28P01')],
+    ['a database that is not there', fromDatabase('3D000')],
+    ['a server that takes no writes', fromDatabase('25006')],
+    ['a disk that cannot be read', fromDatabase('58030')],
     ['a database that shuts down', fromDatabase('57P01')],
     ['a statement that took too long', fromDatabase('57014')],
     ['a lock that was not to be had', fromDatabase('55P03')],

@@ -33,6 +33,7 @@ import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf } from './pools';
 import { staleAfterMsFrom } from './settings';
+import { Writability } from './writability';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
@@ -76,10 +77,12 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
       module: AdaptersModule,
       global: true,
       providers: [
+        { provide: Writability, useFactory: () => new Writability(url, log) },
         {
           provide: STORED_LOG,
-          useFactory: (clocks: Clocks) => openEventLog(log, url, onTrouble, () => clocks.now()),
-          inject: [Clocks],
+          useFactory: (clocks: Clocks, writability: Writability) =>
+            writability.watch(openEventLog(log, url, onTrouble, () => clocks.now())),
+          inject: [Clocks, Writability],
         },
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
@@ -139,6 +142,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         Clocks,
         ApiKeys,
         PersonalData,
+        Writability,
       ],
     };
   }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger';
 import pg from 'pg';
+import { withFile } from './start-failure';
 
 export type EvaluationKeys = Readonly<Record<Role, string>>;
 
@@ -22,7 +23,7 @@ const holders: Readonly<Record<Role, readonly [holder: string, unitName: string,
  */
 export async function provideKeys(file: string, ownerUrl: string): Promise<{ keys: EvaluationKeys; fresh: boolean }> {
   const fresh = !existsSync(file);
-  const keys = fresh ? await writeKeys(file) : (JSON.parse(readFileSync(file, 'utf8')) as EvaluationKeys);
+  const keys = fresh ? await withFile(file, writeKeys) : await withFile(file, readKeys);
   const client = new pg.Client(ownerUrl);
   await client.connect();
   try {
@@ -41,6 +42,13 @@ export async function provideKeys(file: string, ownerUrl: string): Promise<{ key
     await client.end();
   }
   return { keys, fresh };
+}
+
+async function readKeys(file: string): Promise<EvaluationKeys> {
+  const keys = JSON.parse(await readFile(file, 'utf8')) as Partial<Record<Role, unknown>>;
+  const without = ROLES.filter((role) => typeof keys[role] !== 'string' || keys[role] === '');
+  if (without.length > 0) throw new Error(`其中没有这些角色的密钥：${without.join('、')}`);
+  return keys as EvaluationKeys;
 }
 
 async function writeKeys(file: string): Promise<EvaluationKeys> {

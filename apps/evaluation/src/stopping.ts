@@ -1,42 +1,73 @@
 import { npmAbove } from './npm-above';
 
 const parentCheckMs = 500;
-/** Nothing acknowledged depends on a polite end: what has not stopped by then is left to the pulled plug. */
-const deadlineMs = 20_000;
+/** For everything together; a supervisor kills after fifteen seconds what has not gone by itself. */
+const deadlineMs = 14_500;
+
+/** Stops one thing politely; once `impatient` says so, at once: then it is let go, or killed. */
+export type Stop = (impatient: AbortSignal) => Promise<void>;
 
 export interface Stopping {
-  /** What has to be stopped; the one named last is stopped first. */
-  last(stop: () => Promise<void>): void;
+  /** What has to be stopped, and how long it may be polite. What is named last is stopped first. */
+  last(stop: Stop, withinMs: number): void;
+  /** Stops everything now and ends the process with this code. */
+  now(code: number): Promise<void>;
 }
 
 /**
- * Ctrl-C and SIGTERM stop everything in order; a second signal no longer waits. When npm, which started us, is killed the
- * hard way, nobody could stop us by it any more, so we stop by ourselves.
+ * Ctrl-C and SIGTERM stop everything in order, each part within its time, and so all of it within fifteen seconds, whatever
+ * hangs. A second signal no longer waits, and leaves nothing running either. When npm, which started us, is killed the hard way,
+ * nobody could stop us by it any more, so we stop by ourselves.
  */
 export function whenTold(): Stopping {
-  const stops: (() => Promise<void>)[] = [];
-  let told = false;
-  const stop = async (): Promise<void> => {
-    if (told) process.exit(1);
-    told = true;
-    setTimeout(() => process.exit(1), deadlineMs).unref();
-    let code = 0;
-    for (const one of stops.reverse()) {
-      await one().catch((error: unknown) => {
-        console.error(error);
-        code = 1;
-      });
+  const stops: { readonly stop: Stop; readonly withinMs: number }[] = [];
+  const hurry = new AbortController();
+  let stopping: Promise<void> | undefined;
+
+  const stopAll = async (code: number): Promise<void> => {
+    setTimeout(() => process.exit(1), deadlineMs);
+    let end = code;
+    for (const { stop, withinMs } of stops.reverse()) {
+      if (!(await stopped(stop, withinMs, hurry.signal))) end = 1;
     }
-    process.exit(code);
+    process.exit(end);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  const now = (code: number) => (stopping ??= stopAll(code));
+  const told = () => {
+    if (stopping) hurry.abort();
+    else void now(0);
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, told);
   const npm = process.env.npm_lifecycle_event === undefined ? undefined : npmAbove();
   if (npm !== undefined) {
     setInterval(() => {
-      if (!told && !isAlive(npm)) void stop();
+      if (!stopping && !isAlive(npm)) void now(0);
     }, parentCheckMs).unref();
   }
-  return { last: (one) => stops.push(one) };
+  return { last: (stop, withinMs) => stops.push({ stop, withinMs }), now };
+}
+
+/** So long something has to be killed, once its time is over. What does not even go then is left. */
+const graceMs = 500;
+
+/** True when it stopped by itself in time. */
+async function stopped(stop: Stop, withinMs: number, hurry: AbortSignal): Promise<boolean> {
+  const impatient = AbortSignal.any([hurry, AbortSignal.timeout(withinMs)]);
+  const late = new Promise<boolean>((resolve) => {
+    const giveUp = () =>
+      setTimeout(() => {
+        resolve(false);
+      }, graceMs);
+    if (impatient.aborted) giveUp();
+    else impatient.addEventListener('abort', giveUp);
+  });
+  try {
+    return await Promise.race([stop(impatient).then(() => !impatient.aborted), late]);
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -12,6 +12,8 @@ import { host } from './postmaster';
 export interface Session {
   /** False when the server runs without fsync. */
   readonly durable: boolean;
+  /** Resolves when the connection is gone, whoever ended it: most often with the server. */
+  readonly ended: Promise<void>;
   /** Lets go. True when nobody else is there; then nobody can come in any more, and the caller stops the server. */
   leave(): Promise<boolean>;
 }
@@ -22,13 +24,14 @@ const inUse = 20_250_711;
 /**
  * Connects to the server of this data folder and waits as long as it says it is starting, recovering or stopping.
  * Undefined when there is no such server: nobody answers, or somebody who does not know our password or works on
- * another folder (a copy of ours knows the password).
+ * another folder (a copy of ours knows the password). Undefined, too, when `signal` ends the waiting.
  */
 export async function openSession(
   server: { readonly port: number; readonly password: string; readonly data: string },
   log: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<Session | undefined> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; !signal.aborted; attempt++) {
     const socket = new Socket();
     const client = new Client({
       stream: () => socket,
@@ -41,7 +44,12 @@ export async function openSession(
       ssl: false,
       connectionTimeoutMillis: 5_000,
     });
-    client.on('error', () => undefined); // the server went away; leave() notices
+    client.on('error', () => undefined); // the server went away; `ended` says so
+    const ended = new Promise<void>((resolve) => {
+      client.once('end', resolve);
+    });
+    const breakOff = () => socket.destroy();
+    signal.addEventListener('abort', breakOff);
     try {
       await client.connect();
       await client.query('SELECT pg_advisory_lock_shared($1)', [inUse]);
@@ -50,14 +58,17 @@ export async function openSession(
       );
       if (rows[0]?.data !== server.data) throw new Error('works on another folder');
       socket.unref(); // holding on is no reason for our process to stay
-      return { durable: rows[0].fsync === 'on', leave: () => leave(client, socket) };
+      return { durable: rows[0].fsync === 'on', ended, leave: () => leave(client, socket) };
     } catch (error) {
       client.end().catch(() => undefined);
       if ((error as { code?: string }).code !== '57P03') return undefined; // 57P03: starting, recovering or stopping
       if (attempt % 100 === 0) log('the server is recovering, or stopping; waiting');
       await sleep(50);
+    } finally {
+      signal.removeEventListener('abort', breakOff);
     }
   }
+  return undefined;
 }
 
 async function leave(client: Client, socket: Socket): Promise<boolean> {

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { EmbeddedPostgres } from '@app/embedded-postgres';
+import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
+import { migrate } from '@app/ledger-database';
+import { provideMasterKey } from '@app/personal-data';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApi } from '../../api/src/api';
+import { AdaptersModule } from '../../composition/src/adapters.module';
+import { assertAppendOnly } from '../../composition/src/append-only';
+import { bodiesOf } from '../../composition/src/bodies';
+import { bodySettingsFrom } from '../../composition/src/body-settings';
+import type { LogSettings } from '../../composition/src/log-settings';
+import { assertSameLog } from '../../composition/src/same-log';
+import { WorkerModule } from '../../worker/src/worker.module';
+import { admitApplication, prepareDatabase } from './evaluation-database';
+import { provideSealKey } from './evaluation-seal-key';
+import { type EvaluationKeys, provideKeys } from './evaluation-keys';
+import type { HeldPort } from './held-port';
+import { ProgressBar } from './progress-bar';
+import { outcomeOf, sendSample } from './sample';
+import type { SandboxProcess } from './sandbox-process';
+import { StartFailure, withFile } from './start-failure';
+import type { Stopping } from './stopping';
+
+const outcomeWaitMs = 120_000;
+const readyWaitMs = 60_000;
+/** Deliveries under way get five seconds of it. */
+const closeMs = 6_000;
+
+/** What the ledger of the evaluation needs; database and sandbox may still be on their way. */
+export interface Surroundings {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly held: HeldPort;
+  readonly log: LogSettings;
+  readonly staleAfterMs: number;
+  readonly withSample: boolean;
+  readonly postgres: Promise<EmbeddedPostgres>;
+  readonly sandbox: Promise<SandboxProcess>;
+  readonly stopping: Stopping;
+}
+
+/** Api and worker in this process; resolves when they answer and the sample, if there is to be one, was taken in. */
+export async function startLedger(surroundings: Surroundings): Promise<void> {
+  const { dataDir, port, held, log, staleAfterMs, stopping } = surroundings;
+  const { ownerUrl, applicationUrl } = await prepareDatabase(await surroundings.postgres, dataDir);
+  await migrate(ownerUrl);
+  await admitApplication(ownerUrl);
+  await assertAppendOnly(applicationUrl);
+  await assertSameLog(applicationUrl, log);
+  const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
+  const sealKeys = await withFile(join(dataDir, 'seal-key.pem'), provideSealKey);
+  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
+
+  const sandbox = await surroundings.sandbox;
+  const app = await createApi([
+    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
+    WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
+  ]);
+  stopping.last((impatient) => closed(app, impatient), closeMs);
+  await held.release();
+  await app.listen(port, '127.0.0.1');
+  const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
+
+  await untilReady(url, keys.operator);
+
+  if (fresh) showKeys(keys, dataDir);
+  if (surroundings.withSample) await takeSample(app, url, keys.officer);
+  console.log(`封存公钥 ${sealKeys.signer.verifier.vkey}`);
+  console.log(`接收平台（沙箱） ${sandbox.url}`);
+  console.log(`ready ${url}`);
+}
+
+/** Answers what is under way; connections that take too long are cut. */
+function closed(app: NestFastifyApplication, impatient: AbortSignal): Promise<void> {
+  const cut = () => {
+    app.getHttpServer().closeAllConnections();
+  };
+  if (impatient.aborted) cut();
+  else impatient.addEventListener('abort', cut);
+  return app.close();
+}
+
+/** Everything answers: the log, and read models that have caught up with it. */
+async function untilReady(url: string, key: string): Promise<void> {
+  let said = '';
+  const answers = async () => {
+    const response = await fetch(`${url}/health/ready`, { headers: { authorization: `Bearer ${key}` } });
+    said = await response.text();
+    return response.ok;
+  };
+  if (!(await until(answers, readyWaitMs)))
+    throw new StartFailure(`台账 ${readyWaitMs / 1000} 秒内没有就绪：${troubleIn(said)}`);
+}
+
+/** What /health/ready found wrong, for those who cannot ask it any more. */
+function troubleIn(said: string): string {
+  const { checks } = JSON.parse(said) as { checks: { name: string; ok: boolean; detail: string; trouble?: string }[] };
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ name, detail, trouble }) => `\n  ${name}: ${detail}${trouble === undefined ? '' : ` (${trouble})`}`)
+    .join('');
+}
+
+function showKeys(keys: EvaluationKeys, dataDir: string): void {
+  console.log(`评估用密钥（只显示这一次，也写在 ${join(dataDir, 'keys.json')}）：`);
+  for (const [role, key] of Object.entries(keys)) console.log(`  ${role.padEnd(12)} ${key}`);
+}
+
+async function takeSample(app: NestFastifyApplication, url: string, key: string): Promise<void> {
+  const bar = new ProgressBar();
+  const startedAt = Date.now();
+  const totals = await sendSample(url, key, (file, { counts, bytesSent, bytesTotal }) => {
+    bar.draw(file, bytesSent / bytesTotal, `${counts.rows} 行`);
+  });
+  const seconds = (Date.now() - startedAt) / 1000;
+  bar.draw('推送', 1, '等待接收平台回执');
+  const head = await app.get<EventLog>(EVENT_LOG).head();
+  const outcome = await outcomeOf(app.get<ReadModels>(READ_MODELS), head, outcomeWaitMs);
+  const perSecond = Math.round(totals.rows / seconds);
+  bar.end(`示例数据 ${totals.rows} 行，${seconds.toFixed(1)} 秒（每秒 ${perSecond} 行）`);
+  console.log(`  已记录 ${totals.recorded}  此前已记录 ${totals.alreadyRecorded}  未受理 ${totals.rejected}`);
+  console.log(`  主体 ${outcome.subjects}  列入候选 ${outcome.candidates}`);
+  console.log(`  推送 已送达 ${outcome.acknowledged}  被拒 ${outcome.rejected}  待送 ${outcome.waiting}`);
+  console.log('可以一试（Authorization: Bearer 密钥）：');
+  console.log(`  GET ${url}/subjects/${await someCandidate(app)}/status`);
+  console.log(`  GET ${url}/blacklist/listings?status=candidate`);
+  console.log(`  GET ${url}/health/ready`);
+}
+
+async function someCandidate(app: NestFastifyApplication): Promise<string> {
+  const { rows } = await app
+    .get<ReadModels>(READ_MODELS)
+    .query<{ subject_id: string }>('SELECT subject_id FROM blacklist_listings_2 ORDER BY proposed_at LIMIT 1');
+  return rows[0]?.subject_id ?? '{统一社会信用代码}';
+}
