@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,21 @@ export class LedgerProcess {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`the ledger did not start:\n${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** Of the ledger's own process, its database server and its sandbox; undefined for what does not run. */
+  get pids(): { readonly ledger?: number; readonly postgres?: number; readonly sandbox?: number } {
+    const ledger = this.child?.exitCode === null ? this.child.pid : undefined;
+    const [first] = readIfThere(join(this.dataDir, 'postgres/cluster/data/postmaster.pid')).split('\n');
+    const postgres = Number(first);
+    const sandbox = childrenOf(ledger).find((pid) =>
+      readIfThere(`/proc/${pid}/cmdline`).includes('apps/sandbox/src/main'),
+    );
+    return {
+      ...(ledger !== undefined && { ledger }),
+      ...(postgres > 0 && isAlive(postgres) && { postgres }),
+      ...(sandbox !== undefined && { sandbox }),
+    };
   }
 
   /** Pulled plug. */
@@ -154,9 +169,32 @@ export class LedgerProcess {
   }
 }
 
-/** Asks again until the answer pleases, for at most ten seconds; returns the last answer. */
-export async function eventually<Found>(ask: () => Promise<Found>, pleases: (found: Found) => boolean): Promise<Found> {
-  const end = Date.now() + 10_000;
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  const [, state] = /^\d+ \(.*\) (\w)/s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
+  return state !== undefined && state !== 'Z';
+}
+
+function childrenOf(parent: number | undefined): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && /^\d+ \(.*\) \w (\d+)/s.exec(readIfThere(`/proc/${pid}/stat`))?.[1] === String(parent));
+}
+
+/** Asks again until the answer pleases, for at most ten seconds unless said otherwise; returns the last answer. */
+export async function eventually<Found>(
+  ask: () => Promise<Found>,
+  pleases: (found: Found) => boolean,
+  withinMs = 10_000,
+): Promise<Found> {
+  const end = Date.now() + withinMs;
   for (;;) {
     const found = await ask();
     if (pleases(found) || Date.now() > end) return found;

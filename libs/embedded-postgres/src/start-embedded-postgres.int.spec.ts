@@ -1,14 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { findBinaries, packageFolder } from './binaries';
 import { openCluster } from './cluster';
-import { processAt } from './process-at';
-import { serverUser } from './server-user';
+import { exists } from './home';
+import { childrenOf, processAt } from './process-at';
+import { run, serverUser } from './server-user';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres';
 
 const isRoot = process.getuid?.() === 0;
@@ -17,6 +19,18 @@ let folder: string;
 let dataDir: string;
 const started: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
+
+/** What initdb makes, once: most tests are about what comes after it, and begin with a copy. */
+let prepared: string;
+beforeAll(async () => {
+  prepared = await mkdtemp(join(tmpdir(), 'embedded-postgres-prepared-'));
+  await chmod(prepared, 0o755);
+  const user = await serverUser();
+  const installed = packageFolder(process.platform, process.arch, (name) => require.resolve(name));
+  const binaries = await findBinaries(installed, prepared, user, () => undefined);
+  await openCluster(prepared, binaries, user, false, () => undefined);
+});
+afterAll(() => rm(prepared, { recursive: true, force: true }));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'embedded-postgres-'));
@@ -32,8 +46,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Without durability, which is faster, where a test does not lose a server. */
-async function start(options: { dataDir?: string; durable?: boolean } = {}): Promise<EmbeddedPostgres> {
+/** Owners and modes included. */
+async function prepare(home: string): Promise<void> {
+  await mkdir(home, { recursive: true });
+  const copied = await run('cp', ['-a', join(prepared, 'cluster'), home], undefined);
+  if (!copied.succeeded) throw new Error(copied.output);
+}
+
+type Options = Partial<Parameters<typeof startEmbeddedPostgres>[0]>;
+
+/** With a cluster that is there. Without durability, which is faster, where a test does not lose a server. */
+async function start(options: Options = {}): Promise<EmbeddedPostgres> {
+  const home = options.dataDir ?? dataDir;
+  if (!(await exists(join(home, 'cluster')))) await prepare(home);
+  return startFirst(options);
+}
+
+/** The very first time, when there is no cluster. */
+async function startFirst(options: Options = {}): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir, durable: false, ...options });
   started.push(server);
   return server;
@@ -78,7 +108,7 @@ const gone = async (pid: number) => {
 
 describe('a data folder', () => {
   it('gets a server on its first start, and keeps data and port over a restart', async () => {
-    const first = await start();
+    const first = await startFirst();
     await write(first.superuserUrl, '处罚决定');
     await first.stop();
 
@@ -113,7 +143,7 @@ describe('a data folder', () => {
 
   it('works where its path has spaces, quotes and Chinese characters', async () => {
     const awkward = join(folder, `消防 信用's "账本" $HOME %20`, '数据');
-    const server = await start({ dataDir: awkward });
+    const server = await startFirst({ dataDir: awkward });
     expect(server.home).toBe(awkward);
     await server.stop();
     expect((await start({ dataDir: awkward })).adopted).toBe(false);
@@ -122,14 +152,14 @@ describe('a data folder', () => {
   it('may be private: as root the database then lies in /var/lib, and follows when the folder is moved', async () => {
     const before = join(folder, 'private');
     await mkdir(before, { mode: 0o700 });
-    const server = await start({ dataDir: join(before, 'data') });
+    const server = await startFirst({ dataDir: join(before, 'data') });
     expect(server.home.startsWith(isRoot ? '/var/lib/fire-credit-ledger/' : before)).toBe(true);
     await write(server.superuserUrl, '列入');
     await server.stop();
 
     const after = join(folder, 'moved');
     await rename(before, after);
-    const moved = await start({ dataDir: join(after, 'data') });
+    const moved = await startFirst({ dataDir: join(after, 'data') });
     expect(await notes(moved.superuserUrl)).toEqual(['列入']);
   });
 
@@ -175,6 +205,7 @@ describe('a polite stop', () => {
 
 describe('a pulled plug', () => {
   it('our process is killed: the server goes on, and the next start takes it over', async () => {
+    await prepare(dataDir);
     const { child, pid, url } = await startInChild();
     await write(url, 'acknowledged');
     await killed(child);
@@ -198,6 +229,7 @@ describe('a pulled plug', () => {
   });
 
   it('both are killed: the same', async () => {
+    await prepare(dataDir);
     const { child, pid, url } = await startInChild();
     await write(url, 'acknowledged');
     process.kill(pid, 'SIGKILL');
@@ -225,8 +257,115 @@ describe('a pulled plug', () => {
 
   it('a first start is killed half way: the next one begins anew and clears up', async () => {
     await mkdir(join(dataDir, 'cluster.new-999999999-left', 'data'), { recursive: true });
-    const server = await start();
+    const server = await startFirst();
     expect((await readdir(server.home)).filter((name) => name.startsWith('cluster'))).toEqual(['cluster']);
+  });
+});
+
+/** An idle machine needs half a second. */
+const healedMs = 15_000;
+
+async function healed(server: EmbeddedPostgres, before: number): Promise<void> {
+  const end = Date.now() + healedMs;
+  while (server.pid === before && Date.now() < end) await sleep(20);
+  expect(server.pid).not.toBe(before);
+}
+
+describe('a server that is kept up', () => {
+  const startKept = () => start({ durable: true, keepUp: true });
+  const kill = async (server: EmbeddedPostgres) => {
+    const { pid } = server;
+    process.kill(pid, 'SIGKILL');
+    await gone(pid);
+    return pid;
+  };
+
+  it('is killed, and again: it is back on the same port, with what was committed, until it is told to stop', async () => {
+    const server = await startKept();
+    await write(server.superuserUrl, 'acknowledged');
+    await healed(server, await kill(server));
+    await healed(server, await kill(server));
+    expect(await notes(server.superuserUrl)).toEqual(['acknowledged']);
+    await server.stop();
+    await sleep(500);
+    expect(processAt(server.pid)).not.toBe('server');
+  });
+
+  it('loses only our connection: it is left running', async () => {
+    const server = await startKept();
+    await query(
+      server.superuserUrl,
+      `SELECT pg_terminate_backend(pid) AS value FROM pg_stat_activity WHERE application_name = 'embedded-postgres'`,
+    );
+    await sleep(500);
+    expect(
+      await query(server.superuserUrl, `SELECT count(*)::int AS value FROM pg_locks WHERE objid = 20250711`),
+    ).toEqual([1]);
+  });
+
+  it('cannot be started for a while: it is tried until it can', async () => {
+    const server = await startKept();
+    const data = join(server.home, 'cluster', 'data');
+    const pid = await kill(server);
+    await rename(data, `${data}.away`);
+    await sleep(1_000);
+    expect(server.pid).toBe(pid);
+    await rename(`${data}.away`, data);
+    await healed(server, pid);
+  });
+
+  it('finds its port taken: it waits for it, because its users know no other', async () => {
+    const server = await startKept();
+    const { port, superuserUrl } = server;
+    const stranger = createServer((socket) => socket.destroy());
+    const pid = await kill(server);
+    await new Promise<void>((resolve) => stranger.listen(port, '127.0.0.1', resolve));
+    await sleep(1_000);
+    expect(server.pid).toBe(pid);
+    await new Promise((resolve) => stranger.close(resolve));
+    await healed(server, pid);
+    expect(await query(superuserUrl, 'SELECT 1 AS value')).toEqual([1]);
+  });
+
+  it('is told to stop while it is away: it stays away', async () => {
+    const server = await startKept();
+    const pid = await kill(server);
+    await server.stop();
+    await sleep(500);
+    expect(server.pid).toBe(pid);
+  });
+});
+
+describe('what hangs', () => {
+  it('is killed with all its processes when patience is at its end, and loses nothing', async () => {
+    const server = await start({ durable: true });
+    await write(server.superuserUrl, 'acknowledged');
+    const processes = [server.pid, ...childrenOf(server.pid)];
+    for (const pid of processes) process.kill(pid, 'SIGSTOP');
+    const startedAt = Date.now();
+    await server.stop(AbortSignal.timeout(500));
+    expect(Date.now() - startedAt).toBeLessThan(6_000);
+    expect(processes.filter((pid) => processAt(pid) === 'server')).toEqual([]);
+    expect(await notes((await start({ durable: true })).superuserUrl)).toEqual(['acknowledged']);
+  });
+
+  it('is not waited for when a start is broken off: nothing runs then', async () => {
+    await prepare(dataDir);
+    const over = new AbortController();
+    const starting = startEmbeddedPostgres({ dataDir, durable: false, signal: over.signal });
+    const file = join(dataDir, 'cluster', 'data', 'postmaster.pid');
+    let pid = 0;
+    while (pid === 0) {
+      await sleep(1);
+      pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    }
+    over.abort(new Error('told to stop'));
+    const end = await starting.then(
+      (server) => server.stop().then(() => 'it was there a moment before'),
+      (error: unknown) => (error instanceof Error ? error.message : ''),
+    );
+    expect(['told to stop', 'it was there a moment before']).toContain(end);
+    expect(processAt(pid)).not.toBe('server');
   });
 });
 
@@ -269,6 +408,7 @@ describe('durability', () => {
     );
 
   it('is there unless a test does without', async () => {
+    await prepare(dataDir);
     const durable = await startEmbeddedPostgres({ dataDir });
     started.push(durable);
     expect(await settings(durable)).toEqual(['on', 'on', 'on']);
