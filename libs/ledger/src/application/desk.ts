@@ -72,6 +72,16 @@ export class Desk {
   }
 
   /**
+   * The id under which a paper is on record, whose number may have been written in several ways: the first of `ids` whose stream
+   * is there, else `fresh`. An id that is stored stays; nothing new is written but under `fresh`, so two spellings of a new
+   * paper meet in one stream. The streams are asked for together.
+   */
+  async idOnRecord(papers: { readonly category: string }, ids: readonly string[], fresh: string): Promise<string> {
+    const streams = await Promise.all(ids.map((id) => this.log.readStream(streamOf(papers, id))));
+    return ids[streams.findIndex((events) => events.length > 0)] ?? fresh;
+  }
+
+  /**
    * Takes a decision on one paper and records what it says.
    *
    * @param answeredBy the event types that answer a command when everything was done before

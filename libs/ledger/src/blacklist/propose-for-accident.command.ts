@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, type Receipt, Submission, Text } from '../application';
-import { type AccidentReportPaper, readAccidentReport } from './domain/accident-report-paper';
+import { accidentCaseIdsOf, type AccidentReportPaper, readAccidentReport } from './domain/accident-report-paper';
 import { blacklistListing, propose } from './domain/blacklist-listing';
 
 /** 火灾事故责任 (measure 九): an investigation report finds a party liable. The other grounds are found by the ledger itself. */
@@ -19,8 +19,9 @@ export class ProposeForAccidentHandler implements ICommandHandler<ProposeForAcci
   constructor(private readonly desk: Desk) {}
 
   async execute({ body, context }: ProposeForAccident): Promise<Receipt> {
-    const wanted = readAccidentReport(body, this.desk.today);
-    const decide = propose(this.desk.rules, wanted);
-    return this.desk.record(blacklistListing, wanted.listingId, decide, context, 'ListingCandidateProposed');
+    const read = readAccidentReport(body, this.desk.today);
+    const listingId = await this.desk.idOnRecord(blacklistListing, accidentCaseIdsOf(read), read.listingId);
+    const decide = propose(this.desk.rules, { ...read, listingId });
+    return this.desk.record(blacklistListing, listingId, decide, context, 'ListingCandidateProposed');
   }
 }

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
-import { commitment, record } from './domain/commitment';
+import { commitment, commitmentIdsOf, commitmentUnder, record } from './domain/commitment';
 import { VERIFICATION_RESULTS } from './domain/commitment.events';
 import { type CommitmentPaper, readCommitmentPaper } from './domain/commitment-paper';
 
@@ -26,8 +26,11 @@ export class RecordCommitmentHandler implements ICommandHandler<RecordCommitment
   constructor(private readonly desk: Desk) {}
 
   async execute({ body, context }: RecordCommitment): Promise<Receipt> {
-    const wanted = readCommitmentPaper(this.desk.rules, body, this.desk.today);
+    const read = readCommitmentPaper(this.desk.rules, body, this.desk.today);
+    const ids = commitmentIdsOf(read.made.commitmentNumber);
+    const commitmentId = await this.desk.idOnRecord(commitment, ids, read.made.commitmentId);
+    const wanted = commitmentUnder(commitmentId, read);
     const answeredBy = wanted.verification?.type ?? 'CommitmentMade';
-    return this.desk.record(commitment, wanted.made.commitmentId, record(wanted), context, answeredBy);
+    return this.desk.record(commitment, commitmentId, record(wanted), context, answeredBy);
   }
 }

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
-import { missingCommitment, recordMissing } from './domain/missing-commitment';
+import { findingIdsOf, missingCommitment, recordMissing } from './domain/missing-commitment';
 import { type MissingCommitmentPaper, readMissingCommitmentPaper } from './domain/missing-commitment-paper';
 
 export class RecordMissingCommitmentDto implements MissingCommitmentPaper {
@@ -21,7 +21,10 @@ export class RecordMissingCommitmentHandler implements ICommandHandler<RecordMis
   constructor(private readonly desk: Desk) {}
 
   async execute({ body, context }: RecordMissingCommitment): Promise<Receipt> {
-    const finding = readMissingCommitmentPaper(this.desk.rules, body, this.desk.today);
-    return this.desk.record(missingCommitment, finding.findingId, recordMissing(finding), context, 'CommitmentMissing');
+    const read = readMissingCommitmentPaper(this.desk.rules, body, this.desk.today);
+    const ids = findingIdsOf(read.authorityCode, read.documentNumber);
+    const findingId = await this.desk.idOnRecord(missingCommitment, ids, read.findingId);
+    const decide = recordMissing({ ...read, findingId });
+    return this.desk.record(missingCommitment, findingId, decide, context, 'CommitmentMissing');
   }
 }

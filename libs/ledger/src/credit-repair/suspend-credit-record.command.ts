@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OneOf, type Receipt, Submission, Text } from '../application';
-import { recordSuspension, suspendRecord } from './domain/record-suspension';
+import { recordSuspension, suspendRecord, suspensionIdsOf } from './domain/record-suspension';
 import { SUSPENDED_KINDS, type SuspendedRecord } from './domain/record-suspension.events';
 import { readSuspension, type SuspensionPaper } from './domain/suspension-paper';
 import { RecordsOnFile } from './records-on-file';
@@ -31,7 +31,15 @@ export class SuspendCreditRecordHandler implements ICommandHandler<SuspendCredit
     const { kind, recordId, wanted } = readSuspension(body, this.desk.today);
     const { subjectId, record } = await this.records.named(kind, recordId);
     const { id, documentNumber, foundOn } = record;
-    const decide = suspendRecord({ ...wanted, subjectId, record: { kind, id, documentNumber } }, foundOn);
-    return this.desk.record(recordSuspension, wanted.suspensionId, decide, context, 'CreditRecordSuspended');
+    const ids = suspensionIdsOf(kind, recordId, wanted.rulingNumber);
+    const suspensionId = await this.desk.idOnRecord(recordSuspension, ids, wanted.suspensionId);
+    const data = { ...wanted, suspensionId, subjectId, record: { kind, id, documentNumber } };
+    return this.desk.record(
+      recordSuspension,
+      suspensionId,
+      suspendRecord(data, foundOn),
+      context,
+      'CreditRecordSuspended',
+    );
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../application';
-import { derivedId, normaliseDocumentNumber, normaliseText, Refusal } from '../shared';
+import { derivedId, documentNumberKey, normaliseText, Refusal } from '../shared';
 import type { Names } from './personal-in';
 
 /** A row, ready to be carried out. */
@@ -77,7 +77,7 @@ export function formatFrom<Paper>(description: {
       const content = written.flatMap(([property, text]) => (left.has(property) ? [] : [normaliseText(text)]));
       const named = paper.some((property) => !left.has(property) && normaliseText(cells[property]) !== '');
       return {
-        paperKey: JSON.stringify(paper.map((property) => normaliseDocumentNumber(cells[property]))),
+        paperKey: JSON.stringify(paper.map((property) => documentNumberKey(cells[property]))),
         // Where nothing that stays readable names the paper, two papers must not be taken for one command. Said again, the
         // paper itself is recognised by its stream.
         commandId: named ? derivedId('intake', kind, ...content) : randomUUID(),

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
-import { majorFireHazard, record } from './domain/major-fire-hazard';
+import { hazardIdsOf, hazardUnder, majorFireHazard, record } from './domain/major-fire-hazard';
 import { JUDGING_METHODS, SUPERVISION_LEVELS } from './domain/major-fire-hazard.events';
 import { type MajorFireHazardPaper, readMajorFireHazardPaper } from './domain/major-fire-hazard-paper';
 
@@ -25,8 +25,11 @@ export class RecordMajorFireHazardHandler implements ICommandHandler<RecordMajor
   constructor(private readonly desk: Desk) {}
 
   async execute({ body, context }: RecordMajorFireHazard): Promise<Receipt> {
-    const wanted = readMajorFireHazardPaper(this.desk.rules, body, this.desk.today);
+    const read = readMajorFireHazardPaper(this.desk.rules, body, this.desk.today);
+    const ids = hazardIdsOf(read.judged.hazardNumber);
+    const hazardId = await this.desk.idOnRecord(majorFireHazard, ids, read.judged.hazardId);
+    const wanted = hazardUnder(hazardId, read);
     const answeredBy = wanted.rectified ? 'MajorFireHazardRectified' : 'MajorFireHazardListedForSupervision';
-    return this.desk.record(majorFireHazard, wanted.judged.hazardId, record(wanted), context, answeredBy);
+    return this.desk.record(majorFireHazard, hazardId, record(wanted), context, answeredBy);
   }
 }

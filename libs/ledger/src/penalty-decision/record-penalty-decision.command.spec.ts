@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventIdOf, UpcastingEventLog } from '@app/event-store';
+import { eventIdOf, transact, UpcastingEventLog } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { aDesk } from '../../../../test/support/desk';
 import { aPersonalData } from '../../../../test/support/personal-data';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import type { Clock } from '../application';
 import { PersonalPapers } from '../personal-data';
-import { decisionIdOf, streamOf } from './domain/penalty-decision';
+import { derivedId } from '../shared';
+import { decisionIdOf, penaltyDecision, streamOf } from './domain/penalty-decision';
 import type { PenaltyDecisionRecorded } from './domain/penalty-decision.events';
 import { penaltyDecisionEvents } from './domain/penalty-decision.events';
+import { examples } from './domain/penalty-decision.examples';
 import type { PenaltyPaper } from './domain/penalty-paper';
 import { RecordPenaltyDecision, RecordPenaltyDecisionHandler } from './record-penalty-decision.command';
 
@@ -92,4 +94,49 @@ describe.each([
     expect(refused).toMatchObject({ code: 'exists-with-different-content', field: 'documentNumber' });
     expect(await stored.head()).toBe(1);
   });
+});
+
+describe('a decision that is on record under the spelling in which it was written', () => {
+  const written = '廊消行罚决字〔2026〕5号';
+  const old = derivedId('penaltyDecision', '1113100358CBJ3JHX9', written); // before spellings were folded
+  let log: MemoryEventLog;
+  let handler: RecordPenaltyDecisionHandler;
+  beforeEach(async () => {
+    log = new MemoryEventLog(clock.now);
+    const data = { ...examples.PenaltyDecisionRecorded, decisionId: old, documentNumber: written };
+    const event = { type: 'PenaltyDecisionRecorded', data: { ...data, ...recorded } } as const;
+    await transact(log, streamOf(old), penaltyDecision, () => [event], contextOf(commandId), { answeredBy: [] });
+    handler = new RecordPenaltyDecisionHandler(aDesk({ log }), new PersonalPapers(aPersonalData(), log));
+  });
+  const recorded = { subjectId: enterprise.uscc, subjectCategory: enterprise.subjectCategory };
+  const say = (documentNumber: string, change: Partial<PenaltyPaper> = {}) =>
+    handler.execute(new RecordPenaltyDecision({ ...ofEnterprise, ...change, documentNumber }, contextOf(randomUUID())));
+
+  it.each([written, '廊消行罚决字〔2026〕第0005号', '廊消行罚决字﹝2026﹞第5号', '廊消行罚决字[2026]00005号'])(
+    'meets itself as %s, under its own id',
+    async (spelling) => {
+      expect(await say(spelling)).toMatchObject({ id: old, outcome: 'already-recorded' });
+      expect(await log.head()).toBe(1);
+    },
+  );
+
+  it('is refused with other content in any spelling, and leaves other numbers alone', async () => {
+    const refused = await refusalFrom(say('廊消行罚决字〔2026〕第0005号', { facts: '另有事实' }));
+    expect(refused.code).toBe('exists-with-different-content');
+    expect(await say('廊消行罚决字〔2026〕第0050号')).toMatchObject({ outcome: 'recorded' });
+  });
+});
+
+it('two spellings of a new decision at once are one decision', async () => {
+  const log = new MemoryEventLog(clock.now);
+  const handler = new RecordPenaltyDecisionHandler(aDesk({ log }), new PersonalPapers(aPersonalData(), log));
+  const spellings = ['廊消行罚决字〔2026〕7号', '廊消行罚决字〔2026〕第0007号', '廊消行罚决字〔2026〕第7号'];
+  const receipts = await Promise.all(
+    spellings.map((documentNumber) =>
+      handler.execute(new RecordPenaltyDecision({ ...ofEnterprise, documentNumber }, contextOf(randomUUID()))),
+    ),
+  );
+  expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(['already-recorded', 'already-recorded', 'recorded']);
+  expect(new Set(receipts.map(({ id }) => id)).size).toBe(1);
+  expect(await log.head()).toBe(1);
 });

@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES } from '../shared';
-import { penaltyDecision, record, streamOf } from './domain/penalty-decision';
+import { decisionIdsOf, penaltyDecision, record, streamOf } from './domain/penalty-decision';
 import { PROCEDURES, SUBJECT_CATEGORIES } from './domain/penalty-decision.events';
 import { type PenaltyPaper, readPenaltyPaper } from './domain/penalty-paper';
 import { personalInDecision } from './domain/personal-content';
@@ -49,9 +49,12 @@ export class RecordPenaltyDecisionHandler implements ICommandHandler<RecordPenal
   ) {}
 
   async execute({ body, context }: RecordPenaltyDecision): Promise<Receipt> {
-    const read = readPenaltyPaper(this.desk.rules, body, this.desk.today, this.papers.subjectIdOf);
-    const place = { stream: streamOf(read.decisionId), type: 'PenaltyDecisionRecorded' } as const;
+    const written = readPenaltyPaper(this.desk.rules, body, this.desk.today, this.papers.subjectIdOf);
+    const ids = decisionIdsOf(written.authorityCode, written.documentNumber);
+    const decisionId = await this.desk.idOnRecord(penaltyDecision, ids, written.decisionId);
+    const read = { ...written, decisionId };
+    const place = { stream: streamOf(decisionId), type: 'PenaltyDecisionRecorded' } as const;
     const { sealed, plain } = await this.papers.seal(read, personalInDecision, place);
-    return this.desk.record(penaltyDecision, read.decisionId, record(sealed, plain), context, place.type);
+    return this.desk.record(penaltyDecision, decisionId, record(sealed, plain), context, place.type);
   }
 }

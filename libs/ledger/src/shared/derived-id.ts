@@ -7,7 +7,7 @@ const namespaces = new Map<string, string>();
 /**
  * An id that anybody can compute from the paper, so that the same paper sent twice meets itself: UUID version 5 (RFC 9562)
  * of the JSON array of `parts` (UTF-8, no spaces) in the name space `uuidv5(ROOT, namespace)`.
- * Parts are normalised values (`parseUscc`, `parseDocumentNumber`); personal numbers stay out.
+ * Parts are normalised values (`parseUscc`, `documentNumberKey`); personal numbers stay out.
  */
 export function derivedId(namespace: string, ...parts: readonly string[]): string {
   let space = namespaces.get(namespace);

@@ -24,14 +24,20 @@ export function normaliseName(name: string): string {
     .replace(/(?<=[\u2E80-\uFFEF]) | (?=[\u2E80-\uFFEF])/g, '');
 }
 
+/** Any pair of brackets around a four-digit year, also one that looks like another in print or on a screen. */
+const AROUND_YEAR = /[[［【〔(（﹝〖﹙︹❲「{｛〘⟦⦗❨⟮<＜〈《](\d{4})[\]］】〕)）﹞〗﹚︺❳」}｝〙⟧⦘❩⟯>＞〉》]/g;
+/** 消 alone in brackets, as the brigades wrote it while they belonged to public security. */
+const AROUND_FIRE = /[[［【〔(﹝〖﹙]消[\]］】〕)﹞〗﹚]/g;
+
 /**
- * A document number for comparison: no spaces, brackets around a four-digit year as 〔〕, other round brackets full width,
+ * A document number as it is kept: no spaces, brackets around a four-digit year as 〔〕, other round brackets full width,
  * letters upper case.
  */
 export function normaliseDocumentNumber(text: string): string {
   return normaliseText(text)
     .replace(/\s+/g, '')
-    .replace(/[[［【〔(（](\d{4})[\]］】〕)）]/g, '〔$1〕')
+    .replace(AROUND_YEAR, '〔$1〕')
+    .replace(AROUND_FIRE, '（消）')
     .replaceAll('(', '（')
     .replaceAll(')', '）')
     .toUpperCase();

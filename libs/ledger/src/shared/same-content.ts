@@ -1,5 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
+import { documentNumberKey } from './document-number';
 import { Refusal } from './refusal';
+
+/** The fields in which the number of a paper stands. */
+const NUMBERS: ReadonlySet<string> = new Set([
+  'applicationNumber',
+  'commitmentNumber',
+  'decisionNumber',
+  'document',
+  'documentNumber',
+  'hazardNumber',
+  'noticeNumber',
+  'planNumber',
+  'reportNumber',
+  'rulingNumber',
+  'taskNumber',
+]);
 
 /**
  * The same paper was recorded before: quiet when it says the same, `exists-with-different-content` otherwise.
@@ -7,9 +23,21 @@ import { Refusal } from './refusal';
  * @param older other forms in which earlier versions of the ledger would have recorded the same.
  */
 export function sameContent(recorded: object, wanted: object, field: string, ...older: readonly object[]): [] {
-  if ([wanted, ...older].some((one) => isDeepStrictEqual(recorded, one))) return [];
+  if ([wanted, ...older].some((one) => saysTheSame(recorded, one))) return [];
   throw new Refusal('exists-with-different-content', {}, field);
 }
 
-/** Whether two papers say the same, for whoever stays quiet then and goes on otherwise. */
-export const saysTheSame = (recorded: object, wanted: object): boolean => isDeepStrictEqual(recorded, wanted);
+/** Whether two papers say the same; the number of a paper in another spelling is no other number. */
+export const saysTheSame = (recorded: object, wanted: object): boolean =>
+  isDeepStrictEqual(recorded, wanted) || isDeepStrictEqual(inOneSpelling(recorded), inOneSpelling(wanted));
+
+function inOneSpelling(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOneSpelling);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, held]: [string, unknown]) => [
+      field,
+      NUMBERS.has(field) && typeof held === 'string' ? documentNumberKey(held) : inOneSpelling(held),
+    ]),
+  );
+}

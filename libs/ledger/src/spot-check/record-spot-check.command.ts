@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, type Receipt, Submission, Text } from '../application';
-import { record, spotCheck } from './domain/spot-check';
+import { record, spotCheck, spotCheckIdsOf } from './domain/spot-check';
 import { SPOT_CHECK_RESULTS } from './domain/spot-check.events';
 import { readSpotCheckPaper, type SpotCheckPaper } from './domain/spot-check-paper';
 
@@ -22,7 +22,9 @@ export class RecordSpotCheckHandler implements ICommandHandler<RecordSpotCheck> 
   constructor(private readonly desk: Desk) {}
 
   async execute({ body, context }: RecordSpotCheck): Promise<Receipt> {
-    const check = readSpotCheckPaper(body, this.desk.today);
-    return this.desk.record(spotCheck, check.spotCheckId, record(check), context, 'SpotCheckRecorded');
+    const read = readSpotCheckPaper(body, this.desk.today);
+    const ids = spotCheckIdsOf(read.planNumber, read.taskNumber, read.subjectId);
+    const spotCheckId = await this.desk.idOnRecord(spotCheck, ids, read.spotCheckId);
+    return this.desk.record(spotCheck, spotCheckId, record({ ...read, spotCheckId }), context, 'SpotCheckRecorded');
   }
 }

@@ -7,6 +7,7 @@ import {
   type Due,
   type DueDay,
   dueDay,
+  isSameNumber,
   Refusal,
   sameContent,
   yearWaitedFor,
@@ -218,7 +219,7 @@ export const notifyIntent =
     const { subjectId, evidence } = candidateOf(state, wanted);
     if ('notice' in state) {
       const { notice } = state;
-      if (notice.noticeNumber !== wanted.noticeNumber) {
+      if (!isSameNumber(notice.noticeNumber, wanted.noticeNumber)) {
         throw new Refusal('exists-with-different-content', { noticeNumber: notice.noticeNumber }, 'noticeNumber');
       }
       return sameContent(notice, { ...notice, ...wanted }, 'noticeNumber');

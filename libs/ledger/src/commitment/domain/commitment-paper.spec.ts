@@ -27,7 +27,7 @@ describe('the paper of a commitment', () => {
   it('gives the commitment and the finding, judged by the rule set of its day', () => {
     expect(readCommitmentPaper(rules, aPaper(), today)).toEqual({
       made: {
-        commitmentId: 'bcb19835-d13b-54dd-9610-1baaef221fbd',
+        commitmentId: 'f4867609-bbd7-5e2f-933b-14cff50a3ecb',
         subjectId: '92131003MA9ANPJY55',
         subjectName: '广阳区鑫桥阳酒店店',
         commitmentNumber: '131003CN202600001',
@@ -38,7 +38,7 @@ describe('the paper of a commitment', () => {
       verification: {
         type: 'FalseCommitmentFound',
         data: {
-          commitmentId: 'bcb19835-d13b-54dd-9610-1baaef221fbd',
+          commitmentId: 'f4867609-bbd7-5e2f-933b-14cff50a3ecb',
           subjectId: '92131003MA9ANPJY55',
           commitmentNumber: '131003CN202600001',
           foundOn: '2026-05-20',

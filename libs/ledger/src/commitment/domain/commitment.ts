@@ -1,4 +1,4 @@
-import { derivedId, type Due, Refusal, sameContent } from '../../shared';
+import { derivedId, documentNumberKey, type Due, Refusal, sameContent, spellingsOf } from '../../shared';
 import {
   type CommitmentEvent,
   commitmentEvents,
@@ -9,7 +9,11 @@ import {
 } from './commitment.events';
 
 /** One commitment, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
-export const commitmentIdOf = (commitmentNumber: string): string => derivedId('commitment', commitmentNumber);
+export const commitmentIdOf = (commitmentNumber: string): string => idUnder(documentNumberKey(commitmentNumber));
+/** Under which ids it may be on record: older versions took the number as it was written. */
+export const commitmentIdsOf = (commitmentNumber: string): readonly string[] =>
+  spellingsOf(commitmentNumber).map(idUnder);
+const idUnder = (spelling: string): string => derivedId('commitment', spelling);
 export const streamOf = (commitmentId: string): string => `${commitment.category}-${commitmentId}`;
 
 /** What the verification on site came to. */
@@ -79,6 +83,20 @@ export interface CommitmentRecord {
   readonly verification: Verification | null;
 }
 
+/** The paper under the id by which it is on record. */
+export const commitmentUnder = (commitmentId: string, { made, verification }: CommitmentRecord): CommitmentRecord => ({
+  made: { ...made, commitmentId },
+  verification: verification && resultOf(verification, { commitmentId }),
+});
+
+const resultOf = (
+  result: Verification,
+  named: Partial<Pick<CommitmentMade['data'], 'commitmentId' | 'commitmentNumber'>>,
+): Verification =>
+  result.type === 'CommitmentVerified'
+    ? { ...result, data: { ...result.data, ...named } }
+    : { ...result, data: { ...result.data, ...named } };
+
 /**
  * A paper that knows more than we do is progress: only the result is recorded. One that knows less (sent before the
  * verification) says nothing new; a finding that was withdrawn stays recorded, and its paper stays quiet.
@@ -89,7 +107,8 @@ export const record =
   (wanted: CommitmentRecord) =>
   (state: CommitmentState): CommitmentEvent[] => {
     const { made, verification } = wanted;
-    const result = verification === null ? [] : [verification];
+    const { commitmentNumber } = state.status === 'absent' ? made : state.made;
+    const result = verification === null ? [] : [resultOf(verification, { commitmentNumber })];
     if (state.status === 'absent') return [{ type: 'CommitmentMade', data: made }, ...result];
     sameContent(state.made, made, 'commitmentNumber');
     if (state.status === 'made') return result;

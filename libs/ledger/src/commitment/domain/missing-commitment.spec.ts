@@ -20,7 +20,7 @@ const finding = (change: Partial<MissingCommitmentPaper> = {}) =>
 const missing: CommitmentMissing = {
   type: 'CommitmentMissing',
   data: {
-    findingId: '41e7ac4c-cb5e-5318-a731-30ae1f54b0df',
+    findingId: 'ce8685ca-d7de-51f6-a1a2-48d83e4fbb3d',
     subjectId: '92131003MA9ANPJY55',
     subjectName: '广阳区鑫桥阳酒店店',
     documentNumber: '广消责改〔2026〕第12号',

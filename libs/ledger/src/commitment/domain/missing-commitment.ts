@@ -1,13 +1,18 @@
-import { derivedId, sameContent } from '../../shared';
+import { derivedId, documentNumberKey, sameContent, spellingsOf } from '../../shared';
 import {
   type CommitmentMissing,
   type MissingCommitmentEvent,
   missingCommitmentEvents,
 } from './missing-commitment.events';
 
+const idUnder = (authorityCode: string, spelling: string): string =>
+  derivedId('missingCommitment', authorityCode, spelling);
 /** One paper, one stream: authority and document number name it. */
 export const findingIdOf = (authorityCode: string, documentNumber: string): string =>
-  derivedId('missingCommitment', authorityCode, documentNumber);
+  idUnder(authorityCode, documentNumberKey(documentNumber));
+/** Under which ids it may be on record: older versions took the number as it was written. */
+export const findingIdsOf = (authorityCode: string, documentNumber: string): readonly string[] =>
+  spellingsOf(documentNumber).map((spelling) => idUnder(authorityCode, spelling));
 export const streamOf = (findingId: string): string => `${missingCommitment.category}-${findingId}`;
 
 export type MissingCommitmentState =

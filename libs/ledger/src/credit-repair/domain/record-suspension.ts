@@ -1,4 +1,4 @@
-import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import { type Day, derivedId, documentNumberKey, Refusal, sameContent, spellingsOf } from '../../shared';
 import {
   type CreditRecordSuspended,
   type CreditRecordSuspensionEnded,
@@ -9,7 +9,14 @@ import {
 
 /** One record under one ruling, one stream: a ruling that covers several records is said of each. */
 export const suspensionIdOf = (kind: SuspendedRecord['kind'], recordId: string, rulingNumber: string): string =>
-  derivedId('recordSuspension', kind, recordId, rulingNumber);
+  derivedId('recordSuspension', kind, recordId, documentNumberKey(rulingNumber));
+/** Under which ids it may be on record: older versions took the number as it was written. */
+export const suspensionIdsOf = (
+  kind: SuspendedRecord['kind'],
+  recordId: string,
+  rulingNumber: string,
+): readonly string[] =>
+  spellingsOf(rulingNumber).map((spelling) => derivedId('recordSuspension', kind, recordId, spelling));
 
 export type RecordSuspension =
   | { readonly status: 'absent' }

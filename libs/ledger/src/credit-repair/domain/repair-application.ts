@@ -1,5 +1,5 @@
 import type { RuleBook } from '../../rule-set';
-import { type Day, dueDay, Refusal, sameContent } from '../../shared';
+import { type Day, dueDay, isSameNumber, Refusal, sameContent } from '../../shared';
 import { applicationsOf, type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type {
   CreditRepairAccepted,
@@ -31,7 +31,9 @@ export interface Application {
 export const applyForRepair =
   (rules: RuleBook, wanted: Application, record: RepairedRecord, subjectId: string, stands: boolean) =>
   (state: CreditRepair): CreditRepairEvent[] => {
-    const known = applicationsOf(state).find(({ applicationNumber }) => applicationNumber === wanted.applicationNumber);
+    const known = applicationsOf(state).find(({ applicationNumber }) =>
+      isSameNumber(applicationNumber, wanted.applicationNumber),
+    );
     if (known) {
       const { repairId, applicationNumber, channel, appliedOn, papers } = known;
       return sameContent({ repairId, applicationNumber, channel, appliedOn, papers }, wanted, 'applicationNumber');

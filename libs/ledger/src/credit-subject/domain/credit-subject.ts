@@ -1,4 +1,4 @@
-import { type Day, derivedId, Refusal, sameContent } from '../../shared';
+import { type Day, derivedId, isSameNumber, Refusal, sameContent } from '../../shared';
 import {
   type CreditSubjectEvent,
   creditSubjectEvents,
@@ -74,7 +74,7 @@ export const rename =
   (state: CreditSubjectState): CreditSubjectEvent[] => {
     if (state.status === 'absent') throw new Refusal('credit-subject-not-found', { subjectId: wanted.subjectId });
     const { renamings, registration } = state;
-    const same = renamings.find(({ documentNumber }) => documentNumber === wanted.documentNumber);
+    const same = renamings.find(({ documentNumber }) => isSameNumber(documentNumber, wanted.documentNumber));
     if (same) return sameContent(same, { ...wanted, formerName: same.formerName }, 'documentNumber');
     const last = renamings.at(-1);
     const formerName = last?.subjectName ?? registration.subjectName;

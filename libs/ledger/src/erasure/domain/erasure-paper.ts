@@ -4,6 +4,7 @@ import {
   dayUpTo,
   type IdentityDocument,
   isPerson,
+  isSameNumber,
   normaliseText,
   paper,
   parseDocumentTitle,
@@ -67,4 +68,4 @@ function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocume
 export const isOrderedBy = (
   { authorityCode, documentNumber }: ErasureOrder,
   erasure: PersonalDataErased['data'],
-): boolean => erasure.authorityCode === authorityCode && erasure.documentNumber === documentNumber;
+): boolean => erasure.authorityCode === authorityCode && isSameNumber(erasure.documentNumber, documentNumber);

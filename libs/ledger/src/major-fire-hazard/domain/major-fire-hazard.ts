@@ -1,5 +1,14 @@
 import type { RuleBook } from '../../rule-set';
-import { addDays, type Day, derivedId, type Due, Refusal, sameContent } from '../../shared';
+import {
+  addDays,
+  type Day,
+  derivedId,
+  documentNumberKey,
+  type Due,
+  Refusal,
+  sameContent,
+  spellingsOf,
+} from '../../shared';
 import {
   type MajorFireHazardEvent,
   majorFireHazardEvents,
@@ -10,7 +19,10 @@ import {
 } from './major-fire-hazard.events';
 
 /** One hazard, one stream: its number names it (it begins with the area and the year, so one city needs no more). */
-export const hazardIdOf = (hazardNumber: string): string => derivedId('majorFireHazard', hazardNumber);
+export const hazardIdOf = (hazardNumber: string): string => idUnder(documentNumberKey(hazardNumber));
+/** Under which ids it may be on record: older versions took the number as it was written. */
+export const hazardIdsOf = (hazardNumber: string): readonly string[] => spellingsOf(hazardNumber).map(idUnder);
+const idUnder = (spelling: string): string => derivedId('majorFireHazard', spelling);
 export const streamOf = (hazardId: string): string => `${majorFireHazard.category}-${hazardId}`;
 
 export type MajorFireHazardState =
@@ -93,6 +105,13 @@ export interface MajorFireHazardRecord {
   readonly rectified: MajorFireHazardRectified['data'] | null;
 }
 
+/** The paper under the id by which it is on record. */
+export const hazardUnder = (hazardId: string, { judged, supervision, rectified }: MajorFireHazardRecord) => ({
+  judged: { ...judged, hazardId },
+  supervision: { ...supervision, hazardId },
+  rectified: rectified && { ...rectified, hazardId },
+});
+
 /**
  * A paper that knows more than we do is progress: only the closing is recorded. One that knows less (sent before the
  * closing) says nothing new. The paper prints no number of the closing document, so only its day is compared.
@@ -104,7 +123,10 @@ export const record =
   (wanted: MajorFireHazardRecord) =>
   (state: MajorFireHazardState): MajorFireHazardEvent[] => {
     const { judged, supervision, rectified } = wanted;
-    const closing: MajorFireHazardEvent[] = rectified ? [{ type: 'MajorFireHazardRectified', data: rectified }] : [];
+    const { hazardNumber } = state.status === 'absent' ? judged : state.judged;
+    const closing: MajorFireHazardEvent[] = rectified
+      ? [{ type: 'MajorFireHazardRectified', data: { ...rectified, hazardNumber } }]
+      : [];
     if (state.status === 'absent') {
       return [
         { type: 'MajorFireHazardJudged', data: judged },

@@ -1,4 +1,4 @@
-import { derivedId, Refusal, sameContent } from '../../shared';
+import { derivedId, documentNumberKey, Refusal, sameContent, spellingsOf } from '../../shared';
 import {
   type PenaltyDecisionEvent,
   penaltyDecisionEvents,
@@ -6,9 +6,14 @@ import {
   type PenaltyDecisionRevoked,
 } from './penalty-decision.events';
 
-/** One paper, one stream: authority and document number name it, whoever sends it and how often. */
+const idUnder = (authorityCode: string, spelling: string): string =>
+  derivedId('penaltyDecision', authorityCode, spelling);
+/** One paper, one stream: authority and document number name it, whoever sends it, how often, and in which spelling. */
 export const decisionIdOf = (authorityCode: string, documentNumber: string): string =>
-  derivedId('penaltyDecision', authorityCode, documentNumber);
+  idUnder(authorityCode, documentNumberKey(documentNumber));
+/** Under which ids it may be on record: older versions took the number as it was written. */
+export const decisionIdsOf = (authorityCode: string, documentNumber: string): readonly string[] =>
+  spellingsOf(documentNumber).map((spelling) => idUnder(authorityCode, spelling));
 export const streamOf = (decisionId: string): string => `${penaltyDecision.category}-${decisionId}`;
 
 export type PenaltyDecisionState =

@@ -1,9 +1,12 @@
-import { derivedId, sameContent } from '../../shared';
+import { derivedId, documentNumberKey, sameContent, spellingsOfAll } from '../../shared';
 import { type SpotCheckEvent, spotCheckEvents, type SpotCheckRecorded } from './spot-check.events';
 
 /** One checked unit of one task, one stream: a task may send inspectors to several units. */
 export const spotCheckIdOf = (planNumber: string, taskNumber: string, subjectId: string): string =>
-  derivedId('spotCheck', planNumber, taskNumber, subjectId);
+  derivedId('spotCheck', documentNumberKey(planNumber), documentNumberKey(taskNumber), subjectId);
+/** Under which ids it may be on record: older versions took the numbers as they were written. */
+export const spotCheckIdsOf = (planNumber: string, taskNumber: string, subjectId: string): readonly string[] =>
+  spellingsOfAll([planNumber, taskNumber]).map((spellings) => derivedId('spotCheck', ...spellings, subjectId));
 export const streamOf = (spotCheckId: string): string => `${spotCheck.category}-${spotCheckId}`;
 
 export type SpotCheckState =
