@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { containsCitizenNumber, registerIntakeBody, XLSX } from '@app/ledger';
+import { containsCitizenNumber, looksLikeTravelDocument, registerIntakeBody, XLSX } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -48,10 +48,11 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
 }
 
 /**
- * A caller's own id is kept when it is short, plain and no citizen number, so that both sides' logs can be laid side by side:
+ * A caller's own id is kept when it is short, plain and no number of a person, so that both sides' logs can be laid side by side:
  * it stands in events and logs.
  */
 function requestIdIn(headers: Record<string, unknown>): string | undefined {
   const id = headers['x-request-id'];
-  return typeof id === 'string' && /^[\w.:/-]{1,80}$/.test(id) && !containsCitizenNumber(id) ? id : undefined;
+  const plain = typeof id === 'string' && /^[\w.:/-]{1,80}$/.test(id);
+  return plain && !containsCitizenNumber(id) && !looksLikeTravelDocument(id) ? id : undefined;
 }

@@ -24,6 +24,7 @@ export {
 export {
   clocksAgreeMs,
   containsCitizenNumber,
+  looksLikeTravelDocument,
   type FactKind,
   kindOf,
   messageOf,

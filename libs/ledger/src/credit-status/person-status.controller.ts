@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { Allow } from '../access';
-import { type Reply, reply } from '../application';
+import { CLOCK, type Clock, type Reply, reply } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES, parseIdentityNumber, parseIdentityType, readField } from '../shared';
 import { CreditStatusView, toCreditStatusView } from './credit-status.view';
@@ -28,6 +28,7 @@ export class PersonStatusController {
   constructor(
     private readonly statuses: CreditStatusReader,
     private readonly papers: PersonalPapers,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -43,7 +44,9 @@ export class PersonStatusController {
   async status(@Body() body: PersonStatusDto, @Res({ passthrough: true }) to: Reply): Promise<CreditStatusView> {
     const { identityType: type, identityNumber: number, ...at } = body;
     const identityType = readField('identityType', () => parseIdentityType(type));
-    const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, number));
+    const identityNumber = readField('identityNumber', () =>
+      parseIdentityNumber(identityType, number, this.clock.today()),
+    );
     const subjectId = this.papers.subjectIdOf({ identityType, identityNumber });
     const answer = await this.statuses.statusOf(subjectId, at);
     return reply(toCreditStatusView(answer), to);

@@ -32,7 +32,7 @@ export class RegisterCreditSubjectHandler implements ICommandHandler<RegisterCre
   ) {}
 
   async execute({ body, context }: RegisterCreditSubject): Promise<Receipt> {
-    const read = readCreditSubjectPaper(body, this.papers.subjectIdOf);
+    const read = readCreditSubjectPaper(body, this.papers.subjectIdOf, this.desk.today);
     const place = { stream: streamOf(read.subjectId), type: 'CreditSubjectRegistered' } as const;
     const { sealed, plain } = await this.papers.seal(read, personalInRegistration, place);
     const decide = register(sealed, this.desk.today, plain);

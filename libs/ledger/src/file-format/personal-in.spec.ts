@@ -60,7 +60,7 @@ const ofSomebody = () => 'person-00112233445566778899aabbccddeeff';
 const sealedInDecision = (row: Row) =>
   sealedOf(readPenaltyPaper(publishedRules, row as typeof decision, '2026-11-23', ofSomebody), personalInDecision);
 const sealedInRegistration = (row: Row) =>
-  sealedOf(readCreditSubjectPaper(row as typeof registration, ofSomebody), personalInRegistration);
+  sealedOf(readCreditSubjectPaper(row as typeof registration, ofSomebody, '2026-11-23'), personalInRegistration);
 
 const commandIdOf = (format: Format, row: Row): string =>
   format.read((heading) => row[format.columns.find((column) => column.heading === heading)?.property ?? ''] ?? '')

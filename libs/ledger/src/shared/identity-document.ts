@@ -1,4 +1,5 @@
-import { looksLikeCitizenNumber } from './citizen-number';
+import { bornOn, looksLikeCitizenNumber } from './citizen-number';
+import type { Day } from './day';
 import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
 
@@ -25,16 +26,18 @@ export function parseIdentityType(text: string | null | undefined): IdentityType
 }
 
 /**
- * A document number in its one spelling: half width, upper case, no spaces and hyphens.
- * Refusals in this order: `required`, `citizen-number-invalid` (not 18 characters with a birth date and the right check
- * character, GB 11643-1999; the 15-digit numbers of before ended on 2013-01-01, our default), `identity-number-invalid`.
+ * A document number in its one spelling: half width, upper case, nothing between letters and digits.
+ * Refusals in this order: `required`, `citizen-number-invalid` (not 18 characters with a birth date up to today and the right
+ * check character, GB 11643-1999; the 15-digit numbers of before ended on 2013-01-01, our default), `identity-number-invalid`.
  */
-export function parseIdentityNumber(type: IdentityType, text: string | null | undefined): string {
+export function parseIdentityNumber(type: IdentityType, text: string | null | undefined, today: Day): string {
   const number = normaliseText(text ?? '')
-    .replace(/[\s-]+/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
     .toUpperCase();
   if (number === '') throw new Refusal('required');
-  if (type === '身份证' && !looksLikeCitizenNumber(number)) throw new Refusal('citizen-number-invalid');
+  if (type === '身份证' && !(looksLikeCitizenNumber(number) && bornOn(number) <= today)) {
+    throw new Refusal('citizen-number-invalid');
+  }
   if (!OTHER_NUMBER.test(number)) throw new Refusal('identity-number-invalid');
   return number;
 }

@@ -14,6 +14,8 @@ export * from './money';
 export * from './normalise';
 export * from './organisation-code';
 export * from './penalty-kind';
+export * from './names-person';
+export * from './personal-number';
 export * from './personal-text';
 export * from './plain-text';
 export * from './refusal';

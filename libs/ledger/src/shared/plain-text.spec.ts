@@ -1,7 +1,8 @@
 import identifiers from '../../../../test/data/identifiers.json';
 import { refusalOf } from '../../../../test/support/given-when-then';
 import { normaliseText } from './normalise';
-import { containsCitizenNumber, mayBePersonalNumber, plainText } from './plain-text';
+import { containsCitizenNumber, mayBePersonalNumber } from './personal-number';
+import { plainText } from './plain-text';
 
 describe('plain text', () => {
   it.each(identifiers.citizenId.valid)('may not hold the citizen number $value, wherever it stands', ({ value }) => {

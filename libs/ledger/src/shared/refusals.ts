@@ -76,6 +76,8 @@ export const REFUSALS = {
   // values
   required: malformed('必填，不能为空'),
   'text-too-long': malformed({ max: 'number' }, '文字过长，最多{max}字'),
+  'uscc-made-number': malformed('统一社会信用代码像是被表格软件改成了数字，请把该列设为“文本”格式，按原件重新填写'),
+  'uscc-quoted': malformed('统一社会信用代码含有多余的引号，请只填18位代码'),
   'uscc-length': malformed({ length: 'number' }, '统一社会信用代码应为18位'),
   'uscc-citizen-number': malformed('这是公民身份号码，不是统一社会信用代码'),
   'uscc-character': malformed({ position: 'number' }, '统一社会信用代码含有不允许的字符'),
@@ -85,6 +87,10 @@ export const REFUSALS = {
     '统一社会信用代码第2位（机构类别）与登记管理部门不符',
   ),
   'uscc-area-code': malformed('统一社会信用代码第3至8位（行政区划）应为数字'),
+  'uscc-placeholder': malformed('统一社会信用代码第9至17位全是0，像是占位，或者被表格软件改成了数字，请按原件填写'),
+  'uscc-cut': malformed(
+    '统一社会信用代码末三位是000而组织机构代码校验不符，像是被表格软件只保留了前15位，请按原件填写',
+  ),
   'uscc-check-character': malformed('统一社会信用代码校验码不符，请核对是否录错'),
   'document-number-invalid': malformed('文号格式不正确，应如“廊消行罚决字〔2024〕第0001号”'),
   'date-invalid': malformed('日期无效或格式不正确，应如“2024-01-05”'),

@@ -24,6 +24,13 @@ function refusalOf(text: string): Refusal {
   throw new Error(`${text} was not refused`);
 }
 
+/** Seventeen characters with the right eighteenth. */
+function withCheckCharacter(stem: string): string {
+  const { alphabet, weights } = identifiers.usccRules;
+  const sum = weights.reduce((total, weight, index) => total + weight * alphabet.indexOf(stem.charAt(index)), 0);
+  return stem + alphabet.charAt((31 - (sum % 31)) % 31);
+}
+
 describe('a unified social credit code', () => {
   it.each(identifiers.uscc.valid)('$value is valid', ({ value }) => {
     expect(parseUscc(value)).toBe(value);
@@ -90,6 +97,45 @@ describe('a unified social credit code', () => {
       }),
     );
   });
+});
+
+describe('a code that a spreadsheet damaged', () => {
+  it.each([
+    ['9.2131E+17', 'uscc-made-number'],
+    ['9.2131e17', 'uscc-made-number'],
+    ['９．２１３１Ｅ＋１７', 'uscc-made-number'],
+    ['9E+17', 'uscc-made-number'],
+    ['921,310,021,778,448,000', 'uscc-made-number'],
+    ['921310021778448000.00', 'uscc-made-number'],
+    ['########', 'uscc-made-number'],
+    ['="91131002MA0CAA907G"', 'uscc-quoted'],
+    ["'91131002MA0CAA907G", 'uscc-quoted'],
+    ['‘91131002MA0CAA907G', 'uscc-quoted'],
+    ['"91131002MA0CAA907G"', 'uscc-quoted'],
+    ['91131002MA0CAA907G"', 'uscc-quoted'],
+    ['921310000000000000', 'uscc-placeholder'],
+    ['911310020000000000', 'uscc-placeholder'],
+    ['921310030000000008', 'uscc-placeholder'],
+    ['921310021778448000', 'uscc-cut'], // its check character is right, by chance
+    ['921310021778449000', 'uscc-cut'], // and here it is wrong, as mostly
+  ])('%s is refused, with what happened to it: %s', (written, code) => {
+    expect(refusalOf(written)).toMatchObject({ code, facts: {} });
+  });
+
+  it('may end in zeros, when the organisation code in it says that they belong there', () => {
+    expect(parseUscc('911310021000395000')).toBe('911310021000395000');
+  });
+});
+
+describe('a code beside the printed standard', () => {
+  it.each(['54131002MEA000017', '55131002MEA000025'])(
+    'of a committee of a village or of residents is read: %s',
+    (stem) => {
+      const uscc = withCheckCharacter(stem);
+      expect(parseUscc(uscc)).toBe(uscc);
+      expect(refusalOf(stem + (uscc.endsWith('1') ? '2' : '1')).code).toBe('uscc-check-character');
+    },
+  );
 });
 
 describe('an organisation code', () => {

@@ -13,7 +13,26 @@ describe('a bidder as it is read', () => {
   });
 
   it('is kept as written, with what is wrong, when the code is none', () => {
-    expect(readBidder({ uscc: '写错', name: '甲' })).toEqual({ uscc: '写错', nameGiven: '甲', error: 'uscc-length' });
+    const slips = ['91131003MA0Y00032', '91131003MA0Y0003280', '12', '9.2131E+17', '="91131003MA0Y000328"'];
+    for (const uscc of slips) expect(readBidder({ uscc, name: '甲' })).toMatchObject({ uscc, nameGiven: '甲' });
+    expect(readBidder({ uscc: '921310000000000000' })).toMatchObject({
+      uscc: '921310000000000000',
+      error: 'uscc-placeholder',
+    });
+  });
+
+  it.each([
+    ['E12345678', '［疑为证件号码，未保存］'],
+    ['e 1234 5678', '［疑为证件号码，未保存］'],
+    ['H1234567890', '［疑为证件号码，未保存］'],
+    ['131002.19000101.0017', '［疑为证件号码，未保存］'],
+    ['12345678', '［不是信用代码，未保存］'],
+    ['慕容护照', '［不是信用代码，未保存］'],
+    ['Zhang San', '［不是信用代码，未保存］'],
+  ])('is not kept when it may name or number a person, nor the name that goes with it: %s', (uscc, mark) => {
+    const read = readBidder({ uscc, name: '慕容护照' });
+    expect(read).toMatchObject({ uscc: mark, nameGiven: '［未保存］' });
+    expect(read.error).toMatch(/^uscc-/);
   });
 
   it.each(['13100219000101001X', '13100219000101001X0'])(

@@ -17,8 +17,8 @@ export interface ReadBidder {
 }
 
 /**
- * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a number
- * in the wrong column does not, nor the name that goes with it.
+ * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a person's
+ * number or name in the column of codes does not, nor the name that goes with it.
  */
 export function readBidder({ uscc, name }: Bidder): ReadBidder {
   const given = normaliseName(name ?? '') || null;
@@ -31,9 +31,17 @@ export function readBidder({ uscc, name }: Bidder): ReadBidder {
   }
 }
 
+/** A code that was damaged: no number of a person begins with 9, and a spreadsheet's `9.2131E+17` names nobody. */
+const DAMAGED = /^(?:9\d{17}|\d(?:\.\d+)?E\+?\d+)$/i;
+/** Letters and digits about as many as a code has, or too few to name anybody. */
+const ATTEMPT = /^(?:[0-9A-Z]{15,20}|[0-9A-Z]{0,4})$/i;
+
+/** Of what is no code, only what somebody may have meant as one is kept: names and numbers of people are not. */
 function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
-  if (!mayBePersonalNumber(written)) return { uscc: written, nameGiven };
-  return { uscc: '［疑为证件号码，未保存］', nameGiven: nameGiven === null ? null : '［未保存］' };
+  const code = written.replace(/[\s="'“”‘’＂＇]+/g, '');
+  if (DAMAGED.test(code) || (ATTEMPT.test(code) && !mayBePersonalNumber(code))) return { uscc: written, nameGiven };
+  const uscc = mayBePersonalNumber(written) ? '［疑为证件号码，未保存］' : '［不是信用代码，未保存］';
+  return { uscc, nameGiven: nameGiven === null ? null : '［未保存］' };
 }
 
 /** How the name given goes with the names of the unit that was found; `not-checked` where none is known. */

@@ -18,7 +18,8 @@ const aPaper = (change: Partial<CreditSubjectPaper> = {}): CreditSubjectPaper =>
 
 const personId = 'person-00112233445566778899aabbccddeeff';
 const subjectIdOf = () => personId;
-const read = (change: Partial<CreditSubjectPaper> = {}) => readCreditSubjectPaper(aPaper(change), subjectIdOf);
+const read = (change: Partial<CreditSubjectPaper> = {}) =>
+  readCreditSubjectPaper(aPaper(change), subjectIdOf, '2026-11-23');
 
 describe('the paper of a credit subject', () => {
   it('gives the subject with its kind', () => {
@@ -132,7 +133,7 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
   it('is recorded row by row, and quiet the second time', () => {
     const ledger = new Map<string, CreditSubjectState>();
     const take = (paper: CreditSubjectPaper, today: string): number => {
-      const wanted = readCreditSubjectPaper(paper, subjectIdOf);
+      const wanted = readCreditSubjectPaper(paper, subjectIdOf, today);
       const state = ledger.get(wanted.subjectId) ?? creditSubject.initial;
       const events = register(wanted, today)(state);
       ledger.set(wanted.subjectId, events.reduce(creditSubject.evolve, state));

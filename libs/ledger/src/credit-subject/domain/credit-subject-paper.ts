@@ -1,4 +1,5 @@
 import {
+  type Day,
   type IdentityDocument,
   normaliseName,
   normaliseText,
@@ -9,10 +10,12 @@ import {
   readField,
   Refusal,
   requiredText,
+  withoutNaming,
 } from '../../shared';
 import { parseAreaCode } from './area-code';
 import type { Registration } from './credit-subject';
 import { SUBJECT_TYPES } from './credit-subject.events';
+import { namesIn } from './personal-content';
 import { parseSubjectType } from './subject-type';
 
 /** A credit subject as somebody wrote it down: text, nothing checked yet. */
@@ -35,16 +38,18 @@ export interface CreditSubjectPaper {
  *
  * Refusals name the field: `required`, `text-too-long`; `natural-person-not-accepted` (practitioners; a citizen number as a
  * unit's code), `code-unknown`; `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and
- * `parseIdentityNumber`, the `uscc-…` codes.
+ * `parseIdentityNumber`, the `uscc-…` codes; `personal-data-in-plain-field` (the name of the area holds the name or number that
+ * will be sealed, in any spelling).
  *
  * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
 export function readCreditSubjectPaper(
   paper: CreditSubjectPaper,
   subjectIdOf: (document: IdentityDocument) => string,
+  today: Day,
 ): Registration {
   const subjectName = readField('name', () => normaliseName(requiredText(paper.name, 200)));
-  const person = isOfPerson(paper) ? readPerson(paper) : null;
+  const person = isOfPerson(paper) ? readPerson(paper, today) : null;
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
@@ -54,16 +59,19 @@ export function readCreditSubjectPaper(
   }
   const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
   const areaCode = readField('areaCode', () => parseAreaCode(paper.areaCode));
-  const areaName = readField('areaName', () => normaliseName(requiredText(paper.areaName, 100)));
+  const inPlain = withoutNaming(namesIn({ subjectId, subjectName, legalRepresentative, person }));
+  const areaName = readField('areaName', () => inPlain(normaliseName(requiredText(paper.areaName, 100))));
   const subjectKind = SUBJECT_TYPES[subjectType];
   return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, person, areaCode, areaName };
 }
 
 const isOfPerson = ({ subjectType }: CreditSubjectPaper): boolean => normaliseText(subjectType) === '自然人';
 
-function readPerson(paper: CreditSubjectPaper): IdentityDocument {
+function readPerson(paper: CreditSubjectPaper, today: Day): IdentityDocument {
   if (normaliseText(paper.uscc ?? '') !== '') throw new Refusal('uscc-not-for-person', {}, 'uscc');
   const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
-  const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, paper.identityNumber));
+  const identityNumber = readField('identityNumber', () =>
+    parseIdentityNumber(identityType, paper.identityNumber, today),
+  );
   return { identityType, identityNumber };
 }

@@ -22,3 +22,14 @@ export const personalInRegistration: PersonalContent<PersonalInRegistration> = {
     };
   },
 };
+
+/** Name and number of the person whose text it holds: no field that stays readable may hold them. */
+export function namesIn({
+  subjectId,
+  subjectName,
+  legalRepresentative,
+  person,
+}: PersonalInRegistration): readonly string[] {
+  if (person !== null) return [subjectName, person.identityNumber];
+  return legalRepresentative === null || representativeIsPublic(subjectId) ? [] : [legalRepresentative];
+}

@@ -47,15 +47,17 @@ export function readErasure(
   subjectIdOf: (document: IdentityDocument) => string,
 ): { readonly whose: Whose; readonly order: ErasureOrder } {
   return {
-    whose: readWhose(written, subjectIdOf),
+    whose: readWhose(written, subjectIdOf, today),
     order: readOrder(written, today),
   };
 }
 
-function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocument) => string): Whose {
+function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocument) => string, today: Day): Whose {
   if (normaliseText(written.subjectId ?? '') === '') {
     const identityType = readField('identityType', () => parseIdentityType(written.identityType));
-    const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, written.identityNumber));
+    const identityNumber = readField('identityNumber', () =>
+      parseIdentityNumber(identityType, written.identityNumber, today),
+    );
     return { kind: 'person', subjectId: subjectIdOf({ identityType, identityNumber }) };
   }
   const subjectId = readField('subjectId', () => parseSubjectId(written.subjectId ?? ''));

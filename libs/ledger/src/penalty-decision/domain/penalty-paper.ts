@@ -22,9 +22,11 @@ import {
   Refusal,
   requiredPersonalText,
   requiredText,
+  withoutNaming,
 } from '../../shared';
 import { violationTypeOf } from '../../violation-type';
 import { decisionIdOf } from './penalty-decision';
+import { namesIn } from './personal-content';
 import {
   type PenaltyDecisionRecorded,
   type Procedure,
@@ -72,7 +74,8 @@ export interface PenaltyPaper {
  * `required`, `code-unknown`, `uscc-not-for-person`, `identity-only-for-person`, those of `parseIdentityType` and
  * `parseIdentityNumber`, `natural-person-not-accepted` (a citizen number as a unit's code), the `uscc-…` codes,
  * `document-number-invalid`, `number-invalid`, `date-invalid`, `date-in-future`, `date-before-decision`,
- * `simple-procedure-not-applicable`; of a natural person's violation and legal basis also `personal-data-in-plain-field`.
+ * `simple-procedure-not-applicable`; of every field that stays readable also `personal-data-in-plain-field`, when it holds the name or number that will be sealed, in any
+ * spelling.
  *
  * @param subjectIdOf the id of a natural person: a keyed hash, given from outside.
  */
@@ -87,11 +90,7 @@ export function readPenaltyPaper(
   const ofPerson = subjectCategory === '自然人';
   const requiredProse = ofPerson ? requiredPersonalText : requiredText;
   const optionalProse = ofPerson ? optionalPersonalText : optionalText;
-  const person = readPerson(paper, ofPerson);
-  const readPlain = (text: string) => {
-    const read = requiredText(text);
-    return person ? refuseNaming(read, subjectName, person) : read;
-  };
+  const person = readPerson(paper, ofPerson, today);
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
@@ -100,10 +99,11 @@ export function readPenaltyPaper(
       ? requiredText(paper.legalRepresentative, 50) // the receiving platforms refuse a legal person without (7.2, unverified)
       : optionalText(paper.legalRepresentative, 50),
   );
-  const documentNumber = readField('documentNumber', () => parseDocumentNumber(paper.documentNumber));
-  const violationType = readField('violationType', () => readPlain(paper.violationType));
+  const inPlain = withoutNaming(namesIn({ subjectId, subjectName, legalRepresentative, person }));
+  const documentNumber = readField('documentNumber', () => inPlain(parseDocumentNumber(paper.documentNumber)));
+  const violationType = readField('violationType', () => inPlain(requiredText(paper.violationType)));
   const facts = readField('facts', () => requiredProse(paper.facts));
-  const legalBasis = readField('legalBasis', () => readPlain(paper.legalBasis));
+  const legalBasis = readField('legalBasis', () => inPlain(requiredText(paper.legalBasis)));
   const penaltyKinds = readField('penaltyKinds', () => parsePenaltyKinds(paper.penaltyKinds));
   const penaltyContent = readField('penaltyContent', () => requiredProse(paper.penaltyContent));
   const fineFen = readField('fineWan', () => readAmount(paper.fineWan, penaltyKinds.includes('罚款')));
@@ -112,9 +112,11 @@ export function readPenaltyPaper(
   const decidedOn = readField('decidedOn', () => notInFuture(parseDay(paper.decidedOn), today));
   const effectiveUntil = readField('effectiveUntil', () => readEnd(paper.effectiveUntil, decidedOn));
   const publicUntil = readField('publicUntil', () => readEnd(paper.publicUntil, decidedOn));
-  const authorityName = readField('authorityName', () => normaliseName(requiredText(paper.authorityName, 200)));
+  const authorityName = readField('authorityName', () =>
+    inPlain(normaliseName(requiredText(paper.authorityName, 200))),
+  );
   const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
-  const sourceName = readField('sourceName', () => optionalText(paper.sourceName, 200)) ?? authorityName;
+  const sourceName = readField('sourceName', () => inPlain(optionalText(paper.sourceName, 200))) ?? authorityName;
   const sourceCode = readField('sourceCode', () => optional(paper.sourceCode, parseUscc)) ?? authorityCode;
   const remark = readField('remark', () => optionalProse(paper.remark));
   const ruleSet = rules.inForce(decidedOn);
@@ -153,24 +155,20 @@ export function readPenaltyPaper(
 }
 
 /** A unit is named by its code, a natural person by a document; never both, so that no number enters a field kept in plain. */
-function readPerson(paper: PenaltyPaper, ofPerson: boolean): IdentityDocument | null {
+function readPerson(paper: PenaltyPaper, ofPerson: boolean, today: Day): IdentityDocument | null {
   if (!ofPerson) {
     if (isWritten(paper.identityNumber)) throw new Refusal('identity-only-for-person', {}, 'identityNumber');
     return null;
   }
   if (isWritten(paper.uscc)) throw new Refusal('uscc-not-for-person', {}, 'uscc');
   const identityType = readField('identityType', () => parseIdentityType(paper.identityType));
-  const identityNumber = readField('identityNumber', () => parseIdentityNumber(identityType, paper.identityNumber));
+  const identityNumber = readField('identityNumber', () =>
+    parseIdentityNumber(identityType, paper.identityNumber, today),
+  );
   return { identityType, identityNumber };
 }
 
 const isWritten = (text: string | null | undefined): boolean => normaliseText(text ?? '') !== '';
-
-/** Fields that stay readable after an erasure must not reveal the person. Our default. */
-function refuseNaming(text: string, name: string, { identityNumber }: IdentityDocument): string {
-  if (text.includes(name) || text.includes(identityNumber)) throw new Refusal('personal-data-in-plain-field');
-  return text;
-}
 
 function readCategory(text: string): SubjectCategory {
   const category = requiredText(text);

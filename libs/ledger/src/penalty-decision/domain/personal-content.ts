@@ -35,6 +35,15 @@ export const personalInDecision: PersonalContent<PersonalInDecision> = {
   },
 };
 
+/** Name and number of the person whose text it holds: no field that stays readable may hold them. */
+export function namesIn(
+  decision: Pick<PersonalInDecision, 'subjectId' | 'subjectName' | 'legalRepresentative' | 'person'>,
+): readonly string[] {
+  const { subjectId, subjectName, legalRepresentative, person } = decision;
+  if (person !== null) return [subjectName, person.identityNumber];
+  return legalRepresentative === null || representativeIsPublic(subjectId) ? [] : [legalRepresentative];
+}
+
 /** What a revocation adds: the reason, in words. The decision it names is sealed already. */
 export type Revoking = Pick<PenaltyDecisionRevoked['data'], 'subjectId' | 'reason'>;
 export const personalInRevocation: PersonalContent<Revoking> = {

@@ -1,0 +1,29 @@
+import { Refusal } from './refusal';
+
+/** How spellings are compared: letters and digits only, in one width and case; dots, spaces and dashes are no difference. */
+const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** A name of one character would be found in any text. */
+const NAME_MIN = 2;
+
+/** Whether a text holds the name or the number of somebody, in any spelling. */
+export function namesPerson(text: string, names: readonly string[]): boolean {
+  const written = bare(text);
+  return names.map(bare).some((name) => Array.from(name).length >= NAME_MIN && written.includes(name));
+}
+
+/**
+ * Fields that stay readable after an erasure must not reveal the person whose text the paper holds. Our default.
+ * @param names name and number of that person; none when the paper holds no such text
+ * Refusal: `personal-data-in-plain-field`.
+ */
+export const withoutNaming =
+  (names: readonly string[]) =>
+  <Text extends string | null>(text: Text): Text => {
+    if (text !== null && namesPerson(text, names)) throw new Refusal('personal-data-in-plain-field');
+    return text;
+  };
