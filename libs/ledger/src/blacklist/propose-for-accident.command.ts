@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { accidentCaseIdsOf, type AccidentReportPaper, readAccidentReport } from './domain/accident-report-paper';
 import { blacklistListing, propose } from './domain/blacklist-listing';
 
@@ -11,7 +12,7 @@ export class ProposeForAccidentDto implements AccidentReportPaper {
   @Text('调查报告日期', 40) reportedOn!: string;
 }
 
-/** Refusals: those of `readAccidentReport`. The same report and subject again: the first answer. */
+/** Refusals: those of `readAccidentReport`, `name-of-another-unit`. The same report and subject again: the first answer. */
 export class ProposeForAccident extends Submission<ProposeForAccidentDto> {}
 
 @CommandHandler(ProposeForAccident)
@@ -20,8 +21,11 @@ export class ProposeForAccidentHandler implements ICommandHandler<ProposeForAcci
 
   async execute({ body, context }: ProposeForAccident): Promise<Receipt> {
     const read = readAccidentReport(body, this.desk.today);
-    const listingId = await this.desk.idOnRecord(blacklistListing, accidentCaseIdsOf(read), read.listingId);
-    const decide = propose(this.desk.rules, { ...read, listingId });
+    const [listingId, subject] = await Promise.all([
+      this.desk.idOnRecord(blacklistListing, accidentCaseIdsOf(read), read.listingId),
+      this.desk.stateOf(creditSubject, read.subjectId),
+    ]);
+    const decide = propose(this.desk.rules, { ...read, listingId }, otherNameIn(subject, read.subjectName));
     return this.desk.record(blacklistListing, listingId, decide, context, 'ListingCandidateProposed');
   }
 }

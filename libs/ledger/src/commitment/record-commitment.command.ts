@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { commitment, commitmentIdsOf, commitmentUnder, record } from './domain/commitment';
 import { VERIFICATION_RESULTS } from './domain/commitment.events';
 import { type CommitmentPaper, readCommitmentPaper } from './domain/commitment-paper';
@@ -18,7 +19,7 @@ export class RecordCommitmentDto implements CommitmentPaper {
   @Text('是否情节严重', 20, { enum: ['是', '否'] }) serious!: string;
 }
 
-/** 记录告知承诺及核查结果. Refusals: those of `readCommitmentPaper`, then `exists-with-different-content`. */
+/** 记录告知承诺及核查结果. Refusals: those of `readCommitmentPaper`, then `exists-with-different-content`, `name-of-another-unit`. */
 export class RecordCommitment extends Submission<CommitmentPaper> {}
 
 @CommandHandler(RecordCommitment)
@@ -28,9 +29,18 @@ export class RecordCommitmentHandler implements ICommandHandler<RecordCommitment
   async execute({ body, context }: RecordCommitment): Promise<Receipt> {
     const read = readCommitmentPaper(this.desk.rules, body, this.desk.today);
     const ids = commitmentIdsOf(read.made.commitmentNumber);
-    const commitmentId = await this.desk.idOnRecord(commitment, ids, read.made.commitmentId);
+    const [commitmentId, subject] = await Promise.all([
+      this.desk.idOnRecord(commitment, ids, read.made.commitmentId),
+      this.desk.stateOf(creditSubject, read.made.subjectId),
+    ]);
     const wanted = commitmentUnder(commitmentId, read);
     const answeredBy = wanted.verification?.type ?? 'CommitmentMade';
-    return this.desk.record(commitment, commitmentId, record(wanted), context, answeredBy);
+    return this.desk.record(
+      commitment,
+      commitmentId,
+      record(wanted, otherNameIn(subject, read.made.subjectName)),
+      context,
+      answeredBy,
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { findingIdsOf, missingCommitment, recordMissing } from './domain/missing-commitment';
 import { type MissingCommitmentPaper, readMissingCommitmentPaper } from './domain/missing-commitment-paper';
 
@@ -13,7 +14,7 @@ export class RecordMissingCommitmentDto implements MissingCommitmentPaper {
   @Text('认定机关统一社会信用代码', 64) authorityCode!: string;
 }
 
-/** 记录未作承诺即投入使用、营业. Refusals: those of `readMissingCommitmentPaper`, then `exists-with-different-content`. */
+/** 记录未作承诺即投入使用、营业. Refusals: those of `readMissingCommitmentPaper`, then `exists-with-different-content`, `name-of-another-unit`. */
 export class RecordMissingCommitment extends Submission<MissingCommitmentPaper> {}
 
 @CommandHandler(RecordMissingCommitment)
@@ -23,8 +24,11 @@ export class RecordMissingCommitmentHandler implements ICommandHandler<RecordMis
   async execute({ body, context }: RecordMissingCommitment): Promise<Receipt> {
     const read = readMissingCommitmentPaper(this.desk.rules, body, this.desk.today);
     const ids = findingIdsOf(read.authorityCode, read.documentNumber);
-    const findingId = await this.desk.idOnRecord(missingCommitment, ids, read.findingId);
-    const decide = recordMissing({ ...read, findingId });
+    const [findingId, subject] = await Promise.all([
+      this.desk.idOnRecord(missingCommitment, ids, read.findingId),
+      this.desk.stateOf(creditSubject, read.subjectId),
+    ]);
+    const decide = recordMissing({ ...read, findingId }, otherNameIn(subject, read.subjectName));
     return this.desk.record(missingCommitment, findingId, decide, context, 'CommitmentMissing');
   }
 }

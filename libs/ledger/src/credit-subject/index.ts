@@ -1,1 +1,2 @@
 export * from './credit-subject.module';
+export { creditSubject, otherNameIn } from './domain/credit-subject';

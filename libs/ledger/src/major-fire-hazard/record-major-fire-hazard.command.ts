@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { hazardIdsOf, hazardUnder, majorFireHazard, record } from './domain/major-fire-hazard';
 import { JUDGING_METHODS, SUPERVISION_LEVELS } from './domain/major-fire-hazard.events';
 import { type MajorFireHazardPaper, readMajorFireHazardPaper } from './domain/major-fire-hazard-paper';
@@ -17,7 +18,7 @@ export class RecordMajorFireHazardDto implements MajorFireHazardPaper {
   @OptionalText('销案日期；未销案则不填', 40) closedOn?: string;
 }
 
-/** 记录重大火灾隐患. Refusals: those of `readMajorFireHazardPaper`, then `exists-with-different-content`. */
+/** 记录重大火灾隐患. Refusals: those of `readMajorFireHazardPaper`, then `exists-with-different-content`, `name-of-another-unit`. */
 export class RecordMajorFireHazard extends Submission<MajorFireHazardPaper> {}
 
 @CommandHandler(RecordMajorFireHazard)
@@ -27,9 +28,13 @@ export class RecordMajorFireHazardHandler implements ICommandHandler<RecordMajor
   async execute({ body, context }: RecordMajorFireHazard): Promise<Receipt> {
     const read = readMajorFireHazardPaper(this.desk.rules, body, this.desk.today);
     const ids = hazardIdsOf(read.judged.hazardNumber);
-    const hazardId = await this.desk.idOnRecord(majorFireHazard, ids, read.judged.hazardId);
+    const [hazardId, subject] = await Promise.all([
+      this.desk.idOnRecord(majorFireHazard, ids, read.judged.hazardId),
+      this.desk.stateOf(creditSubject, read.judged.subjectId),
+    ]);
+    const contradiction = otherNameIn(subject, read.judged.subjectName);
     const wanted = hazardUnder(hazardId, read);
     const answeredBy = wanted.rectified ? 'MajorFireHazardRectified' : 'MajorFireHazardListedForSupervision';
-    return this.desk.record(majorFireHazard, hazardId, record(wanted), context, answeredBy);
+    return this.desk.record(majorFireHazard, hazardId, record(wanted, contradiction), context, answeredBy);
   }
 }

@@ -1,7 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, OptionalText, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { PersonalPapers } from '../personal-data';
 import { IDENTITY_TYPES } from '../shared';
+import { contradictionIn } from './domain/contradictions';
 import { decisionIdsOf, penaltyDecision, record, streamOf } from './domain/penalty-decision';
 import { PROCEDURES, SUBJECT_CATEGORIES } from './domain/penalty-decision.events';
 import { type PenaltyPaper, readPenaltyPaper } from './domain/penalty-paper';
@@ -37,7 +39,7 @@ export class RecordPenaltyDecisionDto implements PenaltyPaper {
 
 /**
  * 记录行政处罚决定. Refusals: those of `readPenaltyPaper`, `personal-data-key-missing`, `personal-data-erased`, then
- * `exists-with-different-content`.
+ * `exists-with-different-content`, those of `contradictionIn`, `name-of-another-unit`.
  */
 export class RecordPenaltyDecision extends Submission<PenaltyPaper> {}
 
@@ -51,10 +53,14 @@ export class RecordPenaltyDecisionHandler implements ICommandHandler<RecordPenal
   async execute({ body, context }: RecordPenaltyDecision): Promise<Receipt> {
     const written = readPenaltyPaper(this.desk.rules, body, this.desk.today, this.papers.subjectIdOf);
     const ids = decisionIdsOf(written.authorityCode, written.documentNumber);
-    const decisionId = await this.desk.idOnRecord(penaltyDecision, ids, written.decisionId);
+    const [decisionId, subject] = await Promise.all([
+      this.desk.idOnRecord(penaltyDecision, ids, written.decisionId),
+      this.desk.stateOf(creditSubject, written.subjectId),
+    ]);
+    const contradiction = contradictionIn(this.desk.rules, written) ?? otherNameIn(subject, written.subjectName);
     const read = { ...written, decisionId };
     const place = { stream: streamOf(decisionId), type: 'PenaltyDecisionRecorded' } as const;
     const { sealed, plain } = await this.papers.seal(read, personalInDecision, place);
-    return this.desk.record(penaltyDecision, decisionId, record(sealed, plain), context, place.type);
+    return this.desk.record(penaltyDecision, decisionId, record(sealed, plain, contradiction), context, place.type);
   }
 }

@@ -3,7 +3,7 @@ import { commitmentSeverity } from '../commitment/domain/commitment.rules';
 import { gradeRules, scoreWithoutGrade, scoringRules } from '../credit-score/domain/credit-score.rules';
 import { repairRules } from '../credit-repair/domain/credit-repair.rules';
 import { hazardSeverity } from '../major-fire-hazard/domain/major-fire-hazard.rules';
-import { penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
+import { fineRules, penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
 import { publicityRules } from '../publicity/publicity.rules';
 import { pushRules } from '../push/domain/push.rules';
 import { checked, dayOrNull, listOf, type RulesIn, section, text } from '../shared';
@@ -23,6 +23,7 @@ const ruleSet = checked(
     publicity: publicityRules,
     severity: section({ ...penaltySeverity, ...commitmentSeverity, ...hazardSeverity }),
     blacklist: blacklistRules,
+    fines: fineRules,
     simpleProcedure: simpleProcedureRules,
     push: pushRules,
     repair: repairRules,

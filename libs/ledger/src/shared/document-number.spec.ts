@@ -6,7 +6,7 @@ import {
   parseDocumentNumber,
   parseDocumentTitle,
   spellingsOf,
-  spellingsOfAll,
+  spellingsOfBoth,
 } from './document-number';
 import { Refusal } from './refusal';
 
@@ -123,12 +123,12 @@ describe('one number in several spellings', () => {
       expect.arrayContaining([
         '廊消行罚决字〔2026〕第201号',
         '廊消行罚决字〔2026〕0201号',
-        '廊消行罚决字〔2026〕第00000201号',
+        '廊消行罚决字〔2026〕第000201号',
         '廊消行罚决字﹝2026﹞第0201号',
       ]),
     );
     expect(new Set(spellings).size).toBe(spellings.length);
-    expect(spellingsOfAll(['2026-SSJ-4', '2026-RW-1']).slice(0, 2)).toEqual([
+    expect(spellingsOfBoth('2026-SSJ-4', '2026-RW-1').slice(0, 2)).toEqual([
       ['2026-SSJ-4', '2026-RW-1'],
       ['2026-SSJ-4', '2026-RW-1'],
     ]);

@@ -56,12 +56,9 @@ const IN_REGISTER = /^(\d{6}[A-Z]{1,4}(?:19|20)\d{2})0*(\d{1,8})$/;
 /** `2026-RW-1`. */
 const IN_LIST = /^(.*[\p{L}\p{N}]-)0*(\d{1,8})$/u;
 
-/** Digits a serial may have: no stored number has more (`parseDocumentNumber`). */
-const SERIAL_MAX = 8;
+/** Digits to which somebody fills up a serial: six are met in practice (regulations 8.4). */
+const WIDTHS = [1, 2, 3, 4, 5, 6];
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
-const KEPT_DASHES = ['－', '—'] as const;
-/** Pairs around a year that older versions of the ledger kept as they were written. */
-const KEPT_BRACKETS = ['﹝﹞', '〖〗', '﹙﹚', '︹︺', '❲❳', '「」', '{}', '｛｝', '《》', '〈〉', '<>'] as const;
 
 function numbered(number: string): Numbered | undefined {
   const written = number.replace(DASHES, '-');
@@ -94,40 +91,33 @@ export const isSameNumber = (one: string, other: string): boolean =>
   one === other || documentNumberKey(one) === documentNumberKey(other);
 
 /**
- * Every spelling under which a paper of this number may be on record: as it is written, then the one spelling of
- * `documentNumberKey`, then the others. Ids were derived from what was written, and an id that is stored stays.
+ * The spellings under which a paper of this number may be on record: as it is written, then the one spelling of
+ * `documentNumberKey`, then the others that older versions kept apart: with and without 第, filled up to so many digits, the
+ * brackets ﹝﹞, which look like 〔〕. Ids were derived from what was written, and an id that is stored stays.
  */
 export function spellingsOf(number: string): readonly string[] {
   const key = documentNumberKey(number);
   const found = numbered(key);
-  if (found === undefined) return unique([number, key, ...kept(number)]);
-  const widths = Array.from({ length: SERIAL_MAX - found.serial.length + 1 }, (_, more) => found.serial.length + more);
-  const spellings = widths.flatMap((width) =>
-    found.after === '号' ? [spelled(found, width, true), spelled(found, width, false)] : [spelled(found, width, false)],
-  );
-  return unique([number, key, ...spellings, ...[number, key].flatMap(kept)]);
+  if (found === undefined) return unique([number, key]);
+  const widths = WIDTHS.filter((width) => width >= found.serial.length);
+  if (found.after === '') return unique([number, key, ...widths.map((width) => spelled(found, width, false))]);
+  const spellings = widths.flatMap((width) => [spelled(found, width, true), spelled(found, width, false)]);
+  return unique([number, key, ...spellings, ...[number, key].map(inLookalikes)]);
 }
 
-/** Every way to spell several numbers together, as written first, by `documentNumberKey` second. */
-export function spellingsOfAll(numbers: readonly string[]): readonly (readonly string[])[] {
-  const all = numbers
-    .map(spellingsOf)
-    .reduce<string[][]>(
-      (sofar, spellings) => sofar.flatMap((before) => spellings.map((one) => [...before, one])),
-      [[]],
-    );
-  return [[...numbers], numbers.map(documentNumberKey), ...all];
+/** Every way to spell two numbers together, as written first, by `documentNumberKey` second. */
+export function spellingsOfBoth(one: string, other: string): readonly (readonly [string, string])[] {
+  const others = spellingsOf(other);
+  return [
+    [one, other],
+    [documentNumberKey(one), documentNumberKey(other)],
+    ...spellingsOf(one).flatMap((first) => others.map((second) => [first, second] as const)),
+  ];
 }
 
 const spelled = ({ before, serial, after }: Numbered, width: number, ordinal: boolean): string =>
   `${before}${ordinal ? '第' : ''}${serial.padStart(width, '0')}${after}`;
 
-/** The same number with brackets and dashes as older versions kept them. */
-const kept = (number: string): readonly string[] => [
-  ...(/〔\d{4}〕/.test(number)
-    ? KEPT_BRACKETS.map((pair) => number.replace(/〔(\d{4})〕/, `${pair.charAt(0)}$1${pair.charAt(1)}`))
-    : []),
-  ...(number.includes('-') ? KEPT_DASHES.map((dash) => number.replaceAll('-', dash)) : []),
-];
+const inLookalikes = (number: string): string => number.replace(/〔(\d{4})〕/, '﹝$1﹞');
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

@@ -7,6 +7,9 @@ const bare = (text: string): string =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Whether two names are one but for brackets, spaces, dots and case. */
+export const isSameName = (one: string, other: string): boolean => bare(one) === bare(other);
+
 /** A name of one character would be found in any text. */
 const NAME_MIN = 2;
 

@@ -145,6 +145,24 @@ export const REFUSALS = {
     { fineMaxFen: 'number' },
     '不符合简易程序的适用条件（仅限警告或小额罚款）',
   ),
+  'category-contradicts-code': malformed(
+    { category: 'text', beginning: 'text' },
+    '行政相对人类别“{category}”与统一社会信用代码（{beginning}开头）不符：个体工商户的代码以92开头，其他单位的不是',
+  ),
+  'fine-of-nothing': malformed('处罚类别含罚款，罚款金额不能为0'),
+  'amount-without-kind': malformed({ kind: 'text' }, '填有金额，而处罚类别中没有“{kind}”，请核对'),
+  'fine-implausible': malformed(
+    { fineWan: 'text', highestWan: 'text' },
+    '罚款{fineWan}万元，远高于消防法规定的最高额（{highestWan}万元），请核对金额单位是否应为元',
+  ),
+  'fine-contradicts-content': malformed(
+    { fineWan: 'text', contentWan: 'texts' },
+    '罚款金额{fineWan}万元与处罚内容中的罚款（{contentWan}万元）不符，请核对',
+  ),
+  'name-of-another-unit': malformed(
+    { registered: 'text' },
+    '该统一社会信用代码已登记为“{registered}”，与文书上的名称不符，请核对；名称已变更的，请先办理名称变更',
+  ),
   'penalty-decision-not-found': notFound({ decisionId: 'id' }, '没有这份处罚决定的记录'),
   'revoked-before-decided': malformed({ decidedOn: 'day' }, '撤销日期早于决定日期（{decidedOn}）'),
   'verification-due-before-made': malformed({ madeOn: 'day' }, '核查期限早于承诺日期'),

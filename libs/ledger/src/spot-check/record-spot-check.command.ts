@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, type Receipt, Submission, Text } from '../application';
+import { creditSubject, otherNameIn } from '../credit-subject';
 import { record, spotCheck, spotCheckIdsOf } from './domain/spot-check';
 import { SPOT_CHECK_RESULTS } from './domain/spot-check.events';
 import { readSpotCheckPaper, type SpotCheckPaper } from './domain/spot-check-paper';
@@ -14,7 +15,7 @@ export class RecordSpotCheckDto implements SpotCheckPaper {
   @Text('检查结果', 100, { enum: SPOT_CHECK_RESULTS }) result!: string;
 }
 
-/** 记录双随机抽查结果. Refusals: those of `readSpotCheckPaper`, then `exists-with-different-content`. */
+/** 记录双随机抽查结果. Refusals: those of `readSpotCheckPaper`, then `exists-with-different-content`, `name-of-another-unit`. */
 export class RecordSpotCheck extends Submission<SpotCheckPaper> {}
 
 @CommandHandler(RecordSpotCheck)
@@ -24,7 +25,11 @@ export class RecordSpotCheckHandler implements ICommandHandler<RecordSpotCheck> 
   async execute({ body, context }: RecordSpotCheck): Promise<Receipt> {
     const read = readSpotCheckPaper(body, this.desk.today);
     const ids = spotCheckIdsOf(read.planNumber, read.taskNumber, read.subjectId);
-    const spotCheckId = await this.desk.idOnRecord(spotCheck, ids, read.spotCheckId);
-    return this.desk.record(spotCheck, spotCheckId, record({ ...read, spotCheckId }), context, 'SpotCheckRecorded');
+    const [spotCheckId, subject] = await Promise.all([
+      this.desk.idOnRecord(spotCheck, ids, read.spotCheckId),
+      this.desk.stateOf(creditSubject, read.subjectId),
+    ]);
+    const decide = record({ ...read, spotCheckId }, otherNameIn(subject, read.subjectName));
+    return this.desk.record(spotCheck, spotCheckId, decide, context, 'SpotCheckRecorded');
   }
 }

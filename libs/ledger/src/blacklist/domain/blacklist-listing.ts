@@ -183,11 +183,15 @@ export const blacklistListing = {
 
 export type Proposal = Omit<ListingCandidateProposed['data'], 'ruleSetId'>;
 
-/** 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. */
+/**
+ * 提出候选. The case is named by its cause, so a second proposal of the same case changes nothing. Refusal: the contradiction.
+ * @param contradiction what cannot be true on the paper it rests on, if anything: `otherNameIn`
+ */
 export const propose =
-  (rules: RuleBook, wanted: Proposal) =>
+  (rules: RuleBook, wanted: Proposal, contradiction?: Refusal) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     if (state.status !== 'absent') return [];
+    if (contradiction) throw contradiction;
     const ruleSetId = rules.inForce(wanted.proposedOn).id;
     return [{ type: 'ListingCandidateProposed', data: { ...wanted, ruleSetId } }];
   };

@@ -101,15 +101,21 @@ const resultOf = (
  * A paper that knows more than we do is progress: only the result is recorded. One that knows less (sent before the
  * verification) says nothing new; a finding that was withdrawn stays recorded, and its paper stays quiet.
  *
- * Refusal: `exists-with-different-content` (another commitment under this number, or another result).
+ * Refusals in this order: `exists-with-different-content` (another commitment under this number, or another result); the
+ * contradiction.
+ *
+ * @param contradiction what cannot be true on the paper, if anything: `otherNameIn`
  */
 export const record =
-  (wanted: CommitmentRecord) =>
+  (wanted: CommitmentRecord, contradiction?: Refusal) =>
   (state: CommitmentState): CommitmentEvent[] => {
     const { made, verification } = wanted;
     const { commitmentNumber } = state.status === 'absent' ? made : state.made;
     const result = verification === null ? [] : [resultOf(verification, { commitmentNumber })];
-    if (state.status === 'absent') return [{ type: 'CommitmentMade', data: made }, ...result];
+    if (state.status === 'absent') {
+      if (contradiction) throw contradiction;
+      return [{ type: 'CommitmentMade', data: made }, ...result];
+    }
     sameContent(state.made, made, 'commitmentNumber');
     if (state.status === 'made') return result;
     if (verification === null) return [];

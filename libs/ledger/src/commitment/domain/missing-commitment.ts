@@ -1,4 +1,4 @@
-import { derivedId, documentNumberKey, sameContent, spellingsOf } from '../../shared';
+import { derivedId, documentNumberKey, type Refusal, sameContent, spellingsOf } from '../../shared';
 import {
   type CommitmentMissing,
   type MissingCommitmentEvent,
@@ -31,10 +31,14 @@ export const missingCommitment = {
   ...missingCommitmentEvents,
 };
 
-/** Refusal: `exists-with-different-content`. */
+/**
+ * Refusals in this order: `exists-with-different-content`; the contradiction.
+ * @param contradiction what cannot be true on the paper, if anything: `otherNameIn`
+ */
 export const recordMissing =
-  (wanted: CommitmentMissing['data']) =>
+  (wanted: CommitmentMissing['data'], contradiction?: Refusal) =>
   (state: MissingCommitmentState): MissingCommitmentEvent[] => {
     if (state.status === 'found') return sameContent(state.finding, wanted, 'documentNumber');
+    if (contradiction) throw contradiction;
     return [{ type: 'CommitmentMissing', data: wanted }];
   };

@@ -1,4 +1,4 @@
-import { type Day, derivedId, isSameNumber, Refusal, sameContent } from '../../shared';
+import { type Day, derivedId, isSameName, isSameNumber, Refusal, sameContent } from '../../shared';
 import {
   type CreditSubjectEvent,
   creditSubjectEvents,
@@ -38,6 +38,18 @@ export const creditSubject = {
   evolve,
   ...creditSubjectEvents,
 };
+
+/**
+ * A paper that prints another name beside the code of a registered unit: one of the two is wrong, or the unit was renamed and nobody
+ * told the ledger. Any name it was registered by will do. Natural persons are known by their document; their names are sealed.
+ * `name-of-another-unit` {registered}, else undefined.
+ */
+export function otherNameIn(state: CreditSubjectState, printed: string, field = 'subjectName'): Refusal | undefined {
+  if (state.status === 'absent' || state.registration.person !== null) return undefined;
+  const names = [state.registration, ...state.renamings].map(({ subjectName }) => subjectName);
+  if (names.some((name) => isSameName(name, printed))) return undefined;
+  return new Refusal('name-of-another-unit', { registered: names.at(-1) ?? '' }, field);
+}
 
 /** What the paper says of a subject; it prints no day. */
 export type Registration = Omit<CreditSubjectRegistered['data'], 'registeredOn'>;

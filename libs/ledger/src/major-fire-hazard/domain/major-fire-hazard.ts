@@ -116,11 +116,13 @@ export const hazardUnder = (hazardId: string, { judged, supervision, rectified }
  * A paper that knows more than we do is progress: only the closing is recorded. One that knows less (sent before the
  * closing) says nothing new. The paper prints no number of the closing document, so only its day is compared.
  *
- * Refusal: `exists-with-different-content` (another hazard under this number, also one with a new deadline; or another
- * closing date).
+ * Refusals in this order: `exists-with-different-content` (another hazard under this number, also one with a new deadline; or another
+ * closing date); the contradiction.
+ *
+ * @param contradiction what cannot be true on the paper, if anything: `otherNameIn`
  */
 export const record =
-  (wanted: MajorFireHazardRecord) =>
+  (wanted: MajorFireHazardRecord, contradiction?: Refusal) =>
   (state: MajorFireHazardState): MajorFireHazardEvent[] => {
     const { judged, supervision, rectified } = wanted;
     const { hazardNumber } = state.status === 'absent' ? judged : state.judged;
@@ -128,6 +130,7 @@ export const record =
       ? [{ type: 'MajorFireHazardRectified', data: { ...rectified, hazardNumber } }]
       : [];
     if (state.status === 'absent') {
+      if (contradiction) throw contradiction;
       return [
         { type: 'MajorFireHazardJudged', data: judged },
         { type: 'MajorFireHazardListedForSupervision', data: supervision },

@@ -12,3 +12,11 @@ export const simpleProcedureRules = section({
   /** For organisations. */
   fineMaxFen: stated(count),
 });
+
+/** What a fine can be: more is a slip of the pen, or of the unit. */
+export const fineRules = section({
+  /** The highest fine that the law knows. */
+  highestFen: stated(count),
+  /** So many times that much in one decision at most. */
+  plausibleTimes: stated(count),
+});

@@ -46,13 +46,17 @@ export const penaltyDecision = {
 };
 
 /**
- * Refusal: `exists-with-different-content`.
+ * A paper that is on record meets itself, whatever is said of it today. Refusals in this order: `exists-with-different-content`; the
+ * contradiction.
+ *
  * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
+ * @param contradiction what cannot be true on the paper, if anything; see `contradictionIn`.
  */
 export const record =
-  (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted) =>
+  (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted, contradiction?: Refusal) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
     if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber', inPlain);
+    if (contradiction) throw contradiction;
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
 
