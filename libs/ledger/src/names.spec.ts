@@ -15,6 +15,8 @@ const printed = [
   event.aSpotCheck(),
 ];
 
+const inCase = [event.aCandidate(), event.aListing()];
+
 describe('the name in an event', () => {
   it.each([
     [event.aRegistration(), '广阳区鑫桥阳酒店店'],
@@ -27,7 +29,14 @@ describe('the name in an event', () => {
     expect(names.of(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'paper' });
   });
 
-  it.each(oneOfEachBut([...registered, ...printed].map(({ type }) => type)))('is none in $type', (stored) => {
-    expect(names.of(stored)).toBeUndefined();
+  it.each(inCase)('is the one of a case: $type', (stored) => {
+    expect(names.of(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'case' });
   });
+
+  it.each(oneOfEachBut([...registered, ...printed, ...inCase].map(({ type }) => type)))(
+    'is none in $type',
+    (stored) => {
+      expect(names.of(stored)).toBeUndefined();
+    },
+  );
 });

@@ -126,7 +126,7 @@ export class ListingCandidatesPolicy implements Policy {
     const decide = propose(this.desk.rules, {
       ...found,
       subjectId: dossier.subjectId,
-      subjectName: presentName(dossier.names),
+      subjectName: presentName(dossier.names) ?? '',
       proposedOn: this.desk.today,
     });
     const key = ['listing-candidates', found.listingId] as const;

@@ -1,15 +1,15 @@
 import { handling } from '@app/event-store';
-import type { GivenName } from '../shared';
+import { asInCase, type GivenName } from '../shared';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 
-/** A case repeats the name that its subject already has; it gives no new one. */
+/** A case repeats the name that its subject already has; where none is known, as of a report on a fire, it is the name of the subject. */
 export const names = handling<BlacklistListingEvent, GivenName>({
-  ListingCandidateProposed: null,
+  ListingCandidateProposed: ({ subjectName }) => asInCase(subjectName),
   ListingCandidateDismissed: null,
   ListingIntentNotified: null,
   DefenceWindowDated: null,
   ListingDefenceReceived: null,
   ListingDefenceAnswered: null,
-  SubjectListedOnBlacklist: null,
+  SubjectListedOnBlacklist: ({ subjectName }) => asInCase(subjectName),
   SubjectRemovedFromBlacklist: null,
 });

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import * as event from '../../../../test/support/ledger-events';
 import { capabilities } from '../capabilities';
 import { tellingOf } from './capability';
-import { asKnownAt, type CreditDossier, presentName } from './domain';
+import { asKnownAt, type CreditDossier, formerNames, presentName } from './domain';
 import { dossierStep } from './dossier-step';
 
 const step = dossierStep(tellingOf(capabilities));
@@ -129,8 +129,32 @@ describe('the names in a dossier', () => {
     ]);
   });
 
-  it('are empty while nothing names the subject', () => {
-    expect(presentName(after(event.aListing())?.names ?? [])).toBe('');
+  it('are none while nothing names the subject', () => {
+    const unnamed = after(event.anOverdueHazard(), event.aListing({ subjectName: '' }));
+    expect(presentName(unnamed?.names ?? [])).toBeNull();
+  });
+
+  it('begin with that of a case, until a paper or a registration gives another', () => {
+    const listed = after(event.aListing({ subjectName: '案中名称' }));
+    expect(listed?.names).toMatchObject([{ name: '案中名称', source: 'case' }]);
+    expect(presentName(listed?.names ?? [])).toBe('案中名称');
+    const printed = after(event.aListing({ subjectName: '案中名称' }), event.aSpotCheck());
+    expect(presentName(printed?.names ?? [])).toBe('广阳区鑫桥阳酒店店');
+    expect(names(after(event.aSpotCheck(), event.aListing({ subjectName: '案中名称' })))).toEqual([
+      '广阳区鑫桥阳酒店店',
+    ]);
+  });
+
+  it('are former by a renaming only: neither the name of a case nor another one on a paper ever was the subject’s', () => {
+    const all = [
+      event.aListing({ subjectName: '案中名称' }),
+      event.aSpotCheck({ subjectName: '另一家店' }),
+      event.aRegistration(),
+      event.aPenaltyDecision({ subjectName: '又一家店' }),
+    ];
+    expect(formerNames(after(...all)?.names ?? [])).toEqual([]);
+    expect(presentName(after(...all)?.names ?? [])).toBe('广阳区鑫桥阳酒店店');
+    expect(formerNames(after(...all, event.aRenaming())?.names ?? [])).toEqual(['广阳区鑫桥阳酒店店']);
   });
 });
 

@@ -28,13 +28,12 @@ export const dossierStep =
     const { subjectId, position, recordedAt } = event;
     if (subjectId === null || (head && head.position >= position)) return undefined;
     if (!head && erasures.types.has(event.type)) return undefined;
-    const given = named.of(event);
     const names = namesAfter(event, head?.names ?? []);
-    const known = names.findLast(({ source }) => source === given?.source);
+    const given = isNews(named.of(event), names);
     return {
       head: {
         subjectId,
-        names: given && given.name !== known?.name ? [...names, asKnown(given, event)] : names,
+        names: given ? [...names, asKnown(given, event)] : names,
         knownSince: head?.knownSince ?? recordedAt,
         newestAt: head && head.newestAt > recordedAt ? head.newestAt : recordedAt,
         position,
@@ -42,6 +41,13 @@ export const dossierStep =
       fact: facts.of(event),
     };
   };
+
+/** A name that says something new; the name of a case does only where no name is known. */
+function isNews(given: GivenName | undefined, names: readonly KnownName[]): GivenName | undefined {
+  if (given === undefined || given.name === '') return undefined;
+  if (given.source === 'case') return names.length === 0 ? given : undefined;
+  return given.name === names.findLast(({ source }) => source === given.source)?.name ? undefined : given;
+}
 
 const asKnown = (given: GivenName, { occurredOn, recordedAt }: StoredEvent): KnownName => ({
   name: given.name,

@@ -47,7 +47,7 @@ export const headColumns: Table<HeadRow> = {
   key: ['subject_id'],
   columns: {
     subject_id: { type: 'text', of: ({ head }) => head.subjectId },
-    name: { type: 'text', of: ({ head }) => presentName(head.names) },
+    name: { type: 'text', of: ({ head }) => presentName(head.names) ?? '' },
     position: { type: 'bigint', of: ({ head }) => head.position },
     edition: { type: 'uuid', of: ({ edition }) => edition },
     head: { type: 'jsonb', of: ({ head }) => head },

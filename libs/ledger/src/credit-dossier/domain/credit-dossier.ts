@@ -4,7 +4,7 @@ import type { CreditFact } from './credit-fact';
 /** 信用档案: what the ledger knows of one subject. */
 export interface CreditDossier {
   readonly subjectId: string;
-  /** Names in the order in which we learnt them; the last is the present one. */
+  /** Names in the order in which we learnt them; which of them is the present one, `presentName` says. */
   readonly names: readonly KnownName[];
   /** In log order. */
   readonly facts: readonly CreditFact[];
@@ -22,9 +22,18 @@ export interface KnownName extends GivenName {
   readonly recordedAt: string;
 }
 
-/** The present name: the last registered one, or else the last one a paper gave. */
-export function presentName(names: readonly KnownName[]): string {
-  return (names.findLast(({ source }) => source === 'registered') ?? names.at(-1))?.name ?? '';
+/** The present name: the last registered one, or else the last one a paper gave, or else that of a case; null when none is known. */
+export function presentName(names: readonly KnownName[]): string | null {
+  const last = (wanted: KnownName['source']) => names.findLast(({ source }) => source === wanted);
+  const name = (last('registered') ?? last('paper') ?? last('case'))?.name;
+  return name === undefined || name === '' ? null : name;
+}
+
+/** The names it bore before: only a renaming makes a name a former one. Another name on a paper may be that of another unit. */
+export function formerNames(names: readonly KnownName[]): readonly string[] {
+  const present = presentName(names);
+  const registered = names.filter(({ source }) => source === 'registered').map(({ name }) => name);
+  return [...new Set(registered)].filter((name) => name !== present);
 }
 
 /** Who asks for what is known now names an instant that has passed when the question arrives. Ours. */

@@ -37,7 +37,7 @@ export interface StatusAnswer extends Pick<Asked, 'subjectId' | 'validAt'> {
   readonly status: Status;
   /** By the knowledge of this instant (UTC): the one asked for, or else when it was asked. */
   readonly knownAt: string;
-  /** Null when the ledger has never heard of the subject, or cannot answer. */
+  /** Null when no name is known, the ledger has never heard of the subject, or cannot answer. */
   readonly name: string | null;
   readonly formerNames: readonly string[];
   readonly score: number | null;
@@ -134,7 +134,7 @@ function statementOf(
   { subjectId, validAt }: Asked,
   { name, score, grade, listings }: Exclude<CreditStatus, { status: 'subject-unknown' }>,
 ): string {
-  const who = isPerson(subjectId) ? '该自然人' : name || '该主体';
+  const who = isPerson(subjectId) ? '该自然人' : (name ?? '该主体');
   const scored = `信用分${score}分，${grade}级（演示规则）`;
   const formal = listings.find(({ register }) => register === 'serious-dishonesty');
   return formal

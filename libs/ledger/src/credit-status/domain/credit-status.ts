@@ -1,4 +1,11 @@
-import { asKnownAt, type CreditDossier, type ListedFact, presentName, standingOn } from '../../credit-dossier/domain';
+import {
+  asKnownAt,
+  type CreditDossier,
+  formerNames,
+  type ListedFact,
+  presentName,
+  standingOn,
+} from '../../credit-dossier/domain';
 import { type RepairableOn, repairableOn } from './repairable-on';
 import { type Contribution, isOnSeriousList, listingsInForce, scoreOf } from '../../credit-score/domain';
 import type { RuleBook } from '../../rule-set';
@@ -10,7 +17,8 @@ export type { Contribution, CreditDossier };
 export type CreditStatus =
   | {
       readonly status: 'listed' | 'not-listed';
-      readonly name: string;
+      /** Null: no paper gave one. */
+      readonly name: string | null;
       readonly formerNames: readonly string[];
       readonly score: number;
       readonly grade: string;
@@ -39,11 +47,10 @@ export function creditStatus(
   if (!known) return { status: 'subject-unknown' };
   const papers = standingOn(rules, known.facts, validAt);
   const { score, grade, contributions, ruleSetId } = scoreOf(rules, papers, validAt);
-  const name = presentName(known.names);
   return {
     status: isOnSeriousList(papers, validAt) ? 'listed' : 'not-listed',
-    name,
-    formerNames: [...new Set(known.names.map((one) => one.name))].filter((one) => one !== name),
+    name: presentName(known.names),
+    formerNames: formerNames(known.names),
     score,
     grade,
     contributions,
