@@ -6,12 +6,12 @@ import type { KnownName } from './domain';
 /** What becomes of the names of a subject by an erasure. */
 export const erasures = handling<ErasureEvent, readonly KnownName[], [names: readonly KnownName[]]>({
   PersonalDataErased: ({ keyId }, _stored, names) =>
-    names.map((known) => (parseToken(known.name)?.keyId === keyId ? { ...known, source: 'paper' } : known)),
+    names.map((known) => (parseToken(known.name)?.keyId === keyId ? { ...known, source: 'erased' } : known)),
 });
 
 /**
- * After an erasure nobody can read the registered name, so it no longer stands for its subject. It counts as a name from a
- * paper, so that the name on the next paper is the present one. Other events leave the names as they are.
+ * After an erasure nobody can read the registered name, so it no longer stands for its subject: the name on the next paper is the
+ * present one. Other events leave the names as they are.
  */
 export const namesAfter = (stored: StoredEvent, names: readonly KnownName[]): readonly KnownName[] =>
   erasures.of(stored, names) ?? names;

@@ -16,7 +16,9 @@ export interface CreditDossier {
   readonly position: number;
 }
 
-export interface KnownName extends GivenName {
+/** `erased`: nobody can read it any more; whoever bore it bears another, if any. */
+export interface KnownName extends Omit<GivenName, 'source'> {
+  readonly source: GivenName['source'] | 'erased';
   /** From the day on the paper that gave it. */
   readonly since: Day;
   readonly recordedAt: string;
@@ -24,16 +26,19 @@ export interface KnownName extends GivenName {
 
 /** The present name: the last registered one, or else the last one a paper gave, or else that of a case; null when none is known. */
 export function presentName(names: readonly KnownName[]): string | null {
-  const last = (wanted: KnownName['source']) => names.findLast(({ source }) => source === wanted);
-  const name = (last('registered') ?? last('paper') ?? last('case'))?.name;
+  const last = (...wanted: readonly KnownName['source'][]) => names.findLast(({ source }) => wanted.includes(source));
+  const name = (last('registered') ?? last('paper', 'erased') ?? last('case'))?.name;
   return name === undefined || name === '' ? null : name;
 }
 
-/** The names it bore before: only a renaming makes a name a former one. Another name on a paper may be that of another unit. */
+/**
+ * The names it bore before: only a renaming, or an erasure, makes a name a former one. Another name on a paper may be that of another
+ * unit.
+ */
 export function formerNames(names: readonly KnownName[]): readonly string[] {
   const present = presentName(names);
-  const registered = names.filter(({ source }) => source === 'registered').map(({ name }) => name);
-  return [...new Set(registered)].filter((name) => name !== present);
+  const borne = names.filter(({ source }) => source === 'registered' || source === 'erased').map(({ name }) => name);
+  return [...new Set(borne)].filter((name) => name !== present);
 }
 
 /** Who asks for what is known now names an instant that has passed when the question arrives. Ours. */
