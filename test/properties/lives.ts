@@ -66,7 +66,7 @@ const aPenalty: fc.Arbitrary<Episode> = fc
       fc.subarray<PenaltyKind>([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
       fc.subarray<PenaltyKind>(['警告', '罚款'], { minLength: 1 }),
     ),
-    fineYuan: fc.oneof(fc.constantFrom(0, 3_000, 9_999, 10_000, 49_999, 50_000), fc.nat({ max: 300_000 })),
+    fineYuan: fc.oneof(fc.constantFrom(1, 3_000, 9_999, 10_000, 49_999, 50_000), fc.integer({ min: 1, max: 300_000 })),
     code: fc.constantFrom('FPL-60-1-3', 'FPL-60-1-7', 'FPL-60-3', 'FPL-69-1B', '其他'),
     simple: fc.boolean(),
     revocation: fc.option(fc.record({ after: fc.nat({ max: 900 }), delay: aDelay }), { freq: 3 }),
@@ -77,7 +77,7 @@ const aPenalty: fc.Arbitrary<Episode> = fc
     const entered = whenReady([decidedOn], delay);
     const paper = {
       subjectName: living.name,
-      subjectCategory: '法人及非法人组织',
+      subjectCategory: living.uscc.startsWith('92') ? '个体工商户' : '法人及非法人组织',
       uscc: living.uscc,
       legalRepresentative: '罗杰',
       documentNumber,

@@ -202,11 +202,13 @@ function publicMonths(rules: RuleFile, severity: string): number {
   return tier.maxMonths.value;
 }
 
-/** The last registered name, or else the last one a paper printed. */
-function nameIn(events: readonly RawEvent[]): string {
+/** The last registered name, or else the last one a paper printed, or else that of the first case. */
+function nameIn(events: readonly RawEvent[]): string | null {
   const naming = events.filter((event) => 'subjectName' in event.data && !event.type.includes('List'));
   const registered = naming.filter((event) => event.type.startsWith('CreditSubject'));
-  return text(registered.at(-1) ?? naming.at(-1) ?? { data: { subjectName: '' } }, 'subjectName');
+  const inCase = events.find((event) => 'subjectName' in event.data && event.type.includes('List'));
+  const giving = registered.at(-1) ?? naming.at(-1) ?? inCase;
+  return giving === undefined ? null : text(giving, 'subjectName');
 }
 
 const text = (event: Pick<RawEvent, 'data'>, field: string): string => event.data[field] as string;

@@ -1,8 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, type Receipt, Submission, Text } from '../application';
 import { creditSubject, otherNameIn } from '../credit-subject';
-import { accidentCaseIdsOf, type AccidentReportPaper, readAccidentReport } from './domain/accident-report-paper';
-import { blacklistListing, propose } from './domain/blacklist-listing';
+import { type AccidentReportPaper, readAccidentReport } from './domain/accident-report-paper';
+import { accidentCaseIdsOf, blacklistListing, propose } from './domain/blacklist-listing';
 
 /** 火灾事故责任 (measure 九): an investigation report finds a party liable. The other grounds are found by the ledger itself. */
 export class ProposeForAccidentDto implements AccidentReportPaper {
@@ -21,8 +21,9 @@ export class ProposeForAccidentHandler implements ICommandHandler<ProposeForAcci
 
   async execute({ body, context }: ProposeForAccident): Promise<Receipt> {
     const read = readAccidentReport(body, this.desk.today);
+    const ids = read.evidence.flatMap(({ document }) => accidentCaseIdsOf(read.subjectId, document));
     const [listingId, subject] = await Promise.all([
-      this.desk.idOnRecord(blacklistListing, accidentCaseIdsOf(read), read.listingId),
+      this.desk.idOnRecord(blacklistListing, ids, read.listingId),
       this.desk.stateOf(creditSubject, read.subjectId),
     ]);
     const decide = propose(this.desk.rules, { ...read, listingId }, otherNameIn(subject, read.subjectName));

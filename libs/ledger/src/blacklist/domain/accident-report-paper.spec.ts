@@ -13,7 +13,7 @@ const good: AccidentReportPaper = {
 describe('the report on a fire accident', () => {
   it('proposes the party, on the paper itself', () => {
     expect(readAccidentReport(good, today)).toEqual({
-      listingId: listingIdOf('91131003MAX1MKP799', 'ACCIDENT_LIABILITY', '廊消调字〔2026〕第0003号'),
+      listingId: listingIdOf('91131003MAX1MKP799', 'ACCIDENT_LIABILITY', '廊消调字〔2026〕第3号'),
       subjectId: '91131003MAX1MKP799',
       subjectName: '廊坊顺航桥娱乐有限责任公司',
       ground: 'ACCIDENT_LIABILITY',

@@ -1,14 +1,4 @@
-import {
-  type Day,
-  dayUpTo,
-  documentNumberKey,
-  paper,
-  parseDocumentTitle,
-  parseUscc,
-  requiredName,
-  spellingsOf,
-  type Written,
-} from '../../shared';
+import { type Day, dayUpTo, paper, parseDocumentTitle, parseUscc, requiredName, type Written } from '../../shared';
 import { listingIdOf, type Proposal } from './blacklist-listing';
 
 /** 火灾事故调查报告 (measure 九): it finds a party liable. */
@@ -24,7 +14,7 @@ export type AccidentReportPaper = Written<typeof read>;
 export function readAccidentReport(written: AccidentReportPaper, today: Day): Proposal {
   const { uscc: subjectId, subjectName, reportNumber: document, reportedOn } = read(written, today);
   return {
-    listingId: listingIdOf(subjectId, 'ACCIDENT_LIABILITY', documentNumberKey(document)),
+    listingId: listingIdOf(subjectId, 'ACCIDENT_LIABILITY', document),
     subjectId,
     subjectName,
     ground: 'ACCIDENT_LIABILITY',
@@ -32,9 +22,3 @@ export function readAccidentReport(written: AccidentReportPaper, today: Day): Pr
     proposedOn: today,
   };
 }
-
-/** Under which ids the case of a report may be on record: older versions took the number as it was written. */
-export const accidentCaseIdsOf = ({ subjectId, evidence }: Proposal): readonly string[] =>
-  evidence.flatMap(({ document }) =>
-    spellingsOf(document).map((spelling) => listingIdOf(subjectId, 'ACCIDENT_LIABILITY', spelling)),
-  );

@@ -4,12 +4,14 @@ import {
   addMonths,
   type Day,
   derivedId,
+  documentNumberKey,
   type Due,
   type DueDay,
   dueDay,
   isSameNumber,
   Refusal,
   sameContent,
+  spellingsOf,
   yearWaitedFor,
 } from '../../shared';
 import {
@@ -27,6 +29,11 @@ import {
 
 /** `cause` names the case within subject and ground: the paper it began with, or the number of the case among those of its kind. */
 export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
+  idUnder(subjectId, ground, ground === 'ACCIDENT_LIABILITY' ? documentNumberKey(cause) : cause);
+/** Under which ids the case of an investigation report may be on record: older versions took its number as it was written. */
+export const accidentCaseIdsOf = (subjectId: string, reportNumber: string): readonly string[] =>
+  spellingsOf(reportNumber).map((spelling) => idUnder(subjectId, 'ACCIDENT_LIABILITY', spelling));
+const idUnder = (subjectId: string, ground: Ground, cause: string): string =>
   derivedId('blacklistListing', subjectId, ground, cause);
 export const streamOf = (listingId: string): string => `${blacklistListing.category}-${listingId}`;
 
