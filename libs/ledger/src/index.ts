@@ -22,6 +22,7 @@ export {
   type ToldTable,
 } from './push';
 export {
+  beginningOf,
   containsCitizenNumber,
   type FactKind,
   kindOf,

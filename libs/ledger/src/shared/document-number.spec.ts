@@ -1,4 +1,5 @@
 import identifiers from '../../../../test/data/identifiers.json';
+import { refusalOf } from '../../../../test/support/given-when-then';
 import { parseDocumentNumber, parseDocumentTitle } from './document-number';
 import { Refusal } from './refusal';
 
@@ -40,10 +41,21 @@ describe('the number of another paper', () => {
     expect(parseDocumentTitle(written)).toBe(title);
   });
 
-  it('is refused when missing, without any letter or digit, with control characters, or too long', () => {
+  it('is refused when missing, without any letter or digit, or too long', () => {
     expect(() => parseDocumentTitle(' ')).toThrow(new Refusal('required'));
-    for (const text of ['——', 'a\u0000b', '号'.repeat(129)]) {
+    for (const text of ['——', '号'.repeat(129)]) {
       expect(() => parseDocumentTitle(text)).toThrow(new Refusal('document-number-invalid'));
     }
+  });
+
+  it.each([parseDocumentTitle, parseDocumentNumber])('names the character that nobody sees: %p', (parse) => {
+    expect(parse('廊消行罚决字〔2026〕第1802号\u202C')).toBe('廊消行罚决字〔2026〕第1802号');
+    const refused = (text: string) => refusalOf(() => parse(text));
+    expect(refused('廊消行罚决字〔2026〕\u0000第1802号')).toMatchObject({
+      code: 'text-not-storable',
+      facts: { character: 'U+0000', at: 13 },
+    });
+    for (const character of ['\u202E', '\uD83D', '\u0085', '\uFFFE', '\uFFFD'])
+      expect(refused(`廊消行罚决字〔2026〕第${character}1802号`).code).toBe('text-not-storable');
   });
 });

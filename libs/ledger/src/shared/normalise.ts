@@ -5,12 +5,19 @@
  * a PDF leaves behind. Chinese punctuation and 〔〕 stay as printed, which a blanket NFKC would not do.
  */
 const FOLDED = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u2F00-\u2FDF\uF900-\uFAFF]/g;
-const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
+/**
+ * Marks that show nothing: zero width, direction, variation, tags, byte order, soft hyphens. U+202E is none: whoever takes it away
+ * turns round what was seen.
+ */
+const INVISIBLE = /(?!\u202E)[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** Every system ends its lines in its own way. */
+const LINE_END = /\r\n?|[\u2028\u2029]/g;
 
-/** Text as a clerk meant it: no surrounding spaces (also U+3000, NBSP), no byte-order mark or zero-width marks, half-width digits and letters. */
+/** Text as a clerk meant it: no surrounding spaces (also U+3000, NBSP), no marks that show nothing, half-width digits and letters, line feeds. */
 export function normaliseText(text: string): string {
   return text
     .replace(INVISIBLE, '')
+    .replace(LINE_END, '\n')
     .replace(FOLDED, (character) => character.normalize('NFKC'))
     .trim();
 }

@@ -76,6 +76,10 @@ export const REFUSALS = {
   // values
   required: malformed('必填，不能为空'),
   'text-too-long': malformed({ max: 'number' }, '文字过长，最多{max}字'),
+  'text-not-storable': malformed(
+    { character: 'text', called: 'text', at: 'number' },
+    '第{at}个字符是看不见或无法保存的字符（{called}，{character}），请删去后重新录入',
+  ),
   'uscc-length': malformed({ length: 'number' }, '统一社会信用代码应为18位'),
   'uscc-citizen-number': malformed('这是公民身份号码，不是统一社会信用代码'),
   'uscc-character': malformed({ position: 'number' }, '统一社会信用代码含有不允许的字符'),

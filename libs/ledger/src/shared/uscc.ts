@@ -1,5 +1,5 @@
 import { looksLikeCitizenNumber } from './citizen-number';
-import { normaliseText } from './normalise';
+import { storableText } from './storable-text';
 import { isOrganisationCode } from './organisation-code';
 import { Refusal } from './refusal';
 
@@ -28,7 +28,7 @@ const AREA = /^(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}$/;
 /**
  * A unified social credit code (统一社会信用代码, GB 32100-2015) in its one spelling: 18 characters, half width, upper case, no spaces.
  *
- * Refusals in this order: `required`, `uscc-length` {length}, `uscc-citizen-number`, `uscc-character` {position},
+ * Refusals in this order: that of `storableText`, `required`, `uscc-length` {length}, `uscc-citizen-number`, `uscc-character` {position},
  * `uscc-department` {department}, `uscc-category` {department, category}, `uscc-area-code`, `uscc-check-character`.
  *
  * The check character alone is not enough: eighteen zeros have a right one, and so has one citizen number in 31 of Hebei (13…
@@ -36,7 +36,7 @@ const AREA = /^(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}$/;
  * refused first, and no refusal repeats the text. Our default; a registered code that is also a citizen number is not known.
  */
 export function parseUscc(text: string): string {
-  const uscc = normaliseText(text).replace(/\s+/g, '').toUpperCase();
+  const uscc = storableText(text).replace(/\s+/g, '').toUpperCase();
   if (uscc === '') throw new Refusal('required');
   if (uscc.length !== 18) throw new Refusal('uscc-length', { length: uscc.length });
   if (looksLikeCitizenNumber(uscc)) throw new Refusal('uscc-citizen-number');

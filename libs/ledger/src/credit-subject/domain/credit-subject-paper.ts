@@ -1,14 +1,13 @@
 import {
   type IdentityDocument,
-  normaliseName,
   normaliseText,
-  optionalText,
+  optionalPersonName,
   parseIdentityNumber,
   parseIdentityType,
   parseSubjectCode,
   readField,
   Refusal,
-  requiredText,
+  requiredName,
 } from '../../shared';
 import { parseAreaCode } from './area-code';
 import type { Registration } from './credit-subject';
@@ -43,7 +42,7 @@ export function readCreditSubjectPaper(
   paper: CreditSubjectPaper,
   subjectIdOf: (document: IdentityDocument) => string,
 ): Registration {
-  const subjectName = readField('name', () => normaliseName(requiredText(paper.name, 200)));
+  const subjectName = readField('name', () => requiredName(paper.name));
   const person = isOfPerson(paper) ? readPerson(paper) : null;
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
@@ -52,9 +51,9 @@ export function readCreditSubjectPaper(
   if (!person && normaliseText(paper.identityNumber ?? '') !== '') {
     throw new Refusal('identity-only-for-person', {}, 'identityNumber');
   }
-  const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
+  const legalRepresentative = readField('legalRepresentative', () => optionalPersonName(paper.legalRepresentative));
   const areaCode = readField('areaCode', () => parseAreaCode(paper.areaCode));
-  const areaName = readField('areaName', () => normaliseName(requiredText(paper.areaName, 100)));
+  const areaName = readField('areaName', () => requiredName(paper.areaName, 100));
   const subjectKind = SUBJECT_TYPES[subjectType];
   return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, person, areaCode, areaName };
 }
