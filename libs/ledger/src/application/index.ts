@@ -8,3 +8,4 @@ export * from './rules';
 export * from './desk';
 export * from './reply';
 export * from './stand';
+export * from './refused-event';

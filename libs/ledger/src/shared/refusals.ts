@@ -123,6 +123,7 @@ export const REFUSALS = {
   'line-too-long': malformed({ max: 'number', row: 'number?' }, '有一行过长，这不像是一张表'),
   'heading-repeated': malformed({ heading: 'text' }, '表头“{heading}”出现了不止一次'),
   'record-not-storable': malformed('含有无法保存的内容'),
+  'event-too-large': tooLarge({ max: 'number' }, '内容过多，一条记录最多{max}字节'),
   'intake-kind-unknown': malformed('无法从表头识别文件种类，请用 kind 指明'),
   'row-ragged': malformed({ expected: 'number', found: 'number' }, '列数不符：应为{expected}列，实为{found}列'),
   'file-invalid': malformed({ row: 'number', place: 'text' }, '{place}附近的 CSV 格式不正确（引号未闭合等）'),
