@@ -1,4 +1,5 @@
 import type { Acknowledged, Answer, Endpoint, Push, Rejected } from '@app/outbox';
+import { cut, holdable } from '@app/text';
 import { type CreditHebeiMessage, creditHebeiMessage } from './payload';
 
 /** The endpoint's name; stands in the outbox and in recorded facts for good. */
@@ -49,7 +50,7 @@ export class CreditHebeiClient implements Endpoint {
 
 function readAnswer(message: CreditHebeiMessage, status: number, text: string): Answer {
   const said = status === 200 || status === 422 || status === 409 ? parse(text) : undefined;
-  const answer = printable(text).slice(0, 200);
+  const answer = printable(text, 200);
   // 422 about a message whose envelope could not be read names no key; nothing but ours can be meant.
   const ours = said?.idempotencyKey === message.idempotencyKey || (status === 422 && said?.idempotencyKey === null);
   if (!said || !ours) return { outcome: 'failed', reason: `unexpected answer ${status}`, answer };
@@ -61,7 +62,10 @@ function receiptIn({ status, receiptNumber, receivedAt }: Said): Acknowledged | 
   if (status !== '记名成功' || typeof receiptNumber !== 'string' || typeof receivedAt !== 'string') return undefined;
   const at = new Date(receivedAt);
   if (!/^[\x21-\x7e]{1,64}$/.test(receiptNumber) || Number.isNaN(at.getTime())) return undefined;
-  return { outcome: 'acknowledged', receiptNumber, receivedAt: at.toISOString() };
+  const instant = at.toISOString();
+  // Outside of these years an instant is spelled in another way, and is no day that anybody could have received it on.
+  if (!/^(?:19|20)\d\d-/.test(instant)) return undefined;
+  return { outcome: 'acknowledged', receiptNumber, receivedAt: instant };
 }
 
 function refusalIn({ status, code, message, fields }: Said): Rejected | undefined {
@@ -69,10 +73,19 @@ function refusalIn({ status, code, message, fields }: Said): Rejected | undefine
   return {
     outcome: 'rejected',
     code,
-    message: typeof message === 'string' ? printable(message).slice(0, 500) : '',
-    fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string').map(printable) : [],
+    message: typeof message === 'string' ? printable(message, 500) : '',
+    fields: Array.isArray(fields) ? fieldsIn(fields) : [],
   };
 }
+
+/** Many more than a record has. */
+const fieldsMax = 50;
+
+const fieldsIn = (fields: readonly unknown[]): string[] =>
+  fields
+    .filter((field) => typeof field === 'string')
+    .slice(0, fieldsMax)
+    .map((field) => printable(field, 100));
 
 type Said = Readonly<Partial<Record<string, unknown>>>;
 
@@ -85,10 +98,8 @@ function parse(text: string): Said | undefined {
   }
 }
 
-/** Words of others are stored: control characters, which PostgreSQL takes in part only, are left out. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
-}
+/** Words of others are stored: up to `max` characters, without controls, and with U+FFFD for what cannot be held. */
+const printable = (text: string, max: number): string => holdable(cut(text, max).replace(/\p{Cc}/gu, ' '));
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
