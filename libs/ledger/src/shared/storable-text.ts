@@ -7,6 +7,7 @@ import { Refusal } from './refusal';
  * character, and U+202E, which lets a reader see the characters behind it in another order than they are stored in.
  */
 const NOT_STORABLE = /(?![\t\n\r])[\p{Cc}\u202E\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
+const EVERY_NOT_STORABLE = new RegExp(NOT_STORABLE, 'gu');
 const CALLED: Readonly<Record<string, string>> = { '\0': '空字符', '\u202E': '从右向左书写符', [REPLACEMENT]: '乱码' };
 
 /**
@@ -22,6 +23,9 @@ export function storableText(text: string): string {
  * with it it names nobody. Refusal: `text-not-storable` {character, called, at}.
  */
 export const undamaged = (text: string): string => without(/\uFFFD/, text);
+
+/** What was written although it cannot be stored, for whoever keeps it all the same: U+FFFD stands for what cannot, and the rest is cut off. */
+export const legible = (text: string, max: number): string => cut(text.replace(EVERY_NOT_STORABLE, REPLACEMENT), max);
 
 /** The beginning of what was written, for a refusal that repeats it. */
 export const beginningOf = (text: string): string => cut(text, 20);

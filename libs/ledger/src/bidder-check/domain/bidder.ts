@@ -1,4 +1,13 @@
-import { mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../../shared';
+import {
+  legible,
+  mayBePersonalNumber,
+  normaliseName,
+  normaliseText,
+  parseUscc,
+  Refusal,
+  storableText,
+  undamaged,
+} from '../../shared';
 import type { BidderRow, NameMatch } from './bidder-check.events';
 import { contributionEventIds, digestOfAnswer, listingIds, type ProvenAnswer } from './answer.digest';
 
@@ -16,23 +25,35 @@ export interface ReadBidder {
   readonly error: string | null;
 }
 
+/** The longest code and the longest name that are read, by whatever channel they come. Our default. */
+export const codeMax = 64;
+export const nameMax = 400;
+
 /**
- * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a number
+ * Reads one row. It refuses nothing: what is wrong with the code, and then with the name, stands in `error`: the codes of
+ * `parseUscc`, `text-too-long`, that of `storableText` and `undamaged`. Question and answer stay in the log for good; a number
  * in the wrong column does not, nor the name that goes with it.
  */
 export function readBidder({ uscc, name }: Bidder): ReadBidder {
   const given = normaliseName(name ?? '') || null;
-  const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : given;
+  const nameGiven = given === null ? null : mayBePersonalNumber(given) ? '［未保存］' : legible(given, nameMax);
   try {
-    return { uscc: parseUscc(uscc), nameGiven, error: null };
+    const read = parseUscc(noLonger(uscc, codeMax));
+    if (given !== null) undamaged(storableText(noLonger(given, nameMax)));
+    return { uscc: read, nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...kept(normaliseText(uscc), nameGiven), error: error.code };
   }
 }
 
+function noLonger(text: string, max: number): string {
+  if (text.length > max) throw new Refusal('text-too-long', { max });
+  return text;
+}
+
 function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
-  if (!mayBePersonalNumber(written)) return { uscc: written, nameGiven };
+  if (!mayBePersonalNumber(written)) return { uscc: legible(written, codeMax), nameGiven };
   return { uscc: '［疑为证件号码，未保存］', nameGiven: nameGiven === null ? null : '［未保存］' };
 }
 
