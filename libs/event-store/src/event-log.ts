@@ -52,7 +52,7 @@ export interface EventLog {
 }
 
 /**
- * Bytes of data in one event, by whatever channel it comes: some fifty times the longest paper, and little enough for a page of them. What is
+ * Bytes of data in one event, by whatever channel it comes: some four times the longest paper, and little enough for a page of them. What is
  * longer is said in several events of one append. Our default.
  */
 export const eventBytesMax = 256 * 1024;

@@ -33,6 +33,7 @@ export {
   type RefusalKind,
   REFUSALS,
   shanghaiHour,
+  storableText,
 } from './shared';
 export { subjectHistory } from './subject-history';
 export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './working-day-calendar';

@@ -44,6 +44,7 @@ describe('a row that nobody can store as it is', () => {
     ['甲\0公司', '甲\uFFFD公司'],
     ['甲\uD83D公司', '甲\uFFFD公司'],
     ['甲\u202E司公', '甲\uFFFD司公'],
+    ['甲\v公司', '甲公司'],
     ['甲\u0007公司', '甲\uFFFD公司'],
     ['甲\uFFFD公司', '甲\uFFFD公司'],
   ])('is in error by its name: %j', (name, nameGiven) => {

@@ -39,7 +39,8 @@ export function readBidder({ uscc, name }: Bidder): ReadBidder {
   const nameGiven = given === null ? null : mayBePersonalNumber(given) ? '［未保存］' : legible(given, nameMax);
   try {
     const read = parseUscc(noLonger(uscc, codeMax));
-    if (given !== null) undamaged(storableText(noLonger(given, nameMax)));
+    noLonger(given ?? '', nameMax);
+    undamaged(storableText(name ?? ''));
     return { uscc: read, nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

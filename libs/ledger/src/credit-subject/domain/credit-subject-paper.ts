@@ -8,6 +8,7 @@ import {
   readField,
   Refusal,
   requiredName,
+  storableText,
 } from '../../shared';
 import { parseAreaCode } from './area-code';
 import type { Registration } from './credit-subject';
@@ -43,7 +44,8 @@ export function readCreditSubjectPaper(
   subjectIdOf: (document: IdentityDocument) => string,
 ): Registration {
   const subjectName = readField('name', () => requiredName(paper.name));
-  const person = isOfPerson(paper) ? readPerson(paper) : null;
+  const ofPerson = readField('subjectType', () => storableText(paper.subjectType)) === '自然人';
+  const person = ofPerson ? readPerson(paper) : null;
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
@@ -57,8 +59,6 @@ export function readCreditSubjectPaper(
   const subjectKind = SUBJECT_TYPES[subjectType];
   return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, person, areaCode, areaName };
 }
-
-const isOfPerson = ({ subjectType }: CreditSubjectPaper): boolean => normaliseText(subjectType) === '自然人';
 
 function readPerson(paper: CreditSubjectPaper): IdentityDocument {
   if (normaliseText(paper.uscc ?? '') !== '') throw new Refusal('uscc-not-for-person', {}, 'uscc');
