@@ -1,5 +1,5 @@
 import { cut, REPLACEMENT } from '@app/text';
-import { normaliseText } from './normalise';
+import { isPlainlyWritten, normaliseText } from './normalise';
 import { Refusal } from './refusal';
 
 /**
@@ -15,7 +15,7 @@ const CALLED: Readonly<Record<string, string>> = { '\0': '空字符', '\u202E': 
  * this, whatever is made of it then. Refusal: `text-not-storable` {character, called, at}.
  */
 export function storableText(text: string): string {
-  return without(NOT_STORABLE, normaliseText(text));
+  return isPlainlyWritten(text) ? text.trim() : without(NOT_STORABLE, normaliseText(text));
 }
 
 /**
