@@ -80,7 +80,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'plain values stand on nothing but each other',
     files: ['libs/ledger/src/shared/**'],
-    mayImport: ['libs/ledger/src/shared/**', 'node:crypto', 'node:util'],
+    mayImport: ['libs/ledger/src/shared/**', 'libs/text/src/index.ts', 'node:crypto', 'node:util'],
     exceptions: [
       {
         file: 'libs/ledger/src/shared/events-of.ts',
@@ -246,6 +246,7 @@ export const rules: readonly Rule[] = [
       'libs/personal-data/src/index.ts',
       'libs/projections/src/index.ts',
       'libs/sealing/src/index.ts',
+      'libs/text/src/index.ts',
     ],
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
@@ -294,7 +295,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'the port of the log and transact() know no adapter and no driver',
     files: ['libs/event-store/src/*.ts'],
-    mayImport: ['libs/event-store/src/*.ts', 'node:crypto', 'node:util'],
+    mayImport: ['libs/event-store/src/*.ts', 'libs/text/src/index.ts', 'node:crypto', 'node:util'],
     planted: [
       file('libs/event-store/src/planted.ts', `import { PostgresEventLog } from './postgres';`),
       file('libs/event-store/src/planted.ts', `import pg from 'pg';`),
@@ -303,7 +304,12 @@ export const rules: readonly Rule[] = [
   {
     name: 'the PostgreSQL log knows its driver and the port',
     files: ['libs/event-store/src/postgres/**'],
-    mayImport: ['libs/event-store/src/postgres/**', 'libs/event-store/src/event-log.ts', 'pg'],
+    mayImport: [
+      'libs/event-store/src/postgres/**',
+      'libs/event-store/src/event-log.ts',
+      'libs/event-store/src/appendable.ts',
+      'pg',
+    ],
     planted: [
       file('libs/event-store/src/postgres/planted.ts', `import { Refusal } from '@app/ledger';`),
       file('libs/event-store/src/postgres/planted.ts', `import { X } from '../memory';`),
@@ -315,6 +321,7 @@ export const rules: readonly Rule[] = [
     mayImport: [
       'libs/event-store/src/eventstoredb/**',
       'libs/event-store/src/event-log.ts',
+      'libs/event-store/src/appendable.ts',
       '@eventstore/db-client',
       '@eventstore/db-client/generated/**',
       '@grpc/grpc-js',
@@ -330,7 +337,11 @@ export const rules: readonly Rule[] = [
   {
     name: 'the log in memory knows the port',
     files: ['libs/event-store/src/memory/**'],
-    mayImport: ['libs/event-store/src/memory/**', 'libs/event-store/src/event-log.ts'],
+    mayImport: [
+      'libs/event-store/src/memory/**',
+      'libs/event-store/src/event-log.ts',
+      'libs/event-store/src/appendable.ts',
+    ],
     planted: [
       file('libs/event-store/src/memory/planted.ts', `import pg from 'pg';`),
       file('libs/event-store/src/memory/planted.ts', `import { Refusal } from '@app/ledger';`),
@@ -342,6 +353,7 @@ export const rules: readonly Rule[] = [
     mayImport: [
       'libs/projections/**',
       'libs/event-store/src/index.ts',
+      'libs/text/src/index.ts',
       'pg',
       'pg-copy-streams',
       'node:stream',
@@ -414,6 +426,15 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'which text can be held is said once, and stands on nothing',
+    files: ['libs/text/**'],
+    mayImport: ['libs/text/**', 'node:buffer'],
+    planted: [
+      file('libs/text/src/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/text/src/planted.ts', `import pg from 'pg';`),
+    ],
+  },
+  {
     name: 'what bodies are told is plain values: documents stand on nothing',
     files: ['libs/exchange/**'],
     mayImport: ['libs/exchange/**'],
@@ -426,7 +447,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'the outbox knows its tables, never the ledger, no endpoint, and not what a document says',
     files: ['libs/outbox/**'],
-    mayImport: ['libs/outbox/**', 'pg', 'node:*', 'node:timers/promises'],
+    mayImport: ['libs/outbox/**', 'libs/text/src/index.ts', 'pg', 'node:*', 'node:timers/promises'],
     planted: [
       file('libs/outbox/src/planted.ts', `import type { PenaltyDocument } from '@app/exchange';`),
       file('libs/outbox/src/planted.ts', `import { PushRecorder } from '@app/ledger';`),
@@ -441,6 +462,7 @@ export const rules: readonly Rule[] = [
       'libs/endpoints/src/{body}/**',
       'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',
+      'libs/text/src/index.ts',
     ],
     planted: [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '@app/ledger';`),

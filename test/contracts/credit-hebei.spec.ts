@@ -126,6 +126,21 @@ describe('the client, by itself', () => {
       expect(await given(422, refusal)).toEqual({ outcome: 'rejected', code: '1001', message: '不匹配 ', fields: [] });
     });
 
+    it('keeps words of any length and with any character as far as they can be kept', async () => {
+      const message = `${'甲'.repeat(499)}𠮷乙`;
+      const fields = ['x\uD800', 7, '长'.repeat(200), ...Array.from({ length: 200 }, () => '𠮷'.repeat(51))];
+      expect(await given(422, { ...refusal, message, fields })).toEqual({
+        outcome: 'rejected',
+        code: '1001',
+        message: '甲'.repeat(499),
+        fields: ['x\uFFFD', '长'.repeat(100), ...Array.from({ length: 48 }, () => '𠮷'.repeat(50))],
+      });
+      expect(await given(500, `${'a'.repeat(199)}😀 tail`)).toMatchObject({
+        outcome: 'failed',
+        answer: 'a'.repeat(199),
+      });
+    });
+
     it.each<[string, number, unknown]>([
       ['a page of a proxy', 200, '<html>请登录</html>'],
       ['a receipt for another push', 200, { ...receipt, idempotencyKey: 'another' }],
@@ -169,6 +184,8 @@ describe('the client, by itself', () => {
     it.each<[string, number, unknown]>([
       ['a receipt without a number', 200, { ...receipt, receiptNumber: '' }],
       ['a receipt from no day', 200, { ...receipt, receivedAt: 'today' }],
+      ['a receipt from a year that nobody wrote', 200, { ...receipt, receivedAt: '+012026-01-01T00:00:00Z' }],
+      ['a receipt from before there were years', 200, { ...receipt, receivedAt: '-000001-01-01T00:00:00Z' }],
       ['a receipt that says 处理中', 200, { ...receipt, status: '处理中' }],
       ['a refusal without a code', 422, { ...refusal, code: undefined }],
       ['a refusal with a status of success', 200, refusal],

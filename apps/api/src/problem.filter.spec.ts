@@ -1,4 +1,11 @@
-import { CommandIdReused, EventRefused, LogUnavailable, TooManyConflicts, UnknownEventVersion } from '@app/event-store';
+import {
+  CommandIdReused,
+  EventRefused,
+  EventTooLarge,
+  LogUnavailable,
+  TooManyConflicts,
+  UnknownEventVersion,
+} from '@app/event-store';
 import { Refusal } from '@app/ledger';
 import {
   type ArgumentsHost,
@@ -112,6 +119,11 @@ describe('what goes wrong', () => {
     ['a role that may not', new Refusal('not-allowed'), { status: 403, code: 'not-allowed' }],
     ['others who kept writing first', new TooManyConflicts('x-1'), { status: 409, code: 'too-many-conflicts' }],
     ['a command id of another command', new CommandIdReused('1'), { status: 409, code: 'command-id-reused' }],
+    [
+      'more than an event may have',
+      new EventTooLarge('x-1', 262_145),
+      { status: 413, code: 'event-too-large', facts: { max: 262_144 }, fields: [] },
+    ],
     [
       'what the store cannot hold',
       new EventRefused('x-1', append),

@@ -1,5 +1,12 @@
-import { CommandIdReused, EventNotUnderstood, EventRefused, LogUnavailable, TooManyConflicts } from '@app/event-store';
-import { kindOf, messageOf, Refusal, type RefusalCode, type RefusalKind } from '@app/ledger';
+import {
+  CommandIdReused,
+  EventNotUnderstood,
+  EventRefused,
+  EventTooLarge,
+  LogUnavailable,
+  TooManyConflicts,
+} from '@app/event-store';
+import { kindOf, messageOf, Refusal, type RefusalCode, refusalOfEvent, type RefusalKind } from '@app/ledger';
 import { isDriverTrouble } from '@app/projections';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import pg from 'pg';
@@ -76,6 +83,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Refusal) return sayRefusal(error);
     if (error instanceof CommandIdReused) return sayRefusal(new Refusal('command-id-reused'));
     if (error instanceof TooManyConflicts) return sayRefusal(new Refusal('too-many-conflicts'));
+    if (error instanceof EventTooLarge) return sayRefusal(refusalOfEvent(error));
     if (error instanceof EventRefused || isTextNobodyHolds(error))
       return sayMalformed(400, [], messageOf(new Refusal('record-not-storable')));
     if (error instanceof LogUnavailable || isDatabaseAway(error)) {

@@ -1,4 +1,4 @@
-import { messageOf, Refusal, type RefusalCode } from '@app/ledger';
+import { beginningOf, messageOf, Refusal, type RefusalCode } from '@app/ledger';
 import { type ArgumentMetadata, BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 
@@ -52,7 +52,7 @@ function refusalOf(constraint: string, english: string, value: unknown): Refusal
   const max = /than or equal to (\d+) characters/.exec(english)?.[1];
   if (constraint === 'maxLength' && max !== undefined) return new Refusal('text-too-long', { max: Number(max) });
   if (constraint === 'isIn' && isPlain(value))
-    return new Refusal('code-unknown', { unknown: String(value).slice(0, 20) });
+    return new Refusal('code-unknown', { unknown: beginningOf(String(value)) });
   return new Refusal('field-invalid');
 }
 

@@ -66,5 +66,6 @@ describe('keys', () => {
   it('need a role of the table and a holder', async () => {
     await expect(issueKey(database.ownerUrl, { ...holder, role: 'king' })).rejects.toThrow('角色应为');
     await expect(issueKey(database.ownerUrl, { ...holder, holder: ' ' })).rejects.toThrow('不能为空');
+    await expect(issueKey(database.ownerUrl, { ...holder, unitName: '某\u0007局' })).rejects.toThrow('U+0007');
   });
 });

@@ -1,4 +1,4 @@
-import { hashApiKey, isRole, newApiKey, ROLES } from '@app/ledger';
+import { hashApiKey, isRole, messageOf, newApiKey, Refusal, ROLES, storableText } from '@app/ledger';
 import { Client } from 'pg';
 
 export interface KeyHolder {
@@ -9,11 +9,11 @@ export interface KeyHolder {
   readonly unitCode: string;
 }
 
-/** Makes a key for a holder and stores its hash. @returns the key, which can never be shown again. @throws on an unknown role or an empty field. */
-export async function issueKey(ownerUrl: string, { role, holder, unitName, unitCode }: KeyHolder): Promise<string> {
+/** Makes a key for a holder and stores its hash. @returns the key, which can never be shown again. @throws on an unknown role, an empty field, or one that cannot be stored. */
+export async function issueKey(ownerUrl: string, { role, ...written }: KeyHolder): Promise<string> {
   if (!isRole(role)) throw new Error(`角色应为：${ROLES.join('、')}`);
-  if ([holder, unitName, unitCode].some((text) => text.trim() === ''))
-    throw new Error('持有人、单位名称、单位代码都不能为空');
+  const [holder, unitName, unitCode] = [written.holder, written.unitName, written.unitCode].map(asStored);
+  if (!holder || !unitName || !unitCode) throw new Error('持有人、单位名称、单位代码都不能为空');
   const key = newApiKey();
   await withOwner(ownerUrl, (owner) =>
     owner.query('INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, $2, $3, $4, $5)', [
@@ -25,6 +25,15 @@ export async function issueKey(ownerUrl: string, { role, holder, unitName, unitC
     ]),
   );
   return key;
+}
+
+/** It stands in every event its holder causes. */
+function asStored(text: string): string {
+  try {
+    return storableText(text);
+  } catch (error) {
+    throw error instanceof Refusal ? new Error(messageOf(error)) : error;
+  }
 }
 
 /** Ends a key; running ledgers notice within five seconds. @returns whether there was such a key in use. */

@@ -1,10 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  dataBytesOf,
+  eventBytesMax,
   EventIdTaken,
   type EventLog,
   EventRefused,
+  EventTooLarge,
   type ExpectedRevision,
+  isFullPage,
   type NewEvent,
+  pageBytesMax,
   type StoredEvent,
   WrongExpectedRevision,
 } from './event-log';
@@ -21,7 +26,7 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
     describe('append', () => {
       it('keeps an event whole, to the byte', async () => {
         const stream = aStream();
-        const event = anEvent({ data: Buffer.from('{ "spaces" :  "kept", "汉字": "廊坊\\u0000" }\n', 'utf8') });
+        const event = anEvent({ data: Buffer.from('{ "spaces" :  "kept", "汉字": "廊坊\\n" }\n', 'utf8') });
 
         const result = await log.append(stream, 'no-stream', [event]);
 
@@ -72,9 +77,9 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         await expect(log.append(aStream(), 'any', [])).rejects.toBeInstanceOf(RangeError);
       });
 
-      it('keeps a large event, of a million bytes of any kind', async () => {
+      it('keeps a large event, up to the last byte that it may have', async () => {
         const stream = aStream();
-        const data = randomBytes(1_000_000);
+        const data = textOf(eventBytesMax);
 
         const { position } = await log.append(stream, 'no-stream', [anEvent({ data })]);
 
@@ -177,6 +182,47 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
 
         await expect(log.append(stream, 'no-stream', [event, event])).rejects.toBeInstanceOf(EventRefused);
         expect(await log.readStream(stream)).toEqual([]);
+      });
+
+      it('when it has more data than an event may have, and its neighbours are written', async () => {
+        const streams = [aStream(), aStream(), aStream(), aStream()] as const;
+        const tooLarge = anEvent({ data: textOf(eventBytesMax + 1) });
+
+        const outcomes = await Promise.allSettled([
+          log.append(streams[0], 'no-stream', [anEvent()]),
+          log.append(streams[1], 'no-stream', [tooLarge]),
+          log.append(streams[2], 'no-stream', [anEvent(), tooLarge]),
+          log.append(streams[3], 'no-stream', [anEvent()]),
+        ]);
+
+        const refused = { status: 'rejected', reason: expect.any(EventTooLarge) as unknown };
+        expect(outcomes).toMatchObject([{ status: 'fulfilled' }, refused, refused, { status: 'fulfilled' }]);
+        expect(await log.readStream(streams[2])).toEqual([]);
+      });
+
+      it.each<[string, Partial<NewEvent>]>([
+        ['a zero character in its data', { data: jsonOf({ text: 'a\0b' }) }],
+        ['a zero character as it is in its data', { data: Buffer.from('{"text":"\0"}') }],
+        ['a control character in its data', { data: jsonOf({ text: '\u001B[31m' }) }],
+        ['DEL in its data', { data: jsonOf({ text: '\x7F' }) }],
+        ['half of a character in its data', { data: jsonOf({ text: '单位\uD83D' }) }],
+        ['half of a character in the name of a field', { data: jsonOf({ '\uDE00': 1 }) }],
+        ['bytes in its data that are no UTF-8', { data: Buffer.from('b5a5cebb', 'hex') }],
+        ['half of a character in whom it is about', { subjectId: '9113\uD83D' }],
+        ['a control character in who did it', { actor: { name: '\u0007', unitName: '', unitCode: '', role: '' } }],
+        ['half of a character in the id of its request', { requestId: '\uDE00' }],
+      ])('when it has %s', async (_what, change) => {
+        const stream = aStream();
+
+        await expect(log.append(stream, 'no-stream', [anEvent(change)])).rejects.toBeInstanceOf(EventRefused);
+        await expect(log.append(stream, 'no-stream', [anEvent(), anEvent(change)])).rejects.toBeInstanceOf(
+          EventRefused,
+        );
+        await expect(log.append(`${stream}\0`, 'no-stream', [anEvent()])).rejects.toBeInstanceOf(EventRefused);
+        expect(await log.readStream(stream)).toEqual([]);
+        expect(
+          await log.append(stream, 'no-stream', [anEvent({ data: jsonOf({ text: '\\u0000 😀 \r\n\t' }) })]),
+        ).toMatchObject({ revision: 0 });
       });
 
       it('when its ids stand there in another order', async () => {
@@ -299,6 +345,27 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         }
       });
 
+      it('ends a page early when its events are large, and misses none', async () => {
+        const start = await log.head();
+        const large = Math.ceil(pageBytesMax / eventBytesMax) + 3;
+        const ids: string[] = [];
+        for (let n = 0; n < large + 2; n++) {
+          const small = n === 0 || n > large;
+          const event = anEvent(small ? {} : { data: Buffer.from(`"${'x'.repeat(eventBytesMax - 2)}"`) });
+          await log.append(aStream(), 'no-stream', [event]);
+          ids.push(event.id);
+        }
+
+        const page = await log.readAll({ after: start, limit: 1_000 });
+        expect(dataBytesOf(page)).toBeGreaterThanOrEqual(pageBytesMax);
+        expect(dataBytesOf(page.slice(0, -1))).toBeLessThan(pageBytesMax);
+        expect(isFullPage(page, 1_000)).toBe(true);
+        for (const limit of [7, 1_000]) {
+          const seen = await readPages(log, start, limit);
+          expect(seen.map(({ id }) => id)).toEqual(ids);
+        }
+      });
+
       it('never lets recordedAt go back', async () => {
         const times = (await readPages(log, 0, 500)).map((event) => event.recordedAt);
         expect(times).toEqual([...times].sort());
@@ -378,6 +445,17 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
     });
   });
 }
+
+/** A JSON text of so many bytes that does not pack well. */
+export const textOf = (bytes: number): Buffer =>
+  Buffer.from(
+    `"${randomBytes(bytes)
+      .toString('base64')
+      .slice(0, bytes - 2)}"`,
+    'utf8',
+  );
+
+const jsonOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value), 'utf8');
 
 export const aStream = (): string => `contract-${randomUUID()}`;
 

@@ -8,6 +8,8 @@
  *   and again with the last position it saw misses nothing and sees nothing twice.
  * - Immutable: there is no way through this port, nor for the application's database role, to change or remove an event.
  * - Exact: `data` comes back as the very bytes that were given. They will be hashed; nobody serialises them again.
+ * - Fit for everybody behind it: no text is taken that a store, a read model, a platform or a file could not hold (`appendable.ts`),
+ *   and no event with more than `eventBytesMax` bytes of data. What stands in a log from before is given as it is.
  * - Repeatable: after a lost answer the caller may append the same events (same ids) to the same stream again.
  *   If they are already there the first answer is given again, whatever the expected revision says.
  */
@@ -20,8 +22,8 @@ export interface EventLog {
    * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content. On EventStoreDB an id belongs to
    *    the first stream it was meant for, also when that append was refused then;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
-   * 4. `EventRefused` the store cannot hold this event, or its day lies after the day on which it would be recorded; others appended
-   *    at the same time are unharmed;
+   * 4. `EventRefused` the store cannot hold this event, or its day lies after the day on which it would be recorded, `EventTooLarge` when
+   *    it has too much data; others appended at the same time are unharmed. What no log takes is refused first of all;
    * 5. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
@@ -34,7 +36,9 @@ export interface EventLog {
 
   /**
    * Up to `limit` events of all streams with a position greater than `after`, in order. `after` is 0, for the beginning, or
-   * the position of an event of this log; between positions there is nothing to count on.
+   * the position of an event of this log; between positions there is nothing to count on. A page ends early with the event that
+   * brings its data to `pageBytesMax`, so that a log with large events in it can be read like any other: `isFullPage` says whether
+   * there may be more behind a page. An empty page is the end.
    */
   readAll(page: { readonly after: Position; readonly limit: number }): Promise<readonly StoredEvent[]>;
 
@@ -46,6 +50,29 @@ export interface EventLog {
 
   close(): Promise<void>;
 }
+
+/**
+ * Bytes of data in one event, by whatever channel it comes: some four times the longest paper, and little enough for a page of them. What is
+ * longer is said in several events of one append. Our default.
+ */
+export const eventBytesMax = 256 * 1024;
+
+/** Bytes of data after which a page of the log ends: many thousand usual events, and far from what a process or a query cannot hold. Our default. */
+export const pageBytesMax = 8 * 1024 * 1024;
+
+/** Whether more may stand behind a page of `readAll` that was asked for with this limit. */
+export const isFullPage = (page: readonly NewEvent[], limit: number): boolean =>
+  page.length >= limit || dataBytesOf(page) >= pageBytesMax;
+
+/** The events up to the one that brings their data to `pageBytesMax`. */
+export function pageOf<Event extends NewEvent>(events: readonly Event[]): readonly Event[] {
+  let bytes = 0;
+  const last = events.findIndex(({ data }) => (bytes += data.length) >= pageBytesMax);
+  return last < 0 ? events : events.slice(0, last + 1);
+}
+
+export const dataBytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce((sum, { data }) => sum + data.length, 0);
 
 /**
  * A place in the log: comparable, growing, otherwise opaque (PostgreSQL counts events from 1 without gaps; EventStoreDB
@@ -79,7 +106,7 @@ export interface NewEvent {
   /** The event that caused the command, when a policy gave the order; null when a person did. */
   readonly causeId: string | null;
   readonly requestId: string;
-  /** The facts, as the exact bytes to keep (UTF-8 JSON here, but the log does not look inside). */
+  /** The facts, as the exact bytes to keep: a JSON text in UTF-8, or nothing. Of it the log looks at the characters only. */
   readonly data: Uint8Array;
 }
 
@@ -126,6 +153,17 @@ export class EventRefused extends Error {
       cause,
     });
     this.name = 'EventRefused';
+  }
+}
+
+/** More data than an event may have: see `eventBytesMax`. */
+export class EventTooLarge extends EventRefused {
+  constructor(
+    stream: string,
+    readonly bytes: number,
+  ) {
+    super(stream, new RangeError(`its data has ${bytes} bytes, of at most ${eventBytesMax}`));
+    this.name = 'EventTooLarge';
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { withoutControls } from '@app/text';
 import {
   type Actor,
   EventIdTaken,
@@ -210,4 +211,14 @@ export function eventIdOf(commandId: string, index: number): string {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const encode = (event: DomainEvent): Uint8Array => Buffer.from(JSON.stringify(event.data), 'utf8');
+
+/**
+ * What people wrote was looked at when it was read, so a character that no log takes comes from what the log or a read model holds from
+ * before there was such a look: it is said again as U+FFFD. What `jsonb` refuses never comes from there, and is left for the log to refuse.
+ */
+function encode(event: DomainEvent): Uint8Array {
+  const json = JSON.stringify(event.data);
+  return Buffer.from(mayHoldControls.test(json) ? JSON.stringify(withoutControls(event.data)) : json, 'utf8');
+}
+
+const mayHoldControls = /\x7F|\\[bfu]/;

@@ -110,7 +110,7 @@ describe('the log in present versions', () => {
     it.each(['[1]', 'null', '7', '{"yuan":', '\u00ff'])(
       'fails at data of an older version that is %s',
       async (data) => {
-        await stored.append('fine-1', 'no-stream', [aFine(1, null, { data: Buffer.from(data, 'latin1') })]);
+        await stored.appendUnseen('fine-1', 'no-stream', [aFine(1, null, { data: Buffer.from(data, 'latin1') })]);
         await expect(read(log)).rejects.toBeInstanceOf(EventNotUpcast);
       },
     );

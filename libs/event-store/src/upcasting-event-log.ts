@@ -1,3 +1,4 @@
+import { withHoldableCharacters } from '@app/text';
 import type { AppendResult, EventLog, ExpectedRevision, NewEvent, Position, StoredEvent } from './event-log';
 
 /**
@@ -25,7 +26,8 @@ export type EventCatalogue = Readonly<Record<string, Versions>>;
  *
  * `readStream`, `readAll`: an event of an older version comes back with the present `typeVersion` and its data upcast, step
  * by step, and encoded again; nothing else about it changes. An event of the present version is the one of the log below:
- * its bytes are neither parsed nor copied. The whole page fails when one of its events is not understood, so nobody skips it:
+ * its bytes are neither parsed nor copied. But a character in its data that no read model takes (programs wrote such once: U+0000, halves of
+ * pairs) is U+FFFD for every reader. The whole page fails when one of its events is not understood, so nobody skips it:
  * a projection stops before the page with this reason, a command is refused. Errors beside those of the log below, in order
  * of precedence:
  * 1. `UnknownEventType` the catalogue has no such type;
@@ -81,17 +83,20 @@ export class UpcastingEventLog implements EventLog {
     return this.stored.close();
   }
 
-  /** The very same array when nothing in it is of an older version, as nearly always. */
+  /** The very same array when everything in it is of the present version and readable, as nearly always. */
   private present(events: readonly StoredEvent[]): readonly StoredEvent[] {
     let older = false;
     for (const event of events) {
       const { present } = this.versionsOf(event, event);
-      if (event.typeVersion === present) continue;
+      if (event.typeVersion === present) {
+        older ||= readable(event) !== event;
+        continue;
+      }
       if (!Number.isInteger(event.typeVersion) || event.typeVersion < 1 || event.typeVersion > present)
         throw new UnknownEventVersion(event, event);
       older = true;
     }
-    return older ? events.map((event) => upcast(event, this.versionsOf(event, event))) : events;
+    return older ? events.map((event) => upcast(readable(event), this.versionsOf(event, event))) : events;
   }
 
   private versionsOf(event: NewEvent, place: EventPlace): Versions {
@@ -111,6 +116,12 @@ export function upcast(event: StoredEvent, { present, upcasters }: Versions): St
     throw new EventNotUpcast(event, present, error);
   }
   return { ...event, typeVersion: present, data: Buffer.from(JSON.stringify(data), 'utf8') };
+}
+
+/** The event as every read model takes it: nearly always the very same object. */
+function readable(event: StoredEvent): StoredEvent {
+  const data = withHoldableCharacters(event.data);
+  return data === event.data ? event : { ...event, data };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -22,6 +22,7 @@ export {
   type ToldTable,
 } from './push';
 export {
+  beginningOf,
   clocksAgreeMs,
   containsCitizenNumber,
   looksLikeTravelDocument,
@@ -34,6 +35,7 @@ export {
   type RefusalKind,
   REFUSALS,
   shanghaiHour,
+  storableText,
 } from './shared';
 export { subjectHistory } from './subject-history';
 export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './working-day-calendar';

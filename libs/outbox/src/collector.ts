@@ -1,3 +1,4 @@
+import { holdable } from '@app/text';
 import { retryAfterMs } from './backoff';
 import type { DelivererOptions } from './deliverer';
 import type { LaterAnswer, Outcome } from './endpoint';
@@ -56,7 +57,9 @@ export class Collector {
     const claimed = await outbox.claimSent(endpoint.name, handful, leaseMs);
     if (claimed.length === 0) return 0;
     const startedAt = performance.now();
-    const later = await endpoint.collect(claimed, AbortSignal.any([this.signal, AbortSignal.timeout(leaseMs)]));
+    const later = holdable(
+      await endpoint.collect(claimed, AbortSignal.any([this.signal, AbortSignal.timeout(leaseMs)])),
+    );
     const answers = new Map(later.map(({ pushId, answer }) => [pushId, answer]));
     const settlements: Settlement[] = [];
     const unanswered: ClaimedSent[] = [];

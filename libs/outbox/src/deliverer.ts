@@ -1,3 +1,4 @@
+import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
 import { Collector } from './collector';
 import type { Answer, Endpoint, Outcome } from './endpoint';
@@ -162,7 +163,7 @@ export class Deliverer {
     try {
       const answers = await this.options.endpoint.send(pushes, signal);
       if (answers.length !== pushes.length) throw new Error(`${answers.length} answers for ${pushes.length} pushes`);
-      return answers;
+      return holdable(answers); // words of others, on their way into facts and rows
     } catch (error) {
       this.options.onTrouble(error);
       const reason = reasonOf(error);

@@ -166,6 +166,19 @@ describe('settle', () => {
     ]);
   });
 
+  it('an answer that no row could hold is kept with its characters replaced', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
+    const [one, other] = await outbox.claim('somebody', 10, LONG);
+    if (!one || !other) throw new Error('nothing was claimed');
+    await settle([one], { outcome: 'failed', reason: 'unexpected answer 500', answer: 'a\0b\uD83D' }, LONG);
+    await settle([other], { outcome: 'rejected', code: '1001', message: '甲\uD842', fields: ['x\uD800'] });
+    const { rows } = await pool.query<{ detail: object }>('SELECT detail FROM push_attempts ORDER BY ended_at');
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      { reason: 'unexpected answer 500: a\uFFFDb\uFFFD' },
+      { code: '1001', message: '甲\uFFFD', fields: ['x\uFFFD'] },
+    ]);
+  });
+
   it('a failed push is handed out again after its wait', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
     await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'failed', reason: '503' }, 0);

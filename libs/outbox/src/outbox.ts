@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { holdable } from '@app/text';
 import type { Pool } from 'pg';
 import type { Acknowledged, Dead, Failed, Lost, Rejected, Sent, SentPush, Unreadable } from './endpoint';
 import type { Push } from './push';
@@ -166,7 +167,7 @@ export class Outbox {
         settlements.map((one) => one.attempt),
         settlements.map((one) => Math.round(one.tookMs)),
         settlements.map((one) => one.outcome),
-        settlements.map((one) => JSON.stringify(detailOf(one))),
+        settlements.map((one) => JSON.stringify(holdable(detailOf(one)))),
         settlements.map((one) => ('retryAfterMs' in one ? one.retryAfterMs : null)),
       ],
     );

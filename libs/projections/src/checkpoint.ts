@@ -1,3 +1,4 @@
+import { holdable } from '@app/text';
 import type { ClientBase } from 'pg';
 
 /** Where projections and policies stand, in the order asked. One that never ran gets its checkpoint, at 0. */
@@ -111,6 +112,6 @@ export async function recordStops(
   await client.query(
     `WITH here AS (SELECT name FROM projection_checkpoints WHERE name = ANY ($1) AND position = $2 FOR UPDATE SKIP LOCKED)
      UPDATE projection_checkpoints c SET stopped_by = $3 FROM here WHERE c.name = here.name`,
-    [names, after, reason],
+    [names, after, holdable(reason)],
   );
 }

@@ -1,3 +1,4 @@
+import { isFullPage } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import type { EventReader } from './projection';
 
@@ -37,12 +38,13 @@ export async function lags(client: Pick<ClientBase, 'query'>, log: EventReader):
     undefined,
   );
   if (!first) return [];
-  const beyond = (await log.readAll({ after: first.position, limit: countMax })).length;
+  const page = await log.readAll({ after: first.position, limit: countMax });
+  const beyond = page.length;
   return rows.map((row) => ({
     projection: row.name,
     position: row.position,
     eventsBehind: first.events_read - row.events_read + beyond,
-    orMore: beyond === countMax,
+    orMore: isFullPage(page, countMax),
     ageMs: row.age_ms,
     stoppedBy: row.stopped_by,
     stoppedSubjects: row.stopped_subjects,

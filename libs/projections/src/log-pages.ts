@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@app/event-store';
+import { isFullPage, type StoredEvent } from '@app/event-store';
 import type { EventReader } from './projection';
 
 export interface LogStretch {
@@ -26,7 +26,7 @@ export async function* logPages(
     signal?.throwIfAborted();
     const page = await next;
     const last = page.at(-1)?.position ?? until;
-    next = page.length === pageSize && last < until ? ask(last) : undefined;
+    next = isFullPage(page, pageSize) && last < until ? ask(last) : undefined;
     const events = last <= until ? page : page.filter(({ position }) => position <= until);
     if (events.length > 0) yield events;
   }

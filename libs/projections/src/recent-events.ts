@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@app/event-store';
+import { dataBytesOf, type StoredEvent } from '@app/event-store';
 import type { Page } from './shared-pages';
 
 /**
@@ -12,8 +12,17 @@ export class RecentEvents {
   /** Of the last reading that added to it. */
   private last: Pick<Page, 'full' | 'readAt'> = { full: false, readAt: 0 };
 
-  /** @param max events kept */
-  constructor(private readonly max: number) {}
+  /** Of the data of the events kept. */
+  private bytes = 0;
+
+  /**
+   * @param max events kept
+   * @param bytesMax of their data; the last event stays in any case
+   */
+  constructor(
+    private readonly max: number,
+    private readonly bytesMax: number,
+  ) {}
 
   /** Position of the last event; -1: there is none. */
   get end(): number {
@@ -28,10 +37,15 @@ export class RecentEvents {
       if (after === end) this.last = { full: false, readAt: Math.max(readAt, this.last.readAt) };
       return;
     }
-    if (after > end) [this.events, this.start] = [[], after];
+    if (after > end) [this.events, this.start, this.bytes] = [[], after, 0];
     this.events.push(...events);
+    this.bytes += dataBytesOf(events);
     this.last = { full, readAt };
-    const surplus = this.events.length - this.max;
+    let surplus = Math.max(0, this.events.length - this.max);
+    let bytes = this.bytes - dataBytesOf(this.events.slice(0, surplus));
+    for (; bytes > this.bytesMax && surplus < this.events.length - 1; surplus++)
+      bytes -= this.events[surplus]?.data.length ?? 0;
+    this.bytes = bytes;
     if (surplus > 0) this.start = this.events.splice(0, surplus).at(-1)?.position ?? this.start;
   }
 

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
+import { holdable } from '@app/text';
 import type { ClientBase, Pool } from 'pg';
 import { tryLockCheckpoint } from './checkpoint';
 import { inTransaction } from './in-transaction';
@@ -89,7 +90,7 @@ async function stoppedAgain(pool: Pool, name: string, subjectId: string, error: 
   const { rows } = await pool.query<{ position: string }>(
     `UPDATE projection_stopped_subjects SET reason = $3, tried_at = now(), resume_asked_at = NULL
      WHERE projection = $1 AND subject_id = $2 RETURNING position`,
-    [name, subjectId, reason.message],
+    [name, subjectId, holdable(reason.message)],
   );
   return { outcome: 'stopped-again', subjectId, position: Number(rows[0]?.position ?? -1), error: reason };
 }

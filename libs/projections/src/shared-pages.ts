@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@app/event-store';
+import { isFullPage, pageBytesMax, type StoredEvent } from '@app/event-store';
 import type { EventReader } from './projection';
 import { RecentEvents } from './recent-events';
 
@@ -45,7 +45,7 @@ export class SharedPages {
   ) {
     this.limit = limit;
     this.kept = kept;
-    this.recent = new RecentEvents(limit * kept);
+    this.recent = new RecentEvents(limit * kept, pageBytesMax * kept);
     this.forget = log.onAppended(() => {
       this.tail = undefined; // there is more now than its reader saw
       this.hinted = true;
@@ -100,7 +100,7 @@ export class SharedPages {
     const readAt = performance.now();
     this.hinted = false;
     const page = this.log.readAll({ after, limit: this.limit }).then((events) => {
-      const found = { events, full: events.length === this.limit, readAt };
+      const found = { events, full: isFullPage(events, this.limit), readAt };
       if (found.full) this.keep(after, page);
       this.recent.add(after, found);
       return found;

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
+import { holdable } from '@app/text';
 import type { ClientBase } from 'pg';
 import type { SubjectStopped } from './apply-apart';
 
@@ -30,7 +31,7 @@ export async function recordStopped(
       projection,
       stopped.map(({ subjectId }) => subjectId),
       stopped.map(({ position }) => position),
-      stopped.map(({ error }) => error.message),
+      stopped.map(({ error }) => holdable(error.message)),
     ],
   );
 }

@@ -1,5 +1,8 @@
-import type { EventLog } from '@app/event-store';
+import { randomUUID } from 'node:crypto';
+import { type EventLog, pageBytesMax } from '@app/event-store';
 import { Pool, type PoolClient } from 'pg';
+import { appendUnseen } from '../../../test/support/append-unseen';
+import { aRegistration } from '../../../test/support/ledger-events';
 import { checkpointIn } from './note/checkpoint';
 import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
 import { openNote } from './note/signed-note';
@@ -56,6 +59,21 @@ describe('sealing', () => {
       await sealAll(sealer);
       expect(await faultsOfTree()).toEqual([]);
     }
+  });
+
+  it('goes on behind an event that is a page of the log by itself', async () => {
+    const large = { ...aRegistration(), data: Buffer.from(`"${'x'.repeat(pageBytesMax)}"`) };
+    await ledger.append(2);
+    await appendUnseen(ledger.pool, 'large-1', { ...large, id: randomUUID() });
+    await sealAll(ledger.sealer());
+    expect(await seals.state()).toMatchObject({ size: 3 });
+
+    await ledger.append(1);
+    await appendUnseen(ledger.pool, 'large-2', { ...large, id: randomUUID() });
+    await appendUnseen(ledger.pool, 'large-3', { ...large, id: randomUUID() });
+    await ledger.append(2);
+    await sealAll(ledger.sealer());
+    expect(await seals.state()).toMatchObject({ size: 8, lastPosition: 8 });
   });
 
   it('goes on in another process where one ended', async () => {

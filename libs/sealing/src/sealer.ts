@@ -1,4 +1,4 @@
-import type { EventLog, StoredEvent } from '@app/event-store';
+import { type EventLog, isFullPage, type StoredEvent } from '@app/event-store';
 import { inTransaction } from '@app/projections';
 import type { Pool, PoolClient } from 'pg';
 import { LeafFramer } from './leaf/leaf-framing';
@@ -61,7 +61,7 @@ export class Sealer {
   private readonly batchSize: number;
   private readonly now: () => Date;
   private readonly framer = new LeafFramer();
-  private ahead: { readonly after: number; readonly page: Promise<readonly StoredEvent[]> } | undefined;
+  private ahead: { readonly after: number; readonly page: Promise<Page> } | undefined;
   /** The last checkpoint this process signed: it does not forget it, whatever the tables say later. */
   private signedHere: Checkpoint | undefined;
 
@@ -89,7 +89,7 @@ export class Sealer {
       await client.query('SET LOCAL synchronous_commit TO OFF');
       const state = await lockSealState(client);
       const edge = await tilesAt(client, edgeAndLastEntries(state.size));
-      const events = await this.pageAfter(state, edge);
+      const { events, full } = await this.pageAfter(state, edge);
       const tiles = new GrowingTiles(this.suite, state.size, edge);
       const positions = positionsIn(edge);
       let lastPosition = state.lastPosition;
@@ -100,7 +100,6 @@ export class Sealer {
         tiles.append(this.suite.leaf(this.framer.frame(event)));
         lastPosition = event.position;
       }
-      const full = events.length === this.batchSize;
       if (events.length > 0) await writeTiles(client, positions.with(tiles.takeChanged()));
       await moveSealState(client, { size: tiles.size, lastPosition, caughtUp: !full });
       return full;
@@ -191,21 +190,23 @@ export class Sealer {
    * the page after the one just sealed, which was read ahead meanwhile. One read ahead that is not full is read again:
    * what came since belongs to it, before anybody says that all is sealed.
    */
-  private async pageAfter(state: SealState, edge: readonly StoredTile[]): Promise<readonly StoredEvent[]> {
+  private async pageAfter(state: SealState, edge: readonly StoredTile[]): Promise<Page> {
     const { ahead } = this;
     this.ahead = undefined;
-    const readAhead = ahead?.after === state.lastPosition ? await ahead.page : [];
-    const page = readAhead.length === this.batchSize ? readAhead : await this.readAfter(state, edge);
-    const last = page.at(-1);
-    if (last && page.length === this.batchSize) this.readAhead(last.position);
+    const readAhead = ahead?.after === state.lastPosition ? await ahead.page : undefined;
+    const page = readAhead?.full ? readAhead : await this.readAfter(state, edge);
+    const last = page.events.at(-1);
+    if (last && page.full) this.readAhead(last.position);
     return page;
   }
 
-  private async readAfter(state: SealState, edge: readonly StoredTile[]): Promise<readonly StoredEvent[]> {
+  private async readAfter(state: SealState, edge: readonly StoredTile[]): Promise<Page> {
     if (state.size === 0) return this.read(0, this.batchSize);
-    const [last, ...following] = await this.read(positionOf(edge, state.size - 2), this.batchSize + 1);
+    const { events, full } = await this.read(positionOf(edge, state.size - 2), this.batchSize + 1);
+    const [last, ...following] = events;
     this.mustBeSealed(last, state, edge);
-    return following;
+    // The last one may be so large that it is a page by itself.
+    return following.length === 0 && full ? this.read(state.lastPosition, this.batchSize) : { events: following, full };
   }
 
   private mustBeSealed(
@@ -227,9 +228,16 @@ export class Sealer {
     this.ahead = { after, page };
   }
 
-  private read(after: number, limit: number): Promise<readonly StoredEvent[]> {
-    return this.options.log.readAll({ after, limit });
+  private async read(after: number, limit: number): Promise<Page> {
+    const events = await this.options.log.readAll({ after, limit });
+    return { events, full: isFullPage(events, limit) };
   }
+}
+
+interface Page {
+  readonly events: readonly StoredEvent[];
+  /** There may be more behind it. */
+  readonly full: boolean;
 }
 
 /** What the newest checkpoint says, if one of our keys signed it. */

@@ -1,4 +1,5 @@
 import type { Acknowledged, Answer, Endpoint, Push, Rejected } from '@app/outbox';
+import { cut, holdable } from '@app/text';
 import { ask } from '../ask';
 import { type CreditHebeiMessage, creditHebeiMessage } from './payload';
 
@@ -58,7 +59,10 @@ function receiptIn({ status, receiptNumber, receivedAt }: Said): Acknowledged | 
   if (status !== '记名成功' || typeof receiptNumber !== 'string' || typeof receivedAt !== 'string') return undefined;
   const at = new Date(receivedAt);
   if (!/^[\x21-\x7e]{1,64}$/.test(receiptNumber) || Number.isNaN(at.getTime())) return undefined;
-  return { outcome: 'acknowledged', receiptNumber, receivedAt: at.toISOString() };
+  const instant = at.toISOString();
+  // Outside of these years an instant is spelled in another way, and is no day that anybody could have received it on.
+  if (!/^(?:19|20)\d\d-/.test(instant)) return undefined;
+  return { outcome: 'acknowledged', receiptNumber, receivedAt: instant };
 }
 
 function refusalIn({ status, code, message, fields }: Said): Rejected | undefined {
@@ -71,6 +75,15 @@ function refusalIn({ status, code, message, fields }: Said): Rejected | undefine
   };
 }
 
+/** Many more than a record has. */
+const fieldsMax = 50;
+
+const fieldsIn = (fields: readonly unknown[]): string[] =>
+  fields
+    .filter((field) => typeof field === 'string')
+    .slice(0, fieldsMax)
+    .map((field) => printable(field, 100));
+
 type Said = Readonly<Partial<Record<string, unknown>>>;
 
 function parse(text: string): Said | undefined {
@@ -82,24 +95,8 @@ function parse(text: string): Said | undefined {
   }
 }
 
-/** A message has some thirty fields with names of some ten characters. */
-function fieldsIn(fields: readonly unknown[]): string[] {
-  return fields
-    .filter((field) => typeof field === 'string')
-    .slice(0, 50)
-    .map((field) => printable(field, 64));
-}
-
-/**
- * Words of others are stored: control characters, which PostgreSQL takes in part only, are left out, they are cut, and half a
- * character is not kept, whether they came with it or the cut made it.
- */
-function printable(text: string, lengthMax: number): string {
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .slice(0, lengthMax)
-    .toWellFormed();
-}
+/** Words of others are stored: up to `max` characters, without controls, and with U+FFFD for what cannot be held. */
+const printable = (text: string, max: number): string => holdable(cut(text, max).replace(/\p{Cc}/gu, ' '));
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { EventStoreDbDouble } from '../../../../test/support/eventstoredb-double';
-import { type EventLog, EventRefused } from '../event-log';
-import { anEvent, aStream, eventLogContract } from '../event-log.contract';
+import { eventBytesMax, type EventLog, EventRefused } from '../event-log';
+import { anEvent, aStream, eventLogContract, textOf } from '../event-log.contract';
 import { EventStoreDbEventLog } from './eventstoredb-event-log';
 import { UnreadableEvent } from './unreadable-event';
 
@@ -38,13 +38,13 @@ describe('the log on EventStoreDB', () => {
   });
 
   it('refuses an append that is too large for the server, and no neighbour of it', async () => {
-    const tooLarge = anEvent({ data: randomBytes(1_200_000) });
-    const larger = anEvent({ data: randomBytes(17_000_000) }); // more than the wire takes
+    const tooLarge = Array.from({ length: 9 }, () => anEvent({ data: textOf(eventBytesMax) }));
+    const larger = Array.from({ length: 100 }, () => anEvent({ data: textOf(eventBytesMax) })); // more than the wire takes
 
     const outcomes = await Promise.allSettled([
       log.append(aStream(), 'no-stream', [anEvent()]),
-      log.append(aStream(), 'no-stream', [tooLarge]),
-      log.append(aStream(), 'no-stream', [anEvent(), larger]),
+      log.append(aStream(), 'no-stream', tooLarge),
+      log.append(aStream(), 'no-stream', [anEvent(), ...larger]),
       log.append(aStream(), 'no-stream', [anEvent()]),
     ]);
 
@@ -70,19 +70,21 @@ describe('the log on EventStoreDB', () => {
 
   it('keeps words of more than the server takes at once, to the byte', async () => {
     const stream = aStream();
-    const rows = Array.from({ length: 5_000 }, (_, row) => ({
+    const rows = Array.from({ length: 400 }, (_, row) => ({
       row,
       name: `廊坊演示单位${row}`,
       note: 'x'.repeat(400),
     }));
-    const event = anEvent({ data: Buffer.from(JSON.stringify({ subjectId: null, rows })) });
+    const events = Array.from({ length: 12 }, (_, part) =>
+      anEvent({ data: Buffer.from(JSON.stringify({ subjectId: null, part, rows })) }),
+    );
 
-    const first = await log.append(stream, 'no-stream', [event]);
+    const first = await log.append(stream, 'no-stream', events);
 
-    const [stored] = await log.readStream(stream);
-    expect(event.data.length).toBeGreaterThan(2_000_000);
-    expect(Buffer.compare(stored?.data ?? new Uint8Array(), event.data)).toBe(0);
-    expect(await log.append(stream, 'no-stream', [event])).toEqual(first);
+    const stored = await log.readStream(stream);
+    expect(events.reduce((sum, { data }) => sum + data.length, 0)).toBeGreaterThan(2_000_000);
+    expect(stored.map(({ data }) => Buffer.from(data))).toEqual(events.map(({ data }) => data));
+    expect(await log.append(stream, 'no-stream', events)).toEqual(first);
   });
 
   it.each(['not-a-uuid', '00000000-0000-0000-0000-000000000000'])('refuses %s for an event id', async (id) => {

@@ -1,4 +1,5 @@
 import { binaryEvent, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { whyNotAppendable } from '../appendable';
 import {
   type AppendResult,
   type EventLog,
@@ -6,6 +7,7 @@ import {
   type ExpectedRevision,
   LogUnavailable,
   type NewEvent,
+  pageOf,
   type Position,
   type StoredEvent,
   whyNotYetTrue,
@@ -89,6 +91,8 @@ export class EventStoreDbEventLog implements EventLog {
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (events.length === 0) return Promise.reject(new RangeError('append needs at least one event'));
+    const refused = whyNotAppendable(stream, events);
+    if (refused) return Promise.reject(refused);
     if (this.closed) return Promise.reject(new LogUnavailable(new Error('the log was closed')));
     const append = this.appendReserved(stream, expected, events);
     this.appends.add(append);
@@ -108,7 +112,7 @@ export class EventStoreDbEventLog implements EventLog {
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
     const look = this.quiet.beginLook();
-    const found = await this.readAfter(after, limit);
+    const found = pageOf(await this.readAfter(after, limit));
     if (found.length === 0 && this.quiet.isDue(look))
       this.quiet.foundNothing(look, after, await readNewestPosition(this.connection));
     return found;

@@ -1,3 +1,4 @@
+import { whyNotAppendable } from '../appendable';
 import {
   type AppendResult,
   EventIdTaken,
@@ -5,6 +6,7 @@ import {
   EventRefused,
   type ExpectedRevision,
   type NewEvent,
+  pageOf,
   type Position,
   type StoredEvent,
   whyNotYetTrue,
@@ -22,6 +24,12 @@ export class MemoryEventLog implements EventLog {
   constructor(private readonly now: () => Date = () => new Date()) {}
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const refused = whyNotAppendable(stream, events);
+    return refused ? Promise.reject(refused) : this.appendUnseen(stream, expected, events);
+  }
+
+  /** The same without the look at what no log takes: programs from before there was one have left such events. */
+  appendUnseen(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     return Promise.resolve().then(() => this.appendNow(stream, expected, events));
   }
 
@@ -30,7 +38,7 @@ export class MemoryEventLog implements EventLog {
   }
 
   readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
-    return Promise.resolve(this.events.slice(after, after + limit));
+    return Promise.resolve(pageOf(this.events.slice(after, after + limit)));
   }
 
   head(): Promise<Position> {

@@ -2,16 +2,13 @@ import type { ExpectedRevision, NewEvent } from '../event-log';
 import type { PendingAppend } from './append-queue';
 import type { BinaryArrays } from './binary-arrays';
 
-/** PostgreSQL's text holds no zero character, and UTF-8 no half of a pair: it would be stored as something else. */
-const unholdable = /[\0\p{Surrogate}]/u;
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /**
- * Why PostgreSQL could not hold one of these events; undefined when it can. Asked before the event joins a batch, so that it
- * costs its neighbours nothing.
+ * Why the columns of PostgreSQL could not hold one of these events; undefined when they can. Asked before the event joins a batch, so
+ * that it costs its neighbours nothing.
  */
-export function refusalOf(stream: string, events: readonly NewEvent[]): Error | undefined {
-  if (unholdable.test(stream)) return new RangeError('stream holds a character that cannot be stored');
+export function whyNotHeldHere(events: readonly NewEvent[]): Error | undefined {
   for (const event of events) {
     for (const [field, value] of [
       ['id', event.id],
@@ -23,12 +20,6 @@ export function refusalOf(stream: string, events: readonly NewEvent[]): Error | 
     if (!isDay(event.occurredOn)) return new RangeError(`occurredOn is not a calendar day: ${event.occurredOn}`);
     if (!Number.isInteger(event.typeVersion) || event.typeVersion < 1 || event.typeVersion > 0x7fff_ffff)
       return new RangeError(`typeVersion is not a version: ${event.typeVersion}`);
-    const { name, unitName, unitCode, role } = event.actor;
-    const texts = { type: event.type, subjectId: event.subjectId, name, unitName, unitCode, role };
-    for (const [field, value] of Object.entries({ ...texts, requestId: event.requestId })) {
-      if (value !== null && unholdable.test(value))
-        return new RangeError(`${field} holds a character that cannot be stored`);
-    }
   }
   return undefined;
 }

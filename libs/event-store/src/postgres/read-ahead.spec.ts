@@ -10,7 +10,10 @@ function aLog(length: number) {
     if (after >= log.failsFrom) return Promise.reject(new Error('away'));
     const count = Math.max(0, Math.min(limit, log.length - after));
     return Promise.resolve(
-      Array.from({ length: count }, (_, index) => ({ position: after + index + 1 }) as StoredEvent),
+      Array.from(
+        { length: count },
+        (_, index) => ({ position: after + index + 1, data: Buffer.alloc(1) }) as unknown as StoredEvent,
+      ),
     );
   };
   return { log, pages: new ReadAhead(fetch) };

@@ -1,4 +1,4 @@
-import type { Position, StoredEvent } from '../event-log';
+import { isFullPage, type Position, type StoredEvent } from '../event-log';
 
 type Fetch = (page: { readonly after: Position; readonly limit: number }) => Promise<readonly StoredEvent[]>;
 
@@ -23,7 +23,7 @@ export class ReadAhead {
     const { after, limit } = asked;
     const goesOn = this.end?.position === after && this.end.limit === limit;
     const page = (await this.taken(after, limit)) ?? (await this.fetch(asked));
-    const last = page.length === limit ? page.at(-1) : undefined;
+    const last = isFullPage(page, limit) ? page.at(-1) : undefined;
     if (last) this.end = { position: last.position, limit };
     if (last && goesOn) this.readOn(last.position, limit);
     return page;
@@ -40,7 +40,7 @@ export class ReadAhead {
     if (ahead?.after !== after || ahead.limit !== limit) return undefined;
     this.stop();
     const page = await ahead.page.catch(() => undefined); // asked again, and answered for, by who wants it
-    return page?.length === limit ? page : undefined;
+    return page && isFullPage(page, limit) ? page : undefined;
   }
 
   private readOn(after: Position, limit: number): void {

@@ -12,3 +12,4 @@ export * from './rules';
 export * from './desk';
 export * from './reply';
 export * from './stand';
+export * from './refused-event';

@@ -20,25 +20,25 @@ import { dossiersFor } from '../credit-status';
 import { dayOfInstant, derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
 import { BidderChecks } from './bidder-checks';
-import { type Bidder, readBidder, type ReadBidder } from './domain/bidder';
+import { type Bidder, codeMax, nameMax, readBidder, type ReadBidder } from './domain/bidder';
 import { answer, type BidderCheck, bidderCheck, firstAnswer, streamOf } from './domain/bidder-check';
 import type { BidderRow } from './domain/bidder-check.events';
 
 /**
  * Bidders in one check. All of its events are appended together, and EventStoreDB takes 1 MiB at once: packed, 2,000 rows come to
- * 0.2 to 0.6 MB (one to eight contributions each), 10,000 rows to 1.1 MB and more.
+ * 0.2 to 0.6 MB (one to eight contributions each), 10,000 rows to 1.1 MB and more, which is refused there.
  */
-export const biddersMax = 2_000;
+export const biddersMax = 10_000;
 
 /** Rows answered before others get a turn: some milliseconds. Our choice. */
 const rowsAtOnce = 100;
 
 export class BidderDto implements Bidder {
-  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(64) uscc!: string;
+  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(codeMax) uscc!: string;
   @ApiPropertyOptional({ description: '名称；填写则核对名称与代码是否相符' })
   @IsOptional()
   @IsString()
-  @MaxLength(400)
+  @MaxLength(nameMax)
   name?: string;
 }
 

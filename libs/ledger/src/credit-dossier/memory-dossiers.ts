@@ -1,3 +1,4 @@
+import { isFullPage } from '@app/event-store';
 import type { EventReader } from '@app/projections';
 import type { Stand } from '../application';
 import { whyNoAnswer } from '../application';
@@ -85,7 +86,7 @@ export class MemoryDossiers extends Dossiers {
           facts: stepped.fact ? [...facts, stepped.fact] : facts,
         });
       }
-      if (events.length < 1_000) return;
+      if (!isFullPage(events, 1_000)) return;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { holdable } from '@app/text';
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels } from '../application';
 import type { Day, Due, DueOpen } from '../shared';
@@ -82,8 +83,8 @@ export class DueWorkTries {
         stream,
         attempt,
         refused?.code ?? null,
-        refused ? JSON.stringify(refused.facts) : null,
-        refused?.reason ?? null,
+        refused ? JSON.stringify(holdable(refused.facts)) : null,
+        refused ? holdable(refused.reason) : null,
         tried.outcome === 'written' ? 0 : tried.retryAfterMs,
         tried.outcome === 'refused' ? null : tried.position,
       ],

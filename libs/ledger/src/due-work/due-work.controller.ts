@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller } from '../access';
 import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
-import { type Day, parseUscc, readField, Refusal } from '../shared';
+import { beginningOf, type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { cursorOf, readCursor } from './cursor';
@@ -59,7 +59,7 @@ export class DueWorkController {
   /** Nothing waits for a misspelled procedure: an empty page would read as nothing to do. */
   private known(procedure: string): string {
     if (procedure === yearsToLoad || this.clocked.some(({ category }) => category === procedure)) return procedure;
-    throw new Refusal('code-unknown', { unknown: procedure.slice(0, 20) });
+    throw new Refusal('code-unknown', { unknown: beginningOf(procedure) });
   }
 
   /** Years to load: they are about no unit and no stream, and stand first on the first page. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../application';
-import { derivedId, documentNumberKey, normaliseText, Refusal } from '../shared';
+import { beginningOf, derivedId, documentNumberKey, normaliseText, Refusal } from '../shared';
 import type { Names } from './personal-in';
 
 /** A row, ready to be carried out. */
@@ -133,6 +133,6 @@ function missingFrom({ columns }: Format, headings: readonly string[]): string[]
 /** The format of a kind by name. Refusal: `code-unknown` {unknown}. */
 export function formatOf(formats: readonly Format[], kind: string): Format {
   const found = formats.find((format) => format.kind === kind);
-  if (!found) throw new Refusal('code-unknown', { unknown: kind.slice(0, 20) }, 'kind');
+  if (!found) throw new Refusal('code-unknown', { unknown: beginningOf(kind) }, 'kind');
   return found;
 }

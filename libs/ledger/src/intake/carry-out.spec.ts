@@ -1,4 +1,4 @@
-import { EventRefused } from '@app/event-store';
+import { EventRefused, EventTooLarge } from '@app/event-store';
 import { Refusal } from '../shared';
 import { carryOut } from './carry-out';
 
@@ -32,7 +32,13 @@ describe('orders carried out together', () => {
 
   it('take an event that the store cannot hold for a refusal: it would stop the file for good', async () => {
     const give = () => Promise.reject<string>(new EventRefused('x-1', new Error('too large')));
-    expect(await carryOut([{ key: 'a', give }])).toEqual([new Refusal('record-not-storable')]);
+    const giveTooMuch = () => Promise.reject<string>(new EventTooLarge('x-1', 262_145));
+    expect(
+      await carryOut([
+        { key: 'a', give },
+        { key: 'b', give: giveTooMuch },
+      ]),
+    ).toEqual([new Refusal('record-not-storable'), new Refusal('event-too-large', { max: 262_144 })]);
   });
 
   it('fail together when one fails otherwise, but not before all have come to an end', async () => {

@@ -1,4 +1,5 @@
 import { EventRefused } from '@app/event-store';
+import { refusalOfEvent } from '../application';
 import { Refusal } from '../shared';
 
 export interface Order<Answer> {
@@ -29,6 +30,6 @@ export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promis
 
 function refusalOnly(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof EventRefused) return new Refusal('record-not-storable');
+  if (error instanceof EventRefused) return refusalOfEvent(error);
   throw error;
 }

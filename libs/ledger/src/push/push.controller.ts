@@ -6,7 +6,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOpt
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Allow, CommandContext } from '../access';
 import { ageOf, mustSpeak, OptionalInteger, Receipt } from '../application';
-import { parseUscc, readField } from '../shared';
+import { parseUscc, readField, storableText } from '../shared';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
@@ -79,8 +79,9 @@ export class PushController {
   @Allow('read-pushes')
   @ApiOperation({ summary: '查看推送情况，新的在前' })
   @ApiOkResponse({ type: PushViews })
-  async search(@Query() { uscc, status, endpoint, before, limit = 50 }: SearchPushesDto): Promise<PushViews> {
+  async search(@Query() { uscc, status, endpoint: body, before, limit = 50 }: SearchPushesDto): Promise<PushViews> {
     const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
+    const endpoint = body === undefined ? undefined : readField('endpoint', () => storableText(body));
     const { stand, rows } = await this.pushes.search({ subjectId, status, endpoint, before, limit });
     mustSpeak(stand);
     return {

@@ -3,12 +3,12 @@ import { READ_MODELS, type ReadModels } from '../application';
 
 export const REDRIVABLE = ['rejected', 'dead'] as const;
 
-/** Which pushes are meant; what is undefined or null stands for any. */
+/** Which pushes are meant; what is null stands for any. */
 export interface Redrivable {
-  readonly endpoint?: string | undefined;
-  readonly kind?: string | undefined;
+  readonly endpoint: string | null;
+  readonly kind: string | null;
   readonly status?: (typeof REDRIVABLE)[number] | null | undefined;
-  readonly refusalCode?: string | undefined;
+  readonly refusalCode: string | null;
   readonly subjectId: string | null;
 }
 
@@ -24,7 +24,7 @@ export class RedrivablePushes {
        WHERE status = ANY ($1) AND ($2::text IS NULL OR endpoint = $2) AND ($3::text IS NULL OR kind = $3)
          AND ($4::text IS NULL OR refusal_code = $4) AND ($5::text IS NULL OR subject_id = $5)
        ORDER BY position, part, endpoint LIMIT $6`,
-      [status ? [status] : REDRIVABLE, endpoint ?? null, kind ?? null, refusalCode ?? null, subjectId, limit],
+      [status ? [status] : REDRIVABLE, endpoint, kind, refusalCode, subjectId, limit],
     );
     return rows.map(({ push_id }) => push_id);
   }

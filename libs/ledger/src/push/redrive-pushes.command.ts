@@ -59,9 +59,9 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
   ) {}
 
   async execute({ body, context }: RedrivePushes): Promise<RedrivenPushes> {
-    const { dryRun, limit = limitMax } = body;
-    const { reason, uscc } = readRedriveOfMany(body, this.desk.today);
-    const found = await this.redrivable.find({ ...body, subjectId: uscc }, limit + 1);
+    const { dryRun, status, limit = limitMax } = body;
+    const { reason, uscc, ...wanted } = readRedriveOfMany(body, this.desk.today);
+    const found = await this.redrivable.find({ ...wanted, status, subjectId: uscc }, limit + 1);
     const pushIds: string[] = [];
     for (const pushId of found.slice(0, limit)) {
       const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };

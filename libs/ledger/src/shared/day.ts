@@ -1,5 +1,5 @@
-import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
+import { storableText } from './storable-text';
 
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`, years 1900–9999. Sorts as text. */
 export type Day = string;
@@ -20,10 +20,10 @@ const WRITTEN = [
 
 /**
  * A day as people write it: `2024-01-05`, `2024-1-5`, `2024/1/5`, `2024年1月5日`, `20240105`; full-width digits, too.
- * Refusals in this order: `required`, `date-invalid` (another form, a day no calendar has, before 1900).
+ * Refusals in this order: that of `storableText`, `required`, `date-invalid` (another form, a day no calendar has, before 1900).
  */
 export function parseDay(text: string): Day {
-  const written = normaliseText(text).replaceAll('／', '/').replaceAll('－', '-').replace(/\s+/g, '');
+  const written = storableText(text).replaceAll('／', '/').replaceAll('－', '-').replace(/\s+/g, '');
   if (written === '') throw new Refusal('required');
   for (const form of WRITTEN) {
     const parts = form.exec(written);

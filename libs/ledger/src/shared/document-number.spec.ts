@@ -8,6 +8,7 @@ import {
   spellingsOf,
   spellingsOfBoth,
 } from './document-number';
+import { refusalOf } from '../../../../test/support/given-when-then';
 import { Refusal } from './refusal';
 
 const { valid, normalisable, invalid } = identifiers.penaltyDocNo;
@@ -48,11 +49,22 @@ describe('the number of another paper', () => {
     expect(parseDocumentTitle(written)).toBe(title);
   });
 
-  it('is refused when missing, without any letter or digit, with control characters, or too long', () => {
+  it('is refused when missing, without any letter or digit, or too long', () => {
     expect(() => parseDocumentTitle(' ')).toThrow(new Refusal('required'));
-    for (const text of ['——', 'a\u0000b', '号'.repeat(129)]) {
+    for (const text of ['——', '号'.repeat(129)]) {
       expect(() => parseDocumentTitle(text)).toThrow(new Refusal('document-number-invalid'));
     }
+  });
+
+  it.each([parseDocumentTitle, parseDocumentNumber])('names the character that nobody sees: %p', (parse) => {
+    expect(parse('廊消行罚决字〔2026〕第1802号\u202C')).toBe('廊消行罚决字〔2026〕第1802号');
+    const refused = (text: string) => refusalOf(() => parse(text));
+    expect(refused('廊消行罚决字〔2026〕\u0000第1802号')).toMatchObject({
+      code: 'text-not-storable',
+      facts: { character: 'U+0000', at: 13 },
+    });
+    for (const character of ['\u202E', '\uD83D', '\u0085', '\uFFFE', '\uFFFD'])
+      expect(refused(`廊消行罚决字〔2026〕第${character}1802号`).code).toBe('text-not-storable');
   });
 });
 

@@ -26,6 +26,7 @@ export * from './without-person';
 export * from './working-days';
 export * from './read-field';
 export * from './same-content';
+export * from './storable-text';
 export * from './subject-code';
 export * from './instant';
 export * from './rule-reader';

@@ -1,5 +1,5 @@
-import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
+import { storableText } from './storable-text';
 
 /** 1 万元 = 10,000 yuan = 1,000,000 fen, so the six decimals of the push record are exactly fen. */
 const FEN_PER_WAN = 1_000_000;
@@ -8,10 +8,10 @@ const WRITTEN = /^(\d{1,6})(?:\.(\d{1,6}))?$/;
 
 /**
  * An amount in 万元 as decimal text -> whole fen. No floating point on the way.
- * Refusals in this order: `required`, `number-invalid` (not plain decimal digits, negative, below a fen, a million 万元 or more).
+ * Refusals in this order: that of `storableText`, `required`, `number-invalid` (not plain decimal digits, negative, below a fen, a million 万元 or more).
  */
 export function parseWan(text: string): number {
-  const written = normaliseText(text).replace('．', '.');
+  const written = storableText(text).replace('．', '.');
   if (written === '') throw new Refusal('required');
   const parts = WRITTEN.exec(written);
   if (parts === null) throw new Refusal('number-invalid');

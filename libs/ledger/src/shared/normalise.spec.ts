@@ -15,6 +15,21 @@ describe('text', () => {
   });
 });
 
+it('every character is read in one way, whatever look it is that finds it', () => {
+  const marks = /^(?!\u202E)[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]$/u;
+  const folded = /^[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u2F00-\u2FDF\uF900-\uFAFF]$/;
+  const read = (character: string) => {
+    if (marks.test(character)) return '';
+    if (/^[\r\u2028\u2029]$/.test(character)) return '\n';
+    return folded.test(character) ? character.normalize('NFKC') : character;
+  };
+  for (let code = 0; code < 0x11_0000; code++) {
+    const character = String.fromCodePoint(code);
+    if (normaliseText(`甲${character}乙`) !== `甲${read(character)}乙`) throw new Error(code.toString(16));
+  }
+  expect(normaliseText('甲\u3000')).toBe('甲');
+});
+
 describe('a name', () => {
   it.each([
     ['腾讯科技(深圳)有限公司', '腾讯科技（深圳）有限公司'],

@@ -5,12 +5,27 @@
  * a PDF leaves behind. Chinese punctuation and 〔〕 stay as printed, which a blanket NFKC would not do.
  */
 const FOLDED = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u2F00-\u2FDF\uF900-\uFAFF]/g;
-const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
+/**
+ * Marks that show nothing: zero width, direction, variation, tags, byte order, soft hyphens. U+202E is none: whoever takes it away
+ * turns round what was seen.
+ */
+const INVISIBLE = /(?!\u202E)[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** Every system ends its lines in its own way. */
+const LINE_END = /\r\n?|[\u2028\u2029]/g;
 
-/** Text as a clerk meant it: no surrounding spaces (also U+3000, NBSP), no byte-order mark or zero-width marks, half-width digits and letters. */
+/** Any character that may have to be folded, taken away or refused. Most texts have none: one look instead of four. */
+const ODD =
+  /[^\t\n -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u3000-\u3163\u3165-\uD7FF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF9F\uFFE0-\uFFEE]/;
+
+/** Whether a text needs nothing but its surrounding spaces taken away, and can be stored. */
+export const isPlainlyWritten = (text: string): boolean => !ODD.test(text);
+
+/** Text as a clerk meant it: no surrounding spaces (also U+3000, NBSP), no marks that show nothing, half-width digits and letters, line feeds. */
 export function normaliseText(text: string): string {
+  if (isPlainlyWritten(text)) return text.trim();
   return text
     .replace(INVISIBLE, '')
+    .replace(LINE_END, '\n')
     .replace(FOLDED, (character) => character.normalize('NFKC'))
     .trim();
 }

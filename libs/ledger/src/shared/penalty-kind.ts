@@ -1,6 +1,7 @@
 import { normaliseText } from './normalise';
 import { plainText } from './plain-text';
 import { Refusal } from './refusal';
+import { beginningOf, storableText } from './storable-text';
 
 /**
  * Kinds of administrative penalty (处罚类别): 行政处罚法 (2021) article 9, and the two orders of 消防法 that stop use and practice.
@@ -31,11 +32,11 @@ for (const kind of PENALTY_KINDS) if (kind.startsWith('责令')) BY_TEXT.set(kin
 
 /**
  * `罚款;责令停产停业` -> kinds, each once, in the order of `PENALTY_KINDS`, so that two spellings of one decision are equal.
- * Separators `;` `；` `、`; the word 责令 may be missing. Refusals in this order: those of `plainText`, `required`,
+ * Separators `;` `；` `、`; the word 责令 may be missing. Refusals in this order: those of `storableText` and `plainText`, `required`,
  * `code-unknown` {unknown}.
  */
 export function parsePenaltyKinds(text: string): readonly PenaltyKind[] {
-  const words = plainText(normaliseText(text))
+  const words = plainText(storableText(text))
     .split(/[;；、]/)
     .map(normaliseText)
     .filter((word) => word !== '');
@@ -43,7 +44,7 @@ export function parsePenaltyKinds(text: string): readonly PenaltyKind[] {
   const kinds = new Set<PenaltyKind>();
   for (const word of words) {
     const kind = BY_TEXT.get(word);
-    if (kind === undefined) throw new Refusal('code-unknown', { unknown: word.slice(0, 20) });
+    if (kind === undefined) throw new Refusal('code-unknown', { unknown: beginningOf(word) });
     kinds.add(kind);
   }
   return PENALTY_KINDS.filter((kind) => kinds.has(kind));

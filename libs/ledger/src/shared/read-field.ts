@@ -2,6 +2,7 @@ import { type Day, notInFuture, parseDay } from './day';
 import { normaliseName, normaliseText } from './normalise';
 import { plainText } from './plain-text';
 import { Refusal } from './refusal';
+import { storableText, undamaged } from './storable-text';
 
 /** Reads one field of a paper; a refusal then names the field. */
 export function readField<Value>(field: string, read: () => Value): Value {
@@ -12,36 +13,52 @@ export function readField<Value>(field: string, read: () => Value): Value {
   }
 }
 
-/** Normalised text that must be there: `required`, `text-too-long` {max}, those of `plainText`. */
+/** Normalised text that must be there: that of `storableText`, `required`, `text-too-long` {max}, those of `plainText`. */
 export function requiredText(text: string | null | undefined, max = 4_000): string {
   const found = optionalText(text, max);
   if (found === null) throw new Refusal('required');
   return found;
 }
 
-/** Normalised text, or null when there is none: `text-too-long` {max}, those of `plainText`. */
+/** Normalised text, or null when there is none: that of `storableText`, `text-too-long` {max}, those of `plainText`. */
 export function optionalText(text: string | null | undefined, max = 4_000): string | null {
   const found = optionalPersonalText(text, max);
   return found === null ? null : plainText(found);
 }
 
-/** Normalised text that will be sealed, so that it may name people and numbers: `required`, `text-too-long` {max}. */
+/** Normalised text that will be sealed, so that it may name people and numbers: that of `storableText`, `required`, `text-too-long` {max}. */
 export function requiredPersonalText(text: string | null | undefined, max = 4_000): string {
   const found = optionalPersonalText(text, max);
   if (found === null) throw new Refusal('required');
   return found;
 }
 
-/** The same, or null when there is none: `text-too-long` {max}. */
+/** The same, or null when there is none: that of `storableText`, `text-too-long` {max}. */
 export function optionalPersonalText(text: string | null | undefined, max = 4_000): string | null {
-  const found = normaliseText(text ?? '');
+  const found = storableText(text ?? '');
   if (found.length > max) throw new Refusal('text-too-long', { max });
   return found === '' ? null : found;
 }
 
-/** A name that must be there, in its one spelling: `required`, `text-too-long` {max}, those of `plainText`. */
+/** A name that must be there, in its one spelling: those of `requiredText`, that of `undamaged`. */
 export const requiredName = (text: string | null | undefined, max = 200): string =>
-  normaliseName(requiredText(text, max));
+  undamaged(normaliseName(requiredText(text, max)));
+
+/** A person's name, which has no other spelling than the one it was written in: those of `requiredText`, that of `undamaged`. */
+export const requiredPersonName = (text: string | null | undefined, max = 50): string =>
+  undamaged(requiredText(text, max));
+
+/** The same, or null when there is none: those of `optionalText`, that of `undamaged`. */
+export const optionalPersonName = (text: string | null | undefined, max = 50): string | null => {
+  const found = optionalText(text, max);
+  return found === null ? null : undamaged(found);
+};
+
+/** A name, or null when there is none: those of `optionalText`, that of `undamaged`. */
+export const optionalName = (text: string | null | undefined, max = 200): string | null => {
+  const found = optionalText(text, max);
+  return found === null ? null : undamaged(normaliseName(found));
+};
 
 /** Reads a day that is not after `today`: `required`, `date-invalid`, `date-in-future` {today}. */
 export const dayUpTo =

@@ -76,6 +76,10 @@ export const REFUSALS = {
   // values
   required: malformed('必填，不能为空'),
   'text-too-long': malformed({ max: 'number' }, '文字过长，最多{max}字'),
+  'text-not-storable': malformed(
+    { character: 'text', called: 'text', at: 'number' },
+    '第{at}个字符是看不见或无法保存的字符（{called}，{character}），请删去后重新录入',
+  ),
   'uscc-made-number': malformed('统一社会信用代码像是被表格软件改成了数字，请把该列设为“文本”格式，按原件重新填写'),
   'uscc-quoted': malformed('统一社会信用代码含有多余的引号，请只填18位代码'),
   'uscc-length': malformed({ length: 'number' }, '统一社会信用代码应为18位'),
@@ -127,6 +131,7 @@ export const REFUSALS = {
   'line-too-long': malformed({ max: 'number', row: 'number?' }, '有一行过长，这不像是一张表'),
   'heading-repeated': malformed({ heading: 'text' }, '表头“{heading}”出现了不止一次'),
   'record-not-storable': malformed('含有无法保存的内容'),
+  'event-too-large': tooLarge({ max: 'number' }, '内容过多，一条记录最多{max}字节'),
   'intake-kind-unknown': malformed('无法从表头识别文件种类，请用 kind 指明'),
   'row-ragged': malformed({ expected: 'number', found: 'number' }, '列数不符：应为{expected}列，实为{found}列'),
   'file-invalid': malformed({ row: 'number', place: 'text' }, '{place}附近的 CSV 格式不正确（引号未闭合等）'),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { documentNumberKey } from './document-number';
+import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
 
 /** The fields in which the number of a paper stands. */
@@ -27,17 +28,18 @@ export function sameContent(recorded: object, wanted: object, field: string, ...
   throw new Refusal('exists-with-different-content', {}, field);
 }
 
-/** Whether two papers say the same; the number of a paper in another spelling is no other number. */
+/**
+ * Whether two papers say the same, for whoever stays quiet then and goes on otherwise. The number of a paper in another spelling
+ * is no other number, and what was recorded by a program that took fewer marks and line ends away says the same as without them.
+ */
 export const saysTheSame = (recorded: object, wanted: object): boolean =>
   isDeepStrictEqual(recorded, wanted) || isDeepStrictEqual(inOneSpelling(recorded), inOneSpelling(wanted));
 
-function inOneSpelling(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOneSpelling);
+function inOneSpelling(value: unknown, field = ''): unknown {
+  if (typeof value === 'string') return NUMBERS.has(field) ? documentNumberKey(value) : normaliseText(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => inOneSpelling(one));
   return Object.fromEntries(
-    Object.entries(value).map(([field, held]: [string, unknown]) => [
-      field,
-      NUMBERS.has(field) && typeof held === 'string' ? documentNumberKey(held) : inOneSpelling(held),
-    ]),
+    Object.entries(value).map(([name, held]: [string, unknown]) => [name, inOneSpelling(held, name)]),
   );
 }

@@ -1,6 +1,7 @@
 import { looksLikeCitizenNumber } from './citizen-number';
 import { normaliseText } from './normalise';
 import { Refusal } from './refusal';
+import { storableText } from './storable-text';
 import { parseUscc } from './uscc';
 
 const PERSON = /^person-[0-9a-f]{32}$/;
@@ -13,11 +14,11 @@ export const isPerson = (subjectId: string): boolean => PERSON.test(subjectId);
 
 /**
  * The code on a paper that is about units only.
- * Refusals in this order: `natural-person-not-accepted` (a citizen number, however it is spelled, or a person's id), then
+ * Refusals in this order: that of `storableText`, `natural-person-not-accepted` (a citizen number, however it is spelled, or a person's id), then
  * those of `parseUscc`.
  */
 export function parseSubjectCode(text: string): string {
-  const written = normaliseText(text).replace(/\s+/g, '');
+  const written = storableText(text).replace(/\s+/g, '');
   if (looksLikeCitizenNumber(written.toUpperCase()) || isPerson(written.toLowerCase())) {
     throw new Refusal('natural-person-not-accepted');
   }

@@ -1,5 +1,5 @@
 import { looksLikeCitizenNumber } from './citizen-number';
-import { normaliseText } from './normalise';
+import { storableText } from './storable-text';
 import { isOrganisationCode } from './organisation-code';
 import { Refusal } from './refusal';
 
@@ -43,7 +43,7 @@ const AREA = /^(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}$/;
 /**
  * A unified social credit code (统一社会信用代码, GB 32100-2015) in its one spelling: 18 characters, half width, upper case, no spaces.
  *
- * Refusals in this order: `required`, `uscc-made-number`, `uscc-quoted`, `uscc-length` {length}, `uscc-citizen-number`,
+ * Refusals in this order: that of `storableText`, `required`, `uscc-made-number`, `uscc-quoted`, `uscc-length` {length}, `uscc-citizen-number`,
  * `uscc-character` {position}, `uscc-department` {department}, `uscc-category` {department, category}, `uscc-area-code`,
  * `uscc-placeholder`, `uscc-cut`, `uscc-check-character`.
  *
@@ -55,7 +55,7 @@ const AREA = /^(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}$/;
  * are digits, has a right one, and so has one in 31 of those that lost their last three digits only. Our default.
  */
 export function parseUscc(text: string): string {
-  const uscc = normaliseText(text).replace(/\s+/g, '').toUpperCase();
+  const uscc = storableText(text).replace(/\s+/g, '').toUpperCase();
   if (uscc === '') throw new Refusal('required');
   if (MADE_NUMBER.test(uscc)) throw new Refusal('uscc-made-number');
   if (QUOTED.test(uscc)) throw new Refusal('uscc-quoted');

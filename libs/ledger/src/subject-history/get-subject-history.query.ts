@@ -1,3 +1,4 @@
+import { REPLACEMENT } from '@app/text';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ageOf, type Clock, mustSpeak, OptionalInteger, readKnownAt, readValidAt } from '../application';
@@ -37,6 +38,8 @@ export class HistoryEntry {
   @ApiProperty({ type: String, nullable: true }) causeId!: string | null;
   @ApiProperty() requestId!: string;
   @ApiProperty({ description: '内容', type: 'object', additionalProperties: true }) data!: object;
+  @ApiProperty({ description: '内容中有无法保存或显示的字符，已以“�”（U+FFFD）代替；台账中的原文不变' })
+  charactersReplaced!: boolean;
 }
 
 export class SubjectHistory {
@@ -75,7 +78,11 @@ export async function getSubjectHistory(
   mustSpeak(stand);
   return {
     uscc: subjectId,
-    events: entries.map((entry) => ({ ...entry, recordedAt: entry.recordedAt.toISOString() })),
+    events: entries.map((entry) => ({
+      ...entry,
+      recordedAt: entry.recordedAt.toISOString(),
+      charactersReplaced: JSON.stringify(entry.data).includes(REPLACEMENT),
+    })),
     next: entries.length === limit ? (entries.at(-1)?.position ?? null) : null,
     heldBackSince: stand.stopped.get(subjectId) ?? null,
     ...ageOf(stand),

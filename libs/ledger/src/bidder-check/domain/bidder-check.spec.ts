@@ -1,7 +1,9 @@
+import { eventBytesMax } from '@app/event-store';
 import { refusalOf, specFor } from '../../../../../test/support/given-when-then';
 import { answer, bidderCheck, firstAnswer, rowsPerEvent } from './bidder-check';
-import type { BidderCheckAnswered } from './bidder-check.events';
-import { aBidderCheckOf } from './bidder-check.examples';
+import { derivedId } from '../../shared';
+import type { BidderCheckAnswered, BidderRow } from './bidder-check.events';
+import { aBidderCheckOf, listedBidder } from './bidder-check.examples';
 
 const { given } = specFor(bidderCheck);
 
@@ -9,6 +11,8 @@ const asEvent = (count: number): BidderCheckAnswered => {
   const { rows, ...asked } = aBidderCheckOf(count);
   return { type: 'BidderCheckAnswered', data: { subjectId: null, ...asked, rowsAsked: count, rows } };
 };
+
+const bytesOf = ({ data }: BidderCheckAnswered) => Buffer.byteLength(JSON.stringify(data));
 
 describe('a bidder check', () => {
   it('is one event when it is short', () => {
@@ -18,15 +22,30 @@ describe('a bidder check', () => {
   it.each([
     [rowsPerEvent, [rowsPerEvent]],
     [rowsPerEvent + 1, [rowsPerEvent, 1]],
-    [2_000, [...Array.from({ length: 6 }, () => rowsPerEvent), 200]],
+    [10_000, [...Array.from({ length: 33 }, () => rowsPerEvent), 100]],
   ])('of %i rows is events of so many rows: %j', (count, rows) => {
     const check = aBidderCheckOf(count);
     const events = answer(check)(bidderCheck.initial);
     expect(events.map(({ data }) => data.rows.length)).toEqual(rows);
     expect(events.every(({ data }) => data.rowsAsked === count)).toBe(true);
     expect(events.flatMap(({ data }) => data.rows)).toEqual(check.rows);
-    expect(Math.max(...events.map(({ data }) => Buffer.byteLength(JSON.stringify(data))))).toBeLessThan(512 * 1024);
+    expect(Math.max(...events.map(bytesOf))).toBeLessThanOrEqual(eventBytesMax);
     expect(events.reduce(bidderCheck.evolve, bidderCheck.initial)).toEqual({ status: 'answered', check });
+  });
+
+  it.each([2_000, 10_000])('of %i of the longest rows with many facts is events that a log takes', (count) => {
+    const longest: BidderRow = {
+      ...listedBidder,
+      nameGiven: '长'.repeat(400),
+      name: '长'.repeat(200),
+      statement: '长'.repeat(500),
+      contributionEventIds: Array.from({ length: 100 }, (_, at) => derivedId('spec', String(at))),
+    };
+    const rows = Array.from({ length: count }, (_, index) => ({ ...longest, row: index + 1 }));
+    const check = { ...aBidderCheckOf(0), rows };
+    const events = answer(check)(bidderCheck.initial);
+    expect(Math.max(...events.map(bytesOf))).toBeLessThanOrEqual(eventBytesMax);
+    expect(events.flatMap(({ data }) => data.rows)).toEqual(rows);
   });
 
   it('is answered once', () => {

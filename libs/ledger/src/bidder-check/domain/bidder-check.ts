@@ -34,24 +34,36 @@ export const bidderCheck = {
   ...bidderCheckEvents,
 };
 
-/** Rows in one event: a few hundred kilobytes at the worst. Our choice. */
+/** Rows in one event, and bytes of them: what a log takes in one event is more, and so the rest of the data has room. Our choice. */
 export const rowsPerEvent = 300;
+export const rowBytesPerEvent = 250_000;
 
 /** A check is answered once, whole: in as many events as its rows need, recorded together. Refusal: `bidder-check-exists`. */
 export const answer =
   ({ rows, ...asked }: BidderCheck) =>
   (state: BidderCheckState): BidderCheckAnswered[] => {
     if (state.status === 'answered') throw new Refusal('bidder-check-exists', { checkId: asked.checkId });
-    return Array.from({ length: Math.ceil(rows.length / rowsPerEvent) }, (_, at) => ({
+    return inParts(rows).map((part) => ({
       type: 'BidderCheckAnswered',
-      data: {
-        subjectId: null,
-        ...asked,
-        rowsAsked: rows.length,
-        rows: rows.slice(at * rowsPerEvent, (at + 1) * rowsPerEvent),
-      },
+      data: { subjectId: null, ...asked, rowsAsked: rows.length, rows: part },
     }));
   };
+
+/** The rows in their order, as many in a part as one event takes. */
+function inParts(rows: readonly BidderRow[]): readonly (readonly BidderRow[])[] {
+  const parts: BidderRow[][] = [];
+  let [part, bytes]: [BidderRow[], number] = [[], 0];
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row)) + 1;
+    if (part.length === 0 || part.length === rowsPerEvent || bytes + size > rowBytesPerEvent) {
+      [part, bytes] = [[], 0];
+      parts.push(part);
+    }
+    part.push(row);
+    bytes += size;
+  }
+  return parts;
+}
 
 /** The first answer, to the same question said again. Refusal: `command-id-reused` it was another question. */
 export function firstAnswer(check: BidderCheck, asked: readonly ReadBidder[]): BidderCheck {

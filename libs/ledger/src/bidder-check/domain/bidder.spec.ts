@@ -50,6 +50,45 @@ describe('a bidder as it is read', () => {
   });
 });
 
+describe('a row that nobody can store as it is', () => {
+  it('loses the marks that show nothing', () => {
+    expect(readBidder({ uscc: `${uscc}\u200E`, name: '甲\u2066公司\uFE0F' })).toEqual({
+      uscc,
+      nameGiven: '甲公司',
+      error: null,
+    });
+  });
+
+  it.each([
+    ['甲\0公司', '甲\uFFFD公司'],
+    ['甲\uD83D公司', '甲\uFFFD公司'],
+    ['甲\u202E司公', '甲\uFFFD司公'],
+    ['甲\v公司', '甲公司'],
+    ['甲\u0007公司', '甲\uFFFD公司'],
+    ['甲\uFFFD公司', '甲\uFFFD公司'],
+  ])('is in error by its name: %j', (name, nameGiven) => {
+    expect(readBidder({ uscc, name })).toEqual({ uscc, nameGiven, error: 'text-not-storable' });
+  });
+
+  it('is in error by its code', () => {
+    expect(readBidder({ uscc: '9113\0' })).toEqual({ uscc: '9113\uFFFD', nameGiven: null, error: 'text-not-storable' });
+  });
+
+  it.each([
+    [{ uscc: '9'.repeat(65) }, { uscc: '9'.repeat(64), nameGiven: null }],
+    [{ uscc: 'x'.repeat(60_000_000) }, { uscc: 'x'.repeat(64), nameGiven: null }],
+    [
+      { uscc, name: `${'长'.repeat(399)}𠮷` },
+      { uscc, nameGiven: '长'.repeat(399) },
+    ],
+  ])('is kept as far as a row goes, by whatever channel it comes', (bidder, kept) => {
+    const { error, ...read } = readBidder(bidder);
+    // Digits in a row may be somebody's number, and are not kept at all.
+    expect(read).toEqual(/^9{18}/.test(bidder.uscc) ? { uscc: '［疑为证件号码，未保存］', nameGiven: null } : kept);
+    expect(error).toBe('text-too-long');
+  });
+});
+
 describe('a name that is given', () => {
   const unit = { name: '新名（廊坊）公司', formerNames: ['旧名公司', '更旧名公司'] };
 

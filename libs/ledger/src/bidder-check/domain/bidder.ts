@@ -1,4 +1,13 @@
-import { mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../../shared';
+import {
+  legible,
+  mayBePersonalNumber,
+  normaliseName,
+  normaliseText,
+  parseUscc,
+  Refusal,
+  storableText,
+  undamaged,
+} from '../../shared';
 import type { BidderRow, NameMatch } from './bidder-check.events';
 import { contributionEventIds, digestOfAnswer, listingIds, type ProvenAnswer } from './answer.digest';
 
@@ -16,19 +25,32 @@ export interface ReadBidder {
   readonly error: string | null;
 }
 
+/** The longest code and the longest name that are read, by whatever channel they come. Our default. */
+export const codeMax = 64;
+export const nameMax = 400;
+
 /**
- * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a person's
+ * Reads one row. It refuses nothing: what is wrong with the code, and then with the name, stands in `error`: the codes of
+ * `parseUscc`, `text-too-long`, that of `storableText` and `undamaged`. Question and answer stay in the log for good; a person's
  * number or name in the column of codes does not, nor the name that goes with it.
  */
 export function readBidder({ uscc, name }: Bidder): ReadBidder {
   const given = normaliseName(name ?? '') || null;
-  const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : given;
+  const nameGiven = given === null ? null : mayBePersonalNumber(given) ? '［未保存］' : legible(given, nameMax);
   try {
-    return { uscc: parseUscc(uscc), nameGiven, error: null };
+    const read = parseUscc(noLonger(uscc, codeMax));
+    noLonger(given ?? '', nameMax);
+    undamaged(storableText(name ?? ''));
+    return { uscc: read, nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...kept(normaliseText(uscc), nameGiven), error: error.code };
   }
+}
+
+function noLonger(text: string, max: number): string {
+  if (text.length > max) throw new Refusal('text-too-long', { max });
+  return text;
 }
 
 /** A code that was damaged: no number of a person begins with 9, and a spreadsheet's `9.2131E+17` names nobody. */
@@ -39,7 +61,8 @@ const ATTEMPT = /^(?:[0-9A-Z]{15,20}|[0-9A-Z]{0,4})$/i;
 /** Of what is no code, only what somebody may have meant as one is kept: names and numbers of people are not. */
 function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
   const code = written.replace(/[\s="'“”‘’＂＇]+/g, '');
-  if (DAMAGED.test(code) || (ATTEMPT.test(code) && !mayBePersonalNumber(code))) return { uscc: written, nameGiven };
+  if (DAMAGED.test(code) || (ATTEMPT.test(code) && !mayBePersonalNumber(code)))
+    return { uscc: legible(written, codeMax), nameGiven };
   const uscc = mayBePersonalNumber(written) ? '［疑为证件号码，未保存］' : '［不是信用代码，未保存］';
   return { uscc, nameGiven: nameGiven === null ? null : '［未保存］' };
 }

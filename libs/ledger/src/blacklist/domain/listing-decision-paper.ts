@@ -6,6 +6,7 @@ import {
   parseDocumentTitle,
   parseUscc,
   requiredName,
+  requiredPersonName,
   requiredText,
   type Written,
 } from '../../shared';
@@ -20,7 +21,7 @@ export const readListingDecision = paper((today) => ({
   decisionBodyCode: parseUscc,
   legalBasis: requiredText,
   basisLevel: chosen<BasisLevel>,
-  legalReviewedBy: (text: string) => requiredText(text, 100),
+  legalReviewedBy: (text: string) => requiredPersonName(text, 100),
   conductSummary: requiredText,
   measures: parseMeasures,
   removalConditions: requiredText,

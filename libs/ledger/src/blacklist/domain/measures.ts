@@ -1,4 +1,4 @@
-import { Refusal } from '../../shared';
+import { beginningOf, Refusal } from '../../shared';
 
 /** Joint-punishment measures by area (regulations 11). Codes are ours; the basis of each is named there. */
 export const MEASURES = {
@@ -21,6 +21,6 @@ export type MeasureCode = keyof typeof MEASURES;
 export function parseMeasures(codes: readonly string[]): readonly MeasureCode[] {
   if (codes.length === 0) throw new Refusal('required');
   const unknown = codes.find((code) => !Object.hasOwn(MEASURES, code));
-  if (unknown !== undefined) throw new Refusal('code-unknown', { unknown: unknown.slice(0, 20) });
+  if (unknown !== undefined) throw new Refusal('code-unknown', { unknown: beginningOf(unknown) });
   return (Object.keys(MEASURES) as MeasureCode[]).filter((code) => codes.includes(code));
 }

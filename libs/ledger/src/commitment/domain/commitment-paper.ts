@@ -1,7 +1,7 @@
 import type { RuleBook } from '../../rule-set';
 import {
+  beginningOf,
   type Day,
-  normaliseName,
   notInFuture,
   optional,
   optionalText,
@@ -10,6 +10,7 @@ import {
   parseSubjectCode,
   readField,
   Refusal,
+  requiredName,
   requiredText,
 } from '../../shared';
 import { commitmentIdOf, type CommitmentRecord, type Verification } from './commitment';
@@ -41,7 +42,7 @@ export interface CommitmentPaper {
  */
 export function readCommitmentPaper(rules: RuleBook, paper: CommitmentPaper, today: Day): CommitmentRecord {
   const commitmentNumber = readField('commitmentNumber', () => parseDocumentTitle(paper.commitmentNumber));
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
+  const subjectName = readField('subjectName', () => requiredName(paper.subjectName));
   const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
   const matter = readField('matter', () => requiredText(paper.matter));
   const madeOn = readField('madeOn', () => notInFuture(parseDay(paper.madeOn), today));
@@ -108,12 +109,12 @@ function readVerified(text: string, madeOn: Day, today: Day): Day {
 function readResult(text: string): VerificationResult {
   const result = requiredText(text);
   const known = VERIFICATION_RESULTS.find((one) => one === result);
-  if (!known) throw new Refusal('code-unknown', { unknown: result.slice(0, 20) });
+  if (!known) throw new Refusal('code-unknown', { unknown: beginningOf(result) });
   return known;
 }
 
 function readYesNo(text: string): boolean {
   const answer = requiredText(text);
-  if (answer !== '是' && answer !== '否') throw new Refusal('code-unknown', { unknown: answer.slice(0, 20) });
+  if (answer !== '是' && answer !== '否') throw new Refusal('code-unknown', { unknown: beginningOf(answer) });
   return answer === '是';
 }

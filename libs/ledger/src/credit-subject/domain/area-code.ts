@@ -1,4 +1,4 @@
-import { normaliseText, Refusal } from '../../shared';
+import { beginningOf, Refusal, storableText } from '../../shared';
 
 /**
  * Area codes of Langfang (regulations 8.3, sourced S61). Historical ones stay in old papers. 131001 市辖区 is a placeholder of
@@ -35,10 +35,10 @@ export const AREAS: Readonly<Record<string, string>> = {
   '132829': '大城县',
 };
 
-/** Refusals in this order: `required`, `code-unknown` {unknown}. */
+/** Refusals in this order: that of `storableText`, `required`, `code-unknown` {unknown}. */
 export function parseAreaCode(text: string): string {
-  const code = normaliseText(text).replace(/\s+/g, '');
+  const code = storableText(text).replace(/\s+/g, '');
   if (code === '') throw new Refusal('required');
-  if (!Object.hasOwn(AREAS, code)) throw new Refusal('code-unknown', { unknown: code.slice(0, 20) });
+  if (!Object.hasOwn(AREAS, code)) throw new Refusal('code-unknown', { unknown: beginningOf(code) });
   return code;
 }

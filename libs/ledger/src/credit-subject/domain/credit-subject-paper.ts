@@ -1,15 +1,15 @@
 import {
   type Day,
   type IdentityDocument,
-  normaliseName,
   normaliseText,
-  optionalText,
+  optionalPersonName,
   parseIdentityNumber,
   parseIdentityType,
   parseSubjectCode,
   readField,
   Refusal,
-  requiredText,
+  requiredName,
+  storableText,
   withoutNaming,
 } from '../../shared';
 import { parseAreaCode } from './area-code';
@@ -48,8 +48,9 @@ export function readCreditSubjectPaper(
   subjectIdOf: (document: IdentityDocument) => string,
   today: Day,
 ): Registration {
-  const subjectName = readField('name', () => normaliseName(requiredText(paper.name, 200)));
-  const person = isOfPerson(paper) ? readPerson(paper, today) : null;
+  const subjectName = readField('name', () => requiredName(paper.name));
+  const ofPerson = readField('subjectType', () => storableText(paper.subjectType)) === '自然人';
+  const person = ofPerson ? readPerson(paper, today) : null;
   const subjectId = person
     ? readField('identityNumber', () => subjectIdOf(person))
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
@@ -57,15 +58,13 @@ export function readCreditSubjectPaper(
   if (!person && normaliseText(paper.identityNumber ?? '') !== '') {
     throw new Refusal('identity-only-for-person', {}, 'identityNumber');
   }
-  const legalRepresentative = readField('legalRepresentative', () => optionalText(paper.legalRepresentative, 50));
+  const legalRepresentative = readField('legalRepresentative', () => optionalPersonName(paper.legalRepresentative));
   const areaCode = readField('areaCode', () => parseAreaCode(paper.areaCode));
   const inPlain = withoutNaming(namesIn({ subjectId, subjectName, legalRepresentative, person }));
-  const areaName = readField('areaName', () => inPlain(normaliseName(requiredText(paper.areaName, 100))));
+  const areaName = readField('areaName', () => inPlain(requiredName(paper.areaName, 100)));
   const subjectKind = SUBJECT_TYPES[subjectType];
   return { subjectId, subjectName, subjectType, subjectKind, legalRepresentative, person, areaCode, areaName };
 }
-
-const isOfPerson = ({ subjectType }: CreditSubjectPaper): boolean => normaliseText(subjectType) === '自然人';
 
 function readPerson(paper: CreditSubjectPaper, today: Day): IdentityDocument {
   if (normaliseText(paper.uscc ?? '') !== '') throw new Refusal('uscc-not-for-person', {}, 'uscc');

@@ -1,4 +1,4 @@
-import { normaliseName, Refusal, requiredText } from '../../shared';
+import { beginningOf, normaliseName, Refusal, requiredText } from '../../shared';
 import { SUBJECT_TYPES, type SubjectType } from './credit-subject.events';
 
 const PRACTITIONERS: readonly string[] = ['注册消防工程师', '消防设施操作员'];
@@ -7,7 +7,7 @@ const PRACTITIONERS: readonly string[] = ['注册消防工程师', '消防设施
 export function parseSubjectType(text: string): SubjectType {
   const type = normaliseName(requiredText(text));
   if (PRACTITIONERS.includes(type)) throw new Refusal('natural-person-not-accepted');
-  if (!isSubjectType(type)) throw new Refusal('code-unknown', { unknown: type.slice(0, 20) });
+  if (!isSubjectType(type)) throw new Refusal('code-unknown', { unknown: beginningOf(type) });
   return type;
 }
 

@@ -14,7 +14,7 @@ import {
   parseUscc,
   readField,
   requiredName,
-  requiredText,
+  requiredPersonName,
   type Whose,
   type Written,
 } from '../../shared';
@@ -62,7 +62,7 @@ function readWhose(written: ErasurePaper, subjectIdOf: (document: IdentityDocume
   }
   const subjectId = readField('subjectId', () => parseSubjectId(written.subjectId ?? ''));
   if (isPerson(subjectId)) return { kind: 'person', subjectId };
-  const name = readField('representative', () => requiredText(written.representative, 50));
+  const name = readField('representative', () => requiredPersonName(written.representative));
   return { kind: 'representative', subjectId, name };
 }
 

@@ -1,7 +1,7 @@
 import type { RuleBook } from '../../rule-set';
 import {
+  beginningOf,
   type Day,
-  normaliseName,
   notInFuture,
   optional,
   parseDay,
@@ -9,6 +9,7 @@ import {
   parseSubjectCode,
   readField,
   Refusal,
+  requiredName,
   requiredText,
 } from '../../shared';
 import { hazardIdOf, type MajorFireHazardRecord } from './major-fire-hazard';
@@ -42,7 +43,7 @@ export function readMajorFireHazardPaper(
   today: Day,
 ): MajorFireHazardRecord {
   const hazardNumber = readField('hazardNumber', () => parseDocumentTitle(paper.hazardNumber));
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
+  const subjectName = readField('subjectName', () => requiredName(paper.subjectName));
   const subjectId = readField('uscc', () => parseSubjectCode(paper.uscc));
   const judgedOn = readField('judgedOn', () => notInFuture(parseDay(paper.judgedOn), today));
   const standardEdition = readField('standard', () => parseStandard(paper.standard, judgedOn));
@@ -63,7 +64,7 @@ export function readMajorFireHazardPaper(
 function oneOf<Word extends string>(words: readonly Word[], text: string): Word {
   const word = requiredText(text);
   const known = words.find((one) => one === word);
-  if (!known) throw new Refusal('code-unknown', { unknown: word.slice(0, 20) });
+  if (!known) throw new Refusal('code-unknown', { unknown: beginningOf(word) });
   return known;
 }
 

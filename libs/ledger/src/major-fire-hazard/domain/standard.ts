@@ -1,4 +1,4 @@
-import { type Day, normaliseText, Refusal, requiredText } from '../../shared';
+import { beginningOf, type Day, normaliseText, Refusal, requiredText } from '../../shared';
 import type { StandardEdition } from './major-fire-hazard.events';
 
 /**
@@ -15,7 +15,7 @@ const EDITION_2025_FROM: Day = '2025-11-01';
 export function parseStandard(text: string, judgedOn: Day): StandardEdition {
   const written = requiredText(text);
   const edition = /^GB35181-(2017|2025)$/.exec(withoutSpaces(written))?.[1];
-  if (edition !== '2017' && edition !== '2025') throw new Refusal('code-unknown', { unknown: written.slice(0, 20) });
+  if (edition !== '2017' && edition !== '2025') throw new Refusal('code-unknown', { unknown: beginningOf(written) });
   const inForce = judgedOn < EDITION_2025_FROM ? '2017' : '2025';
   if (edition !== inForce) throw new Refusal('standard-not-in-force', { inForce: `GB 35181-${inForce}` });
   return edition;

@@ -1,13 +1,15 @@
 import { severityOf } from '../../publicity';
 import type { RuleBook, RuleSet } from '../../rule-set';
 import {
+  beginningOf,
   type Day,
   type IdentityDocument,
-  normaliseName,
   normaliseText,
   notInFuture,
   optional,
+  optionalName,
   optionalPersonalText,
+  optionalPersonName,
   optionalText,
   parseDay,
   parseDocumentNumber,
@@ -20,8 +22,11 @@ import {
   type PenaltyKind,
   readField,
   Refusal,
+  requiredName,
   requiredPersonalText,
+  requiredPersonName,
   requiredText,
+  storableText,
   withoutNaming,
 } from '../../shared';
 import { violationTypeOf } from '../../violation-type';
@@ -85,7 +90,7 @@ export function readPenaltyPaper(
   today: Day,
   subjectIdOf: (document: IdentityDocument) => string,
 ): PenaltyDecisionRecorded['data'] {
-  const subjectName = readField('subjectName', () => normaliseName(requiredText(paper.subjectName, 200)));
+  const subjectName = readField('subjectName', () => requiredName(paper.subjectName));
   const subjectCategory = readField('subjectCategory', () => readCategory(paper.subjectCategory));
   const ofPerson = subjectCategory === '自然人';
   const requiredProse = ofPerson ? requiredPersonalText : requiredText;
@@ -96,8 +101,8 @@ export function readPenaltyPaper(
     : readField('uscc', () => parseSubjectCode(paper.uscc ?? ''));
   const legalRepresentative = readField('legalRepresentative', () =>
     subjectCategory === '法人及非法人组织'
-      ? requiredText(paper.legalRepresentative, 50) // the receiving platforms refuse a legal person without (7.2, unverified)
-      : optionalText(paper.legalRepresentative, 50),
+      ? requiredPersonName(paper.legalRepresentative) // the receiving platforms refuse a legal person without (7.2, unverified)
+      : optionalPersonName(paper.legalRepresentative),
   );
   const inPlain = withoutNaming(namesIn({ subjectId, subjectName, legalRepresentative, person }));
   const documentNumber = readField('documentNumber', () => inPlain(parseDocumentNumber(paper.documentNumber)));
@@ -112,11 +117,13 @@ export function readPenaltyPaper(
   const decidedOn = readField('decidedOn', () => notInFuture(parseDay(paper.decidedOn), today));
   const effectiveUntil = readField('effectiveUntil', () => readEnd(paper.effectiveUntil, decidedOn));
   const publicUntil = readField('publicUntil', () => readEnd(paper.publicUntil, decidedOn));
-  const authorityName = readField('authorityName', () =>
-    inPlain(normaliseName(requiredText(paper.authorityName, 200))),
-  );
+  const authorityName = readField('authorityName', () => inPlain(requiredName(paper.authorityName)));
   const authorityCode = readField('authorityCode', () => parseUscc(paper.authorityCode));
-  const sourceName = readField('sourceName', () => inPlain(optionalText(paper.sourceName, 200))) ?? authorityName;
+  const sourceName =
+    readField('sourceName', () => {
+      const written = optionalName(paper.sourceName);
+      return written === null ? null : inPlain(written);
+    }) ?? authorityName;
   const sourceCode = readField('sourceCode', () => optional(paper.sourceCode, parseUscc)) ?? authorityCode;
   const remark = readField('remark', () => optionalProse(paper.remark));
   const ruleSet = rules.inForce(decidedOn);
@@ -146,7 +153,7 @@ export function readPenaltyPaper(
     publicUntil,
     authorityName,
     authorityCode,
-    sourceName: normaliseName(sourceName),
+    sourceName,
     sourceCode,
     remark,
     severity: procedure === 'simple' ? 'MINOR' : severityOf(ruleSet, penaltyKinds, violationCode),
@@ -173,7 +180,7 @@ const isWritten = (text: string | null | undefined): boolean => normaliseText(te
 function readCategory(text: string): SubjectCategory {
   const category = requiredText(text);
   const known = SUBJECT_CATEGORIES.find((one) => one === category);
-  if (!known) throw new Refusal('code-unknown', { unknown: category.slice(0, 20) });
+  if (!known) throw new Refusal('code-unknown', { unknown: beginningOf(category) });
   return known;
 }
 
@@ -194,10 +201,10 @@ function readProcedure(
   fineFen: number | null,
   ruleSet: RuleSet,
 ): Procedure {
-  const procedure = normaliseText(text ?? '');
+  const procedure = storableText(text ?? '');
   if (procedure === '') return 'ordinary';
   const known = PROCEDURES.find((one) => one === procedure);
-  if (!known) throw new Refusal('code-unknown', { unknown: procedure.slice(0, 20) });
+  if (!known) throw new Refusal('code-unknown', { unknown: beginningOf(procedure) });
   const { fineMaxFen } = ruleSet.simpleProcedure;
   const small = kinds.every((kind) => kind === '警告' || kind === '罚款') && (fineFen ?? 0) <= fineMaxFen.value;
   if (known === 'simple' && !small)

@@ -18,8 +18,10 @@ it.each([
 describe('of many', () => {
   const reason = '主体名称已在登记机关更正';
 
-  it('reads whose, when it says so', () => {
-    expect(readRedriveOfMany({ reason }, today)).toEqual({ reason, uscc: null });
+  it('reads whose and which, when it says so', () => {
+    const any = { reason, endpoint: null, kind: null, refusalCode: null, uscc: null };
+    expect(readRedriveOfMany({ reason }, today)).toEqual(any);
+    expect(readRedriveOfMany({ reason, kind: ' penalty ' }, today)).toEqual({ ...any, kind: 'penalty' });
     expect(readRedriveOfMany({ reason, uscc: '91131002mabbqnqg8x' }, today)).toMatchObject({
       uscc: '91131002MABBQNQG8X',
     });

@@ -1,4 +1,5 @@
 import {
+  beginningOf,
   type Day,
   dayUpTo,
   paper,
@@ -33,6 +34,6 @@ export function readSpotCheckPaper(written: SpotCheckPaper, today: Day): SpotChe
 function readResult(text: string): SpotCheckResult {
   const result = requiredName(text, 4_000);
   const known = SPOT_CHECK_RESULTS.find((one) => one === result);
-  if (!known) throw new Refusal('code-unknown', { unknown: result.slice(0, 20) });
+  if (!known) throw new Refusal('code-unknown', { unknown: beginningOf(result) });
   return known;
 }
