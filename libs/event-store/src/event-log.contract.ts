@@ -190,9 +190,10 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         const events = [anEvent(), anEvent()];
         const first = await log.append(stream, 'no-stream', events);
         await log.append(stream, 'any', [anEvent()]);
+        const found = { ...first, outcome: 'already-recorded' };
 
-        expect(await log.append(stream, 'no-stream', events)).toEqual(first);
-        expect(await log.append(stream, 17, events)).toEqual(first);
+        expect(await log.append(stream, 'no-stream', events)).toEqual(found);
+        expect(await log.append(stream, 17, events)).toEqual(found);
         expect(await log.readStream(stream)).toHaveLength(3);
       });
 
@@ -200,8 +201,15 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         const stream = aStream();
         const events = [anEvent()];
 
-        const answers = await Promise.all([1, 2, 3].map(() => log.append(stream, 'no-stream', events)));
+        const requests = ['r-1', 'r-2', 'r-3'].map((requestId) => events.map((event) => ({ ...event, requestId })));
 
+        const answers = await Promise.all(requests.map((same) => log.append(stream, 'no-stream', same)));
+
+        expect(answers.map(({ outcome }) => outcome).sort()).toEqual([
+          'already-recorded',
+          'already-recorded',
+          'recorded',
+        ]);
         expect(new Set(answers.map((answer) => answer.position)).size).toBe(1);
         expect(await log.readStream(stream)).toHaveLength(1);
       });

@@ -9,14 +9,16 @@
  * - Immutable: there is no way through this port, nor for the application's database role, to change or remove an event.
  * - Exact: `data` comes back as the very bytes that were given. They will be hashed; nobody serialises them again.
  * - Repeatable: after a lost answer the caller may append the same events (same ids) to the same stream again.
- *   If they are already there the first answer is given again, whatever the expected revision says.
+ *   If they are already there the first answer is given again as `already-recorded`, whatever the expected revision says.
  */
 export interface EventLog {
   /**
    * Appends `events` (at least one, each with an id of its own) to `stream` if it stands at `expected`.
    *
    * Errors, in this order of precedence:
-   * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again;
+   * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again,
+   *    as `already-recorded`. Of several who append the same at the same time one is told `recorded`; on EventStoreDB they are told
+   *    apart by their request ids;
    * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content. On EventStoreDB an id belongs to
    *    the first stream it was meant for, also when that append was refused then;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
@@ -94,6 +96,8 @@ export interface StoredEvent extends NewEvent {
 }
 
 export interface AppendResult {
+  /** Written by this append; or found: one with the same ids had written it before, or at the same time. */
+  readonly outcome: 'recorded' | 'already-recorded';
   readonly revision: number;
   /** Position of the last event of this append. */
   readonly position: Position;

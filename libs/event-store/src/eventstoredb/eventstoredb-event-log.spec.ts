@@ -82,7 +82,7 @@ describe('the log on EventStoreDB', () => {
     const [stored] = await log.readStream(stream);
     expect(event.data.length).toBeGreaterThan(2_000_000);
     expect(Buffer.compare(stored?.data ?? new Uint8Array(), event.data)).toBe(0);
-    expect(await log.append(stream, 'no-stream', [event])).toEqual(first);
+    expect(await log.append(stream, 'no-stream', [event])).toEqual({ ...first, outcome: 'already-recorded' });
   });
 
   it.each(['not-a-uuid', '00000000-0000-0000-0000-000000000000'])('refuses %s for an event id', async (id) => {

@@ -228,9 +228,7 @@ const appendMany = `SELECT ${call('append_events', 17)} AS written`;
 const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 18)}`;
 
 type Answer =
-  | { readonly outcome: 'recorded' | 'already-recorded'; readonly result: AppendResult }
-  | { readonly outcome: 'id-taken' }
-  | { readonly outcome: 'wrong-revision'; readonly actual: number };
+  AppendResult | { readonly outcome: 'id-taken' } | { readonly outcome: 'wrong-revision'; readonly actual: number };
 
 /** The events of a batch stand one after another from `position` on. */
 function answersFrom(batch: readonly PendingAppend[], position: number, recordedAt: string): Answer[] {
@@ -238,7 +236,7 @@ function answersFrom(batch: readonly PendingAppend[], position: number, recorded
   return batch.map(({ expected, events }) => {
     last += events.length;
     const before = typeof expected === 'number' ? expected : -1;
-    return { outcome: 'recorded', result: { revision: before + events.length, position: last, recordedAt } };
+    return { outcome: 'recorded', revision: before + events.length, position: last, recordedAt };
   });
 }
 
@@ -255,7 +253,7 @@ function toAnswer({ outcome, revision, position, recorded_at }: JudgedRow): Answ
     case 'recorded':
     case 'already-recorded': {
       const recordedAt = toInstant(recorded_at ?? '');
-      return { outcome, result: { revision: Number(revision), position: Number(position), recordedAt } };
+      return { outcome, revision: Number(revision), position: Number(position), recordedAt };
     }
     case 'id-taken':
       return { outcome };
@@ -268,7 +266,7 @@ function settle(append: PendingAppend, answer: Answer | undefined): void {
   switch (answer?.outcome) {
     case 'recorded':
     case 'already-recorded':
-      append.resolve(answer.result);
+      append.resolve(answer);
       return;
     case 'id-taken':
       append.reject(new EventIdTaken(append.events.map((event) => event.id)));

@@ -1,4 +1,4 @@
-import { EventRefused } from '@app/event-store';
+import { CommandIdReused, EventRefused } from '@app/event-store';
 import { Refusal } from '../shared';
 import { carryOut } from './carry-out';
 
@@ -33,6 +33,15 @@ describe('orders carried out together', () => {
   it('take an event that the store cannot hold for a refusal: it would stop the file for good', async () => {
     const give = () => Promise.reject<string>(new EventRefused('x-1', new Error('too large')));
     expect(await carryOut([{ key: 'a', give }])).toEqual([new Refusal('record-not-storable')]);
+  });
+
+  it('take a command id that is used for something else for a refusal of its row', async () => {
+    const give = () => Promise.reject<string>(new CommandIdReused('x'));
+    const answers = await carryOut([
+      { key: 'a', give },
+      { key: 'b', give: () => Promise.resolve('b1') },
+    ]);
+    expect(answers).toEqual([new Refusal('command-id-reused'), 'b1']);
   });
 
   it('fail together when one fails otherwise, but not before all have come to an end', async () => {

@@ -1,4 +1,4 @@
-import { EventRefused } from '@app/event-store';
+import { CommandIdReused, EventRefused } from '@app/event-store';
 import { Refusal } from '../shared';
 
 export interface Order<Answer> {
@@ -29,6 +29,7 @@ export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promis
 
 function refusalOnly(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof CommandIdReused) return new Refusal('command-id-reused');
   if (error instanceof EventRefused) return new Refusal('record-not-storable');
   throw error;
 }

@@ -1,6 +1,7 @@
 import type { Outcome, Push } from '@app/outbox';
 import { Injectable } from '@nestjs/common';
 import { Desk, systemContext } from '../application';
+import type { IdNamespace } from '../shared';
 import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
 import { answer, pushOutcome } from './domain/push-outcome';
 
@@ -45,7 +46,7 @@ export class PushRecorder {
 }
 
 /** One answer for each round, and one giving up. The first round's answer is named as all were that are recorded so far. */
-function commandOf(pushId: string, { outcome }: Outcome, round: number): [string, ...string[]] {
+function commandOf(pushId: string, { outcome }: Outcome, round: number): [IdNamespace, ...string[]] {
   if (outcome === 'dead') return ['push-given-up', pushId, String(round)];
   return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
 }
