@@ -83,6 +83,21 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         expect(Buffer.compare(data, stored?.data ?? new Uint8Array())).toBe(0);
       });
 
+      it('keeps with which key the actor gave the command, and that another used none', async () => {
+        const stream = aStream();
+        const actor = { name: '王警官', unitName: '支队', unitCode: '-', role: 'officer' };
+        const events = [anEvent({ actor: { ...actor, key: '1a2b3c4d5e6f7081' } }), anEvent({ actor })];
+
+        await log.append(stream, 'no-stream', events);
+        await log.append(stream, 'any', [anEvent({ actor: { ...actor, key: 'ff' } })]);
+
+        const stored = await log.readStream(stream);
+        expect(stored.map((event) => event.actor)).toEqual([
+          ...events.map((event) => event.actor),
+          { ...actor, key: 'ff' },
+        ]);
+      });
+
       it('keeps what stands beside the facts: no subject, a cause, words of any script', async () => {
         const stream = aStream();
         const event = anEvent({

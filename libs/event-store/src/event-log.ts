@@ -63,6 +63,8 @@ export interface Actor {
   readonly unitName: string;
   readonly unitCode: string;
   readonly role: string;
+  /** With which key: `fingerprintOf` it. Absent where no key was used, and in events from before keys were written down. */
+  readonly key?: string;
 }
 
 export interface NewEvent {

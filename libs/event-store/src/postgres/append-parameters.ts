@@ -23,8 +23,8 @@ export function refusalOf(stream: string, events: readonly NewEvent[]): Error | 
     if (!isDay(event.occurredOn)) return new RangeError(`occurredOn is not a calendar day: ${event.occurredOn}`);
     if (!Number.isInteger(event.typeVersion) || event.typeVersion < 1 || event.typeVersion > 0x7fff_ffff)
       return new RangeError(`typeVersion is not a version: ${event.typeVersion}`);
-    const { name, unitName, unitCode, role } = event.actor;
-    const texts = { type: event.type, subjectId: event.subjectId, name, unitName, unitCode, role };
+    const { name, unitName, unitCode, role, key = null } = event.actor;
+    const texts = { type: event.type, subjectId: event.subjectId, name, unitName, unitCode, role, key };
     for (const [field, value] of Object.entries({ ...texts, requestId: event.requestId })) {
       if (value !== null && unholdable.test(value))
         return new RangeError(`${field} holds a character that cannot be stored`);
@@ -52,6 +52,7 @@ export function parametersOfOne({ stream, expected }: PendingAppend, event: NewE
     event.actor.unitName,
     event.actor.unitCode,
     event.actor.role,
+    event.actor.key ?? null,
     event.commandId,
     event.causeId,
     event.requestId,
@@ -100,6 +101,7 @@ function writeEvents(rows: readonly { readonly event: NewEvent }[], arrays: Bina
   arrays.text(rows, ({ event }) => event.actor.unitName);
   arrays.text(rows, ({ event }) => event.actor.unitCode);
   arrays.text(rows, ({ event }) => event.actor.role);
+  arrays.text(rows, ({ event }) => event.actor.key ?? null);
   arrays.uuid(rows, ({ event }) => event.commandId);
   arrays.uuid(rows, ({ event }) => event.causeId);
   arrays.text(rows, ({ event }) => event.requestId);

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../event-log';
 
 /** What is selected of an event, in the order of `EventRow`. */
 export const eventColumns = `position, stream, revision, event_id, type, type_version, subject_id, occurred_on, recorded_at,
-  actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data`;
+  actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, actor_key`;
 
 /** A row as an array: the driver then builds no object that we would only take apart again. */
 export type EventRow = [
@@ -24,6 +24,7 @@ export type EventRow = [
   causeId: string | null,
   requestId: string,
   data: Buffer,
+  actorKey: string | null,
 ];
 
 const builtins: Readonly<Record<'INT8' | 'DATE' | 'TIMESTAMPTZ', number>> = pg.types.builtins;
@@ -54,6 +55,7 @@ function toInstant(text: string): string {
 }
 
 export function toStoredEvent(row: EventRow): StoredEvent {
+  const actor = { name: row[9], unitName: row[10], unitCode: row[11], role: row[12] };
   return {
     position: row[0],
     stream: row[1],
@@ -64,7 +66,7 @@ export function toStoredEvent(row: EventRow): StoredEvent {
     subjectId: row[6],
     occurredOn: row[7],
     recordedAt: row[8],
-    actor: { name: row[9], unitName: row[10], unitCode: row[11], role: row[12] },
+    actor: row[17] === null ? actor : { ...actor, key: row[17] },
     commandId: row[13],
     causeId: row[14],
     requestId: row[15],

@@ -223,9 +223,9 @@ function isUniqueViolation(error: unknown): boolean {
 
 const call = (name: string, parameters: number): string =>
   `${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(', ')})`;
-const appendOne = `SELECT ${call('append_one_event', 15)} AS written`;
-const appendMany = `SELECT ${call('append_events', 17)} AS written`;
-const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 18)}`;
+const appendOne = `SELECT ${call('append_one_event', 16)} AS written`;
+const appendMany = `SELECT ${call('append_events', 18)} AS written`;
+const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 19)}`;
 
 type Answer =
   AppendResult | { readonly outcome: 'id-taken' } | { readonly outcome: 'wrong-revision'; readonly actual: number };
