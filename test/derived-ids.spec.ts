@@ -45,7 +45,7 @@ describe('a caller', () => {
   const taken = new Set([...ours, ...ours.map((id) => eventIdOf(id, 0))]);
 
   it.each(ROLES)('cannot give an id that the ledger derives: %s', (role) => {
-    const caller = { name: '王经办', unitName: '大队', unitCode: '1113100358CBJ3JHX9', role };
+    const caller = { name: '王经办', unitName: '大队', unitCode: '1113100358CBJ3JHX9', role, recordsFor: [] };
     for (const key of ours) {
       const { commandId } = contextOf({ id: 'r', headers: { 'idempotency-key': key }, caller });
       expect(commandId).toBe(derivedId('caller', caller.unitCode, role, key));

@@ -27,10 +27,16 @@ CREATE TABLE public.api_keys (
   role text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
+  fingerprint text GENERATED ALWAYS AS ("left"(key_hash, 16)) STORED NOT NULL,
+  records_for text[] DEFAULT '{}'::text[] NOT NULL,
+  expires_on date,
   CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash),
+  CONSTRAINT api_keys_fingerprint UNIQUE (fingerprint),
   CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
+CREATE INDEX api_keys_unit ON public.api_keys USING btree (unit_code);
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
+GRANT UPDATE (revoked_at) ON TABLE public.api_keys TO ledger_app;
 
 CREATE TABLE public.blacklist_listings_2 (
   listing_id uuid NOT NULL,
@@ -561,6 +567,21 @@ $function$;
 REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
 
+CREATE OR REPLACE FUNCTION public.keep_api_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+     OR to_jsonb(NEW) - '{revoked_at,fingerprint}'::text[] <> to_jsonb(OLD) - '{revoked_at,fingerprint}'::text[] THEN
+    RAISE EXCEPTION 'api-keys-are-only-revoked: this change of % is refused', OLD.fingerprint
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+GRANT EXECUTE ON ROUTINE public.keep_api_key() TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.keep_person_key_destroyed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -676,6 +697,10 @@ CREATE VIEW public.ledger_events_open AS
    FROM public.ledger_events_0;
 
 -- Triggers
+
+CREATE TRIGGER api_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER api_keys_only_revoked BEFORE UPDATE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION public.keep_api_key();
 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   await writeFile(join(dataDir, 'database-owner-url'), ownerUrl, { mode: 0o600 });
   const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
   const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
-  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
+  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), { ownerUrl, log, by: '评估模式' });
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());

@@ -49,6 +49,8 @@ export interface Context {
    */
   readonly whenTaken?: (taken: string) => string;
   readonly requestId: string;
+  /** Units whose papers the actor may record beside those of his own; `*`: of every unit. Absent: an actor who is bound to no unit. */
+  readonly recordsFor?: readonly string[];
   /** The event that made a policy give this command; null when a person gave it. */
   readonly causeId: string | null;
 }
@@ -81,6 +83,8 @@ export class TooManyConflicts extends Error {
 export interface TransactOptions<Event extends DomainEvent> {
   /** Which of the stream's events answer a command that finds everything done already: the latest of these types. */
   readonly answeredBy: readonly Event['type'][];
+  /** Asked before anything new is recorded, and not of what was recorded before: throws when it may not be. Pure; it may run several times. */
+  readonly permit?: (stored: readonly StoredEvent[], decided: readonly Event[]) => void;
 }
 
 const attemptsMax = 8;
@@ -91,7 +95,7 @@ const attemptsMax = 8;
  * `decide` is pure: events to record, none when all is done already, or a refusal thrown. It may run several times.
  *
  * Errors, in this order: `EventNotUnderstood` (the stream holds what this program does not know: nothing is decided without
- * it); whatever `decide` throws; `CommandIdReused`; `TooManyConflicts`; `EventRefused`, `LogUnavailable` (see
+ * it); whatever `decide` throws; `CommandIdReused`; whatever `permit` throws; `TooManyConflicts`; `EventRefused`, `LogUnavailable` (see
  * `EventLog.append`; saying the command again is safe).
  */
 export async function transact<State, Event extends DomainEvent>(
@@ -111,6 +115,7 @@ export async function transact<State, Event extends DomainEvent>(
     const decided = decide(fold(aggregate, stored));
     if (decided.length === 0) return alreadyDone(stored, options.answeredBy);
     if (stored.some(isOf(said))) throw new CommandIdReused(said.commandId);
+    options.permit?.(stored, decided);
 
     const events = decided.map((event, index) => toNewEvent(event, index, aggregate, said));
     try {

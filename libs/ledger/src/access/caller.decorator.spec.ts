@@ -1,7 +1,15 @@
 import { refusalOf } from '../../../../test/support/given-when-then';
 import { contextOf, type Caller } from './caller.decorator';
 
-const caller: Caller = { name: '王经办', unitName: '大队', unitCode: '1113100358CBJ3JHX9', role: 'officer' };
+const caller: Caller = {
+  name: '王经办',
+  unitName: '大队',
+  unitCode: '1113100358CBJ3JHX9',
+  role: 'officer',
+  key: '1a2b3c4d5e6f7081',
+  recordsFor: ['*'],
+};
+const { recordsFor, ...actor } = caller;
 const request = (key?: string | string[]) => ({ id: 'request-1', headers: { 'idempotency-key': key }, caller });
 
 describe('the context of a command', () => {
@@ -9,7 +17,8 @@ describe('the context of a command', () => {
 
   it('has a command id of the key of the sender, in his own name space', () => {
     expect(contextOf(request(key.toUpperCase()))).toEqual({
-      actor: caller,
+      actor,
+      recordsFor,
       commandId: 'a34f72a8-c83f-5acb-97d6-8580d4999159',
       formerCommandId: key,
       requestId: 'request-1',

@@ -5,7 +5,11 @@ import { derivedId, Refusal } from '../shared';
 import type { Role } from './access-table';
 
 /** The authenticated caller as the guard leaves it on the request. */
-export type Caller = Actor & { readonly role: Role };
+export type Caller = Actor & {
+  readonly role: Role;
+  /** Units whose papers this key may record beside those of its own; `*`: of every unit. */
+  readonly recordsFor: readonly string[];
+};
 
 /** What this library needs to know of an HTTP request. */
 export interface CalledRequest {
@@ -26,8 +30,8 @@ export function contextOf(request: CalledRequest): Context {
   if (key !== undefined && (typeof key !== 'string' || !uuid.test(key))) {
     throw new Refusal('idempotency-key-invalid', {}, 'Idempotency-Key');
   }
-  const actor = callerOf(request);
-  const said = { actor, requestId: request.id, causeId: null };
+  const { recordsFor, ...actor } = callerOf(request);
+  const said = { actor, requestId: request.id, causeId: null, recordsFor };
   if (key === undefined) return { ...said, commandId: randomUUID() };
   const formerCommandId = key.toLowerCase();
   return { ...said, commandId: derivedId('caller', actor.unitCode, actor.role, formerCommandId), formerCommandId };

@@ -13,6 +13,8 @@ import { rowSentence } from './row-sentence';
 
 export interface Sender {
   readonly actor: Actor;
+  /** Units whose papers may stand in the file beside those of the actor's own; see `Context`. */
+  readonly recordsFor: readonly string[];
   readonly requestId: string;
 }
 
@@ -93,10 +95,11 @@ export class Intake {
     yield { summary: { ...tally.counts(), position: tally.position, seconds } };
   }
 
-  private orderOf({ row, order }: Row, { actor, requestId }: Sender) {
+  private orderOf({ row, order }: Row, { actor, recordsFor, requestId }: Sender) {
     if (order instanceof Refusal) return { key: `row ${row}`, give: () => Promise.reject<Receipt>(order) };
     const command = order.command({
       actor,
+      recordsFor,
       requestId,
       commandId: order.commandId,
       causeId: null,

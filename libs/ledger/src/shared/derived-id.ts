@@ -16,6 +16,8 @@ export const ID_NAMESPACES = {
   creditRepair: 'case',
   recordSuspension: 'case',
   bidderCheck: 'question of a caller',
+  personStatusQuestion: 'question of a caller',
+  apiKey: 'receipt of a key',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
   'repair-confirmation': 'command of a policy',
@@ -26,6 +28,7 @@ export const ID_NAMESPACES = {
   'overdue-hazards': 'command of the calendar',
   creditRepairTerm: 'command of the calendar',
   workingDayCalendar: 'command of the calendar',
+  'api-key-issued': 'command of an operator',
   intake: 'command of a row in a file',
   'redrive-pushes': 'command for one push, of an order for many',
   // Commands that callers give: whatever their key says, it names nothing outside of this one.
