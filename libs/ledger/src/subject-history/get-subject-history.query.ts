@@ -1,8 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ageOf, mustSpeak, OptionalInteger } from '../application';
-import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
+import type { RuleBook } from '../rule-set';
+import { dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
+import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';
+import { creditRepairEvents } from '../credit-repair/domain/credit-repair.events';
+import { isRecordedLate } from './domain/recorded-late';
 import type { HistoryReader } from './history-reader';
+
+/** Steps of procedures, whose days open and close terms. */
+const steps: ReadonlySet<string> = new Set([...blacklistListingEvents.types, ...creditRepairEvents.types]);
+const isStep = (type: string): boolean => steps.has(type);
 
 export class SubjectHistoryDto {
   @ApiPropertyOptional({ description: '从此台账位置之后读起；上一页的 next' })
@@ -32,6 +40,8 @@ export class HistoryEntry {
   @ApiProperty() typeVersion!: number;
   @ApiProperty({ description: '文书所载日期' }) occurredOn!: string;
   @ApiProperty({ description: '入账时间（UTC）' }) recordedAt!: string;
+  @ApiProperty({ description: '办理程序中的一步，入账日比文书所载日期晚得多（规则集规定的天数）；只作提示' })
+  recordedLate!: boolean;
   @ApiProperty({ description: '经办：姓名、单位、角色', type: 'object', additionalProperties: true }) actor!: object;
   @ApiProperty({ format: 'uuid' }) commandId!: string;
   @ApiProperty({ type: String, nullable: true }) causeId!: string | null;
@@ -60,6 +70,7 @@ export class SubjectHistory {
  * {reason, position, dataAge} while the read model is stopped or behind.
  */
 export async function getSubjectHistory(
+  rules: RuleBook,
   history: HistoryReader,
   uscc: string,
   { after = 0, limit = 100, validAt, knownAt }: SubjectHistoryDto = {},
@@ -74,7 +85,11 @@ export async function getSubjectHistory(
   mustSpeak(stand);
   return {
     uscc: subjectId,
-    events: entries.map((entry) => ({ ...entry, recordedAt: entry.recordedAt.toISOString() })),
+    events: entries.map((entry) => {
+      const recordedAt = entry.recordedAt.toISOString();
+      const late = isStep(entry.type) && isRecordedLate(rules, entry.occurredOn, dayOfInstant(recordedAt));
+      return { ...entry, recordedAt, recordedLate: late };
+    }),
     next: entries.length === limit ? (entries.at(-1)?.position ?? null) : null,
     heldBackSince: stand.stopped.get(subjectId) ?? null,
     ...ageOf(stand),

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
+import { Rules } from '../application';
 import { getSubjectHistory, SubjectHistory, SubjectHistoryDto } from './get-subject-history.query';
 import { HistoryReader } from './history-reader';
 
@@ -8,13 +9,16 @@ import { HistoryReader } from './history-reader';
 @ApiBearerAuth()
 @Controller('subjects/:uscc/history')
 export class SubjectHistoryController {
-  constructor(private readonly reader: HistoryReader) {}
+  constructor(
+    private readonly reader: HistoryReader,
+    private readonly rules: Rules,
+  ) {}
 
   @Get()
   @Allow('read-history')
   @ApiOperation({ summary: '查阅单位全部记录，旧的在前' })
   @ApiOkResponse({ type: SubjectHistory })
   history(@Param('uscc') uscc: string, @Query() page: SubjectHistoryDto): Promise<SubjectHistory> {
-    return getSubjectHistory(this.reader, uscc, page);
+    return getSubjectHistory(this.rules.book, this.reader, uscc, page);
   }
 }
