@@ -17,7 +17,10 @@ beforeAll(async () => {
   for (const role of ROLES)
     keys.set(
       role,
-      await issueKey(database.ownerUrl, { role, holder: role, unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' }),
+      await issueKey(
+        { ownerUrl: database.ownerUrl },
+        { role, holder: role, unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' },
+      ),
     );
 }, 60_000);
 afterAll(async () => {

@@ -85,11 +85,21 @@ describe('access', () => {
         'erase-personal-data',
       ]),
     );
-    expect(recording).not.toContain('read-status');
+    expect(recording).not.toContain('read-history');
   });
 
-  it('lets nobody write who is there to look: a check records what was asked and answered, a redrive that something is sent again, neither anything about anybody', () => {
-    expect(lookersWhoRecord(mayDo)).toEqual(['procurement: check-bidders', 'operator: redrive-pushes']);
+  it('lets nobody write who is there to look: a check or a question about a person records what was asked and answered, a redrive that something is sent again, a revocation that a key has ended, none of them anything about anybody', () => {
+    expect(lookersWhoRecord(mayDo)).toEqual([
+      'department: read-status',
+      'department: revoke-api-keys',
+      'procurement: read-status',
+      'procurement: check-bidders',
+      'procurement: revoke-api-keys',
+      'auditor: read-status',
+      'auditor: revoke-api-keys',
+      'operator: redrive-pushes',
+      'operator: revoke-api-keys',
+    ]);
   });
 
   it('would see an auditor who could erase', () => {

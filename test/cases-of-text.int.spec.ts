@@ -26,12 +26,16 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   log = app.get<EventLog>(EVENT_LOG);
   for (const role of ['officer', 'department', 'procurement'] as const)
-    keys[role] = await issueKey(database.ownerUrl, {
-      role,
-      holder: '张三',
-      unitName: '某局',
-      unitCode: '1113100001YMGCE72W',
-    });
+    keys[role] = await issueKey(
+      { ownerUrl: database.ownerUrl },
+      {
+        recordsFor: ['*'],
+        role,
+        holder: '张三',
+        unitName: '某局',
+        unitCode: '1113100001YMGCE72W',
+      },
+    );
 }, 60_000);
 afterAll(async () => {
   await app.close();

@@ -40,12 +40,16 @@ beforeAll(async () => {
   owner = new Client(database.ownerUrl);
   await owner.connect();
   for (const role of ROLES)
-    keys[role] = await issueKey(database.ownerUrl, {
-      role,
-      holder: role,
-      unitName: '演示单位',
-      unitCode: authority.authorityCode,
-    });
+    keys[role] = await issueKey(
+      { ownerUrl: database.ownerUrl },
+      {
+        recordsFor: ['*'],
+        role,
+        holder: role,
+        unitName: '演示单位',
+        unitCode: authority.authorityCode,
+      },
+    );
   app = await createApi([
     AdaptersModule.on(database.url, { clock: own, masterKey: aMasterKey() }),
     WorkerModule.telling(waitingBodies),

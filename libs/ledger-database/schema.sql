@@ -27,10 +27,16 @@ CREATE TABLE public.api_keys (
   role text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
+  fingerprint text GENERATED ALWAYS AS ("left"(key_hash, 16)) STORED NOT NULL,
+  records_for text[] DEFAULT '{}'::text[] NOT NULL,
+  expires_on date,
   CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash),
+  CONSTRAINT api_keys_fingerprint UNIQUE (fingerprint),
   CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
+CREATE INDEX api_keys_unit ON public.api_keys USING btree (unit_code);
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
+GRANT UPDATE (revoked_at) ON TABLE public.api_keys TO ledger_app;
 
 CREATE TABLE public.blacklist_listings_2 (
   listing_id uuid NOT NULL,
@@ -364,6 +370,7 @@ CREATE TABLE public.ledger_events (
   cause_id uuid,
   request_id text NOT NULL,
   data bytea NOT NULL,
+  actor_key text,
   CONSTRAINT ledger_events_pkey PRIMARY KEY ("position"),
   CONSTRAINT ledger_events_position_counts_from_1 CHECK (("position" > 0)),
   CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0))
@@ -397,7 +404,7 @@ ALTER TABLE public.push_attempts ADD CONSTRAINT push_attempts_push_id_fkey FOREI
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION public.append_events(streams text[], revisions bigint[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[], continued_streams text[], continued_revisions bigint[])
+CREATE OR REPLACE FUNCTION public.append_events(streams text[], revisions bigint[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], actor_keys text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[], continued_streams text[], continued_revisions bigint[])
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -436,19 +443,19 @@ BEGIN
 
   INSERT INTO public.ledger_events_open
   SELECT first - 1 + e.no, e.stream, e.revision, e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at,
-         e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
+         e.actor_name, e.actor_unit_name, e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data, e.actor_key
   FROM unnest(streams, revisions, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
-              actor_unit_names, actor_unit_codes, actor_roles, command_ids, cause_ids, request_ids, datas)
+              actor_unit_names, actor_unit_codes, actor_roles, actor_keys, command_ids, cause_ids, request_ids, datas)
        WITH ORDINALITY AS e (stream, revision, event_id, type, type_version, subject_id, occurred_on, actor_name,
-                             actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no);
+                             actor_unit_name, actor_unit_code, actor_role, actor_key, command_id, cause_id, request_id, data, no);
 
   RETURN ARRAY[first, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
-REVOKE ALL ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_app;
+REVOKE ALL ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_app;
 
-CREATE OR REPLACE FUNCTION public.append_judged_events(streams text[], expected bigint[], counts integer[], append_nos integer[], ordinals integer[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[])
+CREATE OR REPLACE FUNCTION public.append_judged_events(streams text[], expected bigint[], counts integer[], append_nos integer[], ordinals integer[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], actor_keys text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[])
  RETURNS TABLE(append_no integer, outcome text, revision bigint, "position" bigint, recorded_at bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -473,9 +480,9 @@ BEGIN
   event AS (
     SELECT e.*
     FROM unnest(append_nos, ordinals, event_ids, types, type_versions, subject_ids, occurred_ons, actor_names,
-                actor_unit_names, actor_unit_codes, actor_roles, command_ids, cause_ids, request_ids, datas)
+                actor_unit_names, actor_unit_codes, actor_roles, actor_keys, command_ids, cause_ids, request_ids, datas)
          WITH ORDINALITY AS e (append_no, ordinal, event_id, type, type_version, subject_id, occurred_on, actor_name,
-                               actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, no)
+                               actor_unit_name, actor_unit_code, actor_role, actor_key, command_id, cause_id, request_id, data, no)
   ),
   known AS (
     SELECT e.append_no, count(*) AS found, count(DISTINCT s.revision - e.ordinal) AS runs,
@@ -498,7 +505,7 @@ BEGIN
     INSERT INTO public.ledger_events AS w
     SELECT coalesce(head.position, 0) + row_number() OVER (ORDER BY e.no), j.stream, j.stands_at + e.ordinal,
            e.event_id, e.type, e.type_version, e.subject_id, e.occurred_on, at, e.actor_name, e.actor_unit_name,
-           e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data
+           e.actor_unit_code, e.actor_role, e.command_id, e.cause_id, e.request_id, e.data, e.actor_key
     FROM event e JOIN judged j ON j.no = e.append_no AND j.outcome = 'recorded'
     RETURNING w.stream, w.revision, w.position
   ),
@@ -516,10 +523,10 @@ BEGIN
   END IF;
 END
 $function$;
-REVOKE ALL ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_app;
+REVOKE ALL ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_app;
 
-CREATE OR REPLACE FUNCTION public.append_one_event(stream text, revision bigint, event_id uuid, type text, type_version integer, subject_id text, occurred_on date, actor_name text, actor_unit_name text, actor_unit_code text, actor_role text, command_id uuid, cause_id uuid, request_id text, data bytea)
+CREATE OR REPLACE FUNCTION public.append_one_event(stream text, revision bigint, event_id uuid, type text, type_version integer, subject_id text, occurred_on date, actor_name text, actor_unit_name text, actor_unit_code text, actor_role text, actor_key text, command_id uuid, cause_id uuid, request_id text, data bytea)
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -554,13 +561,28 @@ BEGIN
 
   INSERT INTO public.ledger_events_open VALUES (
     place, stream, revision, event_id, type, type_version, subject_id, occurred_on, at,
-    actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data);
+    actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, actor_key);
 
   RETURN ARRAY[place, (extract(epoch FROM at) * 1000)::bigint];
 END
 $function$;
-REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
+REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
+
+CREATE OR REPLACE FUNCTION public.keep_api_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+     OR to_jsonb(NEW) - '{revoked_at,fingerprint}'::text[] <> to_jsonb(OLD) - '{revoked_at,fingerprint}'::text[] THEN
+    RAISE EXCEPTION 'api-keys-are-only-revoked: this change of % is refused', OLD.fingerprint
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+GRANT EXECUTE ON ROUTINE public.keep_api_key() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.keep_person_key_destroyed()
  RETURNS trigger
@@ -672,10 +694,15 @@ CREATE VIEW public.ledger_events_open AS
     command_id,
     cause_id,
     request_id,
-    data
+    data,
+    actor_key
    FROM public.ledger_events_0;
 
 -- Triggers
+
+CREATE TRIGGER api_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER api_keys_only_revoked BEFORE UPDATE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION public.keep_api_key();
 
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

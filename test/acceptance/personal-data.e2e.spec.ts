@@ -84,7 +84,12 @@ describe('a natural person', () => {
   };
   const record = (body: object) => ledger.post('officer', '/penalty-decisions', body);
   const statusOf = (role: Role, identityNumber: string, minPosition: number) =>
-    ledger.post(role, '/persons/status', { identityType: '身份证', identityNumber, minPosition });
+    ledger.post(role, '/persons/status', {
+      identityType: '身份证',
+      identityNumber,
+      minPosition,
+      purpose: '招标资格审查',
+    });
   const held = async (): Promise<{ fields: Record<string, string> }[]> => {
     const response = await fetch(`${ledger.sandboxUrl}/records?uscc=${shop.uscc}&limit=100`);
     return ((await response.json()) as { items: { fields: Record<string, string> }[] }).items;

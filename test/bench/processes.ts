@@ -48,7 +48,7 @@ export async function issueKey(ownerUrl: string, role: string): Promise<string> 
   const owner = new pg.Client(ownerUrl);
   await owner.connect();
   await owner.query(
-    `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, 'bench', 'bench', 'bench', $2)`,
+    `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role, records_for) VALUES ($1, 'bench', 'bench', 'bench', $2, '{*}')`,
     [hashApiKey(key), role],
   );
   await owner.end();

@@ -38,7 +38,10 @@ beforeAll(async () => {
   for (const role of ROLES)
     keys.set(
       role,
-      await issueKey(database.ownerUrl, { role, holder: '张三', unitName: '某局', unitCode: authorityCode }),
+      await issueKey(
+        { ownerUrl: database.ownerUrl },
+        { role, recordsFor: ['*'], holder: '张三', unitName: '某局', unitCode: authorityCode },
+      ),
     );
 }, 60_000);
 afterAll(async () => {

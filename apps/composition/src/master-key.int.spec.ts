@@ -75,7 +75,7 @@ describe('without a master key', () => {
       const missing = { status: 422, body: { code: 'personal-data-key-missing' } };
       expect(await post(app, '/penalty-decisions', aPenalty(1, ofPerson))).toMatchObject(missing);
       expect(await post(app, '/penalty-decisions', aPenalty(1, ofShop))).toMatchObject(missing);
-      expect(await post(app, '/persons/status', person)).toMatchObject(missing);
+      expect(await post(app, '/persons/status', { ...person, purpose: '招标资格审查' })).toMatchObject(missing);
       expect(await post(app, '/penalty-decisions', aPenalty(1))).toMatchObject({ status: 201 });
       const nobodyNamed = aPenalty(2, { ...ofShop, legalRepresentative: '' });
       expect(await post(app, '/penalty-decisions', nobodyNamed)).toMatchObject({ status: 201 });

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger';
-import pg from 'pg';
+import { fingerprintOf, hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger';
+import { adoptKeys, issueKey, type KeyOffice, listKeys } from '../../cli/src/issue-key';
 import { withFile } from './start-failure';
 
 export type EvaluationKeys = Readonly<Record<Role, string>>;
+
+/** Those who hand in papers of several authorities, as the sample data is. */
+const recordForAll: readonly Role[] = ['officer', 'approver'];
 
 /** Working names and units of the evaluation's holders. Fictional, as the sample data is. */
 const holders: Readonly<Record<Role, readonly [holder: string, unitName: string, unitCode: string]>> = {
@@ -19,27 +22,20 @@ const holders: Readonly<Record<Role, readonly [holder: string, unitName: string,
 
 /**
  * One key per role: read from `file` when it is there, made and written (readable by its owner only) when it is not.
- * The database gets their hashes. `fresh` says that they were made now, so that they are shown once.
+ * The log and the database get their hashes. `fresh` says that they were made now, so that they are shown once.
  */
-export async function provideKeys(file: string, ownerUrl: string): Promise<{ keys: EvaluationKeys; fresh: boolean }> {
+export async function provideKeys(file: string, office: KeyOffice): Promise<{ keys: EvaluationKeys; fresh: boolean }> {
   const fresh = !existsSync(file);
-  const keys = fresh ? await withFile(file, writeKeys) : await withFile(file, readKeys);
-  const client = new pg.Client(ownerUrl);
-  await client.connect();
-  try {
-    await client.query(
-      `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
-      [
-        ROLES.map((role) => hashApiKey(keys[role])),
-        ROLES.map((role) => holders[role][0]),
-        ROLES.map((role) => holders[role][1]),
-        ROLES.map((role) => holders[role][2]),
-        [...ROLES],
-      ],
-    );
-  } finally {
-    await client.end();
+  const keys = await withFile(file, fresh ? writeKeys : readKeys);
+  const fingerprints = new Map(ROLES.map((role) => [role, fingerprintOf(hashApiKey(keys[role]))]));
+  const ours = new Set(fingerprints.values());
+  await adoptKeys(office, (fingerprint) => ours.has(fingerprint)); // of a folder from before keys had a history
+  const onFile = new Set((await listKeys(office)).map(({ fingerprint }) => fingerprint));
+  for (const role of ROLES) {
+    if (onFile.has(fingerprints.get(role) ?? '')) continue;
+    const [holder, unitName, unitCode] = holders[role];
+    const recordsFor = recordForAll.includes(role) ? ['*'] : [];
+    await issueKey(office, { role, holder, unitName, unitCode, recordsFor }, keys[role]);
   }
   return { keys, fresh };
 }

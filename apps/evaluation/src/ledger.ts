@@ -51,7 +51,7 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   await assertSameLog(applicationUrl, log);
   const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
   const sealKeys = await withFile(join(dataDir, 'seal-key.pem'), provideSealKey);
-  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
+  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), { ownerUrl, log, by: '评估模式' });
 
   const sandbox = await surroundings.sandbox;
   const app = await createApi([

@@ -88,6 +88,21 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         expect(Buffer.compare(data, stored?.data ?? new Uint8Array())).toBe(0);
       });
 
+      it('keeps with which key the actor gave the command, and that another used none', async () => {
+        const stream = aStream();
+        const actor = { name: '王警官', unitName: '支队', unitCode: '-', role: 'officer' };
+        const events = [anEvent({ actor: { ...actor, key: '1a2b3c4d5e6f7081' } }), anEvent({ actor })];
+
+        await log.append(stream, 'no-stream', events);
+        await log.append(stream, 'any', [anEvent({ actor: { ...actor, key: 'ff' } })]);
+
+        const stored = await log.readStream(stream);
+        expect(stored.map((event) => event.actor)).toEqual([
+          ...events.map((event) => event.actor),
+          { ...actor, key: 'ff' },
+        ]);
+      });
+
       it('keeps what stands beside the facts: no subject, a cause, words of any script', async () => {
         const stream = aStream();
         const event = anEvent({
@@ -266,9 +281,10 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         const events = [anEvent(), anEvent()];
         const first = await log.append(stream, 'no-stream', events);
         await log.append(stream, 'any', [anEvent()]);
+        const found = { ...first, outcome: 'already-recorded' };
 
-        expect(await log.append(stream, 'no-stream', events)).toEqual(first);
-        expect(await log.append(stream, 17, events)).toEqual(first);
+        expect(await log.append(stream, 'no-stream', events)).toEqual(found);
+        expect(await log.append(stream, 17, events)).toEqual(found);
         expect(await log.readStream(stream)).toHaveLength(3);
       });
 
@@ -276,8 +292,15 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
         const stream = aStream();
         const events = [anEvent()];
 
-        const answers = await Promise.all([1, 2, 3].map(() => log.append(stream, 'no-stream', events)));
+        const requests = ['r-1', 'r-2', 'r-3'].map((requestId) => events.map((event) => ({ ...event, requestId })));
 
+        const answers = await Promise.all(requests.map((same) => log.append(stream, 'no-stream', same)));
+
+        expect(answers.map(({ outcome }) => outcome).sort()).toEqual([
+          'already-recorded',
+          'already-recorded',
+          'recorded',
+        ]);
         expect(new Set(answers.map((answer) => answer.position)).size).toBe(1);
         expect(await log.readStream(stream)).toHaveLength(1);
       });

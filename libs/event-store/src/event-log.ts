@@ -11,14 +11,16 @@
  * - Fit for everybody behind it: no text is taken that a store, a read model, a platform or a file could not hold (`appendable.ts`),
  *   and no event with more than `eventBytesMax` bytes of data. What stands in a log from before is given as it is.
  * - Repeatable: after a lost answer the caller may append the same events (same ids) to the same stream again.
- *   If they are already there the first answer is given again, whatever the expected revision says.
+ *   If they are already there the first answer is given again as `already-recorded`, whatever the expected revision says.
  */
 export interface EventLog {
   /**
    * Appends `events` (at least one, each with an id of its own) to `stream` if it stands at `expected`.
    *
    * Errors, in this order of precedence:
-   * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again;
+   * 1. (not an error) all ids already stand together in this stream, with the same types and bytes: the first result again,
+   *    as `already-recorded`. Of several who append the same at the same time one is told `recorded`; on EventStoreDB they are told
+   *    apart by their request ids;
    * 2. `EventIdTaken` one of the ids is in the log otherwise: elsewhere, or with other content. On EventStoreDB an id belongs to
    *    the first stream it was meant for, also when that append was refused then;
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
@@ -89,6 +91,8 @@ export interface Actor {
   readonly unitName: string;
   readonly unitCode: string;
   readonly role: string;
+  /** With which key: `fingerprintOf` it. Absent where no key was used, and in events from before keys were written down. */
+  readonly key?: string;
 }
 
 export interface NewEvent {
@@ -122,6 +126,8 @@ export interface StoredEvent extends NewEvent {
 }
 
 export interface AppendResult {
+  /** Written by this append; or found: one with the same ids had written it before, or at the same time. */
+  readonly outcome: 'recorded' | 'already-recorded';
   readonly revision: number;
   /** Position of the last event of this append. */
   readonly position: Position;

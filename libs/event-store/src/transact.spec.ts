@@ -83,6 +83,75 @@ describe('transact', () => {
     );
   });
 
+  describe('under a key from before keys had a name space', () => {
+    const now = (change: Partial<Context> = {}): Context => ({ ...command(second), formerCommandId: first, ...change });
+    const add = (amount: number, context: Context) =>
+      transact(log, 'tally-1', tally, () => [counted(amount)], context, options);
+
+    it('gives the first answer, which was recorded under the key itself', async () => {
+      const receipt = await add(3, command(first));
+      await add(4, command('7f1f1c2e-9f3f-4e2e-8d4e-000000000003'));
+      expect(await add(3, now())).toEqual({ ...receipt, outcome: 'already-recorded' });
+      expect(await log.head()).toBe(2);
+    });
+
+    it('refuses other content, as it did then', async () => {
+      await add(3, command(first));
+      await expect(add(4, now())).rejects.toBeInstanceOf(CommandIdReused);
+    });
+
+    it.each([
+      ['another unit', { unitCode: '1113100358CBJ3JHX9' }],
+      ['another role', { role: 'approver' }],
+      ['the ledger itself', { unitCode: '', role: 'system' }],
+    ])('takes nothing for its answer that was recorded by %s', async (_who, change) => {
+      await add(3, { ...command(first), actor: { ...command(first).actor, ...change } });
+      expect(await add(3, now())).toMatchObject({ outcome: 'recorded', revision: 1 });
+    });
+
+    it('takes nothing for its answer that an event has caused', async () => {
+      await add(3, { ...command(first), causeId: '7f1f1c2e-9f3f-4e2e-8d4e-000000000009' });
+      expect(await add(3, now())).toMatchObject({ outcome: 'recorded', revision: 1 });
+    });
+  });
+
+  describe('under an id that is derived, and that somebody else has taken', () => {
+    const system = { name: '台账', unitName: '台账', unitCode: '', role: 'system' };
+    const whenTaken = (taken: string) => `${taken.slice(0, -1)}${Number(taken.slice(-1)) + 4}`;
+    const derived: Context = { ...command(first), actor: system, whenTaken };
+    const add = (stream: string, amount: number, context: Context) =>
+      transact(log, stream, tally, () => [counted(amount)], context, options);
+
+    it('takes another, in another stream as in its own, and meets its answer under that one', async () => {
+      await add('tally-2', 9, command(first));
+      const receipt = await add('tally-1', 3, derived);
+      expect(receipt).toMatchObject({ outcome: 'recorded', revision: 0 });
+      expect((await log.readStream('tally-1'))[0]?.commandId).toBe(whenTaken(first));
+      expect(await add('tally-1', 3, derived)).toEqual({ ...receipt, outcome: 'already-recorded' });
+      expect(await add('tally-2', 3, derived)).toMatchObject({ outcome: 'recorded', revision: 1 });
+    });
+
+    it('goes on when that one is taken as well', async () => {
+      await add('tally-2', 9, command(first));
+      await add('tally-3', 9, command(whenTaken(first)));
+      expect(await add('tally-1', 3, derived)).toMatchObject({ outcome: 'recorded', revision: 0 });
+    });
+
+    it('refuses its own id for other content', async () => {
+      await add('tally-1', 3, derived);
+      await expect(add('tally-1', 4, derived)).rejects.toBeInstanceOf(CommandIdReused);
+    });
+  });
+
+  it('tells one of several who say the same at once that it is recorded, the others that it was', async () => {
+    const receipts = await Promise.all([1, 2, 3, 4].map(() => count(3, command(first))));
+    expect(receipts.map(({ outcome }) => outcome).sort()).toEqual([
+      ...Array.from({ length: 3 }, () => 'already-recorded'),
+      'recorded',
+    ]);
+    expect(new Set(receipts.map(({ position }) => position)).size).toBe(1);
+  });
+
   it('decides again when somebody else wrote first', async () => {
     let raced = false;
     const racing = overriding(log, async (...args) => {

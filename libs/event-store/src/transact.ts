@@ -37,9 +37,21 @@ export interface Aggregate<State, Event extends DomainEvent> {
 /** Who asks, and under which command: travels with every event the command causes. */
 export interface Context {
   readonly actor: Actor;
-  /** UUID given by the sender. The same id said twice gets the first answer again. */
+  /** UUID of the command. The same id said twice gets the first answer again. */
   readonly commandId: string;
+  /**
+   * The id that the same sender's command had before ids of senders got a name space of their own. It finds an earlier answer,
+   * and only one to this unit in this role; nothing is recorded under it.
+   */
+  readonly formerCommandId?: string;
+  /**
+   * Another id to take when somebody else's command bears `commandId`: for ids that the ledger derives, which a sender could
+   * choose in older logs. Absent: a command id that is taken is refused.
+   */
+  readonly whenTaken?: (taken: string) => string;
   readonly requestId: string;
+  /** Units whose papers the actor may record beside those of his own; `*`: of every unit. Absent: an actor who is bound to no unit. */
+  readonly recordsFor?: readonly string[];
   /** The event that made a policy give this command; null when a person gave it. */
   readonly causeId: string | null;
 }
@@ -72,6 +84,8 @@ export class TooManyConflicts extends Error {
 export interface TransactOptions<Event extends DomainEvent> {
   /** Which of the stream's events answer a command that finds everything done already: the latest of these types. */
   readonly answeredBy: readonly Event['type'][];
+  /** Asked before anything new is recorded, and not of what was recorded before: throws when it may not be. Pure; it may run several times. */
+  readonly permit?: (stored: readonly StoredEvent[], decided: readonly Event[]) => void;
 }
 
 const attemptsMax = 8;
@@ -82,7 +96,7 @@ const attemptsMax = 8;
  * `decide` is pure: events to record, none when all is done already, or a refusal thrown. It may run several times.
  *
  * Errors, in this order: `EventNotUnderstood` (the stream holds what this program does not know: nothing is decided without
- * it); whatever `decide` throws; `CommandIdReused`; `TooManyConflicts`; `EventRefused`, `LogUnavailable` (see
+ * it); whatever `decide` throws; `CommandIdReused`; whatever `permit` throws; `TooManyConflicts`; `EventRefused`, `LogUnavailable` (see
  * `EventLog.append`; saying the command again is safe).
  */
 export async function transact<State, Event extends DomainEvent>(
@@ -93,30 +107,43 @@ export async function transact<State, Event extends DomainEvent>(
   context: Context,
   options: TransactOptions<Event>,
 ): Promise<Transacted> {
+  let said = context;
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
     const stored = await log.readStream(stream);
-    const before = firstAnswer(stored, aggregate, decide, context);
+    const before = firstAnswer(stored, aggregate, decide, said);
     if (before) return before;
 
     const decided = decide(fold(aggregate, stored));
     if (decided.length === 0) return alreadyDone(stored, options.answeredBy);
-    if (stored.some((event) => event.commandId === context.commandId)) throw new CommandIdReused(context.commandId);
+    if (stored.some(isOf(said))) throw new CommandIdReused(said.commandId);
+    options.permit?.(stored, decided);
 
-    const events = decided.map((event, index) => toNewEvent(event, index, aggregate, context));
+    const events = decided.map((event, index) => toNewEvent(event, index, aggregate, said));
     try {
       const appended = await log.append(stream, stored.at(-1)?.revision ?? 'no-stream', events);
-      return { outcome: 'recorded', stream, ...appended };
+      return { stream, ...appended };
     } catch (error) {
       if (error instanceof EventIdTaken) {
         // A program of another version may have recorded this command since we read: in other bytes, and with the same content.
-        const recorded = firstAnswer(await log.readStream(stream), aggregate, decide, context);
+        const since = await log.readStream(stream);
+        const recorded = firstAnswer(since, aggregate, decide, said);
         if (recorded) return recorded;
-        throw new CommandIdReused(context.commandId);
-      }
-      if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (said.whenTaken === undefined || since.some(isOf(said))) throw new CommandIdReused(said.commandId);
+        said = { ...said, commandId: said.whenTaken(said.commandId) };
+      } else if (!(error instanceof WrongExpectedRevision)) throw error;
     }
   }
   throw new TooManyConflicts(stream);
+}
+
+/** Is this event an answer to the command? */
+function isOf({ commandId, formerCommandId, whenTaken, actor }: Context): (event: StoredEvent) => boolean {
+  const ofSameSender = (event: StoredEvent): boolean =>
+    event.actor.unitCode === actor.unitCode && event.actor.role === actor.role;
+  return (event) => {
+    if (event.commandId === commandId) return whenTaken === undefined || ofSameSender(event);
+    return event.commandId === formerCommandId && event.causeId === null && ofSameSender(event);
+  };
 }
 
 /** Folds stored events into a state. */
@@ -143,9 +170,9 @@ function firstAnswer<State, Event extends DomainEvent>(
   decide: (state: State) => readonly Event[],
   context: Context,
 ): Transacted | undefined {
-  const first = stored.findIndex((event) => event.commandId === context.commandId);
+  const first = stored.findIndex(isOf(context));
   if (first < 0) return undefined;
-  const theirs = stored.slice(first).filter((event) => event.commandId === context.commandId);
+  const theirs = stored.slice(first).filter(isOf(context));
   let again: readonly Event[];
   try {
     again = decide(fold(aggregate, stored.slice(0, first)));

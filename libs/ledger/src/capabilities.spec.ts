@@ -115,6 +115,7 @@ describe('a descriptor', () => {
 describe('the streams', () => {
   it('are called as they ever were: their names are stored for good', () => {
     expect(capabilities.flatMap(({ aggregates = [] }) => aggregates.map(({ category }) => category)).sort()).toEqual([
+      'apiKey',
       'bidderCheck',
       'blacklistListing',
       'commitment',
@@ -123,6 +124,7 @@ describe('the streams', () => {
       'majorFireHazard',
       'missingCommitment',
       'penaltyDecision',
+      'personStatusQuestion',
       'personalData',
       'push',
       'recordSuspension',

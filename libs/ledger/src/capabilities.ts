@@ -1,3 +1,4 @@
+import { apiKeyCapability } from './api-key/capability';
 import { bidderCheckCapability } from './bidder-check/capability';
 import { blacklistCapability } from './blacklist/capability';
 import type { Capability, EventsIn } from './capability';
@@ -38,6 +39,7 @@ const told = [
   sealsCapability,
   personalDataCapability,
   workingDayCalendarCapability,
+  apiKeyCapability,
 ] as const satisfies readonly Capability[];
 
 const dossiers = creditDossierCapability(told, judgeUnder(publishedRules));

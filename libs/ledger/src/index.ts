@@ -1,5 +1,20 @@
 export * from './access';
 export * from './application';
+export {
+  adoptApiKeys,
+  allKeysOnFile,
+  apiKey,
+  compareKeys,
+  foundInUse,
+  issueApiKey,
+  type KeyFinding,
+  type KeyHolder,
+  type KeyOnFile,
+  KeysInLog,
+  keyStreamOf,
+  type PersonKeyOnFile,
+  revokeKey,
+} from './api-key';
 export { XLSX } from './bidder-check';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';

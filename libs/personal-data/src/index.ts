@@ -2,4 +2,5 @@ export * from './master-key';
 export * from './master-key-file';
 export * from './person-keys';
 export * from './personal-data';
+export { tokensIn } from './tokens-in';
 export { parseToken } from './token';

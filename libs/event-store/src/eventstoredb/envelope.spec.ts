@@ -18,6 +18,18 @@ describe('the envelope of an event on EventStoreDB', () => {
     expect(decodeEnvelope(Buffer.from(written))).toEqual({ envelope: envelopeOf(event), packing: undefined });
   });
 
+  it('is of version 2, for good, where the actor has a key', () => {
+    const written =
+      '{"v":2,"typeVersion":1,"subjectId":"91131000MA0Y000167","occurredOn":"2026-04-01","actor":{"name":"王警官",' +
+      '"unitName":"廊坊市消防救援支队","unitCode":"1113100001YMGCE72W","role":"officer","key":"1a2b3c4d5e6f7081"},' +
+      '"commandId":"7f1f1c2e-9f3f-4e2e-8d4e-000000000001","causeId":null,"requestId":"request-1"}';
+    const plain = anEvent({ commandId: '7f1f1c2e-9f3f-4e2e-8d4e-000000000001' });
+    const event = { ...plain, actor: { ...plain.actor, key: '1a2b3c4d5e6f7081' } };
+
+    expect(Buffer.from(encodeEnvelope(event)).toString('utf8')).toBe(written);
+    expect(decodeEnvelope(Buffer.from(written))).toEqual({ envelope: envelopeOf(event), packing: undefined });
+  });
+
   it('comes back whole, whatever the words', () => {
     const words = fc.string({ unit: 'grapheme' });
     fc.assert(
@@ -30,7 +42,8 @@ describe('the envelope of an event on EventStoreDB', () => {
   });
 
   it.each<[string, Uint8Array]>([
-    ['another version', bytes({ v: 2 })],
+    ['another version', bytes({ v: 3 })],
+    ['no key, in version 2', encodeEnvelope(anEvent()).map((byte, at) => (at === 5 ? 0x32 : byte))],
     ['no version', bytes({})],
     ['nothing', bytes(null)],
     ['no JSON', Buffer.from('<xml/>')],

@@ -227,14 +227,15 @@ export class EventStoreDbEventLog implements EventLog {
 
   /**
    * The server's own answer does not say when it wrote the events, and it calls it a success, too, when it finds these
-   * ids at this place already. What stands there now is the answer in both cases.
+   * ids at this place already. What stands there now is the answer in both cases; whose request it bears, has written it.
    */
   private async readBack(stream: string, from: number, events: readonly NewEvent[]): Promise<AppendResult> {
     const recorded = await readServerStream(this.connection, this.names.onServer(stream), from, events.length);
     const stored = (recorded ?? []).map((event) => toStoredEvent(event, this.names));
     const answer = firstAnswer(stored, events);
     if (!answer) throw new LogUnavailable(new Error(`what was written to ${stream} is not there yet`));
-    return answer;
+    const ours = stored.at(-1)?.requestId === events.at(-1)?.requestId;
+    return ours ? { ...answer, outcome: 'recorded' } : answer;
   }
 }
 

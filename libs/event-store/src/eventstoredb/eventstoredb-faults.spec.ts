@@ -53,7 +53,7 @@ describe('the log on EventStoreDB, when things go wrong', () => {
         expect(answer).toMatchObject({ revision: 1 });
         expect(await idsIn(stream)).toEqual(batch.map(({ id }) => id));
         expect(await log.readAll({ after: 0, limit: 10 })).toHaveLength(2);
-        expect(await log.append(stream, 'no-stream', batch)).toEqual(answer);
+        expect(await log.append(stream, 'no-stream', batch)).toEqual({ ...answer, outcome: 'already-recorded' });
       },
     );
 
@@ -85,7 +85,7 @@ describe('the log on EventStoreDB, when things go wrong', () => {
 
     const stored = await log.readStream(stream);
     const { position, recordedAt } = stored[1] ?? {};
-    expect(again).toEqual({ revision: 1, position, recordedAt });
+    expect(again).toEqual({ outcome: 'already-recorded', revision: 1, position, recordedAt });
     expect(stored).toHaveLength(3);
   });
 
@@ -102,7 +102,7 @@ describe('the log on EventStoreDB, when things go wrong', () => {
     server.faults.delayMs = 0;
 
     const answer = await hasty.append(stream, 'any', batch);
-    expect(outcomes).toContainEqual({ status: 'fulfilled', value: answer });
+    expect(outcomes).toContainEqual({ status: 'fulfilled', value: { ...answer, outcome: 'recorded' } });
     expect(await idsIn(stream)).toHaveLength(2);
     await hasty.close();
   });

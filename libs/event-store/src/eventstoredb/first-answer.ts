@@ -16,7 +16,10 @@ export function firstAnswer(stored: readonly StoredEvent[], events: readonly New
       event.revision === first.revision + index &&
       sameContent(event, events[index]),
   );
-  if (together && last) return { revision: last.revision, position: last.position, recordedAt: last.recordedAt };
+  if (together && last) {
+    const { revision, position, recordedAt } = last;
+    return { outcome: 'already-recorded', revision, position, recordedAt };
+  }
   throw new EventIdTaken(events.filter((_, index) => known[index] !== undefined).map(({ id }) => id));
 }
 

@@ -65,7 +65,7 @@ export class MemoryEventLog implements EventLog {
         known.every((event, index) => event?.stream === stream && event.revision === first.revision + index) &&
         known.every((event, index) => event && sameContent(event, events[index]));
       const last = known.at(-1);
-      if (together && last) return { revision: last.revision, position: last.position, recordedAt: last.recordedAt };
+      if (together && last) return foundAs(last);
       throw new EventIdTaken(events.filter((_, index) => known[index] !== undefined).map((event) => event.id));
     }
     const before = this.streams.get(stream) ?? [];
@@ -93,8 +93,12 @@ export class MemoryEventLog implements EventLog {
     this.events.push(...stored);
     this.streams.set(stream, [...before, ...stored]);
     for (const listener of this.listeners) queueMicrotask(listener);
-    return { revision: actual + stored.length, position: this.events.length, recordedAt };
+    return { outcome: 'recorded', revision: actual + stored.length, position: this.events.length, recordedAt };
   }
+}
+
+function foundAs({ revision, position, recordedAt }: StoredEvent): AppendResult {
+  return { outcome: 'already-recorded', revision, position, recordedAt };
 }
 
 function stands(expected: ExpectedRevision, actual: number): boolean {

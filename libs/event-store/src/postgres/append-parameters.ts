@@ -43,6 +43,7 @@ export function parametersOfOne({ stream, expected }: PendingAppend, event: NewE
     event.actor.unitName,
     event.actor.unitCode,
     event.actor.role,
+    event.actor.key ?? null,
     event.commandId,
     event.causeId,
     event.requestId,
@@ -91,6 +92,7 @@ function writeEvents(rows: readonly { readonly event: NewEvent }[], arrays: Bina
   arrays.text(rows, ({ event }) => event.actor.unitName);
   arrays.text(rows, ({ event }) => event.actor.unitCode);
   arrays.text(rows, ({ event }) => event.actor.role);
+  arrays.text(rows, ({ event }) => event.actor.key ?? null);
   arrays.uuid(rows, ({ event }) => event.commandId);
   arrays.uuid(rows, ({ event }) => event.causeId);
   arrays.text(rows, ({ event }) => event.requestId);

@@ -1,8 +1,8 @@
-import type { StoredEvent } from '../event-log';
+import type { Actor, StoredEvent } from '../event-log';
 
 /** The columns of an event, in the order in which they are packed; `decode` below reads them by this order. */
 const columns = `position, stream, revision, event_id, type, type_version, subject_id, occurred_on, recorded_at,
-  actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data`;
+  actor_name, actor_unit_name, actor_unit_code, actor_role, command_id, cause_id, request_id, data, actor_key`;
 
 const at = {
   position: 0,
@@ -22,13 +22,14 @@ const at = {
   causeId: 14,
   requestId: 15,
   data: 16,
+  actorKey: 17,
 } as const;
-const columnCount = 17;
+const columnCount = 18;
 
 /**
  * SELECT of one value: the events in this order (`which`: FROM's condition and ORDER BY, `order`: the column it names), each as
  * PostgreSQL sends a row in binary (`record_send`), one after another; null when there are none. A page then costs the driver
- * one field instead of seventeen for every event, and no text is made of numbers, days and ids on one side to be parsed on the other.
+ * one field instead of eighteen for every event, and no text is made of numbers, days and ids on one side to be parsed on the other.
  */
 export const packed = (which: string, order: 'position' | 'stream, revision'): string =>
   `SELECT string_agg(record_send(e), ''::bytea ORDER BY ${order}) AS packed
@@ -80,17 +81,22 @@ export class PackedEvents {
       subjectId: this.from(at.subjectId) < 0 ? null : this.repeated(page, at.subjectId),
       occurredOn: this.day(page.readInt32BE(this.from(at.occurredOn))),
       recordedAt: this.instantOf(this.int8(page, at.recordedAt)),
-      actor: {
-        name: this.repeated(page, at.actorName),
-        unitName: this.repeated(page, at.actorUnitName),
-        unitCode: this.repeated(page, at.actorUnitCode),
-        role: this.repeated(page, at.actorRole),
-      },
+      actor: this.actor(page),
       commandId: this.uuid(page, at.commandId),
       causeId: this.from(at.causeId) < 0 ? null : this.uuid(page, at.causeId),
       requestId: this.repeated(page, at.requestId),
       data: page.subarray(this.from(at.data), this.to(at.data)),
     };
+  }
+
+  private actor(page: Buffer): Actor {
+    const actor = {
+      name: this.repeated(page, at.actorName),
+      unitName: this.repeated(page, at.actorUnitName),
+      unitCode: this.repeated(page, at.actorUnitCode),
+      role: this.repeated(page, at.actorRole),
+    };
+    return this.from(at.actorKey) < 0 ? actor : { ...actor, key: this.repeated(page, at.actorKey) };
   }
 
   private from(column: number): number {

@@ -256,14 +256,12 @@ const pageByBytes = packed(
 
 const call = (name: string, parameters: number): string =>
   `${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(', ')})`;
-const appendOne = `SELECT ${call('append_one_event', 15)} AS written`;
-const appendMany = `SELECT ${call('append_events', 17)} AS written`;
-const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 18)}`;
+const appendOne = `SELECT ${call('append_one_event', 16)} AS written`;
+const appendMany = `SELECT ${call('append_events', 18)} AS written`;
+const appendJudged = `SELECT append_no, outcome, revision, position, recorded_at FROM ${call('append_judged_events', 19)}`;
 
 type Answer =
-  | { readonly outcome: 'recorded' | 'already-recorded'; readonly result: AppendResult }
-  | { readonly outcome: 'id-taken' }
-  | { readonly outcome: 'wrong-revision'; readonly actual: number };
+  AppendResult | { readonly outcome: 'id-taken' } | { readonly outcome: 'wrong-revision'; readonly actual: number };
 
 /** The events of a batch stand one after another from `position` on. */
 function answersFrom(batch: readonly PendingAppend[], position: number, recordedAt: string): Answer[] {
@@ -271,7 +269,7 @@ function answersFrom(batch: readonly PendingAppend[], position: number, recorded
   return batch.map(({ expected, events }) => {
     last += events.length;
     const before = typeof expected === 'number' ? expected : -1;
-    return { outcome: 'recorded', result: { revision: before + events.length, position: last, recordedAt } };
+    return { outcome: 'recorded', revision: before + events.length, position: last, recordedAt };
   });
 }
 
@@ -288,7 +286,7 @@ function toAnswer({ outcome, revision, position, recorded_at }: JudgedRow): Answ
     case 'recorded':
     case 'already-recorded': {
       const recordedAt = toInstant(recorded_at ?? '');
-      return { outcome, result: { revision: Number(revision), position: Number(position), recordedAt } };
+      return { outcome, revision: Number(revision), position: Number(position), recordedAt };
     }
     case 'id-taken':
       return { outcome };
@@ -301,7 +299,7 @@ function settle(append: PendingAppend, answer: Answer | undefined): void {
   switch (answer?.outcome) {
     case 'recorded':
     case 'already-recorded':
-      append.resolve(answer.result);
+      append.resolve(answer);
       return;
     case 'id-taken':
       append.reject(new EventIdTaken(append.events.map((event) => event.id)));

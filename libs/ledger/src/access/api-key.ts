@@ -5,6 +5,9 @@ export function newApiKey(): string {
   return `fcl_${randomBytes(32).toString('base64url')}`;
 }
 
+/** By what a key is known to people and stands in events: the first eight bytes of its hash, in hexadecimal. */
+export const fingerprintOf = (keyHash: string): string => keyHash.slice(0, 16);
+
 /** What is stored of a key: SHA-256, hex. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key, 'utf8').digest('hex');

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { isRole } from './access-table';
-import { hashApiKey } from './api-key';
+import { fingerprintOf, hashApiKey } from './api-key';
 import type { Caller } from './caller.decorator';
 
 const rememberMs = 5_000;
@@ -15,7 +15,7 @@ export class ApiKeys {
 
   constructor(private readonly pool: Pool) {}
 
-  /** undefined: no such key, revoked, or of a role the access table does not have. Throws the database's error when a key was never seen and cannot be looked up. */
+  /** undefined: no such key, revoked, past its last day, or of a role the access table does not have. Throws the database's error when a key was never seen and cannot be looked up. */
   async callerOf(key: string): Promise<Caller | undefined> {
     const hash = hashApiKey(key);
     const known = this.remembered.get(hash);
@@ -32,13 +32,28 @@ export class ApiKeys {
   }
 
   private async lookUp(hash: string): Promise<Caller | undefined> {
-    const { rows } = await this.pool.query<{ holder: string; unit_name: string; unit_code: string; role: string }>({
+    const { rows } = await this.pool.query<{
+      holder: string;
+      unit_name: string;
+      unit_code: string;
+      role: string;
+      records_for: readonly string[];
+    }>({
       name: 'api-key',
-      text: 'SELECT holder, unit_name, unit_code, role FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL',
+      text: `SELECT holder, unit_name, unit_code, role, records_for FROM api_keys
+             WHERE key_hash = $1 AND revoked_at IS NULL
+               AND (expires_on IS NULL OR expires_on >= (now() AT TIME ZONE 'Asia/Shanghai')::date)`,
       values: [hash],
     });
     const [row] = rows;
     if (!row || !isRole(row.role)) return undefined;
-    return { name: row.holder, unitName: row.unit_name, unitCode: row.unit_code, role: row.role };
+    return {
+      name: row.holder,
+      unitName: row.unit_name,
+      unitCode: row.unit_code,
+      role: row.role,
+      key: fingerprintOf(hash),
+      recordsFor: row.records_for,
+    };
   }
 }

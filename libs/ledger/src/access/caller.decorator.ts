@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Context } from '@app/event-store';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { Refusal } from '../shared';
+import { derivedId, Refusal } from '../shared';
 import type { Role } from './access-table';
 
 /** The authenticated caller as the guard leaves it on the request. */
-export type Caller = Actor & { readonly role: Role };
+export type Caller = Actor & {
+  readonly role: Role;
+  /** Units whose papers this key may record beside those of its own; `*`: of every unit. */
+  readonly recordsFor: readonly string[];
+};
 
 /** What this library needs to know of an HTTP request. */
 export interface CalledRequest {
@@ -17,20 +21,20 @@ export interface CalledRequest {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The context of a command: actor, command id (header `Idempotency-Key`, a UUID; made up when absent), request id.
- * Refusal: `idempotency-key-invalid`.
+ * The context of a command: actor, command id, request id. The command id comes of the header `Idempotency-Key` (a UUID), in a name
+ * space of the unit and role that send it, so that nobody can give an id that another caller or the ledger derives; it is made up
+ * when the header is absent. Refusal: `idempotency-key-invalid`.
  */
 export function contextOf(request: CalledRequest): Context {
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !uuid.test(key))) {
     throw new Refusal('idempotency-key-invalid', {}, 'Idempotency-Key');
   }
-  return {
-    actor: callerOf(request),
-    commandId: key?.toLowerCase() ?? randomUUID(),
-    requestId: request.id,
-    causeId: null,
-  };
+  const { recordsFor, ...actor } = callerOf(request);
+  const said = { actor, requestId: request.id, causeId: null, recordsFor };
+  if (key === undefined) return { ...said, commandId: randomUUID() };
+  const formerCommandId = key.toLowerCase();
+  return { ...said, commandId: derivedId('caller', actor.unitCode, actor.role, formerCommandId), formerCommandId };
 }
 
 export function callerOf(request: CalledRequest): Caller {

@@ -20,7 +20,7 @@ const finding: CommitmentMissing['data'] = {
   ruleSetId: 'langfang-2026-04-01',
 };
 const { findingId } = finding;
-const context = (key: string) => systemContext('desk', ['desk', key]);
+const context = (key: string) => systemContext('desk', ['intake', key]);
 
 describe('the desk', () => {
   it('records a decision in the stream of its paper, and gives the first answer again', async () => {

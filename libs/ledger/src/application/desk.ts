@@ -3,12 +3,13 @@ import { Inject, Injectable, Module } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import type { RuleBook } from '../rule-set';
 import type { Day, Due } from '../shared';
+import { permit, type Permitting } from './permit';
 import { CLOCK, type Clock, EVENT_LOG } from './ports';
 import { Receipt } from './receipt';
 import { Rules } from './rules';
 
 /** An aggregate that knows the names of its streams: `{category}-{id}`. */
-export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event> {
+export interface Papers<State, Event extends DomainEvent> extends Aggregate<State, Event>, Permitting<Event['type']> {
   readonly category: string;
   /** What waits for a day in this state. Pure, of the state alone; it never throws. Absent: nothing ever waits. */
   readonly due?: (state: State) => readonly Due[];
@@ -85,7 +86,7 @@ export class Desk {
    * Takes a decision on one paper and records what it says.
    *
    * @param answeredBy the event types that answer a command when everything was done before
-   * @throws whatever `decide` throws, then the errors of `transact`
+   * @throws whatever `decide` throws, then what `permit` refuses, then the errors of `transact`
    */
   async record<State, Event extends DomainEvent>(
     papers: Papers<State, Event>,
@@ -94,7 +95,12 @@ export class Desk {
     context: Context,
     ...answeredBy: readonly Event['type'][]
   ): Promise<Receipt> {
-    const done = await transact(this.log, streamOf(papers, id), papers, decide, context, { answeredBy });
+    const done = await transact(this.log, streamOf(papers, id), papers, decide, context, {
+      answeredBy,
+      permit: (stored, decided) => {
+        permit(papers, stored, decided, context);
+      },
+    });
     return new Receipt(papers.receiptIdOf?.(id) ?? id, done);
   }
 }

@@ -10,6 +10,7 @@ export * from './polling';
 export * from './system-context';
 export * from './rules';
 export * from './desk';
+export { mayRecordFor, mustRecordFor, ownerOf } from './permit';
 export * from './reply';
 export * from './stand';
 export * from './refused-event';

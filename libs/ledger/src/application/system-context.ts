@@ -1,5 +1,5 @@
 import type { Actor, Context } from '@app/event-store';
-import { derivedId } from '../shared';
+import { derivedId, idInstead, type IdNamespace } from '../shared';
 
 /** Who acts when the ledger carries out a policy by itself. */
 export const systemActor: Actor = { name: '台账自动处理', unitName: '消防信用台账', unitCode: '', role: 'system' };
@@ -13,6 +13,15 @@ export const systemActor: Actor = { name: '台账自动处理', unitName: '消�
  */
 export const systemContext = (
   requestId: string,
-  key: readonly [kind: string, ...names: readonly string[]],
+  key: readonly [kind: IdNamespace, ...names: readonly string[]],
   causeId: string | null = null,
-): Context => ({ actor: systemActor, commandId: derivedId(...key), requestId, causeId });
+): Context => systemContextOf(requestId, derivedId(...key), causeId);
+
+/** The same, of a command whose id was derived elsewhere. A caller may have taken that id in a log from before callers had their own. */
+export const systemContextOf = (requestId: string, commandId: string, causeId: string | null = null): Context => ({
+  actor: systemActor,
+  commandId,
+  requestId,
+  causeId,
+  whenTaken: idInstead,
+});

@@ -1,3 +1,4 @@
+import type { Caller } from '../access';
 import type { CommandBus } from '@nestjs/cqrs';
 import { refusalFrom } from '../../../../test/support/refusal-from';
 import { toBidderCheckView } from './bidder-check.view';
@@ -21,15 +22,16 @@ const commands = {
   },
 } as unknown as CommandBus;
 const checks = {
-  answered: (id: string) => Promise.resolve(id === check.checkId ? check : undefined),
+  answeredTo: (_caller: Caller, id: string) => Promise.resolve(id === check.checkId ? check : undefined),
 } as unknown as BidderChecks;
 const controller = new BidderCheckController(commands, checks);
+const caller: Caller = { name: '采购人', unitName: '某单位', unitCode: 'X-1', role: 'procurement', recordsFor: [] };
 
 describe('a bidder check over HTTP', () => {
   it('says what is recorded, now and later', async () => {
     const now = await controller.check({ bidders: [{ uscc: '91131003MA0Y000328' }] }, 'application/json', context);
     expect(asked.at(-1)).toEqual([{ uscc: '91131003MA0Y000328' }]);
-    expect(await controller.one(check.checkId)).toEqual(now);
+    expect(await controller.one(check.checkId, caller)).toEqual(now);
     expect(now).toMatchObject({ checkId: check.checkId, askedOn: '2026-05-07', position: 3 });
     expect(now.rows).toEqual(check.rows.map(({ saidInFull: _, ...row }) => ({ ...row, inFull: null })));
   });
@@ -47,7 +49,7 @@ describe('a bidder check over HTTP', () => {
 
   it('is not found when nobody asked', async () => {
     const checkId = '0c0c0c0c-0000-4000-8000-00000000000f';
-    expect(await refusalFrom(controller.one(checkId))).toMatchObject({
+    expect(await refusalFrom(controller.one(checkId, caller))).toMatchObject({
       code: 'bidder-check-not-found',
       facts: { checkId },
     });

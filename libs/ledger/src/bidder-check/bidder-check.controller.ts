@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { Allow, CommandContext } from '../access';
+import { Allow, type Caller, CommandContext, CurrentCaller } from '../access';
 import { Refusal } from '../shared';
 import { readBidderList } from './bidder-list';
 import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
@@ -47,10 +47,13 @@ export class BidderCheckController {
 
   @Get(':checkId')
   @Allow('read-bidder-checks')
-  @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么' })
+  @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么；采购人只能调阅本单位的' })
   @ApiOkResponse({ type: BidderCheckView })
-  async one(@Param('checkId', ParseUUIDPipe) checkId: string): Promise<BidderCheckView> {
-    const answered = await this.checks.answered(checkId);
+  async one(
+    @Param('checkId', ParseUUIDPipe) checkId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<BidderCheckView> {
+    const answered = await this.checks.answeredTo(caller, checkId);
     if (!answered) throw new Refusal('bidder-check-not-found', { checkId });
     return toBidderCheckView(answered);
   }

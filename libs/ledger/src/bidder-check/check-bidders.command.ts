@@ -71,6 +71,8 @@ export class CheckBidders extends Command<BidderCheck> {
 
 @CommandHandler(CheckBidders)
 export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
+  private readonly underWay = new Map<string, Promise<BidderCheck>>();
+
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -79,10 +81,23 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     private readonly checks: BidderChecks,
   ) {}
 
+  /** The same question that comes while it is being answered waits for that answer. */
   async execute({ bidders, context }: CheckBidders): Promise<BidderCheck> {
-    const checkId = derivedId('bidderCheck', context.actor.unitCode, context.commandId);
+    const checkId = checkIdOf(context, context.commandId);
     const read = bidders.map(readBidder);
-    const before = await this.checks.answered(checkId);
+    const underWay = this.underWay.get(checkId);
+    if (underWay) return firstAnswer(await underWay, read);
+    const answered = this.firstOrNew(checkId, read, context);
+    this.underWay.set(checkId, answered);
+    try {
+      return await answered;
+    } finally {
+      this.underWay.delete(checkId);
+    }
+  }
+
+  private async firstOrNew(checkId: string, read: readonly ReadBidder[], context: Context): Promise<BidderCheck> {
+    const before = (await this.checks.answered(checkId)) ?? (await this.formerly(context));
     if (before) return firstAnswer(before, read);
 
     const check = await this.answerAll(checkId, read);
@@ -98,6 +113,12 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
       throw error;
     }
     return check;
+  }
+
+  /** What the same key of this unit was answered before keys of callers had a name space of their own. */
+  private formerly({ actor, formerCommandId }: Context): Promise<BidderCheck | undefined> {
+    if (formerCommandId === undefined) return Promise.resolve(undefined);
+    return this.checks.answered(checkIdOf({ actor }, formerCommandId));
   }
 
   /** Every row from one snapshot. A long list is answered in slices, so that nobody else has to wait for the end of it. */
@@ -116,5 +137,8 @@ export class CheckBiddersHandler implements ICommandHandler<CheckBidders> {
     return { checkId, askedAt, askedOn, position: reading.stand.position, rows };
   }
 }
+
+const checkIdOf = ({ actor }: Pick<Context, 'actor'>, commandId: string): string =>
+  derivedId('bidderCheck', actor.unitCode, commandId);
 
 const isTaken = (error: unknown): boolean => error instanceof Refusal && error.code === 'bidder-check-exists';

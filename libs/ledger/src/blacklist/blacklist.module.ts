@@ -5,6 +5,7 @@ import { CreditDossierModule } from '../credit-dossier';
 import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
 import { BlacklistRegister } from './blacklist-register';
+import { CaseUnits } from './case-units';
 import { DismissCandidateHandler } from './dismiss-candidate.command';
 import { ListOnBlacklistHandler } from './list-on-blacklist.command';
 import { ListingCandidatesPolicy } from './listing-candidates.policy';
@@ -18,6 +19,7 @@ import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
   controllers: [BlacklistController],
   providers: [
     BlacklistRegister,
+    CaseUnits,
     ProposeForAccidentHandler,
     DismissCandidateHandler,
     NotifyListingIntentHandler,

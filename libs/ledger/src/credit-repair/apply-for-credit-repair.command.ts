@@ -1,8 +1,21 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Desk, OneOf, OptionalText, type Receipt, Submission, Text } from '../application';
+import {
+  Desk,
+  EVENT_LOG,
+  type EventLog,
+  mustRecordFor,
+  OneOf,
+  OptionalText,
+  ownerOf,
+  type Receipt,
+  Submission,
+  Text,
+} from '../application';
 import { type ApplicationPaper, readApplication } from './domain/application-paper';
 import { creditRepair } from './domain/credit-repair';
 import { type Channel, CHANNELS, RECORD_KINDS, type RecordKind } from './domain/credit-repair.events';
+import { recordStreamOf } from './domain/record-stream';
 import { applyForRepair } from './domain/repair-application';
 import { RecordCircumstances } from './record-circumstances';
 import { RecordsOnFile } from './records-on-file';
@@ -18,7 +31,7 @@ export class ApplyForCreditRepairDto implements ApplicationPaper {
 }
 
 /**
- * 申请信用修复. Refusals: those of `readApplication`, `repairable-record-not-found`, those of knowing too little
+ * 申请信用修复. Refusals: those of `readApplication`, `repairable-record-not-found`, `paper-of-another-unit`, those of knowing too little
  * (`subject-stopped`, `cannot-answer`), then those of `applyForRepair`.
  */
 export class ApplyForCreditRepair extends Submission<ApplyForCreditRepairDto> {}
@@ -28,12 +41,14 @@ export class ApplyForCreditRepairHandler implements ICommandHandler<ApplyForCred
   constructor(
     private readonly desk: Desk,
     private readonly records: RecordsOnFile,
+    @Inject(EVENT_LOG) private readonly log: Pick<EventLog, 'readStream'>,
     private readonly circumstances: RecordCircumstances,
   ) {}
 
   async execute({ body, context }: ApplyForCreditRepair): Promise<Receipt> {
     const { wanted, kind, recordId } = readApplication(body, this.desk.today);
     const { record, subjectId } = await this.records.named(kind, recordId);
+    mustRecordFor(context, ownerOf(await this.log.readStream(recordStreamOf({ kind, id: recordId }))));
     const { stands } = await this.circumstances.of(subjectId, record, wanted.appliedOn);
     const decide = applyForRepair(this.desk.rules, wanted, record, subjectId, stands);
     return this.desk.record(creditRepair, wanted.repairId, decide, context, 'CreditRepairAppliedFor');

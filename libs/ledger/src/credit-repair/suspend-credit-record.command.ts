@@ -1,5 +1,17 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Desk, OneOf, type Receipt, Submission, Text } from '../application';
+import {
+  Desk,
+  EVENT_LOG,
+  type EventLog,
+  mustRecordFor,
+  OneOf,
+  ownerOf,
+  type Receipt,
+  Submission,
+  Text,
+} from '../application';
+import { recordStreamOf } from './domain/record-stream';
 import { recordSuspension, suspendRecord, suspensionIdsOf } from './domain/record-suspension';
 import { SUSPENDED_KINDS, type SuspendedRecord } from './domain/record-suspension.events';
 import { readSuspension, type SuspensionPaper } from './domain/suspension-paper';
@@ -15,8 +27,8 @@ export class SuspendCreditRecordDto implements SuspensionPaper {
 }
 
 /**
- * 重整期间暂停：该记录暂停公示、共享和使用. Refusals: those of `readSuspension`, `repairable-record-not-found`, then those of
- * `suspendRecord`.
+ * 重整期间暂停：该记录暂停公示、共享和使用. Refusals: those of `readSuspension`, `repairable-record-not-found`,
+ * `paper-of-another-unit`, then those of `suspendRecord`.
  */
 export class SuspendCreditRecord extends Submission<SuspendCreditRecordDto> {}
 
@@ -25,11 +37,13 @@ export class SuspendCreditRecordHandler implements ICommandHandler<SuspendCredit
   constructor(
     private readonly desk: Desk,
     private readonly records: RecordsOnFile,
+    @Inject(EVENT_LOG) private readonly log: Pick<EventLog, 'readStream'>,
   ) {}
 
   async execute({ body, context }: SuspendCreditRecord): Promise<Receipt> {
     const { kind, recordId, wanted } = readSuspension(body, this.desk.today);
     const { subjectId, record } = await this.records.named(kind, recordId);
+    mustRecordFor(context, ownerOf(await this.log.readStream(recordStreamOf({ kind, id: recordId }))));
     const { id, documentNumber, foundOn } = record;
     const ids = suspensionIdsOf(kind, recordId, wanted.rulingNumber);
     const suspensionId = await this.desk.idOnRecord(recordSuspension, ids, wanted.suspensionId);

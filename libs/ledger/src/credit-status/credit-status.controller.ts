@@ -1,15 +1,27 @@
+import type { Context } from '@app/event-store';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access';
-import { type Reply, reply } from '../application';
+import { Allow, CommandContext } from '../access';
+import { OptionalText, type Reply, reply } from '../application';
+import { isPerson, parseSubjectId, readField } from '../shared';
+import { AskPersonStatus } from './ask-person-status.command';
 import { CreditStatusView, toCreditStatusView } from './credit-status.view';
 import { CreditStatusDto, CreditStatusReader } from './get-credit-status.query';
+
+export class SubjectStatusDto extends CreditStatusDto {
+  @OptionalText('查询目的；按编号查询自然人（person-…）时必填，与查询人一并记入台账', 400)
+  purpose?: string;
+}
 
 @ApiTags('信用状态')
 @ApiBearerAuth()
 @Controller('subjects/:uscc/status')
 export class CreditStatusController {
-  constructor(private readonly statuses: CreditStatusReader) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly statuses: CreditStatusReader,
+  ) {}
 
   @Get()
   @Allow('read-status')
@@ -18,10 +30,14 @@ export class CreditStatusController {
   @ApiServiceUnavailableResponse({ type: CreditStatusView, description: '暂不能作答（status 为 cannot-answer）' })
   async status(
     @Param('uscc') uscc: string,
-    @Query() at: CreditStatusDto,
+    @Query() { purpose, ...at }: SubjectStatusDto,
+    @CommandContext() context: Context,
     @Res({ passthrough: true }) to: Reply,
   ): Promise<CreditStatusView> {
-    const answer = await this.statuses.statusOf(uscc, at);
+    const subjectId = readField('uscc', () => parseSubjectId(uscc));
+    const answer = isPerson(subjectId)
+      ? await this.commands.execute(new AskPersonStatus(subjectId, purpose, at, context))
+      : await this.statuses.statusOf(subjectId, at);
     return reply(toCreditStatusView(answer), to);
   }
 }

@@ -1,6 +1,6 @@
 import { retryAfterMs } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clocks, Desk, systemActor } from '../application';
+import { Clocks, Desk, systemContextOf } from '../application';
 import { type Day, type Due, type DueOpen, Refusal, yearWaitedFor } from '../shared';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { type ClaimedDueWork, DueWorkTries, type Tried } from './due-work-tries';
@@ -104,7 +104,7 @@ export class CalendarPolicy {
     const { rules } = this.desk;
     const commandId = dues.find((due) => isPassed(due, today) || isDatable(due, rules.workingDays.years))?.commandId;
     if (commandId === undefined || commandId === null) throw new Error(`nothing of ${stream} is due`);
-    const context = { actor: systemActor, commandId, requestId: `policy/${calendarPolicyName}`, causeId: null };
+    const context = systemContextOf(`policy/${calendarPolicyName}`, commandId);
     const id = stream.slice(procedure.length + 1);
     const { outcome, position } = await this.desk.record(papers, id, papers.dayCame(rules, today), context);
     return outcome === 'recorded'

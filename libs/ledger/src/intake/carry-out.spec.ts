@@ -1,4 +1,4 @@
-import { EventRefused, EventTooLarge } from '@app/event-store';
+import { CommandIdReused, EventRefused, EventTooLarge } from '@app/event-store';
 import { Refusal } from '../shared';
 import { carryOut } from './carry-out';
 
@@ -39,6 +39,15 @@ describe('orders carried out together', () => {
         { key: 'b', give: giveTooMuch },
       ]),
     ).toEqual([new Refusal('record-not-storable'), new Refusal('event-too-large', { max: 262_144 })]);
+  });
+
+  it('take a command id that is used for something else for a refusal of its row', async () => {
+    const give = () => Promise.reject<string>(new CommandIdReused('x'));
+    const answers = await carryOut([
+      { key: 'a', give },
+      { key: 'b', give: () => Promise.resolve('b1') },
+    ]);
+    expect(answers).toEqual([new Refusal('command-id-reused'), 'b1']);
   });
 
   it('fail together when one fails otherwise, but not before all have come to an end', async () => {

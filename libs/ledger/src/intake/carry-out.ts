@@ -1,4 +1,4 @@
-import { EventRefused } from '@app/event-store';
+import { CommandIdReused, EventRefused } from '@app/event-store';
 import { refusalOfEvent } from '../application';
 import { Refusal } from '../shared';
 
@@ -30,6 +30,7 @@ export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promis
 
 function refusalOnly(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof CommandIdReused) return new Refusal('command-id-reused');
   if (error instanceof EventRefused) return refusalOfEvent(error);
   throw error;
 }

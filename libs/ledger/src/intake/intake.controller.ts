@@ -47,7 +47,8 @@ export function intakeController(kinds: readonly string[]): Type {
     ): Promise<StreamableFile> {
       if (!(request.body instanceof Readable)) throw new Refusal('file-unreadable');
       const { body } = request;
-      const sender = { actor: callerOf(request), requestId: request.id };
+      const { recordsFor, ...actor } = callerOf(request);
+      const sender = { actor, recordsFor, requestId: request.id };
       try {
         const lines = await this.intake.takeIn(withoutClosing(body), kind === undefined ? null : String(kind), sender);
         return new StreamableFile(Readable.from(written(lines, body), { objectMode: false }), { type: NDJSON });

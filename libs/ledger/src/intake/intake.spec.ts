@@ -54,7 +54,8 @@ async function ledger(log: EventLog = new MemoryEventLog(clock.now)) {
     send: async (file: Buffer | AsyncIterable<Buffer>, kind: string | null = null) => {
       const pieces = Buffer.isBuffer(file) ? inPieces(file) : file;
       const lines: IntakeLine[] = [];
-      for await (const line of await intake.takeIn(pieces, kind, { actor, requestId: 'request-1' })) lines.push(line);
+      for await (const line of await intake.takeIn(pieces, kind, { actor, recordsFor: ['*'], requestId: 'request-1' }))
+        lines.push(line);
       return new Answer(lines);
     },
   };

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock, type Receipt } from '../application';
 import { type Format, formatOf, placesOf, recognise, type RowOrder } from '../file-format';
-import { messageOf, Refusal, type RefusalCode } from '../shared';
+import { idInstead, messageOf, Refusal, type RefusalCode } from '../shared';
 import { carryOut } from './carry-out';
 import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
 import { withoutFormulaGuards } from './file/rejects-file';
@@ -13,6 +13,8 @@ import { rowSentence } from './row-sentence';
 
 export interface Sender {
   readonly actor: Actor;
+  /** Units whose papers may stand in the file beside those of the actor's own; see `Context`. */
+  readonly recordsFor: readonly string[];
   readonly requestId: string;
 }
 
@@ -93,9 +95,16 @@ export class Intake {
     yield { summary: { ...tally.counts(), position: tally.position, seconds } };
   }
 
-  private orderOf({ row, order }: Row, { actor, requestId }: Sender) {
+  private orderOf({ row, order }: Row, { actor, recordsFor, requestId }: Sender) {
     if (order instanceof Refusal) return { key: `row ${row}`, give: () => Promise.reject<Receipt>(order) };
-    const command = order.command({ actor, requestId, commandId: order.commandId, causeId: null });
+    const command = order.command({
+      actor,
+      recordsFor,
+      requestId,
+      commandId: order.commandId,
+      causeId: null,
+      whenTaken: idInstead,
+    });
     return { key: order.paperKey, give: () => this.commands.execute(command) };
   }
 

@@ -1,7 +1,7 @@
 import type { Outcome, Push } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Desk, systemContext } from '../application';
-import { dayOfInstant } from '../shared';
+import { dayOfInstant, type IdNamespace } from '../shared';
 import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
 import { answer, pushOutcome } from './domain/push-outcome';
 
@@ -54,7 +54,7 @@ export class PushRecorder {
 }
 
 /** One answer for each round, and one giving up. The first round's answer is named as all were that are recorded so far. */
-function commandOf(pushId: string, { outcome }: Outcome, round: number): [string, ...string[]] {
+function commandOf(pushId: string, { outcome }: Outcome, round: number): [IdNamespace, ...string[]] {
   if (outcome === 'dead') return ['push-given-up', pushId, String(round)];
   return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
 }

@@ -64,7 +64,12 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
     const found = await this.redrivable.find({ ...wanted, status, subjectId: uscc }, limit + 1);
     const pushIds: string[] = [];
     for (const pushId of found.slice(0, limit)) {
-      const one = { ...context, commandId: derivedId('redrive-pushes', context.commandId, pushId) };
+      const { commandId, formerCommandId: former } = context;
+      const one = {
+        ...context,
+        commandId: derivedId('redrive-pushes', commandId, pushId),
+        ...(former !== undefined && { formerCommandId: derivedId('redrive-pushes', former, pushId) }),
+      };
       if (dryRun || (await this.redriven(new RedrivePush(pushId, { reason }, one)))) pushIds.push(pushId);
     }
     return { dryRun, pushIds, more: found.length > limit };

@@ -1,11 +1,13 @@
 import { type Aggregate, decode, type DomainEvent, fold, type StoredEvent } from '@app/event-store';
 import type { Told } from '@app/exchange';
+import type { ApiKeyEvent } from '../api-key/domain/api-key.events';
 import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.events';
 import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
 import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import type { CreditRepairEvent } from '../credit-repair/domain/credit-repair.events';
 import type { RecordSuspensionEvent } from '../credit-repair/domain/record-suspension.events';
+import type { PersonQuestionEvent } from '../credit-status/domain/person-question.events';
 import type { CreditSubjectEvent } from '../credit-subject/domain/credit-subject.events';
 import type { ErasureEvent } from '../erasure/domain/erasure.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
@@ -46,6 +48,7 @@ export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
 
 /** Every fact the ledger records, by whom it is recorded. `capabilities.ts` does not compile when somebody's are missing. */
 type Fact =
+  | ApiKeyEvent
   | BidderCheckAnswered
   | BlacklistListingEvent
   | CommitmentEvent
@@ -55,6 +58,7 @@ type Fact =
   | ErasureEvent
   | MajorFireHazardEvent
   | PenaltyDecisionEvent
+  | PersonQuestionEvent
   | PushEvent
   | RecordSuspensionEvent
   | SpotCheckEvent

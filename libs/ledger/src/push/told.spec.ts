@@ -56,6 +56,9 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushRefused: null,
     PushGivenUp: null,
     PushRedriven: null,
+    PersonStatusAsked: null,
+    ApiKeyIssued: null,
+    ApiKeyRevoked: null,
     WorkingDaysPublished: null,
   },
 };

@@ -85,5 +85,8 @@ export const told: ToldTable<BodyId> = {
   PushRefused: { 'credit-hebei': ours },
   PushGivenUp: { 'credit-hebei': ours },
   PushRedriven: { 'credit-hebei': ours },
+  PersonStatusAsked: { 'credit-hebei': ours },
+  ApiKeyIssued: { 'credit-hebei': ours },
+  ApiKeyRevoked: { 'credit-hebei': ours },
   WorkingDaysPublished: { 'credit-hebei': '工作日历由国务院办公厅公布，与主体无关' },
 };

@@ -13,7 +13,7 @@ export interface RuleBook {
   readonly byId: (ruleSetId: string) => RuleSet;
   /** First days of the rule sets but the first, earliest first: what is judged by the day may turn there. */
   readonly turns: readonly Day[];
-  /** Identifies the rule sets in it: different when a word of any of them differs. */
+  /** Identifies the rule sets in it: different when a word of any of them differs by which something is judged. */
   readonly edition: string;
   /** Which days are worked, year by year; a year that is not there is not known. */
   readonly workingDays: WorkingDayCalendar;
@@ -38,10 +38,15 @@ export function ruleBook(sets: readonly RuleSet[], workingDays: WorkingDayCalend
       return found;
     },
     turns: sets.flatMap(({ effectiveFrom }) => effectiveFrom ?? []),
-    edition: derivedId('rule-book', JSON.stringify(sets)),
+    edition: derivedId('rule-book', JSON.stringify(sets.map(judging))),
     workingDays,
   };
 }
 
 /** The book of the data files that come with the program. */
 export const publishedRules: RuleBook = ruleBook(ruleSets, stateCouncilCalendar);
+
+/** What judges. The section of the history only flags what is shown: no row follows from it, so none is worked out anew for it. */
+function judging({ history: _history, ...rest }: RuleSet): Omit<RuleSet, 'history'> {
+  return rest;
+}

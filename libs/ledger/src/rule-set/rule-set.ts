@@ -6,6 +6,7 @@ import { hazardSeverity } from '../major-fire-hazard/domain/major-fire-hazard.ru
 import { fineRules, penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
 import { publicityRules } from '../publicity/publicity.rules';
 import { pushRules } from '../push/domain/push.rules';
+import { historyRules } from '../subject-history/domain/subject-history.rules';
 import { checked, dayOrNull, listOf, type RulesIn, section, text } from '../shared';
 
 const ruleSet = checked(
@@ -26,6 +27,7 @@ const ruleSet = checked(
     fines: fineRules,
     simpleProcedure: simpleProcedureRules,
     push: pushRules,
+    history: historyRules,
     repair: repairRules,
   }),
   scoreWithoutGrade,

@@ -1,5 +1,43 @@
 import { createHash } from 'node:crypto';
 
+/**
+ * Every name space of ids there is, and what is named in it. An id of one is never an id of another; a test finds a call with a
+ * name that is not here.
+ */
+export const ID_NAMESPACES = {
+  // Papers and cases: the id of a stream, and of its receipts.
+  creditSubject: 'receipt of a subject',
+  penaltyDecision: 'paper',
+  commitment: 'paper',
+  missingCommitment: 'paper',
+  majorFireHazard: 'paper',
+  spotCheck: 'paper',
+  blacklistListing: 'case',
+  creditRepair: 'case',
+  recordSuspension: 'case',
+  bidderCheck: 'question of a caller',
+  personStatusQuestion: 'question of a caller',
+  apiKey: 'receipt of a key',
+  // Commands that the ledger gives itself.
+  'listing-candidates': 'command of a policy',
+  'repair-confirmation': 'command of a policy',
+  'push-outcome': 'command of the deliverer',
+  'push-given-up': 'command of the deliverer',
+  'dated-defence-windows': 'command of the calendar',
+  'expired-listings': 'command of the calendar',
+  'overdue-hazards': 'command of the calendar',
+  creditRepairTerm: 'command of the calendar',
+  workingDayCalendar: 'command of the calendar',
+  'api-key-issued': 'command of an operator',
+  intake: 'command of a row in a file',
+  'redrive-pushes': 'command for one push, of an order for many',
+  // Commands that callers give: whatever their key says, it names nothing outside of this one.
+  caller: 'command of a caller',
+  taken: 'command whose own id somebody else has',
+  'rule-book': 'edition',
+} as const satisfies Readonly<Record<string, string>>;
+export type IdNamespace = keyof typeof ID_NAMESPACES;
+
 /** The root of all our name spaces. Ids hang on it: it never changes. */
 const ROOT = 'c3f7e3c4-2f0b-5d0e-9f5c-6a1d3f9b7e21';
 const namespaces = new Map<string, string>();
@@ -17,6 +55,9 @@ export function derivedId(namespace: string, ...parts: readonly string[]): strin
   }
   return uuidv5(space, JSON.stringify(parts));
 }
+
+/** Another id for a command of the ledger's own, when somebody else's bears the one it should have: the same each time. */
+export const idInstead = (taken: string): string => derivedId('taken', taken);
 
 function uuidv5(space: string, name: string): string {
   const digest = createHash('sha1')

@@ -260,6 +260,15 @@ export const REFUSALS = {
   'erasure-while-public': rule({ publicUntil: 'day' }, '处罚仍在公示期内（至{publicUntil}），不得删除个人信息'),
   'erasure-cannot-be-judged': rule('台账数据尚未更新到最新，暂不能判断可否删除，请稍后重试'),
 
+  // keys
+  'paper-of-another-unit': forbidden(
+    { unitCode: 'text' },
+    '文书属于其他单位（{unitCode}），您的密钥不能代为记录，请由该单位办理，或换用有代为记录权的密钥',
+  ),
+  'decider-took-part': rule({ step: 'text' }, '同一人不得既提请、告知或受理，又作出决定，请由另一人决定'),
+  'api-key-not-found': notFound({ fingerprint: 'id' }, '没有这个密钥，或不属于您的单位'),
+  'fingerprint-invalid': malformed('密钥指纹应为16位十六进制小写字符'),
+
   // bidder checks
   'bidder-check-exists': conflict({ checkId: 'id' }, '同一编号的核查已有答复'),
   'bidder-check-not-found': notFound({ checkId: 'id' }, '没有这次核查的记录'),

@@ -2,8 +2,16 @@ import { REPLACEMENT } from '@app/text';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ageOf, type Clock, mustSpeak, OptionalInteger, readKnownAt, readValidAt } from '../application';
-import { parseSubjectId, readField } from '../shared';
+import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';
+import { creditRepairEvents } from '../credit-repair/domain/credit-repair.events';
+import type { RuleBook } from '../rule-set';
+import { dayOfInstant, parseSubjectId, readField } from '../shared';
+import { isRecordedLate } from './domain/recorded-late';
 import type { HistoryReader } from './history-reader';
+
+/** Steps of procedures, whose days open and close terms. */
+const steps: ReadonlySet<string> = new Set([...blacklistListingEvents.types, ...creditRepairEvents.types]);
+const isStep = (type: string): boolean => steps.has(type);
 
 export class SubjectHistoryDto {
   @ApiPropertyOptional({ description: '从此台账位置之后读起；上一页的 next' })
@@ -33,6 +41,8 @@ export class HistoryEntry {
   @ApiProperty() typeVersion!: number;
   @ApiProperty({ description: '文书所载日期' }) occurredOn!: string;
   @ApiProperty({ description: '入账时间（UTC）' }) recordedAt!: string;
+  @ApiProperty({ description: '办理程序中的一步，入账日比文书所载日期晚得多（规则集规定的天数）；只作提示' })
+  recordedLate!: boolean;
   @ApiProperty({ description: '经办：姓名、单位、角色', type: 'object', additionalProperties: true }) actor!: object;
   @ApiProperty({ format: 'uuid' }) commandId!: string;
   @ApiProperty({ type: String, nullable: true }) causeId!: string | null;
@@ -63,6 +73,7 @@ export class SubjectHistory {
  * `instant-in-future` of `knownAt`; `cannot-answer` {reason, position, dataAge} while the read model cannot speak.
  */
 export async function getSubjectHistory(
+  rules: RuleBook,
   history: HistoryReader,
   clock: Clock,
   uscc: string,
@@ -78,11 +89,15 @@ export async function getSubjectHistory(
   mustSpeak(stand);
   return {
     uscc: subjectId,
-    events: entries.map((entry) => ({
-      ...entry,
-      recordedAt: entry.recordedAt.toISOString(),
-      charactersReplaced: JSON.stringify(entry.data).includes(REPLACEMENT),
-    })),
+    events: entries.map((entry) => {
+      const recordedAt = entry.recordedAt.toISOString();
+      return {
+        ...entry,
+        recordedAt,
+        recordedLate: isStep(entry.type) && isRecordedLate(rules, entry.occurredOn, dayOfInstant(recordedAt)),
+        charactersReplaced: JSON.stringify(entry.data).includes(REPLACEMENT),
+      };
+    }),
     next: entries.length === limit ? (entries.at(-1)?.position ?? null) : null,
     heldBackSince: stand.stopped.get(subjectId) ?? null,
     ...ageOf(stand),

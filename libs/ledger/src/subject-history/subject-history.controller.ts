@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access';
-import { CLOCK, type Clock } from '../application';
+import { CLOCK, type Clock, Rules } from '../application';
 import { getSubjectHistory, SubjectHistory, SubjectHistoryDto } from './get-subject-history.query';
 import { HistoryReader } from './history-reader';
 
@@ -11,6 +11,7 @@ import { HistoryReader } from './history-reader';
 export class SubjectHistoryController {
   constructor(
     private readonly reader: HistoryReader,
+    private readonly rules: Rules,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -19,6 +20,6 @@ export class SubjectHistoryController {
   @ApiOperation({ summary: '查阅单位全部记录，旧的在前' })
   @ApiOkResponse({ type: SubjectHistory })
   history(@Param('uscc') uscc: string, @Query() page: SubjectHistoryDto): Promise<SubjectHistory> {
-    return getSubjectHistory(this.reader, this.clock, uscc, page);
+    return getSubjectHistory(this.rules.book, this.reader, this.clock, uscc, page);
   }
 }

@@ -1,5 +1,5 @@
 import { type Actor, type EventLog, fold, transact, type Transacted } from '@app/event-store';
-import { type Day, derivedId, stateCouncilCalendar } from '../shared';
+import { type Day, derivedId, idInstead, stateCouncilCalendar } from '../shared';
 import { calendarId, publish, workingDayCalendar } from './domain/working-day-calendar';
 import { readWorkingDaysPaper } from './domain/working-days-paper';
 
@@ -27,6 +27,7 @@ export async function publishWorkingDays(log: EventLog, text: string, actor: Act
       commandId: derivedId('workingDayCalendar', String(year), daysHash, sourceDocument, publishedOn),
       requestId: 'calendar/load',
       causeId: null,
+      whenTaken: idInstead,
     },
     { answeredBy: ['WorkingDaysPublished'] },
   );

@@ -15,7 +15,8 @@ function read(leaf: Buffer): StoredEvent {
     return length === 0xffffffff ? null : take(length).toString('utf8');
   };
   const text = () => nullable() ?? 'nothing where there must be text';
-  expect(leaf[0]).toBe(1);
+  const version = leaf[0];
+  expect([1, 2]).toContain(version);
   const event = {
     position: integer(),
     stream: text(),
@@ -26,7 +27,13 @@ function read(leaf: Buffer): StoredEvent {
     subjectId: nullable(),
     occurredOn: text(),
     recordedAt: text(),
-    actor: { name: text(), unitName: text(), unitCode: text(), role: text() },
+    actor: {
+      name: text(),
+      unitName: text(),
+      unitCode: text(),
+      role: text(),
+      ...(version === 2 && { key: text() }),
+    },
     commandId: text(),
     causeId: nullable(),
     requestId: text(),
@@ -52,7 +59,10 @@ const anyEvent: fc.Arbitrary<StoredEvent> = fc.record({
   subjectId: fc.option(text),
   occurredOn: text,
   recordedAt: text,
-  actor: fc.record({ name: text, unitName: text, unitCode: text, role: text }),
+  actor: fc.record(
+    { name: text, unitName: text, unitCode: text, role: text, key: text },
+    { requiredKeys: ['name', 'unitName', 'unitCode', 'role'] },
+  ),
   commandId: fc.uuid(),
   causeId: fc.option(fc.uuid()),
   requestId: text,
@@ -68,6 +78,11 @@ describe('the framing of a leaf', () => {
       expect(leafHash(sha256Rfc6962, framed).toString('hex')).toBe(expected);
     },
   );
+
+  it('is of version 1 for an actor without a key, as it always was, and of version 2 for one with a key', () => {
+    for (const event of fc.sample(anyEvent, { numRuns: 200, seed: 1 }))
+      expect(frameLeaf(event)[0]).toBe(event.actor.key === undefined ? 1 : 2);
+  });
 
   it('can be read back whole, so that no two events share one', () => {
     fc.assert(

@@ -1,12 +1,16 @@
 import type { StoredEvent } from '@app/event-store';
 
-/** The version of the framing; the first byte of every leaf. A change of the framing is a new version, never an edit. */
-export const leafVersion = 1;
+/**
+ * The version of the framing; the first byte of every leaf. A change of the framing is a new version, never an edit. Version 2 has
+ * the actor's key; an event whose actor has none is framed in version 1, as it always was.
+ */
+const withoutKey = 1;
+const withKey = 2;
 
 const lengthBytes = 4;
 const integerBytes = 8;
 const nothing = 0xff_ff_ff_ff;
-const texts = 13;
+const texts = 14;
 const integers = 3;
 const asciiMax = 96;
 
@@ -26,7 +30,7 @@ export class LeafFramer {
     const { actor } = event;
     this.makeRoom(event);
     this.end = 1;
-    this.buffer[this.end++] = leafVersion;
+    this.buffer[this.end++] = actor.key === undefined ? withoutKey : withKey;
     this.integer(event.position);
     this.text(event.stream);
     this.integer(event.revision);
@@ -40,6 +44,7 @@ export class LeafFramer {
     this.text(actor.unitName);
     this.text(actor.unitCode);
     this.text(actor.role);
+    if (actor.key !== undefined) this.text(actor.key);
     this.text(event.commandId);
     this.textOrNothing(event.causeId);
     this.text(event.requestId);
@@ -61,6 +66,7 @@ export class LeafFramer {
       actor.unitName.length +
       actor.unitCode.length +
       actor.role.length +
+      (actor.key?.length ?? 0) +
       event.commandId.length +
       (event.causeId?.length ?? 0) +
       event.requestId.length;

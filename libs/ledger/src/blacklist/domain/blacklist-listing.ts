@@ -185,8 +185,10 @@ export const blacklistListing = {
   evolve,
   due,
   dayCame,
+  /** Who proposed somebody or served the notice does not decide on the listing: `docs/access.md`. */
+  fourEyes: { deciding: { SubjectListedOnBlacklist: ['ListingCandidateProposed', 'ListingIntentNotified'] } },
   ...blacklistListingEvents,
-};
+} as const;
 
 export type Proposal = Omit<ListingCandidateProposed['data'], 'ruleSetId'>;
 

@@ -140,8 +140,13 @@ export const creditRepair = {
   evolve,
   due,
   dayCame,
+  /** Who accepted an application does not decide on it: `docs/access.md`. */
+  fourEyes: {
+    deciding: { CreditRepairApproved: ['CreditRepairAccepted'], CreditRepairRejected: ['CreditRepairAccepted'] },
+    from: 'CreditRepairAppliedFor',
+  },
   ...creditRepairEvents,
-};
+} as const;
 
 /** The application under way. Refusal: `repair-not-found`. */
 export function fileIn(state: CreditRepair, repairId: string): RepairFile {

@@ -33,6 +33,7 @@ function evolve(state: CreditSubjectState, event: CreditSubjectEvent): CreditSub
 
 export const creditSubject = {
   category: 'creditSubject',
+  ofNoUnit: true as const,
   receiptIdOf,
   initial: initial as CreditSubjectState,
   evolve,

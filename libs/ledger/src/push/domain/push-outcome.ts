@@ -32,7 +32,13 @@ function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
   }
 }
 
-export const pushOutcome = { category: 'push', initial: initial as PushOutcome, evolve, ...pushEvents };
+export const pushOutcome = {
+  category: 'push',
+  ofNoUnit: true as const,
+  initial: initial as PushOutcome,
+  evolve,
+  ...pushEvents,
+};
 
 /**
  * The first answer of a round counts; the same push delivered again after a crash meets its own receipt and changes nothing, and

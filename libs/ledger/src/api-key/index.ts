@@ -1,0 +1,5 @@
+export { allKeysOnFile, ApiKeysOnFile, foundInUse, type KeyOnFile } from './api-keys-on-file';
+export { ApiKeyModule } from './api-key.module';
+export { apiKey, revoke as revokeKey, streamOf as keyStreamOf } from './domain/api-key';
+export { adoptApiKeys, issueApiKey, type KeyHolder } from './issue-api-key';
+export * from './compare-keys';
