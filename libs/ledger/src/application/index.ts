@@ -7,4 +7,6 @@ export * from './system-context';
 export * from './rules';
 export * from './desk';
 export * from './reply';
+export * from './malformed';
+export * from './parse-id';
 export * from './stand';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, heldBackOf, mustSpeak, OptionalInteger } from '../application';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger } from '../application';
 import { parseUscc, readField, Refusal } from '../shared';
 import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
@@ -20,10 +20,10 @@ const statuses = [
 
 export class SearchBlacklistDto {
   @ApiPropertyOptional({ description: '办理状态', enum: statuses })
-  @IsOptional()
+  @Omittable()
   @IsIn(statuses)
   status?: (typeof statuses)[number];
-  @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
+  @ApiPropertyOptional({ description: '统一社会信用代码' }) @Omittable() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({ description: '上一页末条的 proposedAt' })
   @OptionalInteger(1)
   before?: number;

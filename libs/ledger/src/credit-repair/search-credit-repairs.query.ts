@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, mustSpeak, OptionalInteger } from '../application';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { ageOf, mustSpeak, Omittable, OptionalInteger } from '../application';
 import { parseSubjectId, readField, Refusal } from '../shared';
 import type { CreditRepairsReader } from './credit-repairs-reader';
 import type { RepairRow } from './credit-repairs.projection';
@@ -21,11 +21,11 @@ const statuses = [
 
 export class SearchCreditRepairsDto {
   @ApiPropertyOptional({ description: '办理状态', enum: statuses })
-  @IsOptional()
+  @Omittable()
   @IsIn(statuses)
   status?: (typeof statuses)[number];
   @ApiPropertyOptional({ description: '统一社会信用代码，或自然人在台账中的编号' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(64)
   subjectId?: string;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, OptionalInteger, Rules } from '../application';
+import { IsString, MaxLength } from 'class-validator';
+import { CLOCK, type Clock, Omittable, OptionalInteger, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dayOfInstant, parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import { answerFor, dossiersFor } from './answer-for';
@@ -9,13 +9,13 @@ import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
 
 export class CreditStatusDto {
   @ApiPropertyOptional({ description: '所问之日（当天有效状态）；缺省为 knownAt 当天或今天', example: '2026-05-06' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   validAt?: string;
 
   @ApiPropertyOptional({ description: '所知之时（台账当时已知内容），UTC；缺省为现在', format: 'date-time' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   knownAt?: string;

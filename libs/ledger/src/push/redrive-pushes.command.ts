@@ -14,7 +14,7 @@ const limitMax = 1_000;
 export class RedrivePushesDto extends RedrivePushDto {
   @OptionalText('接收平台', 64) endpoint?: string;
   @OptionalText('推送内容种类', 64) kind?: string;
-  @ApiPropertyOptional({ enum: REDRIVABLE, description: '被拒、不再推送；不填则两者都算' })
+  @ApiPropertyOptional({ enum: REDRIVABLE, nullable: true, description: '被拒、不再推送；不填则两者都算' })
   @IsOptional()
   @IsIn(REDRIVABLE)
   status?: (typeof REDRIVABLE)[number] | null;

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, mustSpeak, OptionalInteger } from '../application';
+import { IsString, MaxLength } from 'class-validator';
+import { ageOf, mustSpeak, Omittable, OptionalInteger } from '../application';
 import { parseDay, parseInstant, parseSubjectId, readField } from '../shared';
 import type { HistoryReader } from './history-reader';
 
@@ -12,12 +12,12 @@ export class SubjectHistoryDto {
   @OptionalInteger(1, 500)
   limit?: number;
   @ApiPropertyOptional({ description: '只要此日及以前发生的' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   validAt?: string;
   @ApiPropertyOptional({ description: '只要此时及以前入账的（UTC）' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   knownAt?: string;

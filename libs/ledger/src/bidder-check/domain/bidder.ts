@@ -16,12 +16,29 @@ export interface ReadBidder {
   readonly error: string | null;
 }
 
+/** Characters of a code and of a name; what is longer is neither, and only its beginning is kept. Our figures. */
+const codeMax = 64;
+const nameMax = 400;
+
 /**
  * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a number
  * in the wrong column does not, nor the name that goes with it.
  */
-export function readBidder({ uscc, name }: Bidder): ReadBidder {
-  const given = normaliseName(name ?? '') || null;
+export function readBidder({ uscc, name = '' }: Bidder): ReadBidder {
+  if (uscc.length <= codeMax && name.length <= nameMax) return readRow(uscc, name);
+  const { uscc: code, nameGiven } = readRow(beginningOf(uscc, codeMax), beginningOf(name, nameMax));
+  return { uscc: code, nameGiven, error: 'text-too-long' };
+}
+
+/** Ends before half a number: that would be no number to look for, and half of one to read. One that is whole is left to be found. */
+function beginningOf(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const looked = text.slice(0, max + 40);
+  return mayBePersonalNumber(normaliseText(looked)) ? looked : `${text.slice(0, max).replace(/[\dXx\s-]+$/, '')}…`;
+}
+
+function readRow(uscc: string, name: string): ReadBidder {
+  const given = normaliseName(name) || null;
   const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : given;
   try {
     return { uscc: parseUscc(uscc), nameGiven, error: null };
