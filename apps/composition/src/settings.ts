@@ -29,14 +29,11 @@ export interface Settings {
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const databaseUrl = environment.DATABASE_URL;
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: postgres://login:password@host:5432/database');
-  const port = Number(environment.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`PORT is not a port: ${environment.PORT ?? ''}`);
   return {
     databaseUrl,
     databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? databaseUrl,
     host: environment.HOST ?? '0.0.0.0',
-    port,
+    port: portFrom(environment),
     staleAfterMs: staleAfterMsFrom(environment),
     bodies: bodySettingsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
@@ -46,6 +43,13 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
   };
+}
+
+/** `PORT`, default 3000; 0: any that is free. */
+export function portFrom({ PORT: text = '3000' }: NodeJS.ProcessEnv): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new Error(`PORT is no number from 0 to 65535: ${text}`);
+  return port;
 }
 
 /** `STALE_AFTER_MS`: how old an answer may be. */

@@ -7,13 +7,14 @@ import { migrate } from '@app/ledger-database';
 import { provideMasterKey } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
+import { edgeSettingsFrom, edgeUnlimited } from '../../api/src/edge-settings';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
-import { staleAfterMsFrom } from '../../composition/src/settings';
+import { portFrom, staleAfterMsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -29,9 +30,10 @@ const readyWaitMs = 60_000;
 /** The whole ledger on one machine: database, api, worker and the receiving platform's stand-in, with sample data. */
 async function main(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data');
-  const port = Number(process.env.PORT ?? 3000);
+  const port = portFrom(process.env);
   const log = logSettingsFrom(process.env);
   const staleAfterMs = staleAfterMsFrom(process.env);
+  const edge = edgeSettingsFrom(process.env, edgeUnlimited);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
@@ -52,10 +54,13 @@ async function main(): Promise<void> {
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
-  const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
-    WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
-  ]);
+  const app = await createApi(
+    [
+      AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
+      WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
+    ],
+    edge,
+  );
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
