@@ -10,3 +10,4 @@ export * from './reply';
 export * from './malformed';
 export * from './parse-id';
 export * from './stand';
+export * from './as-recorded';

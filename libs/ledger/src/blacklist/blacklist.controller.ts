@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { ParseId, Receipt } from '../application';
+import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { AnswerDefence, AnswerDefenceDto } from './answer-defence.command';
 import { BlacklistRegister } from './blacklist-register';
 import { DismissCandidate, DismissCandidateDto } from './dismiss-candidate.command';
@@ -28,6 +28,7 @@ export class BlacklistController {
   constructor(
     private readonly commands: CommandBus,
     private readonly register: BlacklistRegister,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get()
@@ -43,7 +44,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: ListingCaseAnswer })
   one(@Param('listingId', ParseId) listingId: string): Promise<ListingCaseAnswer> {
-    return oneListing(this.register, listingId);
+    return oneListing(this.log, this.register, listingId);
   }
 
   @Post()

@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { ParseId, Receipt } from '../application';
+import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { ApplyForCreditRepair, ApplyForCreditRepairDto } from './apply-for-credit-repair.command';
 import { CreditRepairsReader } from './credit-repairs-reader';
 import { AcceptCreditRepair, AcceptCreditRepairDto } from './accept-credit-repair.command';
@@ -37,6 +37,7 @@ export class CreditRepairController {
   constructor(
     private readonly commands: CommandBus,
     private readonly repairs: CreditRepairsReader,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get()
@@ -52,7 +53,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: CreditRepairAnswer })
   one(@Param('repairId', ParseId) repairId: string): Promise<CreditRepairAnswer> {
-    return oneCreditRepair(this.repairs, repairId);
+    return oneCreditRepair(this.log, this.repairs, repairId);
   }
 
   @Post()
