@@ -1,4 +1,4 @@
-import { Refusal, registerIntakeBody, XLSX } from '@app/ledger';
+import { INTAKE_PATH, Refusal, registerIntakeBody, XLSX } from '@app/ledger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type JsonBounds, readJsonBody } from './json-body';
 import type { RouteRule } from './route-table';
@@ -48,7 +48,7 @@ export function hasBody({ headers }: FastifyRequest): boolean {
  * Judges a body by what its headers say, before any of it is read.
  *
  * Refusals, in this order: `content-encoding-unsupported`; `media-type-unsupported`; `charset-unsupported` of JSON that is not said
- * to be UTF-8; `body-too-large` of JSON.
+ * to be UTF-8; `body-too-large` unless it is a file to `/intake`.
  */
 export function judgeBody(request: FastifyRequest, { mediaTypes }: RouteRule): void {
   const { headers } = request;
@@ -58,9 +58,10 @@ export function judgeBody(request: FastifyRequest, { mediaTypes }: RouteRule): v
   const mediaType = type.toLowerCase();
   if (!(mediaTypes.length > 0 ? mediaTypes : [JSON_TYPE]).includes(mediaType))
     throw new Refusal('media-type-unsupported');
-  if (mediaType !== JSON_TYPE) return;
-  if (!parameters.every(saysUtf8)) throw new Refusal('charset-unsupported');
-  if (Number(headers['content-length'] ?? 0) > limitsOf(request).bytesMax) throw new Refusal('body-too-large');
+  if (mediaType === JSON_TYPE && !parameters.every(saysUtf8)) throw new Refusal('charset-unsupported');
+  if (request.routeOptions.url === `/${INTAKE_PATH}`) return;
+  const bytesMax = mediaType === JSON_TYPE ? limitsOf(request).bytesMax : fileMaxBytes;
+  if (Number(headers['content-length'] ?? 0) > bytesMax) throw new Refusal('body-too-large');
 }
 
 /** A parameter other than `charset` says nothing about it. */
