@@ -335,3 +335,39 @@ describe('a body that does not come', () => {
     expect(closed).toBe(true);
   }, 15_000);
 });
+
+it('says that it is stopping to whoever comes while it does', async () => {
+  const stopping = await createApi([AdaptersModule.on(database.url)]);
+  stopping
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preClose', () => sleep(1_000));
+  await stopping.listen(0, '127.0.0.1');
+  const url = await stopping.getUrl();
+  const closed = stopping.close();
+  await sleep(200);
+  const answer = await fetch(`${url}/seals/keys`, { headers: { authorization: `Bearer ${keys.officer}` } });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(await answer.json()).toMatchObject({ code: 'ledger-stopping' });
+  await closed;
+});
+
+it('holds so many connections and no more', async () => {
+  const small = await createApi([AdaptersModule.on(database.url)], { ...edgeUnlimited, connectionsMax: 3 });
+  await small.listen(0, '127.0.0.1');
+  const { port: at } = (small.getHttpServer() as { address(): AddressInfo }).address();
+  const sockets = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const socket = connect(at, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  await sleep(200);
+  expect(sockets.filter(({ readyState }) => readyState === 'open')).toHaveLength(3);
+  for (const socket of sockets) socket.destroy();
+  await small.close();
+});
