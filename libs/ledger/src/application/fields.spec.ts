@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { OneOf, OptionalInteger, OptionalText, SomeOf, Text } from './fields';
+import { IntegerOrNull, OneOf, OptionalInteger, OptionalText, SomeOf, Text } from './fields';
 
 class Body {
   @Text('名称', 4, { example: '店' }) name!: string;
@@ -67,5 +67,22 @@ describe('a whole number that may be missing', () => {
 
   it.each(['x', '', '0', '1e1', '0x10', '1.0', ' 7', 201, 1.5, null, [1], {}])('finds fault with %j', (written) => {
     expect(read(written).faults).toBe(1);
+  });
+});
+
+describe('a whole number of which null says that there is none', () => {
+  class Order {
+    @IntegerOrNull(1, 200) limit?: number | null;
+  }
+
+  it.each([
+    [null, undefined, 0],
+    [undefined, undefined, 0],
+    [7, 7, 0],
+    [0, 0, 1],
+    ['x', 'x', 1],
+  ])('%j is %j', (written, limit, faults) => {
+    const order = plainToInstance(Order, { limit: written });
+    expect([order.limit, validateSync(order).length]).toEqual([limit, faults]);
   });
 });

@@ -66,13 +66,22 @@ export const SomeOf = (description: string, words: readonly string[]): PropertyD
 
 /** A whole number that may be left out, within bounds; of a query string, in digits. Anything else is a malformed request. */
 export const OptionalInteger = (min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
+  applyDecorators(Omittable(), ...integerWithin(min, max));
+
+/** The same, and null says that there is none. */
+export const IntegerOrNull = (min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
   applyDecorators(
-    Omittable(),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (wholeNumberIn(value) ?? value) : value)),
-    IsInt(),
-    Min(min),
-    Max(max),
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => value ?? undefined),
+    ...integerWithin(min, max),
   );
+
+const integerWithin = (min: number, max: number): PropertyDecorator[] => [
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (wholeNumberIn(value) ?? value) : value)),
+  IsInt(),
+  Min(min),
+  Max(max),
+];
 
 /** Yes or no; nothing else is taken for either. */
 export const YesNo = (description: string): PropertyDecorator =>

@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { Desk, OptionalInteger, OptionalText } from '../application';
+import { Desk, IntegerOrNull, OptionalText } from '../application';
 import { derivedId, Refusal } from '../shared';
 import { readRedriveOfMany } from './domain/redrive-paper';
 import { REDRIVABLE, RedrivablePushes } from './redrivable-pushes';
@@ -20,8 +20,14 @@ export class RedrivePushesDto extends RedrivePushDto {
   status?: (typeof REDRIVABLE)[number] | null;
   @OptionalText('平台拒绝代码', 64, { example: '1001' }) refusalCode?: string;
   @OptionalText('统一社会信用代码', 64) uscc?: string;
-  @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
-  @OptionalInteger(1, limitMax)
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: '一次最多多少条',
+    default: limitMax,
+    maximum: limitMax,
+  })
+  @IntegerOrNull(1, limitMax)
   limit?: number;
   @ApiProperty({ description: '只看看会重新推送哪些，什么也不记录' }) @IsBoolean() dryRun!: boolean;
 }
