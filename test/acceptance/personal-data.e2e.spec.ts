@@ -67,11 +67,13 @@ describe('a natural person', () => {
   const said: string[] = [];
   beforeAll(async () => {
     process.env.LOG_LEVEL = 'trace';
+    process.env.ACCESS_LOG = 'on';
     ledger = await LedgerProcess.start();
     database = await connected();
   }, 90_000);
   afterAll(async () => {
     delete process.env.LOG_LEVEL;
+    delete process.env.ACCESS_LOG;
     await database.end();
     await ledger.remove();
   }, 30_000);

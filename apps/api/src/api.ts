@@ -1,51 +1,79 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { containsCitizenNumber, looksLikeTravelDocument, registerIntakeBody, XLSX } from '@app/ledger';
+import { ApiKeys, containsCitizenNumber, looksLikeTravelDocument } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { logAnswers } from './access-log';
 import { ApiModule } from './api.module';
-import { log, nestLogger } from './logger';
+import { DESCRIPTION_PATH, keepDoor } from './doorkeeper';
+import { type EdgeSettings, edgeUnlimited } from './edge-settings';
+import { nestLogger } from './logger';
 import { openApiOf } from './openapi';
 import { ProblemFilter } from './problem.filter';
+import { answerRaw, securityHeaders } from './raw-answer';
+import { hasBody, registerBodies } from './request-body';
+import { type RouteRule, routeTable } from './route-table';
+import { closeUnread } from './slow-body';
 
-const bodyMaxBytes = 1024 * 1024;
-const fileMaxBytes = 8 * 1024 * 1024;
+/** The line and the headers of a request must come within so long of its first byte. */
+const headersMs = 20_000;
+const checkEveryMs = 5_000;
 
 /** The HTTP api, ready to listen or to be injected into. */
-export async function createApi(imports: NonNullable<DynamicModule['imports']>): Promise<NestFastifyApplication> {
+export async function createApi(
+  imports: NonNullable<DynamicModule['imports']>,
+  settings: EdgeSettings = edgeUnlimited,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: bodyMaxBytes,
     genReqId: (request: { headers: Record<string, unknown> }) => requestIdIn(request.headers) ?? randomUUID(),
-    requestTimeout: 0, // a feed may take long to send; idle connections are closed by keepAliveTimeout
-    keepAliveTimeout: 65_000,
+    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs, requestTimeout: 0 },
+    requestTimeout: 0, // a feed may take long to send; each other body has a deadline of its own (`slow-body.ts`)
+    connectionTimeout: settings.idleMs,
+    keepAliveTimeout: settings.idleMs,
     forceCloseConnections: 'idle',
-    frameworkErrors: new ProblemFilter().answer as (error: unknown, request: unknown, reply: unknown) => void,
+    return503OnClosing: false, // the door says it in our words
+    clientErrorHandler: answerRaw,
+    frameworkErrors: (error: unknown, request: { id: string; url: string }, reply: FastifyReply) => {
+      reply.headers({ ...securityHeaders, ...neverKept });
+      new ProblemFilter().answer(error, request, reply);
+    },
   });
-  const fastify = adapter.getInstance();
-  registerIntakeBody(fastify);
-  fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
-    done(null, body);
-  });
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { id: requestId, method } = request;
-    // The route, not the address: addresses name subjects.
-    const route = request.routeOptions.url ?? 'unknown';
-    log.info({ requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
-    done();
-  });
+  const fastify: FastifyInstance = adapter.getInstance();
+  fastify.server.maxConnections = settings.connectionsMax;
+  registerBodies(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, {
     logger: nestLogger(),
+    bodyParser: false,
   });
-  await app.register(helmet);
-  const document = JSON.stringify(openApiOf(app));
-  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  await app.register(helmet); // first of all hooks: a refusal at the door has these headers, too
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.headers({ 'x-request-id': request.id, ...neverKept }); // a reply is thenable: awaiting it would wait for itself
+    done();
+  });
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    if (hasBody(request)) closeUnread(request);
+    done();
+  });
+  if (settings.accessLog) logAnswers(fastify);
+  let routes: ReadonlyMap<string, RouteRule> = new Map();
+  await keepDoor(fastify, { keys: app.get(ApiKeys), settings, routes: () => routes, closing: () => closing });
+  const description = openApiOf(app);
+  routes = routeTable(description);
+  const document = JSON.stringify(description);
+  fastify.get(DESCRIPTION_PATH, (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;
 }
+
+/** No answer is for a store on the way: most are about somebody. */
+const neverKept = { 'cache-control': 'no-store' };
 
 /**
  * A caller's own id is kept when it is short, plain and no number of a person, so that both sides' logs can be laid side by side:

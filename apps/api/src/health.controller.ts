@@ -1,4 +1,6 @@
+import { LogUnavailable } from '@app/event-store';
 import {
+  type CalledRequest,
   Clocks,
   clocksAgreeMs,
   type ClocksStanding,
@@ -16,15 +18,29 @@ import {
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
 import { Seals } from '@app/sealing';
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Writability } from '../../composition/src/writability';
+import { keptFor } from './kept-for';
+import { isDatabaseAway } from './problem.filter';
 
 interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** What the program or the database says of it, hosts and logins included: for an operator's key, and for the log. */
+  readonly trouble?: string;
 }
+
+interface Found {
+  readonly ok: boolean;
+  readonly status: 'ok' | 'degraded' | 'unavailable';
+  readonly checks: readonly Check[];
+  readonly degraded: readonly string[];
+}
+
+/** Anybody may ask, so that whoever asks within so long of another gets the same answer. Our default. */
+const readyMs = 500;
 
 /** The calendar policy comes round every quarter of a minute; after so long without a round it has stopped. Our default. */
 const calendarMaxMs = 120_000;
@@ -33,6 +49,10 @@ const calendarMaxMs = 120_000;
 @Public()
 @Controller('health')
 export class HealthController {
+  private readonly logger = new Logger('Health');
+  private readonly found = keptFor(readyMs, () => this.look());
+  private trouble = '';
+
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(EVENT_LOG_ENGINE) private readonly engine: string,
@@ -58,28 +78,48 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
   @ApiOkResponse()
-  async ready(@Res({ passthrough: true }) reply: Reply) {
-    const [log, writes, { checks, degraded }, days] = await Promise.all([
+  async ready(@Req() { caller }: Pick<CalledRequest, 'caller'>, @Res({ passthrough: true }) reply: Reply) {
+    const { ok, status, checks, degraded } = await this.found();
+    if (!ok) reply.status(503);
+    const shown = checks.map(({ trouble, ...check }) =>
+      trouble !== undefined && caller?.role === 'operator' ? { ...check, trouble } : check,
+    );
+    return { status, checks: shown, degraded };
+  }
+
+  private async look(): Promise<Found> {
+    const [log, writes, { checks, degraded }, days, sealing] = await Promise.all([
       this.logAnswers(),
       this.writesAreTaken(),
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
+      this.sealing(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
     const ok = log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok);
-    if (!ok) reply.status(503);
     // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
     // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
     const wrong = [...degraded, ...clocks.degraded, ...(days.ok ? [] : [`${days.name}: ${days.detail}`])];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, writes, clocks.check, ...checks, await this.sealing(), days], degraded: wrong };
+    const all = [log, writes, clocks.check, ...checks, sealing, days];
+    this.logTrouble(all);
+    return { ok, status, checks: all, degraded: wrong };
+  }
+
+  /** Once for each trouble, not at each question. */
+  private logTrouble(checks: readonly Check[]): void {
+    const said = checks
+      .flatMap(({ name, trouble }) => (trouble === undefined ? [] : [`${name}: ${trouble}`]))
+      .join('; ');
+    if (said !== '' && said !== this.trouble) this.logger.warn(said);
+    this.trouble = said;
   }
 
   private async daysAreWrittenDown(): Promise<Check> {
     try {
       return toDaysCheck(await this.dueWork.outlook(this.clocks.today()), this.clocks.now().getTime());
     } catch (error) {
-      return { name: 'due-work', ok: false, detail: reasonOf(error) };
+      return notSeen('due-work', error);
     }
   }
 
@@ -87,7 +127,7 @@ export class HealthController {
     try {
       return { name: 'event-log', ok: true, detail: `${this.engine}, head ${await this.log.head()}` };
     } catch (error) {
-      return { name: 'event-log', ok: false, detail: `${this.engine}: ${reasonOf(error)}` };
+      return notSeen('event-log', error, `${this.engine}: `);
     }
   }
 
@@ -96,7 +136,7 @@ export class HealthController {
       await this.writability.check();
       return { name: 'writes', ok: true, detail: 'taken' };
     } catch (error) {
-      return { name: 'writes', ok: false, detail: reasonOf(error) };
+      return notSeen('writes', error);
     }
   }
 
@@ -109,12 +149,12 @@ export class HealthController {
       const signed = latest
         ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
         : 'no checkpoint signed';
-      const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
       const ok =
         stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= this.stands.staleAfterMs;
-      return { name: 'sealing', ok, detail: `${size} entries up to position ${lastPosition}, ${signed}${stopped}` };
+      const detail = `${size} entries up to position ${lastPosition}, ${signed}${stoppedBy === null ? '' : ', stopped'}`;
+      return { name: 'sealing', ok, detail, ...(stoppedBy !== null && { trouble: stoppedBy }) };
     } catch (error) {
-      return { name: 'sealing', ok: false, detail: reasonOf(error) };
+      return notSeen('sealing', error);
     }
   }
 
@@ -136,7 +176,7 @@ export class HealthController {
         ],
       };
     } catch (error) {
-      return { checks: [{ name: 'read-models', ok: false, detail: reasonOf(error) }], degraded: [] };
+      return { checks: [notSeen('read-models', error)], degraded: [] };
     }
   }
 }
@@ -172,12 +212,19 @@ export function toDaysCheck({ oldestPassed, overdue, refused, open, cameAt }: Du
 
 function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag, staleAfterMs: number): Check {
   const caughtUp = ageMs === null ? 'never caught up' : `caught up ${Math.round(ageMs)} ms ago`;
-  const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
+  const stopped = stoppedBy === null ? '' : ', stopped';
   return {
     name: projection,
     ok: stoppedBy === null && ageMs !== null && ageMs <= staleAfterMs,
     detail: `at ${position}, ${eventsBehind}${orMore ? ' or more' : ''} events behind, ${caughtUp}${stopped}`,
+    ...(stoppedBy !== null && { trouble: stoppedBy }),
   };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** A check that could not be made. To everybody in our words; the error's own may name hosts and logins. */
+const notSeen = (name: string, error: unknown, about = ''): Check => ({
+  name,
+  ok: false,
+  detail: `${about}${isDatabaseAway(error) || error instanceof LogUnavailable ? 'does not answer' : 'failed'}`,
+  trouble: error instanceof Error ? error.message : String(error),
+});

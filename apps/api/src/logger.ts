@@ -7,6 +7,12 @@ export const log = pino(
   pino.destination(2),
 );
 
+/** One line for each answer, whatever the level of the others; not waited for, so that answers do not wait for a disk. */
+export const accessLog = pino(
+  { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  pino.destination({ dest: 2, sync: false }),
+);
+
 /** What Nest and the modules say, through the same log. */
 export function nestLogger(): LoggerService {
   const at =

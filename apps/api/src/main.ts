@@ -5,21 +5,31 @@ import { assertAppendOnly } from '../../composition/src/append-only';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
+import { orExit } from '../../composition/src/or-exit';
+import { politeEnd } from '../../composition/src/polite-end';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
+import { edgeSettingsFrom } from './edge-settings';
 
 /** A deployment: migrations, then the api, and the worker in the same process unless `WORKER=off`. */
 async function main(): Promise<void> {
-  const settings = settingsFrom(process.env);
+  const end = politeEnd();
+  const settings = orExit(() => settingsFrom(process.env));
+  const edge = orExit(() => edgeSettingsFrom(process.env));
   const choices = await choicesFrom(settings);
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
   const { bodies, equalityCheckHour } = settings;
   const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
-  const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);
-  app.enableShutdownHooks(); // a polite stop finishes what is under way
+  const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker], edge);
+  end.of(
+    () => app.close(),
+    () => {
+      app.getHttpServer().closeAllConnections();
+    },
+  );
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);
 }

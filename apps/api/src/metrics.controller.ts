@@ -6,14 +6,19 @@ import { Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
+import { keptFor } from './kept-for';
 import { measureSeals } from './seal-metrics';
 
-/** Prometheus text. Read from the database at the moment it is asked for; names no subject. */
+/** Whoever scrapes within so long of another gets the same figures: anybody may ask, and counting costs. Our default. */
+const scrapeMs = 1_000;
+
+/** Prometheus text. Read from the database when it is asked for; names no subject. */
 @ApiTags('运行')
 @Public()
 @Controller('metrics')
 export class MetricsController {
   private readonly registry = new Registry();
+  private readonly text = keptFor(scrapeMs, () => this.registry.metrics());
 
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
@@ -32,8 +37,8 @@ export class MetricsController {
         this.set(await log.head());
       },
     });
-    const lagsNow = askedOnce(() => lags(readModels, log));
-    const equalityNow = askedOnce(() => latestEquality(readModels));
+    const lagsNow = keptFor(0, () => lags(readModels, log));
+    const equalityNow = keptFor(0, () => latestEquality(readModels));
     const ofProjections = (name: string, help: string, valueOf: (lag: Lag) => number) =>
       new Gauge({
         name,
@@ -83,7 +88,7 @@ export class MetricsController {
     measureDueWork(
       this.registry,
       clocks,
-      askedOnce(() => dueWork.outlook(clocks.today())),
+      keptFor(0, () => dueWork.outlook(clocks.today())),
     );
     measureClocks(this.registry, clocks);
     new Gauge({
@@ -106,15 +111,6 @@ export class MetricsController {
   @ApiOperation({ summary: '运行指标（Prometheus）' })
   @ApiOkResponse()
   metrics(): Promise<string> {
-    return this.registry.metrics();
+    return this.text();
   }
-}
-
-/** All gauges of one scrape share an answer; the next scrape asks again. */
-function askedOnce<Found>(ask: () => Promise<Found>): () => Promise<Found> {
-  let underWay: Promise<Found> | undefined;
-  return () =>
-    (underWay ??= ask().finally(() => {
-      underWay = undefined;
-    }));
 }

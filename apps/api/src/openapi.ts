@@ -66,13 +66,37 @@ function saying(codes: readonly RefusalCode[], told?: Response): Response {
   };
 }
 
-const ofEverybody: readonly RefusalCode[] = ['ledger-unavailable', 'event-not-understood', 'internal-error'];
+const ofEverybody: readonly RefusalCode[] = [
+  'too-many-requests',
+  'ledger-unavailable',
+  'ledger-stopping',
+  'event-not-understood',
+  'internal-error',
+];
 const ofKeys: readonly RefusalCode[] = ['key-missing', 'key-unknown', 'not-allowed'];
 const ofParameters: readonly RefusalCode[] = ['request-malformed'];
-const ofBodies: readonly RefusalCode[] = ['request-malformed', 'body-too-large', 'media-type-unsupported'];
+/** Of an id in the address: every such parameter is named so. */
+const ofIds: readonly RefusalCode[] = ['id-invalid'];
+const ofBodies: readonly RefusalCode[] = [
+  'request-malformed',
+  'request-timed-out',
+  'body-too-large',
+  'media-type-unsupported',
+  'content-encoding-unsupported',
+];
+const ofJson: readonly RefusalCode[] = [
+  'body-not-utf8',
+  'json-invalid',
+  'body-not-object',
+  'body-too-deep',
+  'too-many-values',
+  'field-repeated',
+  'field-unknown',
+  'charset-unsupported',
+];
 
 /** What is not the route's own: who asks, and what the program cannot do. Said once, and referred to. */
-const ofChannel: readonly RefusalCode[] = [...new Set([...ofKeys, ...ofBodies, ...ofEverybody])];
+const ofChannel: readonly RefusalCode[] = [...new Set([...ofKeys, ...ofBodies, ...ofJson, ...ofEverybody])];
 
 /** What the route's own code refuses (`test/refusals-by-route.spec.ts`), and what the channel does: in the order of the page. */
 function codesOf(operation: Operation): RefusalCode[] {
@@ -83,7 +107,15 @@ function codesOf(operation: Operation): RefusalCode[] {
     ...ofEverybody,
     ...(operation.security ? ofKeys : []),
     ...(operation.parameters?.length ? ofParameters : []),
+    ...(operation.parameters?.some((one) => 'name' in one && one.in === 'path' && one.name.endsWith('Id'))
+      ? ofIds
+      : []),
     ...(operation.requestBody ? ofBodies : []),
+    ...(operation.requestBody &&
+    'content' in operation.requestBody &&
+    'application/json' in operation.requestBody.content
+      ? ofJson
+      : []),
   ]);
   return REFUSAL_CODES.filter((code) => all.has(code));
 }

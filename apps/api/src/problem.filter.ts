@@ -33,9 +33,12 @@ export const statusOf: Readonly<Record<RefusalKind, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-slow': 408,
   'too-large': 413,
   unsupported: 415,
   rule: 422,
+  'too-often': 429,
+  'headers-too-large': 431,
   fault: 500,
   unavailable: 503,
 };
@@ -53,6 +56,22 @@ interface Reply {
   send(body: string): unknown;
 }
 
+/** As many faults as anybody reads at once; an answer is never longer than the request that it is about. */
+const faultsMax = 50;
+
+/** What a no looks like to the caller. */
+export function problemOf(said: Refusal | Said, { id, url }: Request): Problem {
+  const told = said instanceof Refusal ? sayRefusal(said) : said;
+  return {
+    type: `urn:fire-credit-ledger:problem:${told.code}`,
+    title: told.detail,
+    instance: url.split('?')[0] ?? '',
+    requestId: id,
+    fields: [],
+    ...told,
+  };
+}
+
 /** The one place where a no, or a fault of ours, becomes an HTTP answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -67,15 +86,10 @@ export class ProblemFilter implements ExceptionFilter {
     const said = this.say(error, request.id);
     if (reply.sent) return;
     if (said.status === 503) reply.header('retry-after', '2');
+    const after = said.facts?.retryAfterSeconds;
+    if (typeof after === 'number') reply.header('retry-after', String(after));
     if (said.status === 401) reply.header('www-authenticate', 'Bearer');
-    const problem: Problem = {
-      type: `urn:fire-credit-ledger:problem:${said.code}`,
-      title: said.detail,
-      instance: request.url.split('?')[0] ?? '',
-      requestId: request.id,
-      fields: [],
-      ...said,
-    };
+    const problem = problemOf(said, request);
     reply.status(said.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 
@@ -114,6 +128,7 @@ function sayRefusal(refusal: Refusal): Said {
 /** Statuses with which Fastify and Nest refuse a request before our code has seen it; all others are malformed. */
 const codeOfStatus: Readonly<Record<number, RefusalCode>> = {
   404: 'not-found',
+  408: 'request-timed-out',
   413: 'body-too-large',
   415: 'media-type-unsupported',
 };
@@ -130,10 +145,11 @@ function sayMalformed(status: number, fields: readonly FieldError[], what: strin
   return { status, code: malformed.code, detail: what === '' ? detail : `${detail}：${what}`, fields };
 }
 
-/** The fields at fault, as `validation` found them. */
+/** The fields at fault, as `validation` found them; the first of them when there are too many to read. */
 function fieldsOf(error: HttpException): readonly FieldError[] {
   const body = error.getResponse();
-  return typeof body === 'object' && 'fields' in body ? (body.fields as readonly FieldError[]) : [];
+  const fields = typeof body === 'object' && 'fields' in body ? (body.fields as readonly FieldError[]) : [];
+  return fields.slice(0, faultsMax);
 }
 
 /**

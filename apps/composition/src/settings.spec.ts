@@ -14,3 +14,14 @@ describe('how old an answer may be', () => {
     );
   });
 });
+
+describe('the port', () => {
+  it('is 3000 unless said otherwise, and 0 for any that is free', () => {
+    expect(settingsFrom(needed).port).toBe(3000);
+    expect(settingsFrom({ ...needed, PORT: '0' }).port).toBe(0);
+  });
+
+  it.each(['abc', '', ' ', '65536', '-1', '3e3', '0x10', '3000.0'])('must be one: %j', (text) => {
+    expect(() => settingsFrom({ ...needed, PORT: text })).toThrow(`PORT is no number from 0 to 65535: ${text}`);
+  });
+});

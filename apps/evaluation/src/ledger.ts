@@ -6,6 +6,7 @@ import { migrate } from '@app/ledger-database';
 import { provideMasterKey } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
+import { edgeSettingsFrom, edgeUnlimited } from '../../api/src/edge-settings';
 import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertAppendOnly } from '../../composition/src/append-only';
 import { bodiesOf } from '../../composition/src/bodies';
@@ -54,10 +55,13 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), { ownerUrl, log, by: '评估模式' });
 
   const sandbox = await surroundings.sandbox;
-  const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
-    WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
-  ]);
+  const app = await createApi(
+    [
+      AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
+      WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
+    ],
+    edgeSettingsFrom(process.env, edgeUnlimited),
+  );
   stopping.last((impatient) => closed(app, impatient), closeMs);
   await held.release();
   await app.listen(port, '127.0.0.1');

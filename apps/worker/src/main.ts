@@ -6,6 +6,8 @@ import { assertAppendOnly } from '../../composition/src/append-only';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
+import { orExit } from '../../composition/src/or-exit';
+import { politeEnd } from '../../composition/src/polite-end';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
 
@@ -20,11 +22,12 @@ class WorkerProcess {
 
 /** The worker as a process of its own, beside any number of apis. The schema must be there: an api or `migrate` makes it. */
 async function main(): Promise<void> {
-  const settings = settingsFrom(process.env);
+  const end = politeEnd();
+  const settings = orExit(() => settingsFrom(process.env));
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
   const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)));
-  app.enableShutdownHooks();
+  end.of(() => app.close());
 }
 
 main().catch((error: unknown) => {

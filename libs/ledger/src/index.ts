@@ -21,7 +21,7 @@ export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { eventCatalogue } from './event-catalogue';
-export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
+export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {
   about,
   type BodyId,

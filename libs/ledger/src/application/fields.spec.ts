@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { OneOf, OptionalInteger, OptionalText, SomeOf, Text } from './fields';
+import { IntegerOrNull, OneOf, OptionalInteger, OptionalText, SomeOf, Text } from './fields';
 
 class Body {
   @Text('名称', 4, { example: '店' }) name!: string;
@@ -61,12 +61,28 @@ describe('a whole number that may be missing', () => {
     ['digits of a query string', '7', 7],
     ['a number', 7, 7],
     ['nothing', undefined, undefined],
-    ['null, which is nothing', null, undefined],
   ])('lets in %s', (_what, written, limit) => {
     expect(read(written)).toEqual({ limit, faults: 0 });
   });
 
-  it.each(['x', '', '0', 201, 1.5, [1], {}])('finds fault with %j', (written) => {
+  it.each(['x', '', '0', '1e1', '0x10', '1.0', ' 7', 201, 1.5, null, [1], {}])('finds fault with %j', (written) => {
     expect(read(written).faults).toBe(1);
+  });
+});
+
+describe('a whole number of which null says that there is none', () => {
+  class Order {
+    @IntegerOrNull(1, 200) limit?: number | null;
+  }
+
+  it.each([
+    [null, undefined, 0],
+    [undefined, undefined, 0],
+    [7, 7, 0],
+    [0, 0, 1],
+    ['x', 'x', 1],
+  ])('%j is %j', (written, limit, faults) => {
+    const order = plainToInstance(Order, { limit: written });
+    expect([order.limit, validateSync(order).length]).toEqual([limit, faults]);
   });
 });

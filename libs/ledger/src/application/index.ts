@@ -12,5 +12,8 @@ export * from './rules';
 export * from './desk';
 export { mayRecordFor, mustRecordFor, ownerOf } from './permit';
 export * from './reply';
+export * from './malformed';
+export * from './parse-id';
 export * from './stand';
 export * from './refused-event';
+export * from './as-recorded';

@@ -4,7 +4,7 @@ import { refusalFrom } from '../../../../test/support/refusal-from';
 import { toBidderCheckView } from './bidder-check.view';
 import { BidderCheckController } from './bidder-check.controller';
 import type { BidderChecks } from './bidder-checks';
-import { type CheckBidders, biddersMax } from './check-bidders.command';
+import type { CheckBidders } from './check-bidders.command';
 import { aBidderCheckOf } from './domain/bidder-check.examples';
 
 const context = {
@@ -52,23 +52,6 @@ describe('a bidder check over HTTP', () => {
     expect(await refusalFrom(controller.one(checkId, caller))).toMatchObject({
       code: 'bidder-check-not-found',
       facts: { checkId },
-    });
-  });
-
-  it.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['no list', { bidders: 'x' }],
-    ['an empty list', { bidders: [] }],
-    ['too long a list', { bidders: Array.from({ length: biddersMax + 1 }, () => ({ uscc: 'x' })) }],
-    ['a bidder without a code', { bidders: [{ name: '甲' }] }],
-    ['a code that is no text', { bidders: [{ uscc: 1 }] }],
-    ['a list in place of a bidder', { bidders: [[]] }],
-    ['nothing in place of a bidder', { bidders: [null] }],
-  ])('is refused when the body is %s', async (_what, body) => {
-    expect(await refusalFrom(controller.check(body, 'application/json', context))).toMatchObject({
-      code: 'bidders-invalid',
-      facts: { properties: ['bidders'] },
-      field: 'bidders',
     });
   });
 });

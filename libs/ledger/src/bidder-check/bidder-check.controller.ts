@@ -1,15 +1,15 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
 import { Allow, type Caller, CommandContext, CurrentCaller } from '../access';
+import { ParseId } from '../application';
 import { Refusal } from '../shared';
 import { readBidderList } from './bidder-list';
 import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
 import { BidderChecks } from './bidder-checks';
 import { CheckBidders, CheckBiddersDto } from './check-bidders.command';
+import { readBidders } from './read-bidders';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -41,7 +41,7 @@ export class BidderCheckController {
     @CommandContext() context: Context,
   ): Promise<BidderCheckView> {
     const kind = BIDDER_FILES[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
-    const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : (await readJson(body)).bidders;
+    const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : readBidders(body);
     return toBidderCheckView(await this.commands.execute(new CheckBidders(bidders, context)));
   }
 
@@ -49,21 +49,9 @@ export class BidderCheckController {
   @Allow('read-bidder-checks')
   @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么；采购人只能调阅本单位的' })
   @ApiOkResponse({ type: BidderCheckView })
-  async one(
-    @Param('checkId', ParseUUIDPipe) checkId: string,
-    @CurrentCaller() caller: Caller,
-  ): Promise<BidderCheckView> {
+  async one(@Param('checkId', ParseId) checkId: string, @CurrentCaller() caller: Caller): Promise<BidderCheckView> {
     const answered = await this.checks.answeredTo(caller, checkId);
     if (!answered) throw new Refusal('bidder-check-not-found', { checkId });
     return toBidderCheckView(answered);
   }
-}
-
-/** The body is JSON or a file, so the usual validation pipe cannot know its type and it is validated here. */
-async function readJson(body: unknown): Promise<CheckBiddersDto> {
-  const dto = plainToInstance(CheckBiddersDto, body ?? {});
-  const errors = await validate(dto, { whitelist: true, forbidUnknownValues: true });
-  if (errors.length > 0)
-    throw new Refusal('bidders-invalid', { properties: errors.map(({ property }) => property) }, 'bidders');
-  return dto;
 }

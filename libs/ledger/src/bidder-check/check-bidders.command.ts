@@ -3,17 +3,6 @@ import { CommandIdReused, type Context, type EventLog, transact } from '@app/eve
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dossiersFor } from '../credit-status';
@@ -33,23 +22,19 @@ export const biddersMax = 10_000;
 /** Rows answered before others get a turn: some milliseconds. Our choice. */
 const rowsAtOnce = 100;
 
+/** What a body says of one bidder (`read-bidders.ts`). */
 export class BidderDto implements Bidder {
-  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(codeMax) uscc!: string;
-  @ApiPropertyOptional({ description: '名称；填写则核对名称与代码是否相符' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(nameMax)
+  @ApiProperty({ description: '统一社会信用代码；超过64字的，该行不予核查' }) uscc!: string;
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: '名称；填写则核对名称与代码是否相符；超过400字的，该行不予核查',
+  })
   name?: string;
 }
 
 export class CheckBiddersDto {
-  @ApiProperty({ type: [BidderDto], description: `投标人，最多${biddersMax}家` })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(biddersMax)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => BidderDto)
+  @ApiProperty({ type: [BidderDto], minItems: 1, maxItems: biddersMax, description: `投标人，最多${biddersMax}家` })
   bidders!: BidderDto[];
 }
 

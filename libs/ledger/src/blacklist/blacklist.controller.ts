@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { AnswerDefence, AnswerDefenceDto } from './answer-defence.command';
 import { BlacklistRegister } from './blacklist-register';
 import { DismissCandidate, DismissCandidateDto } from './dismiss-candidate.command';
@@ -28,6 +28,7 @@ export class BlacklistController {
   constructor(
     private readonly commands: CommandBus,
     private readonly register: BlacklistRegister,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get()
@@ -42,8 +43,8 @@ export class BlacklistController {
   @Allow('search-blacklist')
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: ListingCaseAnswer })
-  one(@Param('listingId', ParseUUIDPipe) listingId: string): Promise<ListingCaseAnswer> {
-    return oneListing(this.register, listingId);
+  one(@Param('listingId', ParseId) listingId: string): Promise<ListingCaseAnswer> {
+    return oneListing(this.log, this.register, listingId);
   }
 
   @Post()
@@ -60,7 +61,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '不予列入' })
   @ApiOkResponse({ type: Receipt })
   dismiss(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: DismissCandidateDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -73,7 +74,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '列入告知（送达后开始陈述申辩期）' })
   @ApiOkResponse({ type: Receipt })
   notify(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: NotifyListingIntentDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -86,7 +87,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '收到陈述申辩' })
   @ApiOkResponse({ type: Receipt })
   defend(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: ReceiveDefenceDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -99,7 +100,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '复核并答复陈述申辩' })
   @ApiOkResponse({ type: Receipt })
   answer(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: AnswerDefenceDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -112,7 +113,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '列入决定' })
   @ApiOkResponse({ type: Receipt })
   list(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: ListOnBlacklistDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -125,7 +126,7 @@ export class BlacklistController {
   @ApiOperation({ summary: '移出' })
   @ApiOkResponse({ type: Receipt })
   remove(
-    @Param('listingId', ParseUUIDPipe) listingId: string,
+    @Param('listingId', ParseId) listingId: string,
     @Body() body: RemoveFromBlacklistDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, heldBackOf, mustSpeak, OptionalInteger } from '../application';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { ageOf, asRecorded, type EventLog, heldBackOf, mustSpeak, Omittable, OptionalInteger } from '../application';
 import { parseUscc, readField, Refusal } from '../shared';
 import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
-import type { BlacklistListing } from './domain/blacklist-listing';
+import { type BlacklistListing, streamOf } from './domain/blacklist-listing';
 import { type Ground, GROUNDS } from './domain/blacklist-listing.events';
 
 const statuses = [
@@ -20,10 +20,10 @@ const statuses = [
 
 export class SearchBlacklistDto {
   @ApiPropertyOptional({ description: '办理状态', enum: statuses })
-  @IsOptional()
+  @Omittable()
   @IsIn(statuses)
   status?: (typeof statuses)[number];
-  @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
+  @ApiPropertyOptional({ description: '统一社会信用代码' }) @Omittable() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({ description: '上一页末条的 proposedAt' })
   @OptionalInteger(1)
   before?: number;
@@ -98,13 +98,16 @@ export async function searchBlacklist(
   };
 }
 
-/** 查看一件. Refusals, in this order: `cannot-answer` as above; `listing-not-found` {listingId}. */
-export async function oneListing(register: BlacklistRegister, listingId: string): Promise<ListingCaseAnswer> {
+/** 查看一件, with every step that was recorded before. Refusals, in this order: `cannot-answer` as above; `listing-not-found` {listingId}. */
+export async function oneListing(
+  log: EventLog,
+  register: BlacklistRegister,
+  listingId: string,
+): Promise<ListingCaseAnswer> {
   const {
     stand,
     rows: [row],
-  } = await register.one(listingId);
-  mustSpeak(stand);
+  } = await asRecorded(log, streamOf(listingId), () => register.one(listingId));
   if (!row) throw new Refusal('listing-not-found', { listingId });
   const heldBackSince = stand.stopped.get(row.state.candidate.subjectId) ?? null;
   return { ...toCase(row), heldBackSince, dataAge: ageOf(stand).dataAge };

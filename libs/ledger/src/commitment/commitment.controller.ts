@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { ParseId, Receipt } from '../application';
 import { RecordCommitment, RecordCommitmentDto } from './record-commitment.command';
 import { RecordMissingCommitment, RecordMissingCommitmentDto } from './record-missing-commitment.command';
 import {
@@ -31,7 +31,7 @@ export class CommitmentController {
   @ApiOperation({ summary: '撤回承诺失实认定' })
   @ApiOkResponse({ type: Receipt })
   withdrawFinding(
-    @Param('commitmentId', ParseUUIDPipe) commitmentId: string,
+    @Param('commitmentId', ParseId) commitmentId: string,
     @Body() body: WithdrawFalseCommitmentFindingDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { ApplyForCreditRepair, ApplyForCreditRepairDto } from './apply-for-credit-repair.command';
 import { CreditRepairsReader } from './credit-repairs-reader';
 import { AcceptCreditRepair, AcceptCreditRepairDto } from './accept-credit-repair.command';
@@ -37,6 +37,7 @@ export class CreditRepairController {
   constructor(
     private readonly commands: CommandBus,
     private readonly repairs: CreditRepairsReader,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get()
@@ -51,8 +52,8 @@ export class CreditRepairController {
   @Allow('read-credit-repairs')
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: CreditRepairAnswer })
-  one(@Param('repairId', ParseUUIDPipe) repairId: string): Promise<CreditRepairAnswer> {
-    return oneCreditRepair(this.repairs, repairId);
+  one(@Param('repairId', ParseId) repairId: string): Promise<CreditRepairAnswer> {
+    return oneCreditRepair(this.log, this.repairs, repairId);
   }
 
   @Post()
@@ -69,7 +70,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '一次性告知补正' })
   @ApiOkResponse({ type: Receipt })
   return(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: ReturnCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -82,7 +83,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '补正：全部材料以此次为准' })
   @ApiOkResponse({ type: Receipt })
   complete(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: CompleteCreditRepairApplicationDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -95,7 +96,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '不予受理' })
   @ApiOkResponse({ type: Receipt })
   refuseAcceptance(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: RefuseCreditRepairAcceptanceDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -108,7 +109,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '受理' })
   @ApiOkResponse({ type: Receipt })
   accept(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: AcceptCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -121,7 +122,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '核实' })
   @ApiOkResponse({ type: Receipt })
   verify(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: VerifyCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -134,7 +135,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '延长答复（一次）' })
   @ApiOkResponse({ type: Receipt })
   extend(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: ExtendCreditRepairAnswerDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -147,7 +148,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '准予修复：当日停止公示、共享和使用' })
   @ApiOkResponse({ type: Receipt })
   approve(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: ApproveCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -160,7 +161,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '不予修复：台账所知的未满足条件全部列明' })
   @ApiOkResponse({ type: Receipt })
   reject(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: RejectCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {
@@ -173,7 +174,7 @@ export class CreditRepairController {
   @ApiOperation({ summary: '撤销修复（弄虚作假）：记录恢复，期限不重新起算' })
   @ApiOkResponse({ type: Receipt })
   revoke(
-    @Param('repairId', ParseUUIDPipe) repairId: string,
+    @Param('repairId', ParseId) repairId: string,
     @Body() body: RevokeCreditRepairDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { ParseId, Receipt } from '../application';
 import { EndRecordSuspension, EndRecordSuspensionDto } from './end-record-suspension.command';
 import { SuspendCreditRecord, SuspendCreditRecordDto } from './suspend-credit-record.command';
 
@@ -27,7 +27,7 @@ export class RecordSuspensionController {
   @ApiOperation({ summary: '计划执行完毕，或者失败：失败则记录恢复' })
   @ApiOkResponse({ type: Receipt })
   end(
-    @Param('suspensionId', ParseUUIDPipe) suspensionId: string,
+    @Param('suspensionId', ParseId) suspensionId: string,
     @Body() body: EndRecordSuspensionDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, mustSpeak, OptionalInteger } from '../application';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { ageOf, asRecorded, type EventLog, mustSpeak, Omittable, OptionalInteger } from '../application';
 import { parseSubjectId, readField, Refusal } from '../shared';
 import type { CreditRepairsReader } from './credit-repairs-reader';
 import type { RepairRow } from './credit-repairs.projection';
-import type { CreditRepair } from './domain/credit-repair';
+import { type CreditRepair, streamOf } from './domain/credit-repair';
 import { RECORD_KINDS } from './domain/credit-repair.events';
 
 const statuses = [
@@ -21,11 +21,11 @@ const statuses = [
 
 export class SearchCreditRepairsDto {
   @ApiPropertyOptional({ description: '办理状态', enum: statuses })
-  @IsOptional()
+  @Omittable()
   @IsIn(statuses)
   status?: (typeof statuses)[number];
   @ApiPropertyOptional({ description: '统一社会信用代码，或自然人在台账中的编号' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(64)
   subjectId?: string;
@@ -100,13 +100,16 @@ export async function searchCreditRepairs(
   };
 }
 
-/** 查看一件. Refusals, in this order: `cannot-answer` as above; `repair-not-found` {repairId}. */
-export async function oneCreditRepair(repairs: CreditRepairsReader, repairId: string): Promise<CreditRepairAnswer> {
+/** 查看一件, with every step that was recorded before. Refusals, in this order: `cannot-answer` as above; `repair-not-found` {repairId}. */
+export async function oneCreditRepair(
+  log: EventLog,
+  repairs: CreditRepairsReader,
+  repairId: string,
+): Promise<CreditRepairAnswer> {
   const {
     stand,
     rows: [row],
-  } = await repairs.one(repairId);
-  mustSpeak(stand);
+  } = await asRecorded(log, streamOf(repairId), () => repairs.one(repairId));
   if (!row) throw new Refusal('repair-not-found', { repairId });
   const heldBackSince = stand.stopped.get(row.state.file.application.subjectId) ?? null;
   return { ...toView(row), heldBackSince, dataAge: ageOf(stand).dataAge };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { CLOCK, type Clock, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
+import { IsString, MaxLength } from 'class-validator';
+import { CLOCK, type Clock, Omittable, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dayOfInstant, parseSubjectId, readField } from '../shared';
 import { answerFor, dossiersFor } from './answer-for';
@@ -12,7 +12,7 @@ export class CreditStatusDto {
     description: '所问之日（当天有效状态），不得晚于今天；缺省为 knownAt 当天或今天',
     example: '2026-05-06',
   })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   validAt?: string;
@@ -21,7 +21,7 @@ export class CreditStatusDto {
     description: '所知之时（台账当时已知内容），带时区，不得晚于现在；缺省为全部已入账内容',
     format: 'date-time',
   })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   knownAt?: string;

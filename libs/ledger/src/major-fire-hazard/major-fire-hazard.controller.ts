@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { ParseId, Receipt } from '../application';
 import { ConfirmRectification, ConfirmRectificationDto } from './confirm-rectification.command';
 import { RecordMajorFireHazard, RecordMajorFireHazardDto } from './record-major-fire-hazard.command';
 
@@ -27,7 +27,7 @@ export class MajorFireHazardController {
   @ApiOperation({ summary: '重大火灾隐患销案' })
   @ApiOkResponse({ type: Receipt })
   confirmRectification(
-    @Param('hazardId', ParseUUIDPipe) hazardId: string,
+    @Param('hazardId', ParseId) hazardId: string,
     @Body() body: ConfirmRectificationDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

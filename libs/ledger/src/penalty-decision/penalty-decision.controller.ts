@@ -1,9 +1,9 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { ParseId, Receipt } from '../application';
 import { RecordPenaltyDecision, RecordPenaltyDecisionDto } from './record-penalty-decision.command';
 import { RevokePenaltyDecision, RevokePenaltyDecisionDto } from './revoke-penalty-decision.command';
 
@@ -27,7 +27,7 @@ export class PenaltyDecisionController {
   @ApiOperation({ summary: '撤销行政处罚决定' })
   @ApiOkResponse({ type: Receipt })
   revoke(
-    @Param('decisionId', ParseUUIDPipe) decisionId: string,
+    @Param('decisionId', ParseId) decisionId: string,
     @Body() body: RevokePenaltyDecisionDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -1,26 +1,26 @@
 import type { Context } from '@app/event-store';
 import { PUSH_STATES, type PushState } from '@app/outbox';
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { Allow, CommandContext } from '../access';
-import { ageOf, mustSpeak, OptionalInteger, Receipt } from '../application';
+import { ageOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
 
 export class SearchPushesDto {
-  @ApiPropertyOptional({ description: '统一社会信用代码' }) @IsOptional() @IsString() @MaxLength(64) uscc?: string;
+  @ApiPropertyOptional({ description: '统一社会信用代码' }) @Omittable() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({
     enum: PUSH_STATES,
     description: '待送、已送待答复、已收（记名成功）、被拒（记名不成功）、不再推送',
   })
-  @IsOptional()
+  @Omittable()
   @IsIn(PUSH_STATES)
   status?: PushState;
-  @ApiPropertyOptional({ description: '接收平台' }) @IsOptional() @IsString() @MaxLength(64) endpoint?: string;
+  @ApiPropertyOptional({ description: '接收平台' }) @Omittable() @IsString() @MaxLength(64) endpoint?: string;
   @ApiPropertyOptional({ description: '上一页末条的 position' })
   @OptionalInteger(1)
   before?: number;
@@ -107,7 +107,7 @@ export class PushController {
   @ApiOperation({ summary: '重新推送一条被拒的或不再推送的' })
   @ApiOkResponse({ type: Receipt })
   redrive(
-    @Param('pushId', ParseUUIDPipe) pushId: string,
+    @Param('pushId', ParseId) pushId: string,
     @Body() body: RedrivePushDto,
     @CommandContext() context: Context,
   ): Promise<Receipt> {

@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { Desk, OptionalInteger, OptionalText } from '../application';
+import { Desk, IntegerOrNull, OptionalText } from '../application';
 import { derivedId, Refusal } from '../shared';
 import { readRedriveOfMany } from './domain/redrive-paper';
 import { REDRIVABLE, RedrivablePushes } from './redrivable-pushes';
@@ -14,14 +14,20 @@ const limitMax = 1_000;
 export class RedrivePushesDto extends RedrivePushDto {
   @OptionalText('接收平台', 64) endpoint?: string;
   @OptionalText('推送内容种类', 64) kind?: string;
-  @ApiPropertyOptional({ enum: REDRIVABLE, description: '被拒、不再推送；不填则两者都算' })
+  @ApiPropertyOptional({ enum: REDRIVABLE, nullable: true, description: '被拒、不再推送；不填则两者都算' })
   @IsOptional()
   @IsIn(REDRIVABLE)
   status?: (typeof REDRIVABLE)[number] | null;
   @OptionalText('平台拒绝代码', 64, { example: '1001' }) refusalCode?: string;
   @OptionalText('统一社会信用代码', 64) uscc?: string;
-  @ApiPropertyOptional({ description: '一次最多多少条', default: limitMax, maximum: limitMax })
-  @OptionalInteger(1, limitMax)
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: '一次最多多少条',
+    default: limitMax,
+    maximum: limitMax,
+  })
+  @IntegerOrNull(1, limitMax)
   limit?: number;
   @ApiProperty({ description: '只看看会重新推送哪些，什么也不记录' }) @IsBoolean() dryRun!: boolean;
 }

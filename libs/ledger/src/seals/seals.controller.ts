@@ -12,7 +12,7 @@ import {
 } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
-import { Refusal } from '../shared';
+import { Refusal, wholeNumberIn } from '../shared';
 import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
 import { getInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
 import { getSealedEntry, SealedEntryView } from './get-sealed-entry.query';
@@ -92,7 +92,8 @@ export class SealsController {
   @ApiParam({ name: 'entry', type: Number, description: '条目号，从0起' })
   @ApiOkResponse({ type: SealedEntryView })
   entry(@Param('entry') entry: string): Promise<SealedEntryView> {
-    if (!/^\d{1,15}$/.test(entry)) throw new Refusal('entry-invalid', {}, 'entry');
-    return getSealedEntry(this.seals, this.storedLog, Number(entry));
+    const number = wholeNumberIn(entry);
+    if (number === undefined) throw new Refusal('entry-invalid', {}, 'entry');
+    return getSealedEntry(this.seals, this.storedLog, number);
   }
 }

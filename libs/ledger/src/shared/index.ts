@@ -33,3 +33,4 @@ export * from './rule-reader';
 export * from './stated';
 export * from './paper';
 export * from './list-register';
+export * from './whole-number';

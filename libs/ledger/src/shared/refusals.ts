@@ -10,7 +10,10 @@ export type RefusalKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'headers-too-large'
   | 'unsupported'
+  | 'too-slow'
+  | 'too-often'
   | 'rule'
   | 'unavailable'
   | 'fault';
@@ -63,6 +66,9 @@ const forbidden = row('forbidden');
 const notFound = row('not-found');
 const conflict = row('conflict');
 const tooLarge = row('too-large');
+const headersTooLarge = row('headers-too-large');
+const tooSlow = row('too-slow');
+const tooOften = row('too-often');
 const unsupported = row('unsupported');
 const rule = row('rule');
 const unavailable = row('unavailable');
@@ -117,10 +123,6 @@ export const REFUSALS = {
   'personal-data-in-plain-field': malformed('此栏不加密，不得写入当事人的姓名或证件号码'),
   'cursor-invalid': malformed('翻页标记无效，请用上一页给出的 next'),
   'idempotency-key-invalid': malformed('Idempotency-Key 应为 UUID'),
-  'bidders-invalid': malformed(
-    { properties: 'texts' },
-    '投标人清单格式不正确，应为 JSON：bidders 是数组，每项有 uscc，可有 name',
-  ),
   'bidders-missing': malformed('清单中没有投标人'),
   'too-many-bidders': malformed({ max: 'number' }, '一次最多核查{max}家投标人'),
   'file-unreadable': malformed('文件无法读取，请确认是 CSV 或 xlsx'),
@@ -290,7 +292,10 @@ export const REFUSALS = {
 
   // the channel: who asks, and what the program cannot do now
   'field-unknown': malformed('没有这个字段'),
-  'field-invalid': malformed('类型或取值不正确'),
+  'field-invalid': malformed({ expected: 'text' }, '类型或取值不正确，{expected}'),
+  'given-twice': malformed('给了不止一个值，只能给一个'),
+  'null-not-meant': malformed('不能为 null；没有就不写'),
+  'id-invalid': malformed('编号应为 UUID，如“6b5c1a1e-0d3f-4b8e-9c55-2f7a4f0d9a10”'),
   'key-missing': unauthenticated('缺少访问密钥（Authorization: Bearer …）'),
   'key-unknown': unauthenticated('访问密钥不存在或已停用'),
   'not-allowed': forbidden('该角色无权进行此操作'),
@@ -298,7 +303,19 @@ export const REFUSALS = {
   'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
   'not-found': notFound('没有这个地址'),
   'body-too-large': tooLarge('请求内容过大'),
+  'body-not-utf8': malformed('请求内容不是 UTF-8 编码'),
+  'json-invalid': malformed('请求内容不是有效的 JSON'),
+  'body-not-object': malformed('请求内容应为一个 JSON 对象'),
+  'body-too-deep': malformed({ max: 'number' }, '请求内容嵌套过深，最多{max}层'),
+  'too-many-values': malformed({ max: 'number' }, '请求内容的字段和数组元素过多，最多{max}个'),
+  'field-repeated': malformed({ name: 'text' }, '字段“{name}”出现了不止一次'),
   'media-type-unsupported': unsupported('不支持的内容类型'),
+  'charset-unsupported': unsupported('不支持的字符集，JSON 只用 UTF-8'),
+  'content-encoding-unsupported': unsupported('不接收压缩的内容（Content-Encoding），请直接发送'),
+  'headers-too-large': headersTooLarge('请求头过大'),
+  'request-timed-out': tooSlow('请求内容没有按时送完，请重新发送'),
+  'too-many-requests': tooOften({ retryAfterSeconds: 'number' }, '请求过于频繁，请{retryAfterSeconds}秒后再试'),
+  'ledger-stopping': unavailable('台账正在停止，请稍后重试；没有答复不等于没有问题'),
   'ledger-unavailable': unavailable('台账暂时不可用，请稍后重试（重发不会重复记录）；没有答复不等于没有问题'),
   'cannot-answer': unavailable(
     { reason: 'text', position: 'number', dataAge: 'number?' },

@@ -1,7 +1,7 @@
 import { REPLACEMENT } from '@app/text';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { ageOf, type Clock, mustSpeak, OptionalInteger, readKnownAt, readValidAt } from '../application';
+import { IsString, MaxLength } from 'class-validator';
+import { ageOf, type Clock, mustSpeak, Omittable, OptionalInteger, readKnownAt, readValidAt } from '../application';
 import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';
 import { creditRepairEvents } from '../credit-repair/domain/credit-repair.events';
 import type { RuleBook } from '../rule-set';
@@ -21,12 +21,12 @@ export class SubjectHistoryDto {
   @OptionalInteger(1, 500)
   limit?: number;
   @ApiPropertyOptional({ description: '只要此日及以前发生的；不得晚于今天' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   validAt?: string;
   @ApiPropertyOptional({ description: '只要此时及以前入账的，带时区；不得晚于现在' })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @MaxLength(40)
   knownAt?: string;

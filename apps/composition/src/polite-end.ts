@@ -1,0 +1,43 @@
+/** So long what is under way may go on; then connections are cut. Our figures: together below the fifteen seconds of a supervisor. */
+const cutAfterMs = 8_000;
+const deadlineMs = 13_000;
+
+export interface PoliteEnd {
+  /** What is to be closed, and what is cut when closing takes too long. Until it is said there is nothing to wait for. */
+  of(close: () => Promise<void>, cut?: () => void): void;
+}
+
+/**
+ * SIGTERM, SIGINT and SIGHUP end the process: politely with code 0, and whatever hangs, within thirteen seconds, with code 1. A second
+ * signal no longer waits. Nothing that was acknowledged depends on a polite end.
+ */
+export function politeEnd(): PoliteEnd {
+  let close = (): Promise<void> => Promise.resolve();
+  let cut = (): void => undefined;
+  let told = false;
+  const end = async (): Promise<void> => {
+    if (told) process.exit(1);
+    told = true;
+    setTimeout(() => {
+      cut();
+    }, cutAfterMs).unref();
+    setTimeout(() => {
+      console.error(`not stopped within ${deadlineMs / 1_000} s: what is still under way is left`);
+      process.exit(1);
+    }, deadlineMs).unref();
+    try {
+      await close();
+      process.exit(0);
+    } catch (error) {
+      console.error(error);
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+  return {
+    of: (closing, cutting = () => undefined) => {
+      close = closing;
+      cut = cutting;
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { issueKey } from '../../apps/cli/src/issue-key';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const root = join(__dirname, '../..');
+const supervisorMs = 15_000;
+
+let database: TestDatabase;
+let key: string;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const unit = { unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' };
+  key = await issueKey(
+    { ownerUrl: database.ownerUrl },
+    { recordsFor: ['*'], role: 'officer', holder: '张三', ...unit },
+  );
+}, 60_000);
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await database.drop();
+});
+
+/** A program of a deployment, and all that it says. */
+function start(program: string, environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [program], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const running = { child, output: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece: Buffer) => (running.output += piece.toString()));
+  return running;
+}
+
+async function said(program: { readonly output: string }, what: RegExp): Promise<RegExpExecArray> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const found = what.exec(program.output);
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`not said: ${what}\n${program.output}`);
+    await sleep(20);
+  }
+}
+
+/** SIGTERM, and how it ended, after how long. */
+async function stopped({ child }: { readonly child: ChildProcess }) {
+  const began = Date.now();
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  child.kill('SIGTERM');
+  const [code] = await ended;
+  return { code, ms: Date.now() - began };
+}
+
+const api = 'dist/apps/api/src/main.js';
+const worker = 'dist/apps/worker/src/main.js';
+
+async function stalling(port: number, head: string, first: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(`${head}\r\nHost: x\r\n\r\n${first}`);
+  await sleep(200);
+  return socket;
+}
+
+describe('a stop of the api', () => {
+  const running = async () => {
+    const program = start(api);
+    const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+    return { program, port: Number(port) };
+  };
+
+  it('is soon over, and each answer was a line in the log: who asked, for what route, with what end', async () => {
+    const { program, port } = await running();
+    const url = `http://127.0.0.1:${port}/subjects/91131002MA0CAA173X/history`;
+    await (await fetch(url, { headers: { authorization: `Bearer ${key}` } })).text();
+    const { code, ms } = await stopped(program);
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(8_000);
+    const line = program.output.split('\n').find((one) => one.includes('"answered"')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({
+      holder: '张三',
+      unit: '11131000FGJJTG2G5W',
+      role: 'officer',
+      route: '/subjects/:uscc/history',
+      method: 'GET',
+    });
+    expect(program.output).not.toContain('91131002MA0CAA173X');
+    expect(program.output).not.toContain(key);
+  }, 60_000);
+
+  it('does not wait for bodies that do not come', async () => {
+    const { program, port } = await running();
+    const sockets = [
+      await stalling(
+        port,
+        'POST /penalty-decisions HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 9',
+        '{',
+      ),
+      await stalling(
+        port,
+        `POST /intake HTTP/1.1\r\nAuthorization: Bearer ${key}\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked`,
+        '1\r\na\r\n',
+      ),
+    ];
+    const { ms } = await stopped(program);
+    expect(ms).toBeLessThan(supervisorMs);
+    for (const socket of sockets) socket.destroy();
+  }, 60_000);
+});
+
+it.each([
+  ['api', api],
+  ['worker', worker],
+])(
+  'the stop of the %s has an end though the database does not answer',
+  async (_name, program) => {
+    const running = start(program);
+    await (program === api ? said(running, /^ready /m) : said(running, /working days are known/));
+    await sleep(500);
+    const owner = new Client(database.ownerUrl);
+    await owner.connect();
+    await owner.query('BEGIN; LOCK TABLE projection_checkpoints, seal_state IN ACCESS EXCLUSIVE MODE');
+    await sleep(1_500);
+    const { ms } = await stopped(running);
+    await owner.end();
+    expect(ms).toBeLessThan(supervisorMs);
+  },
+  90_000,
+);
+
+it.each(['abc', '', '70000'])('a port that is none is said in one line: PORT=%s', async (PORT) => {
+  const program = start(api, { PORT });
+  const [code] = (await once(program.child, 'close')) as [number | null];
+  expect(code).toBe(1);
+  expect(program.output).toBe(`PORT is no number from 0 to 65535: ${PORT}\n`);
+});
