@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { containsCitizenNumber, registerIntakeBody, XLSX } from '@app/ledger';
+import { containsCitizenNumber, registerIntakeBody } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,7 +10,6 @@ import { openApiOf } from './openapi';
 import { ProblemFilter } from './problem.filter';
 
 const bodyMaxBytes = 1024 * 1024;
-const fileMaxBytes = 8 * 1024 * 1024;
 
 /** The HTTP api, ready to listen or to be injected into. */
 export async function createApi(imports: NonNullable<DynamicModule['imports']>): Promise<NestFastifyApplication> {
@@ -24,9 +23,6 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
   });
   const fastify = adapter.getInstance();
   registerIntakeBody(fastify);
-  fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
-    done(null, body);
-  });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
     done();

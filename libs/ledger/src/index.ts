@@ -1,6 +1,5 @@
 export * from './access';
 export * from './application';
-export { XLSX } from './bidder-check';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';

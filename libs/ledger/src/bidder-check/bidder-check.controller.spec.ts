@@ -40,8 +40,8 @@ describe('a bidder check over HTTP', () => {
     expect(toBidderCheckView({ ...check, rows }).rows[0]?.inFull).toEqual(told);
   });
 
-  it('takes a file by its media type', async () => {
-    await controller.check(Buffer.from('uscc\n91131003MA0Y000328\n'), 'text/csv; charset=utf-8', context);
+  it('takes a file, which the api hands through as bytes', async () => {
+    await controller.check(Buffer.from('uscc\n91131003MA0Y000328\n'), 'text/csv', context);
     expect(asked.at(-1)).toEqual([{ uscc: '91131003MA0Y000328' }]);
   });
 
@@ -56,8 +56,6 @@ describe('a bidder check over HTTP', () => {
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['no list', { bidders: 'x' }],
-    ['an empty list', { bidders: [] }],
-    ['too long a list', { bidders: Array.from({ length: biddersMax + 1 }, () => ({ uscc: 'x' })) }],
     ['a bidder without a code', { bidders: [{ name: '甲' }] }],
     ['a code that is no text', { bidders: [{ uscc: 1 }] }],
     ['a list in place of a bidder', { bidders: [[]] }],
@@ -68,5 +66,25 @@ describe('a bidder check over HTTP', () => {
       facts: { properties: ['bidders'] },
       field: 'bidders',
     });
+  });
+
+  it.each<[string, unknown, object]>([
+    ['an empty list', [], { code: 'bidders-missing' }],
+    [
+      'too long a list',
+      Array.from({ length: biddersMax + 1 }, () => ({})),
+      { code: 'too-many-bidders', facts: { max: biddersMax } },
+    ],
+  ])('is refused as what it is: %s', async (_what, bidders, refusal) => {
+    expect(await refusalFrom(controller.check({ bidders }, 'application/json', context))).toMatchObject({
+      ...refusal,
+      field: 'bidders',
+    });
+  });
+
+  it('leaves what is too long to its row', async () => {
+    const bidders = [{ uscc: '91131003MA0Y000328' }, { uscc: '9'.repeat(65) }];
+    await controller.check({ bidders }, 'application/json', context);
+    expect(asked.at(-1)).toEqual(bidders);
   });
 });

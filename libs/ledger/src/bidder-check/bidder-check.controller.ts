@@ -6,18 +6,11 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { Allow, CommandContext } from '../access';
 import { Refusal } from '../shared';
+import { FILE_MEDIA_TYPES } from '../sheet-file';
 import { readBidderList } from './bidder-list';
 import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
 import { BidderChecks } from './bidder-checks';
-import { CheckBidders, CheckBiddersDto } from './check-bidders.command';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** Media types of a bidder list sent as a file; the api hands their bodies through as bytes. */
-const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
-  'text/csv': 'csv',
-  [XLSX]: 'xlsx',
-};
+import { biddersMax, CheckBidders, CheckBiddersDto } from './check-bidders.command';
 
 @ApiTags('投标人核查')
 @ApiBearerAuth()
@@ -32,16 +25,16 @@ export class BidderCheckController {
   @HttpCode(200)
   @Allow('check-bidders')
   @ApiOperation({ summary: '核查一批投标人：JSON、CSV 或 xlsx；问答留存，可凭核查编号调阅' })
-  @ApiConsumes('application/json', ...Object.keys(BIDDER_FILES))
+  @ApiConsumes('application/json', ...FILE_MEDIA_TYPES)
   @ApiBody({ type: CheckBiddersDto })
   @ApiOkResponse({ type: BidderCheckView })
   async check(
     @Body() body: unknown,
-    @Headers('content-type') contentType: string | undefined,
+    @Headers('content-type') mediaType: string | undefined,
     @CommandContext() context: Context,
   ): Promise<BidderCheckView> {
-    const kind = BIDDER_FILES[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
-    const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : (await readJson(body)).bidders;
+    // The api hands the body of a file through as bytes, and its content says what it is.
+    const bidders = Buffer.isBuffer(body) ? await readBidderList(body, mediaType) : (await readJson(body)).bidders;
     return toBidderCheckView(await this.commands.execute(new CheckBidders(bidders, context)));
   }
 
@@ -56,8 +49,16 @@ export class BidderCheckController {
   }
 }
 
-/** The body is JSON or a file, so the usual validation pipe cannot know its type and it is validated here. */
+/**
+ * The body is JSON or a file, so the usual validation pipe cannot know its type and it is validated here. Refusals in this order:
+ * `bidders-missing`, `too-many-bidders`, `bidders-invalid`.
+ */
 async function readJson(body: unknown): Promise<CheckBiddersDto> {
+  const { bidders } = (body ?? {}) as { readonly bidders?: unknown };
+  if (Array.isArray(bidders)) {
+    if (bidders.length === 0) throw new Refusal('bidders-missing', {}, 'bidders');
+    if (bidders.length > biddersMax) throw new Refusal('too-many-bidders', { max: biddersMax }, 'bidders');
+  }
   const dto = plainToInstance(CheckBiddersDto, body ?? {});
   const errors = await validate(dto, { whitelist: true, forbidUnknownValues: true });
   if (errors.length > 0)

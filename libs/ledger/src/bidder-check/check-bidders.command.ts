@@ -4,23 +4,14 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { CLOCK, type Clock, EVENT_LOG, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dossiersFor } from '../credit-status';
 import { dayOfInstant, derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
 import { BidderChecks } from './bidder-checks';
-import { type Bidder, readBidder, type ReadBidder } from './domain/bidder';
+import { type Bidder, bidderLimits, readBidder, type ReadBidder } from './domain/bidder';
 import { answer, type BidderCheck, bidderCheck, firstAnswer, streamOf } from './domain/bidder-check';
 import type { BidderRow } from './domain/bidder-check.events';
 
@@ -33,20 +24,22 @@ export const biddersMax = 2_000;
 /** Rows answered before others get a turn: some milliseconds. Our choice. */
 const rowsAtOnce = 100;
 
+/** What is too long is the fault of its row, as in a file: `readBidder`. */
 export class BidderDto implements Bidder {
-  @ApiProperty({ description: '统一社会信用代码' }) @IsString() @MaxLength(64) uscc!: string;
-  @ApiPropertyOptional({ description: '名称；填写则核对名称与代码是否相符' })
+  @ApiProperty({ description: `统一社会信用代码；超过${bidderLimits.uscc}字的一行按有误答复` })
+  @IsString()
+  uscc!: string;
+  @ApiPropertyOptional({
+    description: `名称；填写则核对名称与代码是否相符，超过${bidderLimits.name}字的一行按有误答复`,
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(400)
   name?: string;
 }
 
 export class CheckBiddersDto {
-  @ApiProperty({ type: [BidderDto], description: `投标人，最多${biddersMax}家` })
+  @ApiProperty({ type: [BidderDto], description: `投标人，最多${biddersMax}家`, minItems: 1, maxItems: biddersMax })
   @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(biddersMax)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BidderDto)

@@ -16,14 +16,18 @@ describe('orders carried out together', () => {
         return name;
       },
     });
-    expect(await carryOut([order('a', 'a1'), order('b', 'b1'), order('a', 'a2')])).toEqual(['a1', 'b1', 'a2']);
+    expect((await carryOut([order('a', 'a1'), order('b', 'b1'), order('a', 'a2')])).answers).toEqual([
+      'a1',
+      'b1',
+      'a2',
+    ]);
     expect(happened.slice(0, 2)).toEqual(['a1 begins', 'b1 begins']);
     expect(happened.indexOf('a1 ends')).toBeLessThan(happened.indexOf('a2 begins'));
   });
 
   it('answer a refusal in its place, and the next order of that key goes on', async () => {
     const refusal = new Refusal('required');
-    const answers = await carryOut([
+    const { answers } = await carryOut([
       { key: 'a', give: () => Promise.reject<string>(refusal) },
       { key: 'a', give: () => Promise.resolve('a2') },
     ]);
@@ -32,10 +36,10 @@ describe('orders carried out together', () => {
 
   it('take an event that the store cannot hold for a refusal: it would stop the file for good', async () => {
     const give = () => Promise.reject<string>(new EventRefused('x-1', new Error('too large')));
-    expect(await carryOut([{ key: 'a', give }])).toEqual([new Refusal('record-not-storable')]);
+    expect(await carryOut([{ key: 'a', give }])).toEqual({ answers: [new Refusal('record-not-storable')] });
   });
 
-  it('fail together when one fails otherwise, but not before all have come to an end', async () => {
+  it('tell of one that fails otherwise when all have come to an end, and what became of the others', async () => {
     let ended = false;
     const failing = { key: 'a', give: () => Promise.reject<string>(new Error('database gone')) };
     const slow = {
@@ -46,7 +50,9 @@ describe('orders carried out together', () => {
         return 'b1';
       },
     };
-    await expect(carryOut([failing, slow])).rejects.toThrow('database gone');
+    const { answers, failure } = await carryOut([failing, slow]);
+    expect(failure).toEqual(new Error('database gone'));
+    expect(answers).toEqual([undefined, 'b1']);
     expect(ended).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import { FILE_MEDIA_TYPES } from '../sheet-file';
 
-export const INTAKE_MEDIA_TYPES = ['text/csv', 'application/octet-stream'];
 export const INTAKE_PATH = 'intake';
 
 interface ParsedRequest {
@@ -17,14 +17,14 @@ export interface ContentTypeParsers {
 }
 
 /** A file for any other route is held in memory whole. */
-const bytesMax = 4 * 1024 * 1024;
+const bytesMax = 8 * 1024 * 1024;
 
 /**
  * Lets `POST /intake` read its file from the wire, however large. Any other route gets the bytes of the same media types as a
- * Buffer of at most 4 MiB (413 above that).
+ * Buffer of at most 8 MiB (413 above that).
  */
 export function registerIntakeBody(fastify: ContentTypeParsers): void {
-  fastify.addContentTypeParser(INTAKE_MEDIA_TYPES, (request, payload, done) => {
+  fastify.addContentTypeParser(FILE_MEDIA_TYPES, (request, payload, done) => {
     if (new URL(request.url, 'http://ledger').pathname === `/${INTAKE_PATH}`) done(null, payload);
     else collect(payload, done);
   });

@@ -22,6 +22,7 @@ export * from './uscc';
 export * from './without-person';
 export * from './working-days';
 export * from './read-field';
+export * from './shown-error';
 export * from './same-content';
 export * from './subject-code';
 export * from './instant';

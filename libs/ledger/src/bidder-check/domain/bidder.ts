@@ -1,4 +1,12 @@
-import { mayBePersonalNumber, normaliseName, normaliseText, parseUscc, Refusal } from '../../shared';
+import {
+  mayBePersonalNumber,
+  normaliseName,
+  normaliseText,
+  parseUscc,
+  Refusal,
+  type RefusalCode,
+  refuseShownError,
+} from '../../shared';
 import type { BidderRow, NameMatch } from './bidder-check.events';
 import { contributionEventIds, digestOfAnswer, listingIds, type ProvenAnswer } from './answer.digest';
 
@@ -6,7 +14,12 @@ import { contributionEventIds, digestOfAnswer, listingIds, type ProvenAnswer } f
 export interface Bidder {
   readonly uscc: string;
   readonly name?: string;
+  /** Why the row of a file cannot be taken for what it seems to say. */
+  readonly fault?: RefusalCode;
 }
+
+/** As much of a code or name as is kept, in characters; whoever writes more wrote something else. */
+export const bidderLimits = { uscc: 64, name: 400 } as const;
 
 /** A bidder as it was read: what of it is kept. */
 export interface ReadBidder {
@@ -18,22 +31,47 @@ export interface ReadBidder {
 
 /**
  * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a number
- * in the wrong column does not, nor the name that goes with it.
+ * in the wrong column does not, nor the name that goes with it, nor more than the limits.
  */
-export function readBidder({ uscc, name }: Bidder): ReadBidder {
+export function readBidder({ uscc, name, fault }: Bidder): ReadBidder {
   const given = normaliseName(name ?? '') || null;
-  const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : given;
+  const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : kept(given, bidderLimits.name);
   try {
+    if (fault !== undefined) return { ...asWritten(uscc, nameGiven), error: fault };
+    for (const [text, max] of [
+      [uscc, bidderLimits.uscc],
+      [given ?? '', bidderLimits.name],
+    ] as const) {
+      if (text.length > max) throw new Refusal('text-too-long', { max });
+      if (kept(text, max) !== text) throw new Refusal('record-not-storable');
+      refuseShownError(text);
+    }
     return { uscc: parseUscc(uscc), nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...kept(normaliseText(uscc), nameGiven), error: error.code };
+    return { ...asWritten(uscc, nameGiven), error: error.code };
   }
 }
 
-function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
-  if (!mayBePersonalNumber(written)) return { uscc: written, nameGiven };
+function asWritten(uscc: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
+  const written = normaliseText(uscc);
+  if (!mayBePersonalNumber(written)) return { uscc: kept(written, bidderLimits.uscc), nameGiven };
   return { uscc: '［疑为证件号码，未保存］', nameGiven: nameGiven === null ? null : '［未保存］' };
+}
+
+/** Characters that no store holds, and the sign for what could not be decoded. */
+const UNSTORABLE = /[\p{Cs}\uFFFD]|[^\P{Cc}\t\n\r]/gu;
+
+/** As much of a text as is kept: what cannot be stored shows as □; a character that stands as two halves is not cut through. */
+function kept<Text extends string | null>(text: Text, max: number): Text {
+  if (text === null) return text;
+  const whole =
+    text.length > max
+      ? Array.from(text.slice(0, max + 1))
+          .slice(0, -1)
+          .join('')
+      : text;
+  return whole.replace(UNSTORABLE, '□') as Text;
 }
 
 /** How the name given goes with the names of the unit that was found; `not-checked` where none is known. */
