@@ -291,11 +291,40 @@ describe('a file', () => {
     ]);
   });
 
+  it('is not read where a cell is longer than any, nor with more columns than a table has', async () => {
+    const { send } = await ledger();
+    const long = hotel.replace('郭军丽', 'x'.repeat(900_000));
+    const [rejected] = (await send(Buffer.from(`${headings}\n${long}\n`))).rejected;
+    expect(rejected).toMatchObject({ field: '法定代表人', rule: 'text-too-long' });
+    expect(rejected?.cells.法定代表人).toHaveLength(32_768);
+    const before = performance.now();
+    expect(await refusalFrom(send(Buffer.from(`${'a,'.repeat(500_000)}\n1\n`)))).toMatchObject({
+      code: 'line-too-long',
+      facts: { row: 0 },
+    });
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
   it.each(['#N/A', '#REF!', ' #value! '])('is not taken for what it says where a formula failed: %s', async (error) => {
     const { send } = await ledger();
     expect((await send(Buffer.from(`${headings}\n${hotel.replace('郭军丽', error)}\n`))).rejected).toMatchObject([
       { field: '法定代表人', rule: 'cell-is-error' },
     ]);
+  });
+
+  it('of nothing but bad rows leaves a turn to others after every chunk', async () => {
+    const { send } = await ledger();
+    let turns = 0;
+    let going = true;
+    const count = () => {
+      turns++;
+      if (going) setImmediate(count);
+    };
+    setImmediate(count);
+    const { counts } = await send(Buffer.from(`${headings}\n${'1,2,3,4,5,6\n'.repeat(10_000)}`));
+    going = false;
+    expect(counts).toMatchObject({ rejected: 10_000 });
+    expect(turns).toBeGreaterThanOrEqual(10_000 / 500);
   });
 
   it('may be a workbook, of several sheets, with days and numbers as it keeps them', async () => {

@@ -1,6 +1,6 @@
 import type { Format, RowOrder } from '../file-format';
 import { readField, Refusal, refuseShownError } from '../shared';
-import type { SheetRow } from '../sheet-file';
+import { cellCharactersMax, type SheetRow } from '../sheet-file';
 import { withoutFormulaGuards } from './rejects-file';
 
 /** A row of the file as it was read. */
@@ -16,8 +16,8 @@ const nothing: ReadonlySet<string> = new Set();
  * Reads rows of the file as orders. Spreadsheets leave out cells at the end of a row that are blank: they are read as blank, and
  * whether they may be, the paper says.
  *
- * A row is refused for what its file says of it (`SheetRow.refusal`), for cells beyond the headings (`row-ragged`), or for the error of
- * a formula in a column of the format (`cell-is-error`).
+ * A row is refused for what its file says of it (`SheetRow.refusal`), for cells beyond the headings (`row-ragged`), or in a column of
+ * the format for a text longer than any cell (`text-too-long`) or the error of a formula (`cell-is-error`).
  *
  * @param places where in a row each heading of the format stands
  */
@@ -41,20 +41,22 @@ export function rowReader(
     if (row.refusal) return refused(row.refusal);
     if (cells.slice(headings.length).some((cell) => cell.trim() !== ''))
       return refused(new Refusal('row-ragged', { expected: headings.length, found: cells.length }));
-    const error = firstShownError(cells, needed);
-    if (error) return refused(error);
+    const fault = firstFault(cells, needed);
+    if (fault) return refused(fault);
     return { ...row, cells, without, order: format.read((heading) => cells[places.get(heading) ?? -1] ?? '') };
   };
 }
 
-function firstShownError(
+function firstFault(
   cells: readonly string[],
   needed: readonly { readonly property: string; readonly place: number }[],
 ): Refusal | undefined {
   try {
     for (const { property, place } of needed)
       readField(property, () => {
-        refuseShownError(cells[place] ?? '');
+        const cell = cells[place] ?? '';
+        if (cell.length > cellCharactersMax) throw new Refusal('text-too-long', { max: cellCharactersMax });
+        refuseShownError(cell);
       });
     return undefined;
   } catch (error) {

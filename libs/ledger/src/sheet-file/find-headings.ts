@@ -13,6 +13,9 @@ export const firstRowsMax = 10;
 /** A row lacking more than this of the headings is none of headings. */
 const lackingMax = 0.5;
 
+/** A row with more cells is no row of headings, nor of a table. Our choice. */
+export const columnsMax = 1_000;
+
 /** How well the best of some rows does, and which it is. */
 export interface Found {
   readonly at: number;
@@ -23,7 +26,7 @@ export interface Found {
 export function bestOf(rows: readonly FirstRow[], lackingIn: LackingIn): Found | undefined {
   let best: Found | undefined;
   for (const [at, { cells }] of rows.slice(0, firstRowsMax).entries()) {
-    const lacking = lackingIn(cells);
+    const lacking = cells.length > columnsMax ? 1 : lackingIn(cells);
     if (lacking <= lackingMax && (!best || lacking < best.lacking)) best = { at, lacking };
     if (lacking === 0) break;
   }

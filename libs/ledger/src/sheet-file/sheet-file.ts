@@ -9,7 +9,10 @@ export interface SheetRow {
   readonly sheetRow: number;
   /** The sheet it stands on, when the rows come from more than one. */
   readonly sheet: string | null;
-  /** As written, in the order of the headings; there may be more or fewer of them. */
+  /**
+   * As written, in the order of the headings; there may be more or fewer of them. Of a text that is longer than a cell can be
+   * (`cellCharactersMax`), that much and one character more.
+   */
   readonly cells: readonly string[];
   /** Why the row cannot be taken for what it seems to say: `encoding-invalid`, `line-too-long`, `quotation-invalid`; else null. */
   readonly refusal: Refusal | null;

@@ -33,8 +33,10 @@ export interface ReadBidder {
  * Reads one row. It refuses nothing: what is wrong stands in `error`. Question and answer stay in the log for good; a number
  * in the wrong column does not, nor the name that goes with it, nor more than the limits.
  */
-export function readBidder({ uscc, name, fault }: Bidder): ReadBidder {
-  const given = normaliseName(name ?? '') || null;
+export function readBidder(bidder: Bidder): ReadBidder {
+  const { fault } = bidder;
+  const uscc = beginningOf(bidder.uscc, bidderLimits.uscc);
+  const given = normaliseName(beginningOf(bidder.name ?? '', bidderLimits.name)) || null;
   const nameGiven = given !== null && mayBePersonalNumber(given) ? '［未保存］' : kept(given, bidderLimits.name);
   try {
     if (fault !== undefined) return { ...asWritten(uscc, nameGiven), error: fault };
@@ -52,6 +54,9 @@ export function readBidder({ uscc, name, fault }: Bidder): ReadBidder {
     return { ...asWritten(uscc, nameGiven), error: error.code };
   }
 }
+
+/** As much as need be looked at to know that it is too long, and whether a number begins in what is kept. */
+const beginningOf = (text: string, max: number): string => text.slice(0, 2 * max);
 
 function asWritten(uscc: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
   const written = normaliseText(uscc);

@@ -35,6 +35,8 @@ export class LineDecoder {
   private first = true;
   /** So many bytes are looked at together. */
   private enough = pieceBytes;
+  /** In what is held and was not looked at there is a line end. */
+  private endSeen = false;
   /** Inside a line that is too long. */
   private skipping = false;
 
@@ -42,11 +44,13 @@ export class LineDecoder {
   push(piece: Uint8Array): Line[] {
     this.pieces.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     this.bytes += piece.length;
+    this.endSeen ||= piece.includes(LF) || piece.includes(CR);
     return this.bytes < this.enough ? [] : this.flush();
   }
 
   /** The lines that are complete by now, and no others. To be asked for when no piece is at hand. */
   flush(): Line[] {
+    if (this.begun && !this.endSeen && this.bytes <= lineBytesMax) return [];
     const held = this.take();
     if (!this.begun && held.length < 4) return this.keep(held, []);
     this.begin(held);
@@ -88,6 +92,7 @@ export class LineDecoder {
       this.pieces.push(Buffer.from(rest));
       this.bytes = rest.length;
     }
+    this.endSeen = rest.includes(CR); // at its very end there may be half of one
     this.enough = this.bytes + pieceBytes; // what was looked at in vain is not looked at again for every byte
     return lines;
   }

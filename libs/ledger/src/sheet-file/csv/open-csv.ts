@@ -1,7 +1,7 @@
 import { Refusal } from '../../shared';
-import { bestOf, firstRowsMax, type FirstRow, type Found, refuseRowsAbove } from '../find-headings';
+import { bestOf, columnsMax, firstRowsMax, type FirstRow, type Found, refuseRowsAbove } from '../find-headings';
 import { isBlank, type LackingIn, type SheetFile, type SheetRow, UploadInterrupted } from '../sheet-file';
-import { type CsvRecord, CsvRecords } from './csv-records';
+import { cellCharactersMax, type CsvRecord, CsvRecords } from './csv-records';
 import { type Line, lineBytesMax, type LineFault } from './line';
 import { LineDecoder } from './line-decoder';
 
@@ -15,6 +15,9 @@ const separatorNames: Readonly<Record<string, string>> = {
   '、': '顿号“、”',
   '|': '竖线“|”',
 };
+
+/** A line that is longer holds no headings. Our choice. */
+const headingsCharactersMax = 64 * 1024;
 
 /** Lines in which the headings are looked for. */
 const firstLinesMax = 50;
@@ -46,7 +49,8 @@ export async function openCsv(pieces: AsyncIterable<Uint8Array>, lackingIn: Lack
     refuseRowsAbove(rows, found.at);
     const headings = rows[found.at];
     if (!headings) throw new Refusal('file-empty');
-    if (headings.fault !== null) throw refusalOf(headings.fault, 0, '表头');
+    const fault = headings.cells.length > columnsMax ? 'too-long' : headings.fault;
+    if (fault !== null) throw refusalOf(fault, 0, '表头');
     const numbered = new NumberedRows(separator, headings.cells.length, headings.sheetRow);
     async function* rowsOf() {
       // From the beginning again: now it is known how many cells a row has.
@@ -64,6 +68,7 @@ export async function openCsv(pieces: AsyncIterable<Uint8Array>, lackingIn: Lack
 /** Counts rows as a spreadsheet does, and leaves out those with nothing in them. */
 class NumberedRows {
   private readonly records: CsvRecords;
+  private readonly cellsMax: number;
   private record = 0;
 
   constructor(
@@ -71,6 +76,7 @@ class NumberedRows {
     width: number,
     private sheetRow: number,
   ) {
+    this.cellsMax = width + columnsMax;
     this.records = new CsvRecords(separator, width);
   }
 
@@ -82,6 +88,11 @@ class NumberedRows {
     return this.numbered(this.records.end());
   }
 
+  private withinLimits(cells: readonly string[]): readonly string[] {
+    const few = cells.length > this.cellsMax ? cells.slice(0, this.cellsMax) : cells;
+    return few.some((cell) => cell.length > cellCharactersMax) ? few.map(cutCell) : few;
+  }
+
   private numbered(records: readonly CsvRecord[]): SheetRow[] {
     const rows: SheetRow[] = [];
     for (const { cells, fault } of records) {
@@ -89,11 +100,21 @@ class NumberedRows {
       if (fault === null && isBlank(cells)) continue;
       this.record++;
       const refusal = fault === null ? null : refusalOf(fault, this.sheetRow, '本行');
-      rows.push({ record: this.record, sheetRow: this.sheetRow, sheet: null, cells, refusal });
+      rows.push({
+        record: this.record,
+        sheetRow: this.sheetRow,
+        sheet: null,
+        cells: this.withinLimits(cells),
+        refusal,
+      });
     }
     return rows;
   }
 }
+
+/** Of a cell that is longer than any, a little more than it may hold: it is seen to be too long. */
+const cutCell = (cell: string): string =>
+  cell.length > cellCharactersMax ? cell.slice(0, cellCharactersMax + 1) : cell;
 
 function refusalOf(fault: LineFault, row: number, place: string): Refusal {
   switch (fault) {
@@ -127,12 +148,14 @@ function firstRows(lines: readonly Line[], isWhole: boolean, separator: string):
   };
   for (const line of lines) {
     if (rows.length >= firstRowsMax) return rows;
-    take(reader.push([line]));
+    take(reader.push([line.text.length > headingsCharactersMax ? tooLong(line) : line]));
   }
   // A quotation that never ends leaves nothing else to look at.
   if (isWhole || rows.length === 0) take(reader.end());
   return rows;
 }
+
+const tooLong = (line: Line): Line => ({ ...line, text: line.text.slice(0, 1_000), fault: 'too-long' });
 
 interface Headings {
   readonly separator: string;
