@@ -305,6 +305,15 @@ describe('a file', () => {
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 
+  it('goes on behind a row whose fields do not go together', async () => {
+    const { send } = await ledger();
+    const file = `${headings},证件号码\n${hotel},13100219000101001X\n${hotel},\n`;
+    const answer = await send(Buffer.from(file));
+    expect(answer.rejected).toMatchObject([{ field: '证件号码', rule: 'identity-only-for-person' }]);
+    expect(answer.rejected[0]?.faults).toBeUndefined();
+    expect(answer.counts).toMatchObject({ rows: 2, recorded: 1 });
+  });
+
   it.each(['#N/A', '#REF!', ' #value! '])('is not taken for what it says where a formula failed: %s', async (error) => {
     const { send } = await ledger();
     expect((await send(Buffer.from(`${headings}\n${hotel.replace('郭军丽', error)}\n`))).rejected).toMatchObject([

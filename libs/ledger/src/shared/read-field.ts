@@ -32,7 +32,9 @@ export function faultsIn(read: () => unknown): readonly Refusal[] {
   try {
     read();
   } catch (error) {
-    if (faults.length === 0) throw error;
+    if (faults.length > 0) return faults;
+    if (!(error instanceof Refusal)) throw error;
+    faults.push(error); // what fields mean together
   } finally {
     collected = undefined;
   }
