@@ -13,8 +13,8 @@ const common = {
     '^@app/personal-data/(.+)$': '<rootDir>/libs/personal-data/src/$1',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src',
   },
-  setupFiles: ['reflect-metadata'],
-  // A test runs in a context of its own, where each look at a global costs about a microsecond; the CSV reader takes two a byte.
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/typescript-worker.cjs'],
+  // A test runs in a context of its own, where each look at a global costs about a microsecond.
   sandboxInjectedGlobals: ['Math'],
 };
 const withPostgres = {

@@ -1,9 +1,29 @@
-import ExcelJS from 'exceljs';
 import { encode } from 'iconv-lite';
 import { type Answer, LedgerProcess } from '../support/ledger-process';
+import { workbookOf } from '../support/workbook';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const known = { uscc: '91131003MA0Y000328', name: '廊坊广阳演示商场有限公司' };
+
+/** The slowest answer of `/health/live`, in milliseconds, while something else goes on. */
+async function slowestLive(url: string, meanwhile: () => Promise<void>): Promise<number> {
+  let slowest = 0;
+  const done = new AbortController();
+  const asking = (async () => {
+    while (!done.signal.aborted) {
+      const before = performance.now();
+      await (await fetch(`${url}/health/live`)).text();
+      slowest = Math.max(slowest, performance.now() - before);
+    }
+  })();
+  try {
+    await meanwhile();
+  } finally {
+    done.abort();
+    await asking;
+  }
+  return slowest;
+}
 
 describe('a list of bidders in one call', () => {
   let ledger: LedgerProcess;
@@ -37,12 +57,36 @@ describe('a list of bidders in one call', () => {
     expect(await check(body, 'text/csv')).toMatchObject(answered);
   });
 
-  it('as xlsx', async () => {
-    const workbook = new ExcelJS.Workbook();
-    const sheet = workbook.addWorksheet('投标人');
-    for (const line of csv.trim().split('\n')) sheet.addRow(line.split(','));
-    expect(await check(Buffer.from(await workbook.xlsx.writeBuffer()), xlsx)).toMatchObject(answered);
+  const rows = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+
+  it.each([['text/csv'], [xlsx], ['application/octet-stream'], ['application/vnd.ms-excel']])(
+    'as xlsx, called %s',
+    async (type) => {
+      expect(await check(workbookOf({ sheets: [{ rows }] }), type)).toMatchObject(answered);
+    },
+  );
+
+  it('as bytes of no type', async () => {
+    expect(await check(Buffer.from(csv), 'application/octet-stream')).toMatchObject(answered);
   });
+
+  it('answers others while it reads a workbook made to burst, and refuses that', async () => {
+    const head = '<row><c t="str"><v>uscc</v></c></row>';
+    const wide = Array.from({ length: 30_000 }, (_, n) => `<row r="${n}"><c r="XFD${n}"><v>1</v></c></row>`).join('');
+    const huge = `<row><c t="str"><v>${'A'.repeat(200_000_000)}</v></c></row>`;
+    const bomb = workbookOf({ sheets: [{ data: head + wide }] });
+    const worst = await slowestLive(ledger.url, async () => {
+      expect(await check(bomb, xlsx)).toMatchObject({ status: 400, body: { code: 'bidders-missing' } });
+    });
+    expect(await check(workbookOf({ sheets: [{ data: head + huge }] }), xlsx)).toMatchObject({
+      status: 400,
+      body: { code: 'workbook-too-large' },
+    });
+    expect(worst).toBeLessThan(500); // 50 ms on a machine that does nothing else
+  }, 60_000);
 
   it('says what is wrong with a file', async () => {
     expect(await check(Buffer.from('编号\n1\n'), 'text/csv')).toMatchObject({

@@ -5,7 +5,7 @@ import { PostgresEventLog } from '@app/event-store/postgres';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { anEvent, aStream } from './events';
-import { type Comparison, interleave, timed } from './rounds';
+import { type Comparison, interleave, type Sample, timed } from './rounds';
 
 const events = 20_000;
 
@@ -27,23 +27,26 @@ export async function bulkIntake(url: string, ownerUrl: string, rounds: number):
           await Promise.all(papers.map(({ stream, event }) => log.append(stream, 'no-stream', [event])));
         });
       },
-      async () => {
-        const { rows } = await raw.query<{ first: string }>(`SELECT nextval('raw_position') AS first`);
-        const first = Number(rows[0]?.first);
-        await raw.query(`SELECT setval('raw_position', $1)`, [first + events]);
-        const lines = Array.from({ length: events }, (_, n) => lineOf(first + n, aStream(), anEvent()));
-        const chunks = Array.from({ length: events / 100 }, (_, n) =>
-          Buffer.from(lines.slice(n * 100, n * 100 + 100).join('')),
-        );
-        return timed(events, async () => {
-          await pipeline(Readable.from(chunks), raw.query(copyFrom('COPY raw_events FROM STDIN')));
-        });
-      },
+      () => copied(raw, events),
     );
   } finally {
     await log.close();
     await raw.end();
   }
+}
+
+/** One COPY of so many events, prepared as text beforehand, into the raw table. */
+export async function copied(raw: pg.Client, count: number): Promise<Sample> {
+  const { rows } = await raw.query<{ first: string }>(`SELECT nextval('raw_position') AS first`);
+  const first = Number(rows[0]?.first);
+  await raw.query(`SELECT setval('raw_position', $1)`, [first + count]);
+  const lines = Array.from({ length: count }, (_, n) => lineOf(first + n, aStream(), anEvent()));
+  const chunks = Array.from({ length: Math.ceil(count / 100) }, (_, n) =>
+    Buffer.from(lines.slice(n * 100, n * 100 + 100).join('')),
+  );
+  return timed(count, async () => {
+    await pipeline(Readable.from(chunks), raw.query(copyFrom('COPY raw_events FROM STDIN')));
+  });
 }
 
 function lineOf(position: number, stream: string, event: NewEvent): string {

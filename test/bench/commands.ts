@@ -48,7 +48,7 @@ async function fire(url: string, key: string, ms: number): Promise<Sample> {
 }
 
 /** Always another paper; a thousand units take turns. */
-function aPaper(number: number) {
+export function aPaper(number: number) {
   return {
     subjectName: `廊坊市示例${number % units.length}有限公司`,
     subjectCategory: '法人及非法人组织',

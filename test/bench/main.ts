@@ -11,6 +11,7 @@ import { catchUp } from './catch-up';
 import { commands } from './commands';
 import { makeRawTable } from './events';
 import { bidderLookup, largeDossier } from './dossiers';
+import { fileIntake } from './file-intake';
 import { fillDossiers } from './fill-dossiers';
 import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
@@ -39,6 +40,7 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   rebuild: (url, ownerUrl) => rebuild(url, ownerUrl, ms, rounds),
   sealing: (url, ownerUrl) => sealing(url, ownerUrl, ms, rounds),
   commands: async (url, ownerUrl) => [await commands(url, ownerUrl, ms, rounds)],
+  files: async (url, ownerUrl) => [await fileIntake(url, ownerUrl, rounds)],
   dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),
   bidders: async (url, ownerUrl) => [
     await bidderLookup(url, ownerUrl, ms, rounds, { subjects: bidderSubjects, codes: 10_000 }),

@@ -1,4 +1,4 @@
-import { INTAKE_PATH, Refusal, registerIntakeBody, XLSX } from '@app/ledger';
+import { INTAKE_PATH, Refusal, registerIntakeBody } from '@app/ledger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type JsonBounds, readJsonBody } from './json-body';
 import type { RouteRule } from './route-table';
@@ -24,9 +24,6 @@ const limitsOf = ({ routeOptions: { url } }: FastifyRequest): JsonLimits => ofLi
 export function registerBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   registerIntakeBody(fastify);
-  fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
-    done(null, body);
-  });
   const bodyLimit = Math.max(ofPapers.bytesMax, ...[...ofLists.values()].map(({ bytesMax }) => bytesMax));
   fastify.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     try {

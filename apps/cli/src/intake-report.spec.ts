@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntakeReport } from './intake-report';
@@ -6,13 +6,14 @@ import type { FileException } from './send-file';
 
 const rejected = (row: number, cells: Record<string, string>): FileException => ({
   row,
+  sheetRow: row + 1,
   outcome: 'rejected',
   field: '名称',
   rule: 'required',
-  message: `第${row}行“名称”：必填，不能为空（required）`,
+  message: `第${row + 1}行，第${row}条“名称”：必填，不能为空（required）`,
   cells,
 });
-const already: FileException = { row: 2, outcome: 'already-recorded', sameAsRow: 1 };
+const already: FileException = { row: 2, sheetRow: 3, outcome: 'already-recorded', sameAsRow: 1 };
 const summary = { rows: 3, recorded: 1, alreadyRecorded: 1, rejected: 1, position: 9, seconds: 0.2 };
 
 function files() {
@@ -36,8 +37,8 @@ describe('the report of an intake', () => {
       alreadyRecorded: 1,
       rejected: 1,
       exceptions: [
-        { row: 2, outcome: 'already-recorded', sameAsRow: 1 },
-        { row: 3, outcome: 'rejected', field: '名称', rule: 'required' },
+        { row: 2, sheetRow: 3, outcome: 'already-recorded', sameAsRow: 1 },
+        { row: 3, sheetRow: 4, outcome: 'rejected', field: '名称', rule: 'required' },
       ],
     });
   });
@@ -58,7 +59,48 @@ describe('the report of an intake', () => {
     }
     await writing.finish(summary);
     expect(readFileSync(report, 'utf8').match(/required/g)).toHaveLength(1);
-    expect(readFileSync(rejects, 'utf8').match(/第3行/g)).toHaveLength(1);
+    expect(readFileSync(rejects, 'utf8').match(/第4行/g)).toHaveLength(1);
+  });
+
+  it('says every fault of a row, and on which sheet it stands', async () => {
+    const { writing, report, rejects } = files();
+    await writing.begin();
+    const faults = [
+      { field: '名称', rule: 'required', message: '必填，不能为空' },
+      { field: '行政区划', rule: 'required', message: '必填，不能为空' },
+      { field: null, rule: 'row-ragged', message: '列数不符' },
+    ];
+    await writing.add({ ...rejected(3, { 名称: '' }), sheet: '二', outcome: 'rejected', faults } as FileException);
+    await writing.finish(summary);
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      exceptions: [
+        { row: 3, sheetRow: 4, sheet: '二', faults: [{ field: '名称' }, { field: '行政区划' }, { field: '' }] },
+      ],
+    });
+    expect(readFileSync(rejects, 'utf8')).toContain(',4,名称；行政区划,required；row-ragged,');
+  });
+
+  it('is written, with the rejected rows, of a file that ended early, and says how far it came', async () => {
+    const { writing, report, rejects } = files();
+    await writing.begin();
+    await writing.add(rejected(3, { 名称: '' }));
+    const counts = { rows: 3, recorded: 2, alreadyRecorded: 0, rejected: 1 };
+    const said = { code: 'log-unavailable', message: '台账暂时不可用' };
+    expect(await writing.finishEarly({ counts, notProcessed: 7 }, said)).toMatchObject({ rejects });
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      ...counts,
+      endedEarly: { rule: 'log-unavailable', message: '台账暂时不可用', notProcessed: 7 },
+      exceptions: [{ row: 3 }],
+    });
+  });
+
+  it('is for the eyes of its owner, whatever was there before', async () => {
+    const { writing, report, rejects } = files();
+    writeFileSync(report, '', { mode: 0o666 });
+    await writing.begin();
+    await writing.add(rejected(3, { 名称: '' }));
+    await writing.finish(summary);
+    for (const path of [report, rejects]) expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('leaves nothing behind when the file was not finished', async () => {
@@ -84,7 +126,7 @@ describe('the rejects file', () => {
     expect(await writing.finish(summary)).toEqual({ rejects, earlierRejects: undefined });
     expect(readFileSync(rejects, 'utf8')).toBe(
       '\uFEFF名称,备注,行号,问题字段,规则,说明\r\n' +
-        `'=cmd(),"""好"",\n的",3,名称,required,第3行“名称”：必填，不能为空（required）\r\n`,
+        `'=cmd(),"""好"",\n的",4,名称,required,第4行，第3条“名称”：必填，不能为空（required）\r\n`,
     );
   });
 
@@ -103,7 +145,7 @@ describe('the rejects file', () => {
     await writing.add(rejected(3, { 名称: '' }));
     const { earlierRejects = '' } = await writing.finish(summary);
     expect(readFileSync(earlierRejects, 'utf8')).toBe('half mended');
-    expect(readFileSync(rejects, 'utf8')).toContain('第3行');
+    expect(readFileSync(rejects, 'utf8')).toContain('第4行');
 
     await writing.begin();
     await writing.add(rejected(3, { 名称: '' }));

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { FileException, FileSummary } from './send-file';
+import type { FileEnded, FileException, FileSummary } from './send-file';
 import { TextFile } from './text-file';
 
 type Rejected = Extract<FileException, { outcome: 'rejected' }>;
@@ -48,12 +48,24 @@ export class IntakeReport {
     if (exception.outcome === 'rejected') await this.reject(exception);
   }
 
-  async finish({ rows, recorded, alreadyRecorded, rejected }: FileSummary): Promise<Written> {
+  finish({ rows, recorded, alreadyRecorded, rejected }: FileSummary): Promise<Written> {
+    return this.complete({ rows, recorded, alreadyRecorded, rejected });
+  }
+
+  /** The file ended early: what was told of it is written all the same, and the report says how far it came. */
+  finishEarly(
+    { counts, notProcessed }: FileEnded,
+    { code, message }: { code: string; message: string },
+  ): Promise<Written> {
+    return this.complete({ ...counts, endedEarly: { rule: code, message, notProcessed } });
+  }
+
+  private async complete(summary: object): Promise<Written> {
     if (this.exceptions && this.reportPath !== undefined) {
       await this.exceptions.write('\n]');
       await this.exceptions.close();
       this.exceptions = undefined;
-      await wrap(this.reportPath, { rows, recorded, alreadyRecorded, rejected });
+      await wrap(this.reportPath, summary);
     }
     if (!this.rejects) return { rejects: undefined, earlierRejects: undefined };
     await this.rejects.close();
@@ -72,14 +84,17 @@ export class IntakeReport {
     await rm(`${this.rejectsPath}.part`, { force: true });
   }
 
-  private async reject({ row, field, rule, message, cells }: Rejected): Promise<void> {
+  private async reject({ sheetRow, message, cells, ...exception }: Rejected): Promise<void> {
     if (!this.rejects) {
       this.headings = Object.keys(cells).filter((heading) => !added.includes(heading));
       this.rejects = await TextFile.create(`${this.rejectsPath}.part`);
       await this.rejects.write(`\uFEFF${csvLine([...this.headings, ...added])}`);
     }
     const original = this.headings.map((heading) => cells[heading] ?? '');
-    await this.rejects.write(csvLine([...original, String(row), field ?? '', rule, message]));
+    const faults = faultsOf(exception);
+    const fields = [...new Set(faults.map(({ field }) => field))].filter((field) => field !== '');
+    const rules = [...new Set(faults.map(({ rule }) => rule))];
+    await this.rejects.write(csvLine([...original, String(sheetRow), fields.join('；'), rules.join('；'), message]));
   }
 
   private async keepEarlierRejects(): Promise<string | undefined> {
@@ -93,10 +108,20 @@ export class IntakeReport {
 }
 
 function briefly(exception: FileException): object {
-  const { row, outcome, sameAsRow } = exception;
-  const what = outcome === 'rejected' ? { field: exception.field ?? '', rule: exception.rule } : {};
-  return { row, outcome, ...what, ...(sameAsRow !== undefined && { sameAsRow }) };
+  const { row, sheetRow, sheet, outcome, sameAsRow } = exception;
+  return {
+    row,
+    sheetRow,
+    ...(sheet !== undefined && { sheet }),
+    outcome,
+    ...(outcome === 'rejected' && { field: exception.field ?? '', rule: exception.rule }),
+    ...(outcome === 'rejected' && exception.faults && { faults: faultsOf(exception) }),
+    ...(sameAsRow !== undefined && { sameAsRow }),
+  };
 }
+
+const faultsOf = ({ field, rule, faults }: Pick<Rejected, 'field' | 'rule' | 'faults'>) =>
+  (faults ?? [{ field, rule }]).map((fault) => ({ field: fault.field ?? '', rule: fault.rule }));
 
 const csvLine = (cells: readonly string[]): string =>
   stringify([cells], { escape_formulas: true, record_delimiter: 'windows' });

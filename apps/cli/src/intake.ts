@@ -2,10 +2,10 @@ import { accessSync, constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluationKey } from './evaluation-key';
-import { IntakeReport } from './intake-report';
-import { FileInterrupted, FileRefused, type FileProgress, sendFile } from './send-file';
+import { IntakeReport, type Written } from './intake-report';
+import { type FileEnded, FileInterrupted, FileRefused, type FileProgress, sendFile } from './send-file';
 
-const usage = `用法：npm run intake -- 文件 [--kind penalties|commitments|major-hazards|spot-checks|subjects] [--report OUT.json]
+const usage = `用法：npm run intake -- 文件（CSV 或 xlsx） [--kind penalties|commitments|major-hazards|spot-checks|subjects] [--report OUT.json]
 环境变量：LEDGER_URL（默认 http://127.0.0.1:3000）、LEDGER_KEY（默认取 DATA_DIR/keys.json 中的 officer）`;
 
 /** Sends one file to a running ledger. Exit 0: processed, whatever was rejected; 1: not processed; 2: called wrongly. */
@@ -38,19 +38,40 @@ async function main(): Promise<number> {
       onException: (exception) => report.add(exception),
       onProgress: draw,
     });
-    const { rejects, earlierRejects } = await report.finish(summary);
+    const written = await report.finish(summary);
     if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
-    console.log(
-      `共 ${summary.rows} 行：已记录 ${summary.recorded}，此前已记录 ${summary.alreadyRecorded}，未受理 ${summary.rejected}（${summary.seconds.toFixed(1)} 秒）`,
-    );
-    if (rejects !== undefined) console.log(`未受理的行及原因：${rejects}（改好后可直接重发此文件）`);
-    if (earlierRejects !== undefined) console.log(`原有的未受理文件内容不同，已改名保留：${earlierRejects}`);
+    console.log(`${sumsOf(summary)}（${summary.seconds.toFixed(1)} 秒）`);
+    sayWritten(written);
     return 0;
   } catch (error) {
-    await report.abandon();
-    console.error(explained(error));
+    const ended = endingOf(error);
+    if (ended) {
+      sayWritten(await report.finishEarly(ended, ended));
+      console.error(`部分受理，${sumsOf(ended.counts)}，${leftOf(ended)}`);
+    } else {
+      await report.abandon();
+    }
+    console.error(explained(error, ended !== undefined));
     return 1;
   }
+}
+
+const sumsOf = ({ rows, recorded, alreadyRecorded, rejected }: FileEnded['counts']): string =>
+  `共 ${rows} 行：已记录 ${recorded}，此前已记录 ${alreadyRecorded}，未受理 ${rejected}`;
+
+const leftOf = ({ notProcessed }: FileEnded): string =>
+  notProcessed === null ? '其后的行未处理' : `另有 ${notProcessed} 行未处理`;
+
+function sayWritten({ rejects, earlierRejects }: Written): void {
+  if (rejects !== undefined) console.log(`未受理的行及原因：${rejects}（改好后可直接重发此文件）`);
+  if (earlierRejects !== undefined) console.log(`原有的未受理文件内容不同，已改名保留：${earlierRejects}`);
+}
+
+/** How far a file came that ended early; undefined when nothing of it was taken. */
+function endingOf(error: unknown): (FileEnded & { readonly code: string; readonly message: string }) | undefined {
+  if (!(error instanceof FileRefused || error instanceof FileInterrupted) || !error.ended) return undefined;
+  const code = error instanceof FileRefused ? error.code : 'interrupted';
+  return error.ended.counts.rows === 0 ? undefined : { ...error.ended, code, message: error.message };
 }
 
 function argumentsOf(args: readonly string[]) {
@@ -103,8 +124,8 @@ function draw({ counts, bytesSent, bytesTotal }: FileProgress): void {
   }
 }
 
-function explained(error: unknown): string {
-  if (error instanceof FileRefused) return `文件未受理：${error.message}（${error.code}）`;
+function explained(error: unknown, inPart: boolean): string {
+  if (error instanceof FileRefused) return `${inPart ? '未能办完' : '文件未受理'}：${error.message}（${error.code}）`;
   if (error instanceof FileInterrupted) return `没有完成：${error.message}。重新发送是安全的，不会重复记录。`;
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return `没有这个文件：${error.message}`;
   return error instanceof Error ? error.message : String(error);
@@ -113,7 +134,7 @@ function explained(error: unknown): string {
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    console.error(explained(error));
+    console.error(explained(error, false));
     process.exitCode = 1;
   },
 );

@@ -30,11 +30,16 @@ export interface SendFileOptions {
   readonly retryAfterMs?: number;
 }
 
+/** How far the ledger came with a file that ended early: what its last line says. */
+export type FileEnded = Pick<Extract<IntakeLine, { error: unknown }>['error'], 'counts' | 'notProcessed'>;
+
 /** The ledger refused the file, or the sender. Sending it again would not help. */
 export class FileRefused extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** Undefined when nothing of it was taken. */
+    readonly ended?: FileEnded,
   ) {
     super(message);
     this.name = 'FileRefused';
@@ -43,7 +48,12 @@ export class FileRefused extends Error {
 
 /** The file was not finished: connection or ledger broke off. Sending it again records nothing twice. */
 export class FileInterrupted extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** What the ledger said of it, if it could say anything. */
+    readonly ended?: FileEnded,
+  ) {
     super(message, options);
     this.name = 'FileInterrupted';
   }
@@ -71,6 +81,7 @@ export async function sendFile(options: SendFileOptions): Promise<FileSummary> {
 async function sendOnce(options: SendFileOptions): Promise<FileSummary> {
   const { url, key, path, kind, onProgress, onException } = options;
   const bytesTotal = (await stat(path)).size;
+  const mediaType = path.toLowerCase().endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
   let bytesSent = 0;
   const file = createReadStream(path);
   file.on('data', (chunk) => (bytesSent += chunk.length));
@@ -78,6 +89,7 @@ async function sendOnce(options: SendFileOptions): Promise<FileSummary> {
     new URL(kind === undefined ? '/intake' : `/intake?kind=${encodeURIComponent(kind)}`, url),
     key,
     file,
+    mediaType,
   );
   try {
     for await (const line of linesOf(response)) {
@@ -117,12 +129,12 @@ async function next(texts: AsyncIterator<string>): Promise<IntakeLine | undefine
   }
 }
 
-async function post(url: URL, key: string, file: Readable): Promise<Response> {
+async function post(url: URL, key: string, file: Readable, mediaType: string): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': mediaType },
       body: Readable.toWeb(file),
       duplex: 'half',
       redirect: 'error', // the key and the file are for this ledger
@@ -141,6 +153,6 @@ async function post(url: URL, key: string, file: Readable): Promise<Response> {
 
 const passing = new Set(['log-unavailable', 'upload-interrupted', 'internal-error']);
 
-function failureOf({ code, message }: { readonly code: string; readonly message: string }): Error {
-  return passing.has(code) ? new FileInterrupted(message) : new FileRefused(code, message);
+function failureOf({ code, message, ...ended }: Extract<IntakeLine, { error: unknown }>['error']): Error {
+  return passing.has(code) ? new FileInterrupted(message, {}, ended) : new FileRefused(code, message, ended);
 }

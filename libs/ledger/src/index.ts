@@ -15,7 +15,6 @@ export {
   type PersonKeyOnFile,
   revokeKey,
 } from './api-key';
-export { XLSX } from './bidder-check';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
 export type { CreditFact } from './credit-dossier';

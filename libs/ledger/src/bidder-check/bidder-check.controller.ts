@@ -5,19 +5,12 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTa
 import { Allow, type Caller, CommandContext, CurrentCaller } from '../access';
 import { ParseId } from '../application';
 import { Refusal } from '../shared';
+import { FILE_MEDIA_TYPES } from '../sheet-file';
 import { readBidderList } from './bidder-list';
 import { BidderCheckView, toBidderCheckView } from './bidder-check.view';
 import { BidderChecks } from './bidder-checks';
 import { CheckBidders, CheckBiddersDto } from './check-bidders.command';
 import { readBidders } from './read-bidders';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** Media types of a bidder list sent as a file; the api hands their bodies through as bytes. */
-const BIDDER_FILES: Readonly<Record<string, 'csv' | 'xlsx'>> = {
-  'text/csv': 'csv',
-  [XLSX]: 'xlsx',
-};
 
 @ApiTags('投标人核查')
 @ApiBearerAuth()
@@ -32,16 +25,16 @@ export class BidderCheckController {
   @HttpCode(200)
   @Allow('check-bidders')
   @ApiOperation({ summary: '核查一批投标人：JSON、CSV 或 xlsx；问答留存，可凭核查编号调阅' })
-  @ApiConsumes('application/json', ...Object.keys(BIDDER_FILES))
+  @ApiConsumes('application/json', ...FILE_MEDIA_TYPES)
   @ApiBody({ type: CheckBiddersDto })
   @ApiOkResponse({ type: BidderCheckView })
   async check(
     @Body() body: unknown,
-    @Headers('content-type') contentType: string | undefined,
+    @Headers('content-type') mediaType: string | undefined,
     @CommandContext() context: Context,
   ): Promise<BidderCheckView> {
-    const kind = BIDDER_FILES[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
-    const bidders = kind && Buffer.isBuffer(body) ? await readBidderList(body, kind) : readBidders(body);
+    // The api hands the body of a file through as bytes, and its content says what it is.
+    const bidders = Buffer.isBuffer(body) ? await readBidderList(body, mediaType) : readBidders(body);
     return toBidderCheckView(await this.commands.execute(new CheckBidders(bidders, context)));
   }
 

@@ -1,61 +1,48 @@
-import { parse } from 'csv-parse/sync';
-import ExcelJS from 'exceljs';
 import { normaliseText, Refusal } from '../shared';
-import { type BidderDto, biddersMax } from './check-bidders.command';
-
-const codeHeadings = ['统一社会信用代码', '信用代码', '代码', 'uscc', 'code'];
-const nameHeadings = ['名称', '投标人名称', '单位名称', '供应商名称', 'name'];
+import { openFile, type SheetRow } from '../sheet-file';
+import { bidderPlaces, type BidderPlaces, lackingOfBidders } from './bidder-headings';
+import { biddersMax } from './check-bidders.command';
+import type { Bidder } from './domain/bidder';
 
 /**
- * Reads a list of bidders from a file: CSV (UTF-8 with or without BOM, GB18030) or xlsx; headings in any order, the first
- * sheet of a workbook.
+ * Reads a list of bidders from a file: CSV or xlsx, by the headings of its columns, in any order. A row that cannot be read is a
+ * bidder with its fault. No more is read than may be asked.
  *
- * Refusals in this order: `file-unreadable`, `encoding-unknown`, `headings-missing`, `bidders-missing`, `too-many-bidders`.
+ * @param mediaType as the sender said it
+ *
+ * Refusals in this order: those of `openFile`, `headings-missing`, `headings-ambiguous`, `bidders-missing`, `too-many-bidders`; while
+ * reading those of `openWorkbook`.
  */
-export async function readBidderList(file: Buffer, kind: 'csv' | 'xlsx'): Promise<readonly BidderDto[]> {
-  const table = kind === 'csv' ? readCsv(file) : await readXlsx(file);
-  const [headings = [], ...rows] = table;
-  const named = headings.map((heading) => normaliseText(heading).toLowerCase());
-  const code = named.findIndex((heading) => codeHeadings.includes(heading));
-  const name = named.findIndex((heading) => nameHeadings.includes(heading));
-  if (code < 0) throw new Refusal('headings-missing', { missing: ['统一社会信用代码'] });
-  const bidders = rows
-    .filter((row) => row.some((cell) => normaliseText(cell) !== ''))
-    .map((row): BidderDto => ({ uscc: row[code] ?? '', ...(name >= 0 && { name: row[name] ?? '' }) }));
-  if (bidders.length === 0) throw new Refusal('bidders-missing');
-  if (bidders.length > biddersMax) throw new Refusal('too-many-bidders', { max: biddersMax });
-  return bidders;
-}
-
-function readCsv(file: Buffer): string[][] {
+export async function readBidderList(file: Uint8Array, mediaType?: string): Promise<readonly Bidder[]> {
+  const table = await openFile(whole(file), lackingOfBidders, mediaType);
   try {
-    return parse(decodeText(file), { bom: true, relax_column_count: true });
-  } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('file-unreadable');
-  }
-}
-
-function decodeText(file: Buffer): string {
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(file);
-    } catch {
-      // not this one
+    const places = bidderPlaces(table.headings);
+    const bidders: Bidder[] = [];
+    for await (const rows of table.rows) {
+      for (const row of rows) bidders.push(bidderIn(row, places));
+      if (bidders.length > biddersMax) throw new Refusal('too-many-bidders', { max: biddersMax });
     }
+    if (bidders.length === 0) throw new Refusal('bidders-missing');
+    return bidders;
+  } finally {
+    await table.close();
   }
-  throw new Refusal('encoding-unknown');
 }
 
-async function readXlsx(file: Buffer): Promise<string[][]> {
-  const workbook = new ExcelJS.Workbook();
-  try {
-    await workbook.xlsx.load(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
-  } catch {
-    throw new Refusal('file-unreadable');
-  }
-  const rows: string[][] = [];
-  workbook.worksheets[0]?.eachRow((row) => {
-    rows.push(Array.from({ length: row.cellCount }, (_, index) => row.getCell(index + 1).text));
-  });
-  return rows;
+/** A file that is there whole, in pieces, so that no more of it is read than is needed. */
+async function* whole(file: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  const pieceBytes = 64 * 1024;
+  for (let at = 0; at < file.length; at += pieceBytes) yield await Promise.resolve(file.subarray(at, at + pieceBytes));
 }
+
+function bidderIn({ cells, refusal }: SheetRow, places: BidderPlaces): Bidder {
+  const uscc = cells[places.code] ?? '';
+  const name = places.name === null ? undefined : (cells[places.name] ?? '');
+  const fault = refusal ?? (name !== undefined && holdsAnotherRow(name) ? notClosed : null);
+  return { uscc, ...(name !== undefined && { name }), ...(fault && { fault: fault.code }) };
+}
+
+const notClosed = new Refusal('file-invalid', { row: 0, place: '本行' });
+
+/** A name with a line end in it, behind which a code begins: a quotation mark that was not escaped made one row of two. */
+const holdsAnotherRow = (name: string): boolean => /[\r\n]\s*[0-9A-Z]{18}/.test(normaliseText(name).toUpperCase());

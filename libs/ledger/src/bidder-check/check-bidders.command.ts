@@ -9,7 +9,7 @@ import { dossiersFor } from '../credit-status';
 import { dayOfInstant, derivedId, Refusal } from '../shared';
 import { answerBidder } from './answer-bidder';
 import { BidderChecks } from './bidder-checks';
-import { type Bidder, codeMax, nameMax, readBidder, type ReadBidder } from './domain/bidder';
+import { type Bidder, bidderLimits, readBidder, type ReadBidder } from './domain/bidder';
 import { answer, type BidderCheck, bidderCheck, firstAnswer, streamOf } from './domain/bidder-check';
 import type { BidderRow } from './domain/bidder-check.events';
 
@@ -24,11 +24,11 @@ const rowsAtOnce = 100;
 
 /** What a body says of one bidder (`read-bidders.ts`). */
 export class BidderDto implements Bidder {
-  @ApiProperty({ description: '统一社会信用代码；超过64字的，该行不予核查' }) uscc!: string;
+  @ApiProperty({ description: `统一社会信用代码；超过${bidderLimits.uscc}字的一行按有误答复` }) uscc!: string;
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: '名称；填写则核对名称与代码是否相符；超过400字的，该行不予核查',
+    description: `名称；填写则核对名称与代码是否相符，超过${bidderLimits.name}字的一行按有误答复`,
   })
   name?: string;
 }

@@ -1,2 +1,1 @@
-export { XLSX } from './bidder-check.controller';
 export * from './bidder-check.module';

@@ -1,5 +1,5 @@
 import { formatFrom } from '../file-format';
-import type { CommitmentPaper } from './domain/commitment-paper';
+import { type CommitmentPaper, readCommitmentPaper } from './domain/commitment-paper';
 import { RecordCommitment } from './record-commitment.command';
 
 /** 告知承诺及核查结果. */
@@ -19,4 +19,5 @@ export const commitments = formatFrom<CommitmentPaper>({
   },
   paper: ['commitmentNumber'],
   toCommand: (paper, context) => new RecordCommitment(paper, context),
+  readPaper: (paper, { rules, today }) => readCommitmentPaper(rules, paper, today),
 });

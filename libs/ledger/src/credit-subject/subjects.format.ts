@@ -1,5 +1,5 @@
 import { formatFrom, identityHeadings, personalIn, subjectNamed } from '../file-format';
-import type { CreditSubjectPaper } from './domain/credit-subject-paper';
+import { type CreditSubjectPaper, readCreditSubjectPaper } from './domain/credit-subject-paper';
 import { personalInRegistration } from './domain/personal-content';
 import { RegisterCreditSubject } from './register-credit-subject.command';
 
@@ -19,4 +19,5 @@ export const subjects = formatFrom<CreditSubjectPaper>({
   sealed: ({ subjectType, uscc }, { name, ...names }) =>
     personalIn(personalInRegistration, { ...names, subjectName: name, ...subjectNamed(subjectType, uscc) }),
   toCommand: (paper, context) => new RegisterCreditSubject(paper, context),
+  readPaper: (paper, { today, subjectIdOf }) => readCreditSubjectPaper(paper, subjectIdOf, today),
 });

@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@app/event-store';
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../application';
-import { beginningOf, derivedId, documentNumberKey, normaliseText, Refusal } from '../shared';
+import type { RuleBook } from '../rule-set';
+import {
+  beginningOf,
+  type Day,
+  derivedId,
+  documentNumberKey,
+  faultsIn,
+  type IdentityDocument,
+  normaliseText,
+  Refusal,
+} from '../shared';
+import { normaliseHeading } from './headings';
 import type { Names } from './personal-in';
 
 /** A row, ready to be carried out. */
@@ -15,6 +26,15 @@ export interface RowOrder {
    */
   readonly commandId: string;
   command(context: Context): Command<Receipt>;
+  /** The faults of all its fields, for a row that was refused: the command says the first only. */
+  faults(by: ReadBy): readonly Refusal[];
+}
+
+/** By what a paper is read: the rules and the day, and how a person is named. */
+export interface ReadBy {
+  readonly rules: RuleBook;
+  readonly today: Day;
+  readonly subjectIdOf: (document: IdentityDocument) => string;
 }
 
 /** One kind of feed: how its headings become a paper, and which command takes the paper. */
@@ -60,8 +80,10 @@ export function formatFrom<Paper>(description: {
   /** The fields that will be sealed, in a row like this one; see `personalIn`. */
   readonly sealed?: (cells: Cells<Paper>, names: Names<Paper>) => ReadonlySet<string>;
   readonly toCommand: (cells: Cells<Paper>, context: Context) => Command<Receipt>;
+  /** Reads the paper as its command does. */
+  readonly readPaper: (cells: Cells<Paper>, by: ReadBy) => unknown;
 }): Format {
-  const { kind, headings, paper, sealed, toCommand } = description;
+  const { kind, headings, paper, sealed, toCommand, readPaper } = description;
   const columns = Object.entries<string | OptionalHeading>(headings).map(([property, heading]): Column =>
     typeof heading === 'string' ? { property, heading } : { property, heading: heading.optional, optional: true },
   );
@@ -82,14 +104,11 @@ export function formatFrom<Paper>(description: {
         // paper itself is recognised by its stream.
         commandId: named ? derivedId('intake', kind, ...content) : randomUUID(),
         command: (context) => toCommand(cells, context),
+        faults: (by) => faultsIn(() => readPaper(cells, by)),
       };
     },
   };
 }
-
-/** Headings are compared without regard to width, surrounding spaces and the form of brackets. */
-export const normaliseHeading = (heading: string): string =>
-  normaliseText(heading).replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '');
 
 /**
  * The format whose columns the file has; when no format fits whole, the one that lacks the fewest, so that the clerk can be told
@@ -97,7 +116,7 @@ export const normaliseHeading = (heading: string): string =>
  */
 export function recognise(formats: readonly Format[], headings: readonly string[]): Format {
   const [best] = formats
-    .map((format) => ({ format, lacking: missingFrom(format, headings).length / format.columns.length }))
+    .map((format) => ({ format, lacking: lackingFrom(format, headings) }))
     // The most demanding format first: a file with more columns is not taken for a simpler kind.
     .sort((a, b) => a.lacking - b.lacking || b.format.columns.length - a.format.columns.length);
   if (!best || best.lacking > 0.5) throw new Refusal('intake-kind-unknown');
@@ -121,6 +140,11 @@ export function placesOf(format: Format, headings: readonly string[]): ReadonlyM
     places.set(heading, place);
   }
   return places;
+}
+
+/** The share of the columns of a format that these headings lack, those it can do without not counted among them. */
+export function lackingFrom(format: Format, headings: readonly string[]): number {
+  return missingFrom(format, headings).length / format.columns.length;
 }
 
 function missingFrom({ columns }: Format, headings: readonly string[]): string[] {

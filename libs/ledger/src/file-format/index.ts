@@ -1,2 +1,3 @@
 export * from './format';
+export { normaliseHeading } from './headings';
 export { personalIn, subjectNamed } from './personal-in';

@@ -16,14 +16,18 @@ describe('orders carried out together', () => {
         return name;
       },
     });
-    expect(await carryOut([order('a', 'a1'), order('b', 'b1'), order('a', 'a2')])).toEqual(['a1', 'b1', 'a2']);
+    expect((await carryOut([order('a', 'a1'), order('b', 'b1'), order('a', 'a2')])).answers).toEqual([
+      'a1',
+      'b1',
+      'a2',
+    ]);
     expect(happened.slice(0, 2)).toEqual(['a1 begins', 'b1 begins']);
     expect(happened.indexOf('a1 ends')).toBeLessThan(happened.indexOf('a2 begins'));
   });
 
   it('answer a refusal in its place, and the next order of that key goes on', async () => {
     const refusal = new Refusal('required');
-    const answers = await carryOut([
+    const { answers } = await carryOut([
       { key: 'a', give: () => Promise.reject<string>(refusal) },
       { key: 'a', give: () => Promise.resolve('a2') },
     ]);
@@ -38,7 +42,7 @@ describe('orders carried out together', () => {
         { key: 'a', give },
         { key: 'b', give: giveTooMuch },
       ]),
-    ).toEqual([new Refusal('record-not-storable'), new Refusal('event-too-large', { max: 262_144 })]);
+    ).toEqual({ answers: [new Refusal('record-not-storable'), new Refusal('event-too-large', { max: 262_144 })] });
   });
 
   it('take a command id that is used for something else for a refusal of its row', async () => {
@@ -47,10 +51,10 @@ describe('orders carried out together', () => {
       { key: 'a', give },
       { key: 'b', give: () => Promise.resolve('b1') },
     ]);
-    expect(answers).toEqual([new Refusal('command-id-reused'), 'b1']);
+    expect(answers).toEqual({ answers: [new Refusal('command-id-reused'), 'b1'] });
   });
 
-  it('fail together when one fails otherwise, but not before all have come to an end', async () => {
+  it('tell of one that fails otherwise when all have come to an end, and what became of the others', async () => {
     let ended = false;
     const failing = { key: 'a', give: () => Promise.reject<string>(new Error('database gone')) };
     const slow = {
@@ -61,7 +65,9 @@ describe('orders carried out together', () => {
         return 'b1';
       },
     };
-    await expect(carryOut([failing, slow])).rejects.toThrow('database gone');
+    const { answers, failure } = await carryOut([failing, slow]);
+    expect(failure).toEqual(new Error('database gone'));
+    expect(answers).toEqual([undefined, 'b1']);
     expect(ended).toBe(true);
   });
 });

@@ -8,24 +8,39 @@ export interface Order<Answer> {
   readonly give: () => Promise<Answer>;
 }
 
+/** What became of orders. */
+export interface CarriedOut<Answer> {
+  /** In the order of the orders; undefined: nobody knows, or it was not given. */
+  readonly answers: readonly (Answer | Refusal | undefined)[];
+  /** The first error that is no refusal; undefined when there was none. */
+  readonly failure: unknown;
+}
+
 /**
- * Gives all orders at once, those of one key in their order, so that the log can commit them together. Answers and refusals come
- * back in the order of `orders`.
- *
- * Any other error is thrown, but only when every order has come to an end: nothing goes on behind the caller's back.
+ * Gives all orders at once, those of one key in their order, so that the log can commit them together. Comes back when every order
+ * has come to an end: nothing goes on behind the caller's back.
  */
-export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promise<readonly (Answer | Refusal)[]> {
+export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promise<CarriedOut<Answer>> {
   const latest = new Map<string, Promise<unknown>>();
-  const answers = orders.map(({ key, give }) => {
-    const answer = (latest.get(key) ?? Promise.resolve()).then(give).catch(refusalOnly);
+  const given = orders.map(({ key, give }) => {
+    const before = latest.get(key);
+    const answer = (before ? before.then(give) : begin(give)).catch(refusalOnly);
     latest.set(
       key,
       answer.catch(() => undefined),
     );
     return answer;
   });
-  await Promise.allSettled(answers);
-  return Promise.all(answers);
+  const settled = await Promise.allSettled(given);
+  const failed = settled.find(({ status }) => status === 'rejected');
+  return {
+    answers: settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined)),
+    failure: failed?.status === 'rejected' ? (failed.reason as unknown) : undefined,
+  };
+}
+
+async function begin<Answer>(give: () => Promise<Answer>): Promise<Answer> {
+  return give();
 }
 
 function refusalOnly(error: unknown): Refusal {

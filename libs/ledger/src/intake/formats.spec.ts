@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capabilities } from '../capabilities';
-import { formatOf, placesOf, recognise } from '../file-format';
+import { formatOf, lackingFrom, placesOf, recognise } from '../file-format';
 import { Refusal } from '../shared';
-import { openFile } from './file/read-rows';
+import { openFile } from '../sheet-file';
 
 const formats = capabilities.flatMap((capability) => capability.formats ?? []);
 const kinds = formats.map(({ kind }) => kind);
@@ -28,6 +28,19 @@ describe.each(kinds)('the format of %s', (kind) => {
     expect(needed).toEqual(headings);
     expect(recognise(formats, headings)).toBe(format);
     expect([...placesOf(format, headings)]).toEqual(headings.map((heading, index) => [heading, index]));
+  });
+
+  it.each([
+    ['marks of obligation', (heading: string) => `*${heading}`],
+    ['notes of obligation', (heading: string) => `${heading}（必填）`],
+    ['a note on the form', (heading: string) => `${heading}（格式：如样表）`],
+    ['a colon', (heading: string) => ` ${heading}：`],
+    ['a line end', (heading: string) => `${heading.slice(0, 2)}\n${heading.slice(2)}`],
+    ['full width', (heading: string) => heading.replaceAll('_', '＿').replaceAll('(', '（').replaceAll(')', '）')],
+  ])('finds its headings with %s', (_what, write) => {
+    const headings = headingsOf('clean', kind);
+    expect(recognise(formats, headings.map(write))).toBe(format);
+    expect(placesOf(format, headings.map(write)).size).toBe(headings.length);
   });
 
   it('finds its headings in any order, among others, in other brackets and widths', () => {
@@ -71,12 +84,14 @@ describe.each(kinds)('the format of %s', (kind) => {
  * what is written, and the hash of all of them. These numbers are from before headings became a table.
  */
 const idsOf = async (feed: string, kind: string) => {
-  const file = await openFile(createReadStream(join(feeds, feed, `${kind}.csv`)));
   const format = formatOf(formats, kind);
+  const file = await openFile(createReadStream(join(feeds, feed, `${kind}.csv`)), (headings) =>
+    lackingFrom(format, headings),
+  );
   const places = placesOf(format, file.headings);
   const ids: string[] = [];
-  for await (const cells of file.rows)
-    ids.push(format.read((heading) => cells[places.get(heading) ?? -1] ?? '').commandId);
+  for await (const rows of file.rows)
+    for (const { cells } of rows) ids.push(format.read((heading) => cells[places.get(heading) ?? -1] ?? '').commandId);
   const derived = ids.filter((id) => id[14] === '5');
   return [ids.length, derived.length, createHash('sha256').update(derived.join()).digest('hex').slice(0, 16)];
 };

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import { FILE_MEDIA_TYPES } from '../sheet-file';
 
-export const INTAKE_MEDIA_TYPES = ['text/csv', 'application/octet-stream'];
 export const INTAKE_PATH = 'intake';
 
 interface ParsedRequest {
@@ -17,29 +17,35 @@ export interface ContentTypeParsers {
 }
 
 /** A file for any other route is held in memory whole. */
-const bytesMax = 4 * 1024 * 1024;
+const bytesMax = 8 * 1024 * 1024;
 
 /**
  * Lets `POST /intake` read its file from the wire, however large. Any other route gets the bytes of the same media types as a
- * Buffer of at most 4 MiB (413 above that).
+ * Buffer of at most 8 MiB (413 above that).
  */
 export function registerIntakeBody(fastify: ContentTypeParsers): void {
-  fastify.addContentTypeParser(INTAKE_MEDIA_TYPES, (request, payload, done) => {
+  fastify.addContentTypeParser(FILE_MEDIA_TYPES, (request, payload, done) => {
     if (new URL(request.url, 'http://ledger').pathname === `/${INTAKE_PATH}`) done(null, payload);
-    else collect(payload, done);
+    else
+      collected(payload).then(
+        (body) => {
+          done(null, body);
+        },
+        (error: unknown) => {
+          done(error as Error);
+        },
+      );
   });
 }
 
-function collect(payload: Readable, done: Done): void {
+/** Asked for piece by piece, so that a body in very small pieces leaves turns to others. One that is too large is read to its end. */
+async function collected(payload: Readable): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  payload.on('data', (piece: Buffer) => {
+  for await (const piece of payload as AsyncIterable<Buffer>) {
     bytes += piece.length;
     if (bytes <= bytesMax) pieces.push(piece);
-  });
-  payload.once('error', done);
-  payload.once('end', () => {
-    if (bytes <= bytesMax) done(null, Buffer.concat(pieces));
-    else done(Object.assign(new Error('the file is too large'), { statusCode: 413 }));
-  });
+  }
+  if (bytes > bytesMax) throw Object.assign(new Error('the file is too large'), { statusCode: 413 });
+  return Buffer.concat(pieces);
 }

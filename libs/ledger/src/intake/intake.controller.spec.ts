@@ -65,7 +65,9 @@ async function send(port: number, bytes: number, path = '/intake') {
   };
 }
 
-const noPieces: IntakeLine = { progress: { rows: 0, recorded: 0, alreadyRecorded: 0, rejected: 0 } };
+const counts = { rows: 0, recorded: 0, alreadyRecorded: 0, rejected: 0 };
+const ended = (code: string, message = '…'): IntakeLine => ({ error: { code, message, counts, notProcessed: 0 } });
+const noPieces: IntakeLine = { progress: counts };
 
 async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const piece of pieces) if (piece.length > 0) return;
@@ -79,12 +81,12 @@ describe('POST /intake', () => {
         let bytes = 0;
         for await (const piece of pieces) bytes += piece.length;
         yield noPieces;
-        yield { error: { code: String(bytes), message: `${String(kind)} ${sender.actor.name}` } };
+        yield ended(String(bytes), `${String(kind)} ${sender.actor.name}`);
       })();
     });
     expect(await send(port, 10 * 65_536, '/intake?kind=subjects')).toEqual({
       status: 200,
-      lines: [noPieces, { error: { code: '655360', message: 'subjects 王晨' } }],
+      lines: [noPieces, ended('655360', 'subjects 王晨')],
     });
   });
 
@@ -101,12 +103,12 @@ describe('POST /intake', () => {
       await Promise.resolve();
       return (async function* () {
         await firstOf(pieces);
-        yield { error: { code: 'encoding-invalid', message: '…' } };
+        yield ended('encoding-invalid');
       })();
     });
     expect(await send(port, 30_000_000)).toEqual({
       status: 200,
-      lines: [{ error: { code: 'encoding-invalid', message: '…' } }],
+      lines: [ended('encoding-invalid')],
     });
   });
 });

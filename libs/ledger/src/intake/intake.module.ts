@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
 import type { Format } from '../file-format';
+import { PersonalDataModule } from '../personal-data';
 import { FORMATS, Intake } from './intake';
 import { intakeController } from './intake.controller';
 
@@ -10,7 +12,7 @@ export class IntakeModule {
   static taking(formats: readonly Format[], capabilities: NonNullable<DynamicModule['imports']>): DynamicModule {
     return {
       module: IntakeModule,
-      imports: [CqrsModule, ...capabilities],
+      imports: [CqrsModule, DeskModule, PersonalDataModule, ...capabilities],
       controllers: [intakeController(formats.map(({ kind }) => kind))],
       providers: [Intake, { provide: FORMATS, useValue: formats }],
     };

@@ -1,21 +1,24 @@
-import { type Actor, LogUnavailable, TooManyConflicts } from '@app/event-store';
+import { setImmediate } from 'node:timers/promises';
+import { type Actor, EventNotUnderstood, LogUnavailable, TooManyConflicts } from '@app/event-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { CLOCK, type Clock, type Receipt } from '../application';
-import { type Format, formatOf, placesOf, recognise, type RowOrder } from '../file-format';
-import { idInstead, messageOf, Refusal, type RefusalCode } from '../shared';
+import { CLOCK, type Clock, type Receipt, Rules } from '../application';
+import { type Format, formatOf, lackingFrom, placesOf, type ReadBy, recognise } from '../file-format';
+import { PersonalPapers } from '../personal-data';
+import { idInstead, messageOf, Refusal } from '../shared';
+import { openFile, type SheetFile, type SheetRow, UploadInterrupted } from '../sheet-file';
 import { carryOut } from './carry-out';
-import { openFile, type OpenedFile, UploadInterrupted } from './file/read-rows';
-import { withoutFormulaGuards } from './file/rejects-file';
-import type { IntakeCounts, IntakeLine } from './intake-line';
-import { RecentPapers } from './recent-papers';
-import { rowSentence } from './row-sentence';
+import type { IntakeLine } from './intake-line';
+import { type Row, rowReader } from './read-row';
+import { Tally } from './tally';
 
 export interface Sender {
   readonly actor: Actor;
   /** Units whose papers may stand in the file beside those of the actor's own; see `Context`. */
   readonly recordsFor: readonly string[];
   readonly requestId: string;
+  /** As the sender said it. */
+  readonly mediaType?: string | undefined;
 }
 
 /** The kinds of files that are taken in: what the capabilities state. */
@@ -23,12 +26,8 @@ export const FORMATS = Symbol('FORMATS');
 
 /** Rows carried out together. The log commits concurrent appends as one, so more rows cost little more than one. */
 const rowsAtOnce = 500;
-
-interface Row {
-  readonly row: number;
-  readonly cells: readonly string[];
-  readonly order: RowOrder | Refusal;
-}
+/** How long rows are told before others have a turn. */
+const turnMs = 10;
 
 /** Takes in files of enforcement records. */
 @Injectable()
@@ -39,12 +38,15 @@ export class Intake {
     private readonly commands: CommandBus,
     @Inject(FORMATS) private readonly formats: readonly Format[],
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly rules: Rules,
+    private readonly papers: PersonalPapers,
   ) {}
 
   /**
    * Opens the file and answers with the lines to come; each is made when it is asked for, and the file is read no faster.
-   * Rows are carried out in chunks, those about the same paper in the order of the file. A chunk's lines come when all of it is
-   * on record. What goes wrong after opening is a last line `error`; everything recorded by then stays.
+   * Rows are carried out in chunks, those about the same paper in the order of the file, and others have their turn between two
+   * chunks. A chunk's lines come when all of it is on record. What goes wrong after opening is a last line `error`, which says how
+   * much was done; everything recorded by then stays.
    *
    * @param kind the kind of a format; null: recognised from the headings.
    * Refusals, in this order: `code-unknown` (kind), those of `openFile`, `intake-kind-unknown`, `headings-missing`,
@@ -55,48 +57,69 @@ export class Intake {
     kind: string | null,
     sender: Sender,
   ): Promise<AsyncGenerator<IntakeLine, void, undefined>> {
-    const wanted = kind === null ? null : formatOf(this.formats, kind);
-    const file = await openFile(pieces);
+    const wanted = kind === null ? this.formats : [formatOf(this.formats, kind)];
+    const lackingIn = (headings: readonly string[]) =>
+      Math.min(...wanted.map((format) => lackingFrom(format, headings)));
+    const file = await openFile(pieces, lackingIn, sender.mediaType);
     try {
-      const headings = file.headings.map((heading) => heading.replace(/^\uFEFF/, '').trim());
-      const format = wanted ?? recognise(this.formats, headings);
-      const readRow = rowReader(format, headings);
-      const opened = { kind: format.kind, encoding: file.encoding ?? 'ASCII', headings } as const;
-      return this.lines(opened, format, readRow, file, sender);
+      const headings = file.headings.map((heading) => heading.trim());
+      const format = (kind === null ? undefined : wanted[0]) ?? recognise(this.formats, headings);
+      const readRow = rowReader(format, headings, placesOf(format, headings));
+      return this.lines(format, headings, readRow, file, sender);
     } catch (error) {
-      file.close();
+      await file.close();
       throw error;
     }
   }
 
   private async *lines(
-    opened: Extract<IntakeLine, { opened: unknown }>['opened'],
     format: Format,
-    readRow: (row: number, cells: readonly string[]) => Row,
-    file: OpenedFile,
+    headings: readonly string[],
+    readRow: (row: SheetRow) => Row,
+    file: SheetFile,
     sender: Sender,
   ): AsyncGenerator<IntakeLine, void, undefined> {
     const startedAt = this.clock.now().getTime();
-    const tally = new Tally(format, opened.headings);
-    yield { opened };
+    const tally = new Tally(format, headings, this.readBy());
+    const encoding = file.format === 'xlsx' ? 'xlsx' : (file.encoding ?? 'ASCII');
+    yield { opened: { kind: format.kind, encoding, headings } };
+    const chunks = chunksOf(file.rows);
     try {
-      for await (const chunk of chunksOf(file.rows, readRow)) {
-        const answers = await carryOut(chunk.map((row) => this.orderOf(row, sender)));
-        for (const [index, row] of chunk.entries()) yield* tally.count(row, answers[index]);
+      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+        const rows = next.value.map(readRow);
+        const { answers, failure } = await carryOut(rows.map((row) => this.orderOf(row, sender)));
+        let turnEnds = 0;
+        for (const [index, row] of rows.entries()) {
+          // What is wrong with a row is looked for a second time: a chunk of bad rows is more than one turn.
+          if (performance.now() >= turnEnds) {
+            await setImmediate();
+            turnEnds = performance.now() + turnMs;
+          }
+          yield* tally.count(row, answers[index]);
+        }
+        if (failure !== undefined) throw failure as Error;
         yield { progress: tally.counts() };
+        await setImmediate();
       }
     } catch (error) {
-      yield { error: this.explained(error) };
+      const { code, message } = this.explained(error);
+      const left = await rowsLeft(chunks, error);
+      const notProcessed = left === null ? null : left + tally.unknown;
+      yield { error: { code, message, counts: tally.counts(), notProcessed } };
       return;
     } finally {
-      file.close();
+      await file.close();
     }
     const seconds = (this.clock.now().getTime() - startedAt) / 1000;
     yield { summary: { ...tally.counts(), position: tally.position, seconds } };
   }
 
-  private orderOf({ row, order }: Row, { actor, recordsFor, requestId }: Sender) {
-    if (order instanceof Refusal) return { key: `row ${row}`, give: () => Promise.reject<Receipt>(order) };
+  private readBy(): ReadBy {
+    return { rules: this.rules.book, today: this.clock.today(), subjectIdOf: this.papers.subjectIdOf };
+  }
+
+  private orderOf({ sheetRow, order }: Row, { actor, recordsFor, requestId }: Sender) {
+    if (order instanceof Refusal) return { key: `row ${sheetRow}`, give: () => Promise.reject<Receipt>(order) };
     const command = order.command({
       actor,
       recordsFor,
@@ -108,7 +131,7 @@ export class Intake {
     return { key: order.paperKey, give: () => this.commands.execute(command) };
   }
 
-  private explained(error: unknown): { code: RefusalCode; message: string } {
+  private explained(error: unknown): { readonly code: string; readonly message: string } {
     const refusal = this.asRefusal(error);
     return { code: refusal.code, message: messageOf(refusal) };
   }
@@ -121,89 +144,45 @@ export class Intake {
       return new Refusal('log-unavailable');
     }
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return new Refusal('internal-error');
+    return new Refusal(error instanceof EventNotUnderstood ? 'event-not-understood' : 'internal-error');
   }
 }
 
-/** Reads rows of the file as orders. A row with another number of cells than there are headings is refused: `row-ragged`. */
-function rowReader(format: Format, headings: readonly string[]): (row: number, cells: readonly string[]) => Row {
-  const places = placesOf(format, headings);
-  const unguarded = withoutFormulaGuards(headings);
-  return (row, written) => {
-    const cells = unguarded(written);
-    const surplus = cells.slice(headings.length).some((cell) => cell.trim() !== '');
-    if (surplus || cells.length < headings.length) {
-      return { row, cells, order: new Refusal('row-ragged', { expected: headings.length, found: cells.length }) };
-    }
-    return { row, cells, order: format.read((heading) => cells[places.get(heading) ?? -1] ?? '') };
-  };
-}
-
+/** Rows in chunks of at most `rowsAtOnce`. What was read before a failure comes before it. */
 async function* chunksOf(
-  rows: AsyncIterable<readonly string[]>,
-  readRow: (row: number, cells: readonly string[]) => Row,
-): AsyncGenerator<readonly Row[], void, undefined> {
-  let chunk: Row[] = [];
-  let row = 0;
+  bundles: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[], void, undefined> {
+  let waiting: SheetRow[] = [];
   let failure: unknown;
   try {
-    for await (const cells of rows) {
-      chunk.push(readRow(++row, cells));
-      if (chunk.length < rowsAtOnce) continue;
-      yield chunk;
-      chunk = [];
+    for await (const bundle of bundles) {
+      for (const row of bundle) {
+        waiting.push(row);
+        if (waiting.length < rowsAtOnce) continue;
+        yield waiting;
+        waiting = [];
+      }
     }
   } catch (error) {
     failure = error; // the rows before it are good
   }
-  if (chunk.length > 0) yield chunk;
+  if (waiting.length > 0) yield waiting;
   if (failure !== undefined) throw failure as Error;
 }
 
-/** What has become of the rows so far. */
-class Tally {
-  position = 0;
-  private recorded = 0;
-  private alreadyRecorded = 0;
-  private rejected = 0;
-  private readonly papers = new RecentPapers();
-
-  constructor(
-    private readonly format: Format,
-    private readonly headings: readonly string[],
-  ) {}
-
-  counts(): IntakeCounts {
-    const { recorded, alreadyRecorded, rejected } = this;
-    return { rows: recorded + alreadyRecorded + rejected, recorded, alreadyRecorded, rejected };
-  }
-
-  *count({ row, cells, order }: Row, answer: Receipt | Refusal | undefined): Generator<IntakeLine, void, undefined> {
-    const paperKey = order instanceof Refusal ? undefined : order.paperKey;
-    const before = paperKey === undefined ? undefined : this.papers.rowOf(paperKey);
-    if (answer === undefined || answer instanceof Refusal) {
-      this.rejected++;
-      const refusal = answer ?? new Refusal('record-not-storable');
-      const field = this.format.headingOf(refusal.field ?? '') ?? null;
-      const same = refusal.code === 'exists-with-different-content' ? before : undefined;
-      yield {
-        row,
-        outcome: 'rejected',
-        field,
-        rule: refusal.code,
-        message: rowSentence(row, field, refusal),
-        cells: Object.fromEntries(this.headings.map((heading, index) => [heading, cells[index] ?? ''])),
-        ...(same !== undefined && { sameAsRow: same }),
-      };
-      return;
+/** How many rows there are beyond the last that was looked at; null when the file cannot be read to its end. */
+async function rowsLeft(chunks: AsyncIterator<readonly SheetRow[], void>, failure: unknown): Promise<number | null> {
+  // Its reading failed: there is no end to be seen.
+  if (failure instanceof UploadInterrupted || failure instanceof Refusal) return null;
+  let rows = 0;
+  try {
+    for (;;) {
+      const { value, done } = await chunks.next();
+      if (done === true) return rows;
+      rows += value.length;
+      await setImmediate();
     }
-    this.position = Math.max(this.position, answer.position);
-    if (paperKey !== undefined) this.papers.remember(paperKey, row);
-    if (answer.outcome === 'recorded') {
-      this.recorded++;
-      return;
-    }
-    this.alreadyRecorded++;
-    yield { row, outcome: 'already-recorded', ...(before !== undefined && { sameAsRow: before }) };
+  } catch {
+    return null; // why the file ended early is said already
   }
 }

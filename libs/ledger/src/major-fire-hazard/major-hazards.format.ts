@@ -1,5 +1,5 @@
 import { formatFrom } from '../file-format';
-import type { MajorFireHazardPaper } from './domain/major-fire-hazard-paper';
+import { type MajorFireHazardPaper, readMajorFireHazardPaper } from './domain/major-fire-hazard-paper';
 import { RecordMajorFireHazard } from './record-major-fire-hazard.command';
 
 /** 重大火灾隐患. */
@@ -18,4 +18,5 @@ export const majorHazards = formatFrom<MajorFireHazardPaper>({
   },
   paper: ['hazardNumber'],
   toCommand: (paper, context) => new RecordMajorFireHazard(paper, context),
+  readPaper: (paper, { rules, today }) => readMajorFireHazardPaper(rules, paper, today),
 });

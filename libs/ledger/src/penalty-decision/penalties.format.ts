@@ -1,5 +1,5 @@
 import { formatFrom, identityHeadings, optional, personalIn, subjectNamed } from '../file-format';
-import type { PenaltyPaper } from './domain/penalty-paper';
+import { type PenaltyPaper, readPenaltyPaper } from './domain/penalty-paper';
 import { personalInDecision } from './domain/personal-content';
 import { RecordPenaltyDecision } from './record-penalty-decision.command';
 
@@ -35,4 +35,5 @@ export const penalties = formatFrom<PenaltyPaper>({
   sealed: ({ subjectCategory, uscc }, names) =>
     personalIn(personalInDecision, { ...names, ...subjectNamed(subjectCategory, uscc) }),
   toCommand: (paper, context) => new RecordPenaltyDecision(paper, context),
+  readPaper: (paper, { rules, today, subjectIdOf }) => readPenaltyPaper(rules, paper, today, subjectIdOf),
 });

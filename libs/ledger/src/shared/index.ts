@@ -25,6 +25,7 @@ export * from './uscc';
 export * from './without-person';
 export * from './working-days';
 export * from './read-field';
+export * from './shown-error';
 export * from './same-content';
 export * from './storable-text';
 export * from './subject-code';

@@ -4,13 +4,42 @@ import { plainText } from './plain-text';
 import { Refusal } from './refusal';
 import { storableText, undamaged } from './storable-text';
 
+/** Where `faultsIn` collects; undefined when the first fault has the word. */
+let collected: Refusal[] | undefined;
+
 /** Reads one field of a paper; a refusal then names the field. */
 export function readField<Value>(field: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    throw error instanceof Refusal ? error.at(field) : error;
+    const said = error instanceof Refusal ? error.at(field) : error;
+    if (!collected) throw said;
+    // What fails otherwise, after a fault, fails because of it: it was given a value that could not be read.
+    if (said instanceof Refusal) collected.push(said);
+    else if (collected.length === 0) throw said;
+    return undefined as Value; // what is read on is thrown away
   }
+}
+
+/**
+ * The faults of all fields of a paper, in the order in which they are read, where reading alone says the first only. What fields mean
+ * together is not asked when one of them cannot be read.
+ *
+ * @param read reads the paper by `readField`; pure: it is carried on with holes where the faults are, and what it gives is thrown away
+ */
+export function faultsIn(read: () => unknown): readonly Refusal[] {
+  const faults: Refusal[] = [];
+  collected = faults;
+  try {
+    read();
+  } catch (error) {
+    if (faults.length > 0) return faults;
+    if (!(error instanceof Refusal)) throw error;
+    faults.push(error); // what fields mean together
+  } finally {
+    collected = undefined;
+  }
+  return faults;
 }
 
 /** Normalised text that must be there: that of `storableText`, `required`, `text-too-long` {max}, those of `plainText`. */

@@ -1,5 +1,5 @@
 import { formatFrom } from '../file-format';
-import type { SpotCheckPaper } from './domain/spot-check-paper';
+import { type SpotCheckPaper, readSpotCheckPaper } from './domain/spot-check-paper';
 import { RecordSpotCheck } from './record-spot-check.command';
 
 /** 双随机抽查结果. */
@@ -16,4 +16,5 @@ export const spotChecks = formatFrom<SpotCheckPaper>({
   },
   paper: ['planNumber', 'taskNumber', 'uscc'],
   toCommand: (paper, context) => new RecordSpotCheck(paper, context),
+  readPaper: (paper, { today }) => readSpotCheckPaper(paper, today),
 });

@@ -1,4 +1,4 @@
-import { nameMatchOf, readBidder } from './bidder';
+import { bidderLimits, nameMatchOf, readBidder } from './bidder';
 
 const uscc = '91131003MA0Y000328';
 
@@ -33,6 +33,34 @@ describe('a bidder as it is read', () => {
     const read = readBidder({ uscc, name: '慕容护照' });
     expect(read).toMatchObject({ uscc: mark, nameGiven: '［未保存］' });
     expect(read.error).toMatch(/^uscc-/);
+  });
+
+  it('is kept up to the limits, and says so', () => {
+    expect(readBidder({ uscc: '甲'.repeat(60_000) })).toEqual({
+      uscc: '甲'.repeat(bidderLimits.uscc),
+      nameGiven: null,
+      error: 'text-too-long',
+    });
+    const long = readBidder({ uscc, name: `${'甲'.repeat(bidderLimits.name - 1)}𠮷乙` });
+    expect(long).toEqual({ uscc, nameGiven: '甲'.repeat(bidderLimits.name - 1), error: 'text-too-long' });
+  });
+
+  it.each(['甲\u0000公司', '甲\ud800公司', '甲\uFFFD公司'])('is kept without what no store holds: %j', (name) => {
+    expect(readBidder({ uscc, name })).toEqual({ uscc, nameGiven: '甲□公司', error: 'record-not-storable' });
+  });
+
+  it('is at fault where a formula is', () => {
+    expect(readBidder({ uscc: '#N/A' })).toEqual({ uscc: '#N/A', nameGiven: null, error: 'cell-is-error' });
+    expect(readBidder({ uscc, name: '#REF!' }).error).toBe('cell-is-error');
+  });
+
+  it('has the fault of the row of its file, and the number of a person is not kept for it', () => {
+    expect(readBidder({ uscc, name: '"甲', fault: 'file-invalid' })).toEqual({
+      uscc,
+      nameGiven: '"甲',
+      error: 'file-invalid',
+    });
+    expect(readBidder({ uscc: '13100219000101001X', fault: 'file-invalid' }).uscc).toBe('［疑为证件号码，未保存］');
   });
 
   it.each(['13100219000101001X', '13100219000101001X0'])(

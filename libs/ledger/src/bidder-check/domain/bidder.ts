@@ -5,6 +5,8 @@ import {
   normaliseText,
   parseUscc,
   Refusal,
+  type RefusalCode,
+  refuseShownError,
   storableText,
   undamaged,
 } from '../../shared';
@@ -15,7 +17,12 @@ import { contributionEventIds, digestOfAnswer, listingIds, type ProvenAnswer } f
 export interface Bidder {
   readonly uscc: string;
   readonly name?: string;
+  /** Why the row of a file cannot be taken for what it seems to say. */
+  readonly fault?: RefusalCode;
 }
+
+/** As much of a code or name as is kept, in characters, by whatever channel it comes; whoever writes more wrote something else. Our default. */
+export const bidderLimits = { uscc: 64, name: 400 } as const;
 
 /** A bidder as it was read: what of it is kept. */
 export interface ReadBidder {
@@ -25,22 +32,25 @@ export interface ReadBidder {
   readonly error: string | null;
 }
 
-/** The longest code and the longest name that are read, by whatever channel they come. Our default. */
-export const codeMax = 64;
-export const nameMax = 400;
-
 /**
- * Reads one row. It refuses nothing: what is wrong with the code, and then with the name, stands in `error`: the codes of
- * `parseUscc`, `text-too-long`, that of `storableText` and `undamaged`. Question and answer stay in the log for good; a person's
- * number or name in the column of codes does not, nor the name that goes with it.
+ * Reads one row. It refuses nothing: what is wrong with the row, the code, and then the name, stands in `error`: `fault`, `text-too-long`,
+ * those of `refuseShownError`, of `storableText` and `undamaged`, and of `parseUscc`. Question and answer stay in the log for good; a
+ * person's number or name in the column of codes does not, nor the name that goes with it, nor more than the limits.
  */
-export function readBidder({ uscc, name }: Bidder): ReadBidder {
-  const given = normaliseName(name ?? '') || null;
-  const nameGiven = given === null ? null : mayBePersonalNumber(given) ? '［未保存］' : legible(given, nameMax);
+export function readBidder({ uscc: code, name: called = '', fault }: Bidder): ReadBidder {
+  const uscc = beginningOf(code, bidderLimits.uscc);
+  const name = beginningOf(called, bidderLimits.name);
+  const given = normaliseName(name) || null;
+  const nameGiven =
+    given === null ? null : mayBePersonalNumber(given) ? '［未保存］' : legible(given, bidderLimits.name);
   try {
-    const read = parseUscc(noLonger(uscc, codeMax));
-    noLonger(given ?? '', nameMax);
-    undamaged(storableText(name ?? ''));
+    if (fault !== undefined) return { ...kept(normaliseText(uscc), nameGiven), error: fault };
+    noLonger(uscc, bidderLimits.uscc);
+    noLonger(given ?? '', bidderLimits.name);
+    refuseShownError(uscc);
+    refuseShownError(name);
+    const read = parseUscc(uscc);
+    undamaged(storableText(name));
     return { uscc: read, nameGiven, error: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -48,9 +58,11 @@ export function readBidder({ uscc, name }: Bidder): ReadBidder {
   }
 }
 
-function noLonger(text: string, max: number): string {
+/** As much as need be looked at to know that it is too long, and whether a number begins in what is kept. */
+const beginningOf = (text: string, max: number): string => text.slice(0, 2 * max);
+
+function noLonger(text: string, max: number): void {
   if (text.length > max) throw new Refusal('text-too-long', { max });
-  return text;
 }
 
 /** A code that was damaged: no number of a person begins with 9, and a spreadsheet's `9.2131E+17` names nobody. */
@@ -62,7 +74,7 @@ const ATTEMPT = /^(?:[0-9A-Z]{15,20}|[0-9A-Z]{0,4})$/i;
 function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
   const code = written.replace(/[\s="'“”‘’＂＇]+/g, '');
   if (DAMAGED.test(code) || (ATTEMPT.test(code) && !mayBePersonalNumber(code)))
-    return { uscc: legible(written, codeMax), nameGiven };
+    return { uscc: legible(written, bidderLimits.uscc), nameGiven };
   const uscc = mayBePersonalNumber(written) ? '［疑为证件号码，未保存］' : '［不是信用代码，未保存］';
   return { uscc, nameGiven: nameGiven === null ? null : '［未保存］' };
 }

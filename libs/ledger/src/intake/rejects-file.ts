@@ -1,4 +1,4 @@
-import { normaliseHeading } from '../../file-format';
+import { normaliseHeading } from '../file-format';
 
 /** What the rejects file has beside the headings of the file that was sent. */
 export const REJECTS_HEADINGS = ['行号', '问题字段', '规则', '说明'] as const;
