@@ -7,16 +7,19 @@ import {
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   type EventLog,
+  LedgerAudits,
   Public,
   READ_MODELS,
   type ReadModels,
   type Reply,
+  SIGN_EVERY_MS,
   Stands,
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
-import { Seals } from '@app/sealing';
+import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { sealOutlook, sealTroubles } from './seal-health';
 
 interface Check {
   readonly name: string;
@@ -36,6 +39,9 @@ export class HealthController {
     @Inject(EVENT_LOG_ENGINE) private readonly engine: string,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly seals: Seals,
+    private readonly sealer: Sealer,
+    private readonly audits: LedgerAudits,
+    @Inject(SIGN_EVERY_MS) private readonly signEveryMs: number,
     private readonly stands: Stands,
     private readonly dueWork: DueWork,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -56,18 +62,19 @@ export class HealthController {
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
   @ApiOkResponse()
   async ready(@Res({ passthrough: true }) reply: Reply) {
-    const [log, { checks, degraded }, days] = await Promise.all([
+    const [log, { checks, degraded }, days, sealing] = await Promise.all([
       this.logAnswers(),
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
+      this.sealing(),
     ]);
     const ok = log.ok && checks.every((check) => check.ok);
     if (!ok) reply.status(503);
-    // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
-    // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
-    const wrong = days.ok ? degraded : [...degraded, `${days.name}: ${days.detail}`];
+    // Degraded, and not sent away, for two reasons more: seals that show a change (whoever watches the status hears of it; another
+    // process would answer from the same database), and a day that is not written down: answers follow the calendar all the same.
+    const wrong = [...sealing.degraded, ...degraded, ...(days.ok ? [] : [`${days.name}: ${days.detail}`])];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    return { status, checks: [log, ...checks, await this.sealing(), days], degraded: wrong };
+    return { status, checks: [log, ...checks, sealing.check, days], degraded: wrong };
   }
 
   private async daysAreWrittenDown(): Promise<Check> {
@@ -86,21 +93,24 @@ export class HealthController {
     }
   }
 
-  private async sealing(): Promise<Check> {
+  private async sealing(): Promise<{ check: Check; degraded: string[] }> {
     try {
-      const [{ size, lastPosition, caughtUpAt, stoppedBy }, latest] = await Promise.all([
-        this.seals.state(),
-        this.seals.latest(),
-      ]);
-      const signed = latest
-        ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
-        : 'no checkpoint signed';
-      const stopped = stoppedBy === null ? '' : `, stopped: ${stoppedBy}`;
-      const ok =
-        stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= this.stands.staleAfterMs;
-      return { name: 'sealing', ok, detail: `${size} entries up to position ${lastPosition}, ${signed}${stopped}` };
+      const outlook = await sealOutlook({ seals: this.seals, sealer: this.sealer, audits: this.audits, log: this.log });
+      const limits = { staleAfterMs: this.stands.staleAfterMs, signEveryMs: this.signEveryMs };
+      const troubles = sealTroubles(outlook, limits, this.clock.now());
+      const { newest, state, audit } = outlook;
+      const signed = newest ? `checkpoint of ${newest.size} signed ${newest.signedAt.toISOString()}` : 'no checkpoint';
+      const audited = audit ? `audited ${audit.auditedOn} up to ${audit.size}` : 'never audited';
+      const figures = [`${state.size} entries up to position ${state.lastPosition}`, signed, audited];
+      return {
+        check: { name: 'sealing', ok: troubles.length === 0, detail: [...figures, ...troubles].join(', ') },
+        degraded: troubles.map((trouble) => `sealing: ${trouble}`),
+      };
     } catch (error) {
-      return { name: 'sealing', ok: false, detail: reasonOf(error) };
+      return {
+        check: { name: 'sealing', ok: false, detail: reasonOf(error) },
+        degraded: [`sealing: ${reasonOf(error)}`],
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import { assertAppendOnly } from '../../composition/src/append-only';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
+import { NotTheSigner } from '../../composition/src/signer-file';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -13,12 +14,18 @@ import { createApi } from './api';
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   const choices = await choicesFrom(settings);
+  const withWorker = process.env.WORKER !== 'off';
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
-  const { bodies, equalityCheckHour } = settings;
-  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
-  const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker]);
+  const { bodies, equalityCheckHour, sealing } = settings;
+  const worker = withWorker ? [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)] : [];
+  // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
+  const adapters = AdaptersModule.on(
+    settings.databaseUrl,
+    withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() },
+  );
+  const app = await createApi([adapters, ...worker]);
   app.enableShutdownHooks(); // a polite stop finishes what is under way
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);

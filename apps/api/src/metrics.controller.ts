@@ -4,6 +4,7 @@ import {
   DueWork,
   EVENT_LOG,
   type EventLog,
+  LedgerAudits,
   Public,
   READ_MODELS,
   type ReadModels,
@@ -11,9 +12,10 @@ import {
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Seals } from '@app/sealing';
+import { Sealer, Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { measureDueWork } from './due-work-metrics';
+import { sealOutlook } from './seal-health';
 import { measureSeals } from './seal-metrics';
 
 /** Prometheus text. Read from the database at the moment it is asked for; names no subject. */
@@ -28,6 +30,8 @@ export class MetricsController {
     @Inject(READ_MODELS) readModels: ReadModels,
     @Inject(CLOCK) clock: Clock,
     seals: Seals,
+    sealer: Sealer,
+    audits: LedgerAudits,
     dueWork: DueWork,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -87,7 +91,8 @@ export class MetricsController {
     ofEquality('ledger_projection_checked_timestamp_seconds', 'When the last nightly check was', ({ checkedAt }) =>
       Math.round(checkedAt.getTime() / 1000),
     );
-    measureSeals(this.registry, seals, log);
+    const outlook = askedOnce(() => sealOutlook({ seals, sealer, log, audits }));
+    measureSeals(this.registry, { seals, log, clock, outlook });
     measureDueWork(
       this.registry,
       clock,

@@ -7,6 +7,7 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
+import { readersName } from '../../composition/src/pools';
 import { assertSameLog } from '../../composition/src/same-log';
 import { readModelsOf } from '../../worker/src/read-models-of';
 import { databaseUrlIn } from './database-url';
@@ -49,7 +50,7 @@ async function compareAll(
 ): Promise<boolean> {
   const client = new Client({
     connectionString: url,
-    application_name: 'ledger-replay',
+    application_name: readersName,
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined); // the query under way fails and says it

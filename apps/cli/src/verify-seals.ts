@@ -3,6 +3,7 @@ import { auditLog, type AuditReport, type CheckpointCopy, type NoteVerifier, sto
 import { Client } from 'pg';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
+import { readersName } from '../../composition/src/pools';
 import { sentenceOf } from './finding-sentence';
 
 export interface SealsToVerify {
@@ -28,7 +29,7 @@ export async function verifySeals(
   const url = applicationUrl(databaseUrl);
   const client = new Client({
     connectionString: url,
-    application_name: 'ledger-verify',
+    application_name: readersName,
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined); // the query under way fails and says it

@@ -13,7 +13,9 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
-import { staleAfterMsFrom } from '../../composition/src/settings';
+import { memoryBeside } from '../../composition/src/seal-keys';
+import { equalityCheckHourFrom, sealFirstFrom, sealingFrom, staleAfterMsFrom } from '../../composition/src/settings';
+import { SignerFile } from '../../composition/src/signer-file';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? 3000);
   const log = logSettingsFrom(process.env);
   const staleAfterMs = staleAfterMsFrom(process.env);
+  const sealing = sealingFrom(process.env);
   const stopping = whenTold();
 
   console.log(`消防信用台账 评估模式（数据目录 ${dataDir}）`);
@@ -47,14 +50,27 @@ async function main(): Promise<void> {
   await writeFile(join(dataDir, 'database-url'), applicationUrl, { mode: 0o600 });
   await writeFile(join(dataDir, 'database-owner-url'), ownerUrl, { mode: 0o600 });
   const masterKey = await provideMasterKey(join(dataDir, 'personal-master-key'));
-  const sealKeys = await provideSealKey(join(dataDir, 'seal-key.pem'));
+  const sealKeyFile = join(dataDir, 'seal-key.pem');
+  const sealKeys = await provideSealKey(sealKeyFile);
+  const signerMemory = new SignerFile(memoryBeside(sealKeyFile), sealFirstFrom(process.env));
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), ownerUrl);
 
   const sandbox = await startSandbox(join(dataDir, 'sandbox'));
   stopping.last(() => sandbox.stop());
   const app = await createApi([
-    AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
-    WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
+    AdaptersModule.on(applicationUrl, {
+      log,
+      staleAfterMs,
+      masterKey,
+      sealKeys,
+      signerMemory,
+      signEveryMs: sealing.signEveryMs,
+    }),
+    WorkerModule.telling(
+      bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url })),
+      equalityCheckHourFrom(process.env),
+      sealing,
+    ),
   ]);
   stopping.last(() => app.close());
   await app.listen(port, '127.0.0.1');

@@ -56,6 +56,8 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushRefused: null,
     PushGivenUp: null,
     PushRedriven: null,
+    SealKeyIntroduced: null,
+    LedgerAudited: null,
     WorkingDaysPublished: null,
   },
 };

@@ -85,5 +85,7 @@ export const told: ToldTable<BodyId> = {
   PushRefused: { 'credit-hebei': ours },
   PushGivenUp: { 'credit-hebei': ours },
   PushRedriven: { 'credit-hebei': ours },
+  SealKeyIntroduced: { 'credit-hebei': ours },
+  LedgerAudited: { 'credit-hebei': ours },
   WorkingDaysPublished: { 'credit-hebei': '工作日历由国务院办公厅公布，与主体无关' },
 };
