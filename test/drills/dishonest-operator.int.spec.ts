@@ -139,25 +139,21 @@ const restart = async () => {
 };
 const signed = async () => checkpointIn(openNote((await ledger.sealer.newest())?.note ?? '', []).text);
 
-/** Found by the signer by itself: within 2 s, and a machine that has much else to do is given more. */
-async function expectFoundBySigner(code: string | RegExp, withinMs = 10_000): Promise<void> {
-  const found = () => Promise.resolve(ledger.sealer.alarm.standing !== undefined);
-  expect(await until(found, withinMs)).toBe(true);
-  expect(ledger.sealer.alarm.standing?.code).toMatch(code);
-  expect(await ledger.health()).toContainEqual(expect.stringMatching(/^alarm: /));
+/** What the signer finds by itself: within 2 s, and a machine that has much else to do is given more. @returns the alarm's code */
+async function foundBySigner(withinMs = 10_000): Promise<string | undefined> {
+  await until(() => Promise.resolve(ledger.sealer.alarm.standing !== undefined), withinMs);
+  return shownBy(await ledger.health()) ? ledger.sealer.alarm.standing?.code : undefined;
 }
 
-/** Found by the next round of the audit, which comes each minute. */
-async function expectFoundByRound(finding: string | RegExp): Promise<void> {
+/** What the next round of the audit finds; it comes each minute. @returns the alarm's detail */
+async function foundByRound(): Promise<string | undefined> {
   await ledger.round();
-  expect(ledger.sealer.alarm.standing?.detail).toMatch(finding);
-  expect(await ledger.health()).toEqual(
-    expect.arrayContaining([
-      expect.stringMatching(/^alarm: audit-found/),
-      expect.stringMatching(/^the audit of .* found/),
-    ]),
-  );
+  const health = await ledger.health();
+  const audited = health.some((trouble) => /^the audit of .* found/.test(trouble));
+  return shownBy(health) && audited ? ledger.sealer.alarm.standing?.detail : undefined;
 }
+
+const shownBy = (health: readonly string[]) => health.some((trouble) => trouble.startsWith('alarm: '));
 
 /** As if nothing had ever been sealed; the honest program seals what is there now. */
 const forgetSeals = () => attacker.forgetSeals();
@@ -175,33 +171,33 @@ async function rewriteTree(keysOfHis: SealKeys | undefined): Promise<void> {
 describe('the log is changed, the seals are not', () => {
   it('a1: the bytes of an old event', async () => {
     await attacker.flipByte(7);
-    await expectFoundByRound('event-altered: entry 6');
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
   });
 
   it('a2: the instant of an old event', async () => {
     await attacker.sql(`UPDATE ledger_events SET recorded_at = recorded_at - interval '30 days' WHERE position = 7`);
-    await expectFoundByRound('event-altered: entry 6');
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
   });
 
   it('a3: the last event is deleted', async () => {
     await attacker.delete(await ledger.stored.head());
-    await expectFoundBySigner('log-shorter');
+    expect(await foundBySigner()).toMatch('log-shorter');
   });
 
   it('a4: two events change places', async () => {
     await attacker.swap(7, 8);
-    await expectFoundByRound('events-swapped: entry 6');
+    expect(await foundByRound()).toMatch('events-swapped: entry 6');
   });
 
   it('a5: one is inserted', async () => {
     await attacker.insertAt(7);
-    await expectFoundBySigner('log-changed');
+    expect(await foundBySigner()).toMatch('log-changed');
   });
 
   it('t10: an event, and the read models with it', async () => {
     await attacker.flipByte(7);
     await attacker.sql('TRUNCATE credit_dossiers_2');
-    await expectFoundByRound('event-altered: entry 6');
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
   });
 });
 
@@ -210,7 +206,7 @@ describe('the seals are changed with the log', () => {
     await attacker.flipByte(7);
     await forgetSeals();
     await rewriteTree(keys);
-    await expectFoundBySigner(/^checkpoint-(contradicted|missing|row-altered)$/);
+    expect(await foundBySigner()).toMatch(/^checkpoint-(contradicted|missing|row-altered)$/);
   });
 
   it('a6b: the seals are deleted, then a restart', async () => {
@@ -219,7 +215,7 @@ describe('the seals are changed with the log', () => {
     await attacker.flipByte(7);
     await forgetSeals();
     ledger = Process.start(database.url, file);
-    await expectFoundBySigner(/^checkpoint-contradicted$|^log-shorter$/);
+    expect(await foundBySigner()).toMatch(/^checkpoint-contradicted$|^log-shorter$/);
     await record(3);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await expect(ledger.sealer.sign()).rejects.toThrow('alarm-stands');
@@ -237,13 +233,13 @@ describe('the seals are changed with the log', () => {
     await rewriteTree(undefined);
     await expect(other.latest()).rejects.toThrow('checkpoint-contradicted');
     await expect(ledger.sealer.newest()).rejects.toThrow('checkpoint-contradicted');
-    await expectFoundBySigner('checkpoint-contradicted');
+    expect(await foundBySigner()).toMatch('checkpoint-contradicted');
   });
 
   it('a6d, t2: tiles rewritten, checkpoints left', async () => {
     await attacker.flipByte(7);
     await rewriteTree(undefined);
-    await expectFoundBySigner('checkpoint-contradicted');
+    expect(await foundBySigner()).toMatch('checkpoint-contradicted');
     const anotherWorker = new Sealer({ pool: ledger.pool, log: ledger.stored, keys: { signer: undefined } });
     await anotherWorker.sealNext(); // one without the key, which cleared it once
     expect(await ledger.health()).toContainEqual(expect.stringMatching(/^alarm: /));
@@ -254,7 +250,7 @@ describe('the seals are changed with the log', () => {
     await attacker.flipByte(7);
     await forgetSeals();
     await rewriteTree(his);
-    await expectFoundBySigner(/^checkpoint-(contradicted|missing)$/);
+    expect(await foundBySigner()).toMatch(/^checkpoint-(contradicted|missing)$/);
   });
 
   it('t4: the last event, leaf and state too', async () => {
@@ -262,7 +258,7 @@ describe('the seals are changed with the log', () => {
     await signedUpTo(await ledger.stored.head());
     await attacker.delete(await ledger.stored.head());
     await rewriteTree(undefined);
-    await expectFoundBySigner('log-shorter');
+    expect(await foundBySigner()).toMatch('log-shorter');
   });
 
   it('t7: the database is put back, and the ledger started again', async () => {
@@ -271,7 +267,7 @@ describe('the seals are changed with the log', () => {
     await attacker.cutTail(15);
     await forgetSeals();
     ledger = Process.start(database.url, file);
-    await expectFoundBySigner('log-shorter');
+    expect(await foundBySigner()).toMatch('log-shorter');
   });
 });
 
@@ -280,12 +276,12 @@ describe('what is said about the seals is changed', () => {
     await attacker.sql('ALTER TABLE credit_dossiers_2 RENAME TO hidden');
     await attacker.sql('CREATE VIEW credit_dossiers_2 AS SELECT * FROM hidden');
     await attacker.sql('GRANT SELECT ON credit_dossiers_2 TO ledger_app');
-    await expectFoundByRound('table-not-plain: credit_dossiers_2');
+    expect(await foundByRound()).toMatch('table-not-plain: credit_dossiers_2');
   });
 
   it('a9: all checkpoints are deleted', async () => {
     await attacker.sql('DELETE FROM seal_checkpoints');
-    await expectFoundBySigner('checkpoint-missing');
+    expect(await foundBySigner()).toMatch('checkpoint-missing');
   });
 
   it('a9b: all checkpoints but the newest', async () => {
@@ -315,14 +311,14 @@ describe('what is said about the seals is changed', () => {
     await attacker.sql(
       `UPDATE seal_checkpoints SET signed_at = '2099-01-01' WHERE tree_size = (SELECT max(tree_size) FROM seal_checkpoints)`,
     );
-    await expectFoundBySigner('checkpoint-row-altered');
+    expect(await foundBySigner()).toMatch('checkpoint-row-altered');
   });
 });
 
 describe('an alarm', () => {
   it('is over when all is as it was and an audit has passed, not before, and both are on record', async () => {
     await attacker.flipByte(7);
-    await expectFoundByRound('event-altered: entry 6');
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
     await attacker.flipByte(7);
     await restart();
     await until(async () => (await ledger.sealer.alarm.recall()) !== undefined, 5_000);
@@ -332,7 +328,11 @@ describe('an alarm', () => {
     await signedUpTo(await ledger.stored.head());
     expect(await ledger.health()).toEqual([]);
     const events = await ledger.stored.readAll({ after: 0, limit: 1_000 });
-    expect(events.filter(({ type }) => type === 'LedgerAudited').map(({ data }) => found(data))).toEqual([0, 1, 0]);
+    expect(events.filter(({ type }) => type === 'LedgerAudited').map(({ data }) => found(data) > 0)).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 });
 

@@ -18,8 +18,25 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .addBearerAuth()
     .build();
-  return withRefusals(SwaggerModule.createDocument(app, config));
+  return withRefusals(withSealed(SwaggerModule.createDocument(app, config)));
 }
+
+/** Whatever is answered with a receipt can be waited for until it is sealed (`sealed.interceptor.ts`). */
+function withSealed(document: OpenAPIObject): OpenAPIObject {
+  for (const { post } of Object.values(document.paths)) {
+    if (post && JSON.stringify(post.responses).includes('"#/components/schemas/Receipt"'))
+      post.parameters = [...(post.parameters ?? []), sealedParameter];
+  }
+  return document;
+}
+
+const sealedParameter: NonNullable<Operation['parameters']>[number] = {
+  name: 'sealed',
+  in: 'query',
+  required: false,
+  description: 'true：等到签名检查点包含这条记录再答复（至多十秒）',
+  schema: { type: 'string', enum: ['true', 'false'] },
+};
 
 /** Says of every route what it may refuse, and of every refusal its sentence and its facts. */
 function withRefusals(document: OpenAPIObject): OpenAPIObject {
@@ -69,6 +86,7 @@ function saying(codes: readonly RefusalCode[], told?: Response): Response {
 const ofEverybody: readonly RefusalCode[] = ['ledger-unavailable', 'event-not-understood', 'internal-error'];
 const ofKeys: readonly RefusalCode[] = ['key-missing', 'key-unknown', 'not-allowed'];
 const ofParameters: readonly RefusalCode[] = ['request-malformed'];
+const ofSealed: readonly RefusalCode[] = ['sealed-invalid', 'seal-key-missing'];
 const ofBodies: readonly RefusalCode[] = ['request-malformed', 'body-too-large', 'media-type-unsupported'];
 
 /** What is not the route's own: who asks, and what the program cannot do. Said once, and referred to. */
@@ -83,6 +101,7 @@ function codesOf(operation: Operation): RefusalCode[] {
     ...ofEverybody,
     ...(operation.security ? ofKeys : []),
     ...(operation.parameters?.length ? ofParameters : []),
+    ...(operation.parameters?.includes(sealedParameter) ? ofSealed : []),
     ...(operation.requestBody ? ofBodies : []),
   ]);
   return REFUSAL_CODES.filter((code) => all.has(code));
