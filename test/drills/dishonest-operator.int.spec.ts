@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpcastingEventLog } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { type Clock, eventCatalogue, LedgerAudits, systemClock, until } from '@app/ledger';
+import { type Clock, eventCatalogue, introduceSealKey, LedgerAudits, systemClock, until } from '@app/ledger';
 import {
   checkpointIn,
   ed25519Signer,
@@ -22,7 +22,6 @@ import { Pool } from 'pg';
 import { sealOutlook, sealTroubles } from '../../apps/api/src/seal-health';
 import { SignerFile } from '../../apps/composition/src/signer-file';
 import { LedgerAudit } from '../../apps/worker/src/ledger-audit';
-import { introduceSealKey } from '../../libs/ledger/src/seals/introduce-seal-key';
 import { Tamperer } from '../../libs/sealing/src/audit/tampering.fixture';
 import { aRegistration } from '../support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -54,8 +53,8 @@ class Process {
     const stored = new PostgresEventLog({ url });
     const log = new UpcastingEventLog(stored, eventCatalogue);
     const memory = new SignerFile(file, first);
-    const introduce = () => introduceSealKey(log, clock, keys, memory);
-    const sealer = new Sealer({ pool, log: stored, keys, memory, now: () => clock.now(), introduce });
+    const sealer = new Sealer({ pool, log: stored, keys, memory, now: () => clock.now() });
+    sealer.introduceBy(() => introduceSealKey(log, clock, keys, memory));
     const runner = new SealerRunner({ pool, log: stored, sealer, onTrouble: () => undefined });
     const audits = new LedgerAudits(log, clock);
     const audit = new LedgerAudit({

@@ -5,16 +5,18 @@ import {
   CLOCK,
   type Clock,
   EVENT_LOG,
+  introduceSealKey,
   LedgerAudits,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
   SEAL_KEYS,
+  SIGNER_MEMORY,
   STORED_LOG,
 } from '@app/ledger';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, ProjectionRunners } from '@app/projections';
-import { Sealer, SealerRunner, type SealKeys } from '@app/sealing';
+import { Sealer, SealerRunner, type SealKeys, type SignerMemory } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -97,6 +99,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SEALING) { signEveryMs, auditEveryMs, auditTiles }: SealingSettings,
     @Inject(SEAL_KEYS) keys: SealKeys,
     audits: LedgerAudits,
+    @Inject(SIGNER_MEMORY) memory: SignerMemory,
   ) {
     const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
@@ -116,6 +119,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       logger: this.logger,
     });
     if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
+    sealer.introduceBy(() => introduceSealKey(log, clock, keys, memory));
     this.sealing = new SealerRunner({
       pool,
       log: storedLog,

@@ -21,7 +21,7 @@ export {
   type Row,
   type ToldTable,
 } from './push';
-export { introducedSealKeys, LedgerAudits, sealedUntil } from './seals';
+export { introducedSealKeys, introduceSealKey, LedgerAudits, sealedUntil } from './seals';
 export {
   containsCitizenNumber,
   type FactKind,

@@ -29,8 +29,6 @@ export interface SealerOptions {
   readonly keys: SealKeys;
   /** What the signer remembers of its past; as long as the process lives, unless a better one is given. */
   readonly memory?: SignerMemory;
-  /** Makes the signer's key known; done before it signs for the first time. */
-  readonly introduce?: () => Promise<void>;
   readonly suite?: HashSuite;
   /** Events sealed in one transaction at most. */
   readonly batchSize?: number;
@@ -51,7 +49,7 @@ export class Sealer {
   private readonly seals: Seals;
   private readonly signing: Signing | undefined;
   private readonly framer = new LeafFramer();
-  private introduced = false;
+  private introduce: (() => Promise<void>) | undefined;
   private ahead: { readonly after: number; readonly page: Promise<readonly StoredEvent[]> } | undefined;
 
   constructor(private readonly options: SealerOptions) {
@@ -67,6 +65,11 @@ export class Sealer {
   /** Whether there is a key to sign with. */
   get canSign(): boolean {
     return this.signing !== undefined;
+  }
+
+  /** Makes the signer's key known: done once, before anything is signed or looked at for signing. */
+  introduceBy(introduce: () => Promise<void>): void {
+    this.introduce = introduce;
   }
 
   /** Whether this process has the signer's memory: of several that have the key, one. */
@@ -131,8 +134,8 @@ export class Sealer {
   }
 
   private async signedBy(signing: Signing, notBeforeMs: number): Promise<StoredCheckpoint | undefined> {
-    if (!this.introduced) await this.options.introduce?.();
-    this.introduced = true;
+    await this.introduce?.();
+    this.introduce = undefined;
     return signing.sign(notBeforeMs);
   }
 

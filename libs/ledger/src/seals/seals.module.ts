@@ -4,7 +4,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import {
   CLOCK,
   type Clock,
-  EVENT_LOG,
   type EventLog,
   READ_MODELS,
   type ReadModels,
@@ -12,7 +11,6 @@ import {
   SIGNER_MEMORY,
   STORED_LOG,
 } from '../application';
-import { introduceSealKey } from './introduce-seal-key';
 import { LedgerAudits } from './ledger-audits';
 import { OrderCheckpointHandler } from './order-checkpoint.command';
 import { SealsController } from './seals.controller';
@@ -28,23 +26,9 @@ import { SealsController } from './seals.controller';
     },
     {
       provide: Sealer,
-      useFactory: (
-        pool: ReadModels,
-        stored: EventLog,
-        keys: SealKeys,
-        memory: SignerMemory,
-        log: EventLog,
-        clock: Clock,
-      ) =>
-        new Sealer({
-          pool,
-          log: stored,
-          keys,
-          memory,
-          now: () => clock.now(),
-          introduce: () => introduceSealKey(log, clock, keys, memory),
-        }),
-      inject: [READ_MODELS, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, EVENT_LOG, CLOCK],
+      useFactory: (pool: ReadModels, log: EventLog, keys: SealKeys, memory: SignerMemory, clock: Clock) =>
+        new Sealer({ pool, log, keys, memory, now: () => clock.now() }),
+      inject: [READ_MODELS, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, CLOCK],
     },
     LedgerAudits,
     OrderCheckpointHandler,
