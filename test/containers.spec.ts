@@ -180,7 +180,11 @@ describe('the settings a deployment gets', () => {
         tlsCAFile: '/run/eventstore/ca.crt',
         defaultCredentials: { username: 'admin', password: variables.EVENTSTORE_ADMIN_PASSWORD },
       });
-      expect(compose.services[name]?.volumes).toEqual([expect.stringMatching(/authority:\/run\/eventstore:ro$/)]);
+      const signers = name === 'worker' ? ['signer:/data'] : [];
+      expect(compose.services[name]?.volumes).toEqual(
+        expect.arrayContaining([expect.stringMatching(/authority:\/run\/eventstore:ro$/), ...signers]),
+      );
+      expect(compose.services[name]?.volumes).toHaveLength(1 + signers.length);
     }
   });
 });

@@ -311,6 +311,7 @@ CREATE TABLE public.seal_state (
   last_position bigint DEFAULT 0 NOT NULL,
   caught_up_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   stopped_by text,
+  alarm text,
   CONSTRAINT seal_state_pkey PRIMARY KEY (only_row),
   CONSTRAINT seal_state_is_one_row CHECK (only_row)
 );

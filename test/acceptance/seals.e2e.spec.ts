@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,9 +30,9 @@ const registrations = [
   ['91131002MA0EXAM4X5', '廊坊市广阳区示例商场有限公司'],
 ] as const;
 
-async function register(nth: number): Promise<number> {
+function aPaper(nth: number) {
   const [uscc, name] = registrations[nth % 2] ?? registrations[0];
-  const answer = await ledger.post('officer', '/penalty-decisions', {
+  return {
     subjectName: name,
     subjectCategory: '法人及非法人组织',
     uscc,
@@ -46,7 +47,11 @@ async function register(nth: number): Promise<number> {
     decidedOn: '2026-05-06',
     authorityName: '廊坊市消防救援支队',
     authorityCode: '1113100001YMGCE72W',
-  });
+  };
+}
+
+async function register(nth: number): Promise<number> {
+  const answer = await ledger.post('officer', '/penalty-decisions', aPaper(nth));
   expect(answer.status).toBe(201);
   return answer.body.position as number;
 }
@@ -136,6 +141,34 @@ describe('an auditor who believes nobody', () => {
     expect(stdout).toContain('台账与封存一致');
     expect(stdout).toContain('全部一致');
   });
+});
+
+describe('an officer who asks for it', () => {
+  it('is answered when a signed checkpoint covers his paper', async () => {
+    const startedAt = Date.now();
+    const { position } = { position: await register(7) };
+    const again = await ledger.post('officer', '/penalty-decisions?sealed=true', aPaper(7));
+    expect(again.body).toMatchObject({ position, outcome: 'already-recorded', sealed: { entry: position - 1 } });
+    expect(again.body.sealed.size).toBeGreaterThanOrEqual(position);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    expect(await ledger.post('officer', '/penalty-decisions?sealed=yes', aPaper(7))).toMatchObject({
+      status: 400,
+      body: { code: 'sealed-invalid' },
+    });
+  });
+});
+
+it('a reader who has read enough does not end a verification', async () => {
+  const script = join(__dirname, '../../dist/apps/cli/src/ledger-verify.js');
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, DATA_DIR: ledger.dataDir, SEAL_VKEYS: (await keysTold()).current, DATABASE_URL: undefined },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let troubles = '';
+  child.stderr.on('data', (piece: Buffer) => (troubles += piece.toString()));
+  child.stdout.destroy();
+  const [code] = (await once(child, 'exit')) as [number];
+  expect([code, troubles]).toEqual([0, '']);
 });
 
 describe('seals over HTTP', () => {

@@ -6,6 +6,7 @@ import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 import { PersonalDataInterceptor } from './personal-data.interceptor';
 import { ProblemFilter } from './problem.filter';
+import { SealedInterceptor } from './sealed.interceptor';
 import { validation } from './validation';
 
 /** The capabilities, and the edge around them. Adapters, and whatever else shares the process, come from outside. */
@@ -16,6 +17,7 @@ import { validation } from './validation';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: PersonalDataInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: SealedInterceptor },
     { provide: APP_PIPE, useFactory: validation },
   ],
 })

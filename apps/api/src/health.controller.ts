@@ -10,19 +10,22 @@ import {
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   type EventLog,
+  LedgerAudits,
   Public,
   READ_MODELS,
   type ReadModels,
   type Reply,
+  SIGN_EVERY_MS,
   Stands,
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
-import { Seals } from '@app/sealing';
+import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Writability } from '../../composition/src/writability';
 import { keptFor } from './kept-for';
 import { isDatabaseAway } from './problem.filter';
+import { sealOutlook, sealTroubles } from './seal-health';
 
 interface Check {
   readonly name: string;
@@ -58,6 +61,9 @@ export class HealthController {
     @Inject(EVENT_LOG_ENGINE) private readonly engine: string,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly seals: Seals,
+    private readonly sealer: Sealer,
+    private readonly audits: LedgerAudits,
+    @Inject(SIGN_EVERY_MS) private readonly signEveryMs: number,
     private readonly stands: Stands,
     private readonly dueWork: DueWork,
     private readonly clocks: Clocks,
@@ -97,11 +103,16 @@ export class HealthController {
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
     const ok = log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok);
-    // An unsealed log still answers rightly: a sealer that has stopped is an alarm, no reason to send callers away.
-    // Answers follow the calendar whether or not the day is written down; a day that is not is an alarm, too.
-    const wrong = [...degraded, ...clocks.degraded, ...(days.ok ? [] : [`${days.name}: ${days.detail}`])];
+    // Degraded, and not sent away, for two reasons more: seals that show a change (whoever watches the status hears of it; another
+    // process would answer from the same database), and a day that is not written down: answers follow the calendar all the same.
+    const wrong = [
+      ...sealing.degraded,
+      ...degraded,
+      ...clocks.degraded,
+      ...(days.ok ? [] : [`${days.name}: ${days.detail}`]),
+    ];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    const all = [log, writes, clocks.check, ...checks, sealing, days];
+    const all = [log, writes, clocks.check, ...checks, sealing.check, days];
     this.logTrouble(all);
     return { ok, status, checks: all, degraded: wrong };
   }
@@ -140,21 +151,22 @@ export class HealthController {
     }
   }
 
-  private async sealing(): Promise<Check> {
+  private async sealing(): Promise<{ check: Check; degraded: string[] }> {
     try {
-      const [{ size, lastPosition, caughtUpAt, stoppedBy }, latest] = await Promise.all([
-        this.seals.state(),
-        this.seals.latest(),
-      ]);
-      const signed = latest
-        ? `checkpoint of ${latest.size} signed ${latest.signedAt.toISOString()}`
-        : 'no checkpoint signed';
-      const ok =
-        stoppedBy === null && caughtUpAt !== null && Date.now() - caughtUpAt.getTime() <= this.stands.staleAfterMs;
-      const detail = `${size} entries up to position ${lastPosition}, ${signed}${stoppedBy === null ? '' : ', stopped'}`;
-      return { name: 'sealing', ok, detail, ...(stoppedBy !== null && { trouble: stoppedBy }) };
+      const outlook = await sealOutlook({ seals: this.seals, sealer: this.sealer, audits: this.audits, log: this.log });
+      const limits = { staleAfterMs: this.stands.staleAfterMs, signEveryMs: this.signEveryMs };
+      const troubles = sealTroubles(outlook, limits, this.clocks.now());
+      const { newest, state, audit } = outlook;
+      const signed = newest ? `checkpoint of ${newest.size} signed ${newest.signedAt.toISOString()}` : 'no checkpoint';
+      const audited = audit ? `audited ${audit.auditedOn} up to ${audit.size}` : 'never audited';
+      const figures = [`${state.size} entries up to position ${state.lastPosition}`, signed, audited];
+      return {
+        check: { name: 'sealing', ok: troubles.length === 0, detail: [...figures, ...troubles].join(', ') },
+        degraded: troubles.map((trouble) => `sealing: ${trouble}`),
+      };
     } catch (error) {
-      return notSeen('sealing', error);
+      const check = notSeen('sealing', error);
+      return { check, degraded: [`sealing: ${check.detail}`] };
     }
   }
 

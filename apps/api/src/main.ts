@@ -7,6 +7,7 @@ import { choicesFrom } from '../../composition/src/choices';
 import { assertSameLog } from '../../composition/src/same-log';
 import { orExit } from '../../composition/src/or-exit';
 import { politeEnd } from '../../composition/src/polite-end';
+import { NotTheSigner } from '../../composition/src/signer-file';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -18,12 +19,18 @@ async function main(): Promise<void> {
   const settings = orExit(() => settingsFrom(process.env));
   const edge = orExit(() => edgeSettingsFrom(process.env));
   const choices = await choicesFrom(settings);
+  const withWorker = process.env.WORKER !== 'off';
   await migrate(settings.databaseOwnerUrl);
   await assertAppendOnly(settings.databaseUrl);
   await assertSameLog(settings.databaseUrl, settings.log);
-  const { bodies, equalityCheckHour } = settings;
-  const worker = process.env.WORKER === 'off' ? [] : [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
-  const app = await createApi([AdaptersModule.on(settings.databaseUrl, choices), ...worker], edge);
+  const { bodies, equalityCheckHour, sealing } = settings;
+  const worker = withWorker ? [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)] : [];
+  // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
+  const adapters = AdaptersModule.on(
+    settings.databaseUrl,
+    withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() },
+  );
+  const app = await createApi([adapters, ...worker], edge);
   end.of(
     () => app.close(),
     () => {

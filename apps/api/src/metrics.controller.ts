@@ -1,12 +1,22 @@
-import { Clocks, DueWork, EVENT_LOG, type EventLog, Public, READ_MODELS, type ReadModels } from '@app/ledger';
+import {
+  Clocks,
+  DueWork,
+  EVENT_LOG,
+  type EventLog,
+  LedgerAudits,
+  Public,
+  READ_MODELS,
+  type ReadModels,
+} from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Seals } from '@app/sealing';
+import { Sealer, Seals } from '@app/sealing';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
 import { keptFor } from './kept-for';
+import { sealOutlook } from './seal-health';
 import { measureSeals } from './seal-metrics';
 
 /** Whoever scrapes within so long of another gets the same figures: anybody may ask, and counting costs. Our default. */
@@ -25,6 +35,8 @@ export class MetricsController {
     @Inject(READ_MODELS) readModels: ReadModels,
     clocks: Clocks,
     seals: Seals,
+    sealer: Sealer,
+    audits: LedgerAudits,
     dueWork: DueWork,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -84,7 +96,8 @@ export class MetricsController {
     ofEquality('ledger_projection_checked_timestamp_seconds', 'When the last nightly check was', ({ checkedAt }) =>
       Math.round(checkedAt.getTime() / 1000),
     );
-    measureSeals(this.registry, seals, log);
+    const outlook = keptFor(0, () => sealOutlook({ seals, sealer, log, audits }));
+    measureSeals(this.registry, { seals, log, clock: clocks, outlook });
     measureDueWork(
       this.registry,
       clocks,

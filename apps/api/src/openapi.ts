@@ -18,8 +18,25 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .addBearerAuth()
     .build();
-  return withRefusals(SwaggerModule.createDocument(app, config));
+  return withRefusals(withSealed(SwaggerModule.createDocument(app, config)));
 }
+
+/** Whatever is answered with a receipt can be waited for until it is sealed (`sealed.interceptor.ts`). */
+function withSealed(document: OpenAPIObject): OpenAPIObject {
+  for (const { post } of Object.values(document.paths)) {
+    if (post && JSON.stringify(post.responses).includes('"#/components/schemas/Receipt"'))
+      post.parameters = [...(post.parameters ?? []), sealedParameter];
+  }
+  return document;
+}
+
+const sealedParameter: NonNullable<Operation['parameters']>[number] = {
+  name: 'sealed',
+  in: 'query',
+  required: false,
+  description: 'true：等到签名检查点包含这条记录再答复（至多十秒）',
+  schema: { type: 'string', enum: ['true', 'false'] },
+};
 
 /** Says of every route what it may refuse, and of every refusal its sentence and its facts. */
 function withRefusals(document: OpenAPIObject): OpenAPIObject {
@@ -75,6 +92,7 @@ const ofEverybody: readonly RefusalCode[] = [
 ];
 const ofKeys: readonly RefusalCode[] = ['key-missing', 'key-unknown', 'not-allowed'];
 const ofParameters: readonly RefusalCode[] = ['request-malformed'];
+const ofSealed: readonly RefusalCode[] = ['sealed-invalid', 'seal-key-missing'];
 /** Of an id in the address: every such parameter is named so. */
 const ofIds: readonly RefusalCode[] = ['id-invalid'];
 const ofBodies: readonly RefusalCode[] = [
@@ -110,6 +128,7 @@ function codesOf(operation: Operation): RefusalCode[] {
     ...(operation.parameters?.some((one) => 'name' in one && one.in === 'path' && one.name.endsWith('Id'))
       ? ofIds
       : []),
+    ...(operation.parameters?.includes(sealedParameter) ? ofSealed : []),
     ...(operation.requestBody ? ofBodies : []),
     ...(operation.requestBody &&
     'content' in operation.requestBody &&

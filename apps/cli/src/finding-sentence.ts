@@ -21,6 +21,12 @@ const sentences: Readonly<Record<FindingCode, (finding: Finding) => string>> = {
   'checkpoint-time-back': ({ what }) => `检查点 ${what ?? ''} 的时间早于更小的检查点`,
   'checkpoint-contradicted': ({ what }) => `台账与检查点 ${what ?? ''} 矛盾`,
   'checkpoint-beyond-log': ({ what }) => `台账比检查点 ${what ?? ''} 所证明的短`,
+  'checkpoint-time-ahead': ({ what }) => `检查点 ${what ?? ''} 的时间在将来`,
+  'checkpoints-missing': ({ what }) => `检查点少于签名者所记的数目（${what ?? ''}）`,
+  'signing-overdue': ({ what }) => `封存后超过一分钟仍无签名检查点担保（自台账位置 ${what ?? ''} 起）`,
+  'key-not-introduced': ({ what }) => `公钥 ${what ?? ''} 没有在台账中启用过`,
+  'key-without-the-one-before': ({ what }) => `公钥 ${what ?? ''} 启用时没有前一把密钥的签名`,
+  'table-not-plain': ({ what }) => `${what ?? ''} 不是普通的数据表（是视图，或设有行级权限、改写规则），读到的不可信`,
 };
 
 /** A finding as a sentence in Chinese: where, and what. */

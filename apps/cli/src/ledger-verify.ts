@@ -1,8 +1,7 @@
 import 'reflect-metadata';
+import { linesOut } from './lines-out';
 import { verifyLedger } from './verify-ledger';
 
-void verifyLedger(process.argv.slice(2), process.env, (line) => {
-  console.log(line);
-}).then((code) => {
+void verifyLedger(process.argv.slice(2), process.env, linesOut()).then((code) => {
   process.exitCode = code;
 });

@@ -7,9 +7,11 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
+import { readersName } from '../../composition/src/pools';
 import { assertSameLog } from '../../composition/src/same-log';
 import { readModelsOf } from '../../worker/src/read-models-of';
 import { databaseUrlIn } from './database-url';
+import { stoppedSubjects } from './stopped-subjects';
 
 /** 0: every read model is what the log says; 1: one is not; 2: could not be found out. */
 export type ReplayExit = 0 | 1 | 2;
@@ -31,14 +33,41 @@ export async function replayReadModels(
     return 2;
   }
   try {
-    const settings = logSettingsFrom(environment);
-    await assertSameLog(url, settings);
-    const bodies = bodiesOf(bodySettingsFrom(environment));
-    return (await compareAll(applicationUrl(url), settings, bodies, say)) ? 0 : 1;
+    const { different, stopped, head } = await compareReadModels(environment, say);
+    const faults = [
+      ...(different.length > 0 ? [`不一致：${different.join('、')}`] : []),
+      ...(stopped > 0 ? [`停下的主体 ${stopped} 个，其记录不在读模型中`] : []),
+    ];
+    say(`${faults.length === 0 ? '全部一致' : faults.join('；')}（台账位置 ${head}）`);
+    return faults.length === 0 ? 0 : 1;
   } catch (error) {
     say(`没有完成：${error instanceof Error ? error.message || error.name : String(error)}`);
     return 2;
   }
+}
+
+export interface Compared {
+  /** Tables that are not what the log says. */
+  readonly different: readonly string[];
+  /** Subjects that stand still: their events are held back from a read model. */
+  readonly stopped: number;
+  readonly head: number;
+}
+
+/** Compares every read model with a replay, and says table by table what differs and which subjects stand still. @throws when it cannot be found out */
+export async function compareReadModels(
+  environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<Compared> {
+  const url = databaseUrlIn(environment);
+  if (url === undefined) throw new Error('不知道台账数据库在哪里');
+  const settings = logSettingsFrom(environment);
+  await assertSameLog(url, settings);
+  const compared = await compareAll(applicationUrl(url), settings, bodiesOf(bodySettingsFrom(environment)), say);
+  const stopped = await stoppedSubjects(applicationUrl(url));
+  for (const { projection, subjectId, position, held } of stopped)
+    say(`停下的主体：${subjectId}（${projection}），停在台账位置 ${position}，保留 ${held} 条未计入`);
+  return { ...compared, stopped: new Set(stopped.map(({ subjectId }) => subjectId)).size };
 }
 
 async function compareAll(
@@ -46,10 +75,10 @@ async function compareAll(
   settings: LogSettings,
   bodies: readonly ReceivingBody[],
   say: (line: string) => void,
-): Promise<boolean> {
+): Promise<Omit<Compared, 'stopped'>> {
   const client = new Client({
     connectionString: url,
-    application_name: 'ledger-replay',
+    application_name: readersName,
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined); // the query under way fails and says it
@@ -73,11 +102,7 @@ async function compareAll(
     const different = readModels.flatMap(({ name }) =>
       (found.get(name) ?? []).flatMap(({ missing, surplus, table }) => (missing + surplus > 0 ? [table] : [])),
     );
-    const head = await log.head();
-    say(
-      different.length === 0 ? `全部一致（台账位置 ${head}）` : `不一致：${different.join('、')}（台账位置 ${head}）`,
-    );
-    return different.length === 0;
+    return { different, head: await log.head() };
   } finally {
     await Promise.all([log.close(), client.end().catch(() => undefined)]);
   }

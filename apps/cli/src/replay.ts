@@ -1,8 +1,7 @@
 import 'reflect-metadata';
+import { linesOut } from './lines-out';
 import { replayReadModels } from './replay-read-models';
 
-void replayReadModels(process.env, (line) => {
-  console.log(line);
-}).then((code) => {
+void replayReadModels(process.env, linesOut()).then((code) => {
   process.exitCode = code;
 });

@@ -1,55 +1,100 @@
+import { UpcastingEventLog } from '@app/event-store';
+import { eventCatalogue, introducedSealKeys } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
-import { auditLog, type AuditReport, type CheckpointCopy, type NoteVerifier, storedKeys } from '@app/sealing';
+import {
+  auditLog,
+  type AuditReport,
+  type CheckpointCopy,
+  type Finding,
+  introducedKeys,
+  keyFindings,
+  type KnownHead,
+  type NoteVerifier,
+  type Remembered,
+  storedKeys,
+} from '@app/sealing';
 import { Client } from 'pg';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
+import { tablesNotPlain } from '../../composition/src/plain-tables';
+import { readersName } from '../../composition/src/pools';
 import { sentenceOf } from './finding-sentence';
 
 export interface SealsToVerify {
   readonly databaseUrl: string;
   /** The engine the log is on. */
   readonly log: LogSettings;
-  /** The keys whose signatures count; undefined: those the database itself names, which proves less. */
+  /** The keys whose signatures count; undefined: those the database itself names, which proves nothing against whoever has it. */
   readonly trusted: readonly NoteVerifier[] | undefined;
   /** Checkpoints an auditor has kept. */
   readonly copies: readonly CheckpointCopy[];
+  /** Trees that were verified before. */
+  readonly heads: readonly KnownHead[];
+  /** What the signer's file says; undefined: it was not given. */
+  readonly signer: Remembered | undefined;
+  /** Tables of the read models. */
+  readonly tables: readonly string[];
 }
 
 /**
  * Derives tree and checkpoints again from the log and says what was found, the first bad entry first. Changes nothing
  * and may run while the ledger does.
  *
- * @returns whether everything is as it was sealed.
+ * @returns what was found; empty: everything is as it was sealed.
  */
 export async function verifySeals(
-  { databaseUrl, log: settings, trusted, copies }: SealsToVerify,
+  { databaseUrl, log: settings, trusted, copies, heads, signer, tables }: SealsToVerify,
   say: (line: string) => void,
-): Promise<boolean> {
+): Promise<AuditReport> {
   const url = applicationUrl(databaseUrl);
-  const client = new Client({
-    connectionString: url,
-    application_name: 'ledger-verify',
-    connectionTimeoutMillis: 5_000,
-  });
+  const client = new Client({ connectionString: url, application_name: readersName, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined); // the query under way fails and says it
   await client.connect();
   const log = openEventLog(settings, url);
   try {
-    const keys = trusted ?? (await storedKeys(client));
+    const stored = await storedKeys(client);
+    const introduced = introducedKeys(await introducedSealKeys(new UpcastingEventLog(log, eventCatalogue)));
+    // Whoever trusts a key trusts the one that it has introduced, and so on.
+    const keys = trusted ? followed(trusted, introduced) : stored;
     say(trustOf(keys, trusted !== undefined));
-    const report = await auditLog({ log, client, trusted: keys, copies });
+    const audited = await auditLog({
+      log,
+      client,
+      trusted: keys,
+      copies: [...copies, ...(signer?.note == null ? [] : [{ name: '签名者的记忆', note: signer.note }])],
+      heads,
+      now: new Date(),
+      ...(signer && { checkpointsSigned: signer.checkpoints }),
+    });
+    const notPlain = (await tablesNotPlain(client, tables)).map((what): Finding => ({ code: 'table-not-plain', what }));
+    const ofKeys = trusted ? keyFindings(stored, introduced, keys) : [];
+    const findings = [...audited.findings, ...ofKeys, ...notPlain];
+    const report = { ...audited, findings, first: audited.first ?? findings[0] };
     for (const line of linesOf(report)) say(line);
-    return report.findings.length === 0;
+    return report;
   } finally {
     await Promise.all([log.close(), client.end().catch(() => undefined)]);
   }
 }
 
+function followed(
+  trusted: readonly NoteVerifier[],
+  introduced: ReturnType<typeof introducedKeys>,
+): readonly NoteVerifier[] {
+  const keys = [...trusted];
+  for (const [index, one] of introduced.entries()) {
+    const before = introduced[index - 1]?.key.vkey;
+    const vouched = one?.byTheOneBefore === true && keys.some(({ vkey }) => vkey === before);
+    if (one && vouched && !keys.some(({ vkey }) => vkey === one.key.vkey)) keys.push(one.key);
+  }
+  return keys;
+}
+
 function trustOf(keys: readonly NoteVerifier[], given: boolean): string {
   const names = keys.map(({ name, keyId }) => `${name}+${keyId}`).join('、');
-  if (given) return `信任的公钥（由您提供）：${names}`;
+  if (given) return `信任的公钥（由您提供，以及由其签名启用的）：${names}`;
   if (keys.length === 0) return '没有公钥：尚未签发过检查点';
-  return `信任的公钥（取自数据库自身的登记；能改写数据库的人也能改写它，核验时最好用 --vkeys 提供自己保存的公钥）：${names}`;
+  return `公钥取自数据库自身的登记（能改写数据库的人也能改写它，只能自证）：${names}`;
 }
 
 function linesOf({ size, entries, root, checkpoints, signed, unsealed, findings, first }: AuditReport): string[] {

@@ -12,6 +12,8 @@ import {
   type OtherClock,
   READ_MODELS,
   SEAL_KEYS,
+  SIGN_EVERY_MS,
+  SIGNER_MEMORY,
   Stands,
   STORED_LOG,
   systemClock,
@@ -19,7 +21,7 @@ import {
 import { applicationUrl } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
-import { noSealKeys, type SealKeys } from '@app/sealing';
+import { noSealKeys, ProcessMemory, type SealKeys, signEveryMsDefault, type SignerMemory } from '@app/sealing';
 import {
   type DynamicModule,
   Inject,
@@ -31,7 +33,7 @@ import {
 import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
-import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf } from './pools';
+import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf, readersName } from './pools';
 import { staleAfterMsFrom } from './settings';
 import { Writability } from './writability';
 
@@ -49,6 +51,10 @@ export interface Choices {
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
   readonly sealKeys?: SealKeys;
+  /** What the signer knows of its past; as long as the process lives, unless a better one is given. */
+  readonly signerMemory?: SignerMemory;
+  /** How often a checkpoint is signed while entries come; a second unless said otherwise. */
+  readonly signEveryMs?: number;
   readonly connections?: Connections;
 }
 
@@ -62,11 +68,13 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(POLICIES_POOL) private readonly policies: pg.Pool,
     private readonly personal: PersonalData,
     private readonly clocks: Clocks,
+    @Inject(SIGNER_MEMORY) private readonly signerMemory: SignerMemory,
   ) {}
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
-    const { connections = connectionsDefault } = choices;
+    const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
+    const { signEveryMs = signEveryMsDefault } = choices;
     const { staleAfterMs = staleAfterMsFrom({}), otherClock } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
@@ -92,9 +100,11 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           inject: [STORED_LOG, Clocks],
         },
         { provide: SEAL_KEYS, useValue: sealKeys },
+        { provide: SIGNER_MEMORY, useValue: signerMemory },
+        { provide: SIGN_EVERY_MS, useValue: signEveryMs },
         {
           provide: READ_MODELS,
-          useFactory: () => poolOf(url, 'ledger-read-models', connections.queries, onTrouble),
+          useFactory: () => poolOf(url, readersName, connections.queries, onTrouble),
         },
         {
           provide: FOLLOWERS_POOL,
@@ -134,6 +144,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         EVENT_LOG_ENGINE,
         STORED_LOG,
         SEAL_KEYS,
+        SIGNER_MEMORY,
+        SIGN_EVERY_MS,
         READ_MODELS,
         Stands,
         FOLLOWERS_POOL,
@@ -156,6 +168,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.clocks.stop();
     await this.log.close();
+    await this.signerMemory.release();
     await Promise.all([this.readModels, this.followers, this.policies].map((pool) => pool.end()));
   }
 }

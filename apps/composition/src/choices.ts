@@ -1,11 +1,20 @@
 import type { Choices } from './adapters.module';
 import { masterKeyOf } from './master-key';
-import { sealKeysFrom } from './seal-keys';
+import { sealKeysFrom, signerMemoryOf } from './seal-keys';
 import type { Settings } from './settings';
 
 /** What the settings of a deployment choose, its keys read from their files. Throws when one cannot be. */
 export async function choicesFrom(settings: Settings): Promise<Choices> {
   const [masterKey, sealKeys] = await Promise.all([masterKeyOf(settings), sealKeysFrom(settings)]);
   const { log, staleAfterMs, connections } = settings;
-  return { log, staleAfterMs, masterKey, sealKeys, connections };
+  const signerMemory = signerMemoryOf(settings);
+  return {
+    log,
+    staleAfterMs,
+    masterKey,
+    sealKeys,
+    signerMemory,
+    signEveryMs: settings.sealing.signEveryMs,
+    connections,
+  };
 }

@@ -36,6 +36,12 @@ function numberFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: num
   return number;
 }
 
+/**
+ * What the database shows of whoever reads: requests, and those that verify alike. A verifier that announced itself could be answered
+ * otherwise than others are.
+ */
+export const readersName = 'ledger-read-models';
+
 /** A pool of the application's; `name` is what the database shows of it. */
 export function poolOf(url: string, name: string, max: number, onTrouble: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({

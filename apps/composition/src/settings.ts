@@ -22,8 +22,40 @@ export interface Settings {
   readonly sealKeyFile: string | undefined;
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
   readonly sealOrigin: string | undefined;
+  /** What the signer remembers, out of the database's reach; undefined: beside the key, `SEAL_KEY_FILE` and `.memory`. */
+  readonly sealMemoryFile: string | undefined;
+  /** The operator says that a signer without memory may begin, though this database was signed before. */
+  readonly sealFirst: boolean;
+  /** The private key before, while a new one is introduced. */
+  readonly sealPreviousKeyFile: string | undefined;
+  /** Other public keys of this log: former ones, and the present one where the private key is not. */
+  readonly sealVkeys: readonly string[];
+  readonly sealing: SealingSettings;
   readonly log: LogSettings;
   readonly connections: Connections;
+}
+
+/** How often it is signed and looked after. */
+export interface SealingSettings {
+  /** Between two checkpoints, while entries come. Our default: a second. */
+  readonly signEveryMs: number;
+  /** Between two rounds of the audit. Our default: a minute. */
+  readonly auditEveryMs: number;
+  /** Tiles of 256 entries that a round looks at, at least; more when everything would take longer than six days. Our default: 64. */
+  readonly auditTiles: number;
+}
+
+export const sealingFrom = (environment: NodeJS.ProcessEnv): SealingSettings => ({
+  signEveryMs: countFrom(environment, 'SEAL_SIGN_EVERY_MS', 1_000),
+  auditEveryMs: countFrom(environment, 'SEAL_AUDIT_EVERY_MS', 60_000),
+  auditTiles: countFrom(environment, 'SEAL_AUDIT_TILES', 64),
+});
+
+function countFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = environment[name];
+  if (text === undefined) return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${name} is no number from 1 on: ${text}`);
+  return Number(text);
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -36,10 +68,15 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     port: portFrom(environment),
     staleAfterMs: staleAfterMsFrom(environment),
     bodies: bodySettingsFrom(environment),
-    equalityCheckHour: equalityCheckHourFrom(environment.EQUALITY_CHECK_HOUR ?? '3'),
+    equalityCheckHour: equalityCheckHourFrom(environment),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
+    sealMemoryFile: environment.SEAL_MEMORY_FILE,
+    sealFirst: sealFirstFrom(environment),
+    sealPreviousKeyFile: environment.SEAL_PREVIOUS_KEY_FILE,
+    sealVkeys: environment.SEAL_VKEYS?.split(/\s+/).filter((vkey) => vkey !== '') ?? [],
+    sealing: sealingFrom(environment),
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
   };
@@ -60,7 +97,14 @@ export function staleAfterMsFrom({ STALE_AFTER_MS: text = '15000' }: NodeJS.Proc
   return ms;
 }
 
-function equalityCheckHourFrom(text: string): number | undefined {
+/** `SEAL_FIRST`: `true` for the one start at which a signer begins without a memory. */
+export function sealFirstFrom({ SEAL_FIRST: text = 'false' }: NodeJS.ProcessEnv): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error(`SEAL_FIRST is neither true nor false: ${text}`);
+  return text === 'true';
+}
+
+/** `EQUALITY_CHECK_HOUR`: when the nightly checks run, of the clock in Asia/Shanghai; `off`: never. */
+export function equalityCheckHourFrom({ EQUALITY_CHECK_HOUR: text = '3' }: NodeJS.ProcessEnv): number | undefined {
   if (text === 'off') return undefined;
   const hour = Number(text);
   if (text.trim() === '' || !Number.isInteger(hour) || hour < 0 || hour > 23)

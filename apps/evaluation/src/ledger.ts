@@ -13,6 +13,9 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
+import { memoryBeside } from '../../composition/src/seal-keys';
+import { equalityCheckHourFrom, sealFirstFrom, sealingFrom } from '../../composition/src/settings';
+import { SignerFile } from '../../composition/src/signer-file';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
@@ -51,14 +54,28 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   await assertAppendOnly(applicationUrl);
   await assertSameLog(applicationUrl, log);
   const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
-  const sealKeys = await withFile(join(dataDir, 'seal-key.pem'), provideSealKey);
+  const sealKeyFile = join(dataDir, 'seal-key.pem');
+  const sealKeys = await withFile(sealKeyFile, provideSealKey);
+  const signerMemory = new SignerFile(memoryBeside(sealKeyFile), sealFirstFrom(process.env));
+  const sealing = sealingFrom(process.env);
   const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), { ownerUrl, log, by: '评估模式' });
 
   const sandbox = await surroundings.sandbox;
   const app = await createApi(
     [
-      AdaptersModule.on(applicationUrl, { log, staleAfterMs, masterKey, sealKeys }),
-      WorkerModule.telling(bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url }))),
+      AdaptersModule.on(applicationUrl, {
+        log,
+        staleAfterMs,
+        masterKey,
+        sealKeys,
+        signerMemory,
+        signEveryMs: sealing.signEveryMs,
+      }),
+      WorkerModule.telling(
+        bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url })),
+        equalityCheckHourFrom(process.env),
+        sealing,
+      ),
     ],
     edgeSettingsFrom(process.env, edgeUnlimited),
   );

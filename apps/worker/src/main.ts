@@ -13,9 +13,9 @@ import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, bodies, equalityCheckHour }: Settings, choices: Choices): DynamicModule {
+  static of({ databaseUrl, bodies, equalityCheckHour, sealing }: Settings, choices: Choices): DynamicModule {
     const adapters = AdaptersModule.on(databaseUrl, choices);
-    const imports = [adapters, WorkerModule.telling(bodiesOf(bodies), equalityCheckHour)];
+    const imports = [adapters, WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)];
     return { module: WorkerProcess, imports };
   }
 }

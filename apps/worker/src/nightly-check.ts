@@ -3,6 +3,7 @@ import type { Clocks, ReadModels } from '@app/ledger';
 import { checkEquality, isEqualityCheckDue, nightsSinceCheck, type Projection, readerOf } from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { readersName } from '../../composition/src/pools';
 
 export interface NightlyCheckOptions {
   readonly readModels: ReadModels;
@@ -73,7 +74,7 @@ export class NightlyCheck {
     // A connection of its own: the pool's have a time limit on each statement, and hashing a large table takes longer.
     const client = new pg.Client({
       connectionString: readModels.options.connectionString,
-      application_name: 'ledger-nightly-check',
+      application_name: readersName,
       connectionTimeoutMillis: 5_000,
     });
     client.on('error', (error) => {

@@ -1,6 +1,8 @@
 export interface RoundsOptions {
-  /** Comes round at the start, and again so long after the last round ended. */
+  /** Comes round again so long after the last round ended. */
   readonly everyMs: number;
+  /** The first round, after the start. Our default: at once. */
+  readonly firstAfterMs?: number;
   /** One round; `signal` tells it to come to its end. */
   readonly run: (signal: AbortSignal) => Promise<unknown>;
   /** Told when a round failed; the next one comes all the same. */
@@ -19,7 +21,7 @@ export class Rounds {
   constructor(private readonly options: RoundsOptions) {}
 
   start(): void {
-    this.within(0);
+    this.within(this.options.firstAfterMs ?? 0);
   }
 
   /** Something happened: come round soon. Costs nothing, however often it is said. */

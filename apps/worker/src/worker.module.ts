@@ -4,14 +4,18 @@ import {
   capabilities,
   Clocks,
   EVENT_LOG,
+  introduceSealKey,
+  LedgerAudits,
   PushRecorder,
   READ_MODELS,
   type ReadModels,
+  SEAL_KEYS,
+  SIGNER_MEMORY,
   STORED_LOG,
 } from '@app/ledger';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, ProjectionRunners } from '@app/projections';
-import { Sealer, SealerRunner } from '@app/sealing';
+import { Sealer, SealerRunner, type SealKeys, type SignerMemory } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -23,8 +27,10 @@ import {
 import type { Pool } from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
+import { sealingFrom, type SealingSettings } from '../../composition/src/settings';
 import { Deliveries } from './deliveries';
 import { followersOf } from './followers';
+import { LedgerAudit } from './ledger-audit';
 import { NightlyCheck } from './nightly-check';
 import { readModelsOf } from './read-models-of';
 import { Rounds } from './rounds';
@@ -33,6 +39,7 @@ import { Rounds } from './rounds';
 const calendarEveryMs = 15_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
+const SEALING = Symbol('SEALING');
 /** What gives orders because of an event: the policies of all capabilities. */
 const POLICIES = Symbol('POLICIES');
 
@@ -46,18 +53,25 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly deliveries: Deliveries;
   private readonly forget: () => void;
   private readonly calendarRounds: Rounds;
+  private readonly auditRounds: Rounds;
 
   /**
    * @param bodies who is told, each by a deliverer of its own
-   * @param equalityCheckHour when the nightly check runs, of the clock in Asia/Shanghai; undefined: never
+   * @param equalityCheckHour when the nightly checks run, of the clock in Asia/Shanghai; undefined: never
+   * @param sealing how often it is signed and audited
    */
-  static telling(bodies: readonly Body[], equalityCheckHour?: number): DynamicModule {
+  static telling(
+    bodies: readonly Body[],
+    equalityCheckHour?: number,
+    sealing: SealingSettings = sealingFrom({}),
+  ): DynamicModule {
     return {
       module: WorkerModule,
       imports: capabilities.map(({ module }) => module),
       providers: [
         { provide: BODIES, useValue: bodies },
         { provide: EQUALITY_CHECK_HOUR, useValue: equalityCheckHour ?? null },
+        { provide: SEALING, useValue: sealing },
         {
           provide: POLICIES,
           useFactory: (...policies: Policy[]) => policies,
@@ -81,6 +95,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     recorder: PushRecorder,
     personal: PersonalData,
     calendar: CalendarPolicy,
+    @Inject(SEALING) { signEveryMs, auditEveryMs, auditTiles }: SealingSettings,
+    @Inject(SEAL_KEYS) keys: SealKeys,
+    audits: LedgerAudits,
+    @Inject(SIGNER_MEMORY) memory: SignerMemory,
   ) {
     const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
@@ -100,12 +118,36 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       logger: this.logger,
     });
     if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
+    sealer.introduceBy(() => introduceSealKey(log, clocks, keys, memory));
     this.sealing = new SealerRunner({
       pool,
       log: storedLog,
       sealer,
+      signEveryMs,
       onTrouble: (error) => {
         this.logger.error(`sealing stopped: ${error.message}`, error.stack);
+      },
+    });
+    const audit = new LedgerAudit({
+      pool,
+      log,
+      storedLog,
+      sealer,
+      keys,
+      audits,
+      clock: clocks,
+      tables: readModels.flatMap(({ tables }) => tables.map(({ name }) => name)),
+      hour: hour ?? undefined,
+      tiles: auditTiles,
+      everyMs: auditEveryMs,
+      logger: this.logger,
+    });
+    this.auditRounds = new Rounds({
+      everyMs: auditEveryMs,
+      firstAfterMs: auditEveryMs,
+      run: (signal) => audit.round(signal),
+      onTrouble: (error) => {
+        this.logger.warn(`audit: ${error.message}`);
       },
     });
     this.deliveries = new Deliveries({
@@ -147,11 +189,17 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.deliveries.start();
     this.nightlyCheck.start();
     this.calendarRounds.start();
+    this.auditRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.forget();
-    await Promise.all([this.deliveries.stop(), this.nightlyCheck.stop(), this.calendarRounds.stop()]);
+    await Promise.all([
+      this.deliveries.stop(),
+      this.nightlyCheck.stop(),
+      this.calendarRounds.stop(),
+      this.auditRounds.stop(),
+    ]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }
 }

@@ -35,6 +35,7 @@ export {
   type Row,
   type ToldTable,
 } from './push';
+export { introducedSealKeys, introduceSealKey, LedgerAudits, sealedUntil } from './seals';
 export {
   beginningOf,
   clocksAgreeMs,

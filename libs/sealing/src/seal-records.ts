@@ -14,6 +14,8 @@ export interface SealState {
   /** Everything visible in the log at this moment is sealed; null: never caught up. */
   readonly caughtUpAt: Date | null;
   readonly stoppedBy: string | null;
+  /** The alarm of the signer, as it told the others; null: none. */
+  readonly alarm: string | null;
 }
 
 export interface StoredTile extends Tile {
@@ -59,6 +61,19 @@ export async function moveSealState(
 
 export async function stopSealing(connection: Connection, reason: string): Promise<void> {
   await connection.query('UPDATE seal_state SET stopped_by = $1', [reason]);
+}
+
+/** Tells the other processes of the signer's alarm; null: there is none any more. */
+export async function showAlarm(connection: Connection, alarm: string | null): Promise<void> {
+  await connection.query('UPDATE seal_state SET alarm = $1 WHERE alarm IS DISTINCT FROM $1', [alarm]);
+}
+
+/**
+ * Waits for the disk: when this transaction is committed, the tiles of every batch before it are there for good. Their own commits
+ * did not wait.
+ */
+export async function makeTilesDurable(client: ClientBase): Promise<void> {
+  await client.query('UPDATE seal_state SET tree_size = tree_size');
 }
 
 /** Those of the tiles that are there. */
@@ -111,28 +126,56 @@ export async function tileOfPosition(connection: Connection, position: number): 
   return rows.map(toTile)[0];
 }
 
-/** The checkpoint of the largest tree, the one signed last where there are several. */
-export async function latestCheckpoint(connection: Connection): Promise<StoredCheckpoint | undefined> {
+/**
+ * Checkpoints of trees up to this size, the largest first and of one size the one signed last, at most `limit`. Rows of larger trees
+ * are not this log's; of these keys only, when keys are named.
+ */
+export async function newestCheckpoints(
+  connection: Connection,
+  { upTo, keyIds, limit }: { readonly upTo: number; readonly keyIds: readonly string[]; readonly limit: number },
+): Promise<StoredCheckpoint[]> {
   const { rows } = await connection.query<CheckpointRow>({
-    name: 'latest-seal-checkpoint',
-    text: `SELECT ${checkpointColumns} FROM seal_checkpoints ORDER BY tree_size DESC, signed_at DESC LIMIT 1`,
+    name: 'newest-seal-checkpoints',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints
+           WHERE tree_size <= $1 AND (cardinality($2::text[]) = 0 OR key_id = ANY ($2))
+           ORDER BY tree_size DESC, signed_at DESC LIMIT $3`,
+    values: [upTo, keyIds, limit],
+  });
+  return rows.map(toCheckpoint);
+}
+
+/** The checkpoint that this key signed of exactly this size. */
+export async function checkpointOfSize(
+  connection: Connection,
+  size: number,
+  keyId: string,
+): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await connection.query<CheckpointRow>({
+    name: 'seal-checkpoint-of-size',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints WHERE tree_size = $1 AND key_id = $2`,
+    values: [size, keyId],
   });
   return rows.map(toCheckpoint)[0];
 }
 
-/** The checkpoint of exactly this size, the one signed last; by this key, when one is named. */
-export async function checkpointOfSize(
+/** Checkpoints of exactly this size, whoever signed them, the one signed last first; at most `limit`. */
+export async function checkpointsOfSize(
   connection: Connection,
   size: number,
-  keyId?: string,
-): Promise<StoredCheckpoint | undefined> {
+  limit: number,
+): Promise<StoredCheckpoint[]> {
   const { rows } = await connection.query<CheckpointRow>({
-    name: 'seal-checkpoint-of-size',
-    text: `SELECT ${checkpointColumns} FROM seal_checkpoints
-           WHERE tree_size = $1 AND ($2::text IS NULL OR key_id = $2) ORDER BY signed_at DESC LIMIT 1`,
-    values: [size, keyId ?? null],
+    name: 'seal-checkpoints-of-size',
+    text: `SELECT ${checkpointColumns} FROM seal_checkpoints WHERE tree_size = $1 ORDER BY signed_at DESC LIMIT $2`,
+    values: [size, limit],
   });
-  return rows.map(toCheckpoint)[0];
+  return rows.map(toCheckpoint);
+}
+
+/** How many checkpoints are stored, by whomever. */
+export async function countCheckpoints(connection: Connection): Promise<number> {
+  const { rows } = await connection.query<{ count: string }>('SELECT count(*) FROM seal_checkpoints');
+  return Number(rows[0]?.count);
 }
 
 /** Up to `limit` checkpoints after this one, the smaller trees first. */
@@ -151,7 +194,7 @@ export async function checkpointsAfter(
 }
 
 /** Keeps a checkpoint for good, with the key that signed it. */
-export async function addCheckpoint(client: ClientBase, checkpoint: StoredCheckpoint, vkey: string): Promise<void> {
+export async function addCheckpoint(client: Connection, checkpoint: StoredCheckpoint, vkey: string): Promise<void> {
   await client.query({
     name: 'add-seal-checkpoint',
     text: `WITH known AS (INSERT INTO seal_keys (vkey) VALUES ($5) ON CONFLICT DO NOTHING)
@@ -175,13 +218,14 @@ export async function hashCounts(connection: Connection, hashBytes: number): Pro
   return new Map(rows.map(({ level, hashes }) => [level, Number(hashes)]));
 }
 
-const stateColumns = `tree_size, last_position, stopped_by,
+const stateColumns = `tree_size, last_position, stopped_by, alarm,
   CASE WHEN isfinite(caught_up_at) THEN caught_up_at END AS caught_up_at`;
 interface StateRow {
   readonly tree_size: string;
   readonly last_position: string;
   readonly caught_up_at: Date | null;
   readonly stopped_by: string | null;
+  readonly alarm: string | null;
 }
 
 function stateIn({ rows: [row] }: { readonly rows: readonly StateRow[] }): SealState {
@@ -191,6 +235,7 @@ function stateIn({ rows: [row] }: { readonly rows: readonly StateRow[] }): SealS
     lastPosition: Number(row.last_position),
     caughtUpAt: row.caught_up_at,
     stoppedBy: row.stopped_by,
+    alarm: row.alarm,
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
+import { ProcessMemory } from './memory/signer-memory';
 import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
 import { openSealedLog, type SealedLog } from './sealed-log.fixture';
 import { SealerRunner, type SealerRunnerOptions } from './sealer-runner';
@@ -61,7 +62,9 @@ describe('a runner', () => {
   });
 
   it('beside others, in other processes, makes one tree', async () => {
-    const troubles = [run({ signEveryMs: 0 }), run({ signEveryMs: 0 }), run({ signEveryMs: 0 })];
+    const memory = new ProcessMemory(); // the signer's; the file of a deployment lets one process have it at a time
+    const another = () => run({ sealer: ledger.sealer({ keys, memory, batchSize: 20 }), signEveryMs: 0 });
+    const troubles = [another(), another(), another()];
     for (let round = 0; round < 5; round++) await ledger.append(17);
     await signed(85);
     expect(troubles.flat()).toEqual([]);
@@ -75,9 +78,10 @@ describe('a runner', () => {
     expect(size % 20 === 0 || size === 50).toBe(true);
   });
 
-  it('says why it stands still, and goes on when the log is as it was', async () => {
+  it('says why it stands still; when the log is as it was it seals, and signs only after the alarm was opened', async () => {
     await ledger.append(5);
-    const troubles = run();
+    const sealer = ledger.sealer({ keys, batchSize: 20 });
+    const troubles = run({ sealer, signEveryMs: 0 });
     await signed(5);
     const owner = new Pool({ connectionString: ledger.database.ownerUrl });
     await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER');
@@ -87,9 +91,17 @@ describe('a runner', () => {
     expect(troubles[0]?.message).toMatch(/^log-changed: entry 4 at position 5/);
 
     await rename('王警官');
-    await eventually(async () => (await seals.state()).stoppedBy === null);
     await ledger.append(1);
     await sealed(6);
+    await eventually(async () => (await seals.state()).stoppedBy?.startsWith('alarm-stands: log-changed') ?? false);
+    await ledger.sealer().sealNext(); // of another process: it clears what passes, never the alarm
+    expect((await seals.state()).alarm).toMatch(/^log-changed/);
+    await owner.query('UPDATE seal_state SET alarm = NULL');
+    await eventually(async () => (await seals.state()).alarm?.startsWith('log-changed') ?? false); // said again
+    expect((await seals.latest())?.size).toBe(5);
+
+    await sealer.alarm.open();
+    await signed(6);
     await owner.end();
   });
 });

@@ -6,9 +6,11 @@ import { aRegistration } from '../../../test/support/ledger-events';
 import { checkpointIn } from './note/checkpoint';
 import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
 import { openNote } from './note/signed-note';
+import { ProcessMemory, type SignerMemory } from './memory/signer-memory';
 import { leavesOf, openSealedLog, sealAll, type SealedLog } from './sealed-log.fixture';
 import { Seals } from './seals';
 import type { SealKeys } from './seal-keys';
+import type { SealerOptions } from './sealer';
 import { sha256Rfc6962 as suite } from './tree/hash-suite';
 import { naive } from './tree/naive-tree.fixture';
 import { provesConsistency, provesInclusion } from './tree/proofs';
@@ -335,11 +337,17 @@ describe('a sealer under whom something was changed', () => {
     await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER');
     await owner.query('ALTER TABLE seal_tiles DISABLE TRIGGER USER');
     await owner.query('ALTER TABLE seal_checkpoints DISABLE TRIGGER USER');
+    await owner.query('ALTER TABLE seal_keys DISABLE TRIGGER USER');
     await owner.query(statement);
   };
+  const turnTile = `UPDATE seal_tiles SET hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) WHERE level = 1`;
+  let memory: SignerMemory;
+  /** As a process that starts again: it knows what its memory knows. */
+  const restarted = (options: Partial<SealerOptions> = {}) => ledger.sealer({ keys, memory, ...options });
   beforeEach(async () => {
+    memory = new ProcessMemory(false);
     await ledger.append(300);
-    const sealer = ledger.sealer({ keys });
+    const sealer = restarted();
     await sealAll(sealer);
     await sealer.sign();
   });
@@ -360,48 +368,163 @@ describe('a sealer under whom something was changed', () => {
     await expect(ledger.sealer({ keys }).sealNext()).rejects.toThrow('log-changed');
   });
 
-  it.each([
+  describe.each<[string, string, string]>([
+    ['the tree does not continue the signed one', turnTile, 'checkpoint-contradicted'],
     [
-      'the tree does not continue the signed one',
-      `UPDATE seal_tiles SET hashes = overlay(hashes placing '\\x00'::bytea from 1) WHERE level = 1`,
+      'the tree was made anew, and nothing says that anything was ever signed',
+      `${turnTile}; DELETE FROM seal_checkpoints; DELETE FROM seal_keys`,
       'checkpoint-contradicted',
     ],
     [
       'the newest checkpoint is somebody else’s',
       `UPDATE seal_checkpoints SET note = regexp_replace(note, '— ledger', '— ludger')`,
-      'checkpoint-not-ours',
+      'checkpoint-row-altered',
     ],
-    ['the newest checkpoint was altered', `UPDATE seal_checkpoints SET note = 'x' || note`, 'does not fit the text'],
+    ['the newest checkpoint was altered', `UPDATE seal_checkpoints SET note = 'x' || note`, 'checkpoint-row-altered'],
+    [
+      'the newest checkpoint has another date in its row',
+      `UPDATE seal_checkpoints SET signed_at = '2099-01-01'`,
+      'checkpoint-row-altered',
+    ],
     ['the tree has become smaller', 'UPDATE seal_state SET tree_size = 200, last_position = 200', 'log-shorter'],
-  ])('signs nothing: %s', async (_what, statement, reason) => {
+  ])('signs nothing, and gives nothing away: %s', (_what, statement, reason) => {
+    it('after a start', async () => {
+      await change(statement);
+      await expect(restarted().sign()).rejects.toThrow(reason);
+    });
+
+    it('with entries that came since', async () => {
+      await ledger.append(1);
+      const sealer = restarted();
+      await sealAll(sealer);
+      await change(statement);
+      await expect(sealer.sign()).rejects.toThrow(reason);
+      await expect(sealer.sign(1_000)).rejects.toThrow(reason); // not even too soon
+    });
+  });
+
+  it('gives nothing away that the tree does not continue: neither the signer, nor a process that gave it out before', async () => {
+    const other = new Seals(ledger.pool, suite, keys.signer ? [keys.signer.verifier] : []);
+    expect((await other.latest())?.size).toBe(300);
+    const signer = restarted();
+    await signer.sign();
+    await change(turnTile);
+    await expect(signer.newest()).rejects.toThrow('checkpoint-contradicted');
+    await expect(other.latest()).rejects.toThrow('checkpoint-contradicted');
+    await change('UPDATE seal_state SET tree_size = 200, last_position = 200');
+    await expect(other.latest()).rejects.toThrow('log-shorter');
+  });
+
+  it('is not led astray by a row that anybody put there', async () => {
+    await ledger.pool.query(`INSERT INTO seal_checkpoints VALUES (999999999, 'x', now(), 'x'), (299, 'x', now(), 'x')`);
     await ledger.append(1);
-    const sealer = ledger.sealer({ keys });
+    const sealer = restarted();
     await sealAll(sealer);
-    await change(statement);
-    await expect(sealer.sign()).rejects.toThrow(reason);
+    expect((await sealer.sign())?.size).toBe(301);
+    expect((await sealer.newest())?.size).toBe(301);
+    expect((await new Seals(ledger.pool).latest())?.size).toBe(301);
+    expect(await new Seals(ledger.pool).ofSize(299)).toBeUndefined();
+  });
+
+  it('notices that its last checkpoint was taken away, and adds it again only after a start', async () => {
+    const sealer = restarted();
+    const signed = await sealer.sign();
+    await change('DELETE FROM seal_checkpoints');
+    await expect(sealer.sign()).rejects.toThrow('checkpoint-missing');
+    expect(await restarted().sign()).toEqual(signed);
+    expect(await new Seals(ledger.pool).latest()).toEqual(signed);
   });
 
   it('signs nothing under another origin', async () => {
-    await ledger.append(1);
-    const sealer = ledger.sealer({ keys: keyOf('ledger.example/other') });
-    await sealAll(sealer);
-    await expect(sealer.sign()).rejects.toThrow('origin-changed');
+    await expect(restarted({ keys: keyOf('ledger.example/other') }).sign()).rejects.toThrow('memory-not-ours');
+    const known = keys.signer ? [keys.signer.verifier] : [];
+    const other = { ...keyOf('ledger.example/other'), known };
+    await expect(restarted({ keys: other }).sign()).rejects.toThrow('origin-changed');
   });
 
   it('signs nothing by another hash suite', async () => {
-    await ledger.append(1);
-    const sealer = ledger.sealer({ keys, suite: { ...suite, name: 'sm3-rfc6962' } });
-    await sealAll(sealer);
-    await expect(sealer.sign()).rejects.toThrow('suite-changed');
+    const another = { ...suite, name: 'sm3-rfc6962' };
+    await expect(restarted({ suite: another }).sign()).rejects.toThrow('suite-changed');
   });
 
-  it('remembers what it signed itself, whatever the tables say', async () => {
-    await ledger.append(1);
-    const sealer = ledger.sealer({ keys });
+  it('signs nothing when the last checkpoint is from a time that has not come', async () => {
+    const hourAgo = () => new Date(Date.now() - 3_600_000);
+    await expect(restarted({ now: hourAgo }).sign()).rejects.toThrow('checkpoint-from-future');
+  });
+
+  it('without its memory signs nothing, unless it is told to begin', async () => {
+    await expect(restarted({ memory: new ProcessMemory(false) }).sign()).rejects.toThrow('memory-missing');
+    await change('DELETE FROM seal_checkpoints');
+    await expect(restarted({ memory: new ProcessMemory(false) }).sign()).rejects.toThrow('memory-missing'); // keys are left
+    expect((await restarted({ memory: new ProcessMemory(true) }).sign())?.size).toBe(300);
+  });
+
+  it('without its memory begins after the newest checkpoint of its own, and never before it', async () => {
+    await change('UPDATE seal_state SET tree_size = 200, last_position = 200');
+    await expect(restarted({ memory: new ProcessMemory(true) }).sign()).rejects.toThrow('log-shorter');
+  });
+
+  it('does not believe a key on account of the database', async () => {
+    const stranger = keyOf('ledger.example/sealer');
+    await ledger.sealer({ keys: stranger }).sign(); // as an attacker: his key stands in seal_keys, his checkpoint beside ours
+    await change(turnTile);
+    await expect(restarted().sign()).rejects.toThrow('checkpoint-contradicted');
+    const known = keys.signer ? [keys.signer.verifier] : [];
+    expect((await new Seals(ledger.pool, suite, known).keys()).length).toBe(2);
+    expect(await new Seals(ledger.pool, suite, known).latest()).toBeUndefined();
+  });
+
+  it('raises an alarm that stays when all is as it was, in other processes that have its memory too', async () => {
+    const sealer = restarted();
+    await sealer.alarm.raise('log-shorter', 'the drill');
+    await expect(sealer.sign()).rejects.toThrow('alarm-stands: log-shorter: the drill');
+    await expect(restarted().sign()).rejects.toThrow('alarm-stands');
+    expect((await seals.state()).alarm).toBe('log-shorter: the drill');
+    await owner.query('UPDATE seal_state SET alarm = NULL');
     await sealAll(sealer);
-    await sealer.sign();
-    await change(`UPDATE seal_tiles SET hashes = overlay(hashes placing '\\x00'::bytea from 1) WHERE level = 1`);
-    await owner.query('DELETE FROM seal_checkpoints');
-    await expect(sealer.sign()).rejects.toThrow('checkpoint-contradicted');
+    await expect(sealer.sign()).rejects.toThrow('alarm-stands');
+
+    await sealer.alarm.open();
+    expect((await sealer.sign())?.size).toBe(300);
+    expect((await seals.state()).alarm).toBeNull();
+  });
+
+  it('has the tiles on disk before it remembers what it signed', async () => {
+    await ledger.append(1);
+    const order: string[] = [];
+    const sealer = restarted({
+      pool: watched(ledger.pool, (text) => {
+        if (/^(COMMIT|SET LOCAL)|tree_size = tree_size/.test(text)) order.push(text.slice(0, 30));
+      }),
+      memory: Object.assign(new ProcessMemory(true), {
+        write: () => {
+          order.push('remembered');
+          return Promise.reject(new Error('disk full'));
+        },
+      }),
+    });
+    await sealAll(sealer);
+    order.length = 0;
+    await expect(sealer.sign()).rejects.toThrow('disk full');
+    expect(order).toEqual(['UPDATE seal_state SET tree_size', 'COMMIT', 'remembered'].map((text) => text.slice(0, 30)));
+    expect((await new Seals(ledger.pool).latest())?.size).toBe(300); // nothing left the signer
   });
 });
+
+/** A pool that tells of each statement before it is sent. */
+function watched(pool: Pool, tell: (text: string) => void): Pool {
+  const connect = async () => {
+    const client = await pool.connect();
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    return Object.assign(Object.create(client) as PoolClient, {
+      query: (...args: unknown[]) => {
+        if (typeof args[0] === 'string') tell(args[0]);
+        return query(...args);
+      },
+      on: client.on.bind(client),
+      off: client.off.bind(client),
+      release: client.release.bind(client),
+    });
+  };
+  return Object.assign(Object.create(pool) as Pool, { connect, query: pool.query.bind(pool) });
+}

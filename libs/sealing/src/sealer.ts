@@ -1,27 +1,25 @@
 import { type EventLog, isFullPage, type StoredEvent } from '@app/event-store';
 import { inTransaction } from '@app/projections';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { LeafFramer } from './leaf/leaf-framing';
-import { type Checkpoint, checkpointIn, checkpointText } from './note/checkpoint';
-import { type NoteSigner, type NoteVerifier, type OpenedNote, openNote, signNote } from './note/signed-note';
-import type { SealKeys } from './seal-keys';
+import { ProcessMemory, type Remembered, type SignerMemory } from './memory/signer-memory';
+import { SealAlarm } from './seal-alarm';
+import { SealContradicted } from './seal-contradicted';
+import { type SealKeys, trustedKeys } from './seal-keys';
 import {
-  addCheckpoint,
-  checkpointOfSize,
-  latestCheckpoint,
   lockSealState,
   moveSealState,
   type SealState,
   type StoredCheckpoint,
-  storedKeys,
   type StoredTile,
   tilesAt,
   writeTiles,
 } from './seal-records';
+import { Seals } from './seals';
+import { Signing } from './signing';
 import { edgeOf, GrowingTiles } from './tree/growing-tiles';
-import { type Hash, type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
-import { rootAt, subtreesNeeded } from './tree/proofs';
-import { hashAt, hashesIn, placeInTile, TileMissing, type TilePlace, tilesOf } from './tree/tiles';
+import { type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
+import { hashAt, placeInTile, TileMissing, type TilePlace } from './tree/tiles';
 
 export interface SealerOptions {
   /** Connections in the application's role. */
@@ -29,25 +27,12 @@ export interface SealerOptions {
   /** The log as stored: never a view that decrypts or brings events up to date. */
   readonly log: EventLog;
   readonly keys: SealKeys;
+  /** What the signer remembers of its past; as long as the process lives, unless a better one is given. */
+  readonly memory?: SignerMemory;
   readonly suite?: HashSuite;
   /** Events sealed in one transaction at most. */
   readonly batchSize?: number;
   readonly now?: () => Date;
-}
-
-/**
- * What was sealed is no longer what stands there: somebody changed the log, the tiles or the checkpoints underneath. No
- * checkpoint is signed until it is as it was; `npm run ledger:verify` names the first bad entry.
- */
-export class SealContradicted extends Error {
-  constructor(
-    /** `log-changed`, `log-shorter`, `checkpoint-contradicted`, `checkpoint-not-ours`, `origin-changed`, `suite-changed`. */
-    readonly code: string,
-    detail: string,
-  ) {
-    super(`${code}: ${detail}`);
-    this.name = 'SealContradicted';
-  }
 }
 
 /**
@@ -59,21 +44,37 @@ export class SealContradicted extends Error {
 export class Sealer {
   private readonly suite: HashSuite;
   private readonly batchSize: number;
-  private readonly now: () => Date;
+  readonly alarm: SealAlarm;
+  private readonly memory: SignerMemory;
+  private readonly seals: Seals;
+  private readonly signing: Signing | undefined;
   private readonly framer = new LeafFramer();
+  private introduce: (() => Promise<void>) | undefined;
   private ahead: { readonly after: number; readonly page: Promise<Page> } | undefined;
-  /** The last checkpoint this process signed: it does not forget it, whatever the tables say later. */
-  private signedHere: Checkpoint | undefined;
 
   constructor(private readonly options: SealerOptions) {
-    this.suite = options.suite ?? sha256Rfc6962;
+    const { pool, keys, memory = new ProcessMemory(), suite = sha256Rfc6962, now = () => new Date() } = options;
+    this.suite = suite;
     this.batchSize = options.batchSize ?? 1_000;
-    this.now = options.now ?? (() => new Date());
+    this.memory = memory;
+    this.alarm = new SealAlarm(pool, memory, now);
+    this.seals = new Seals(pool, suite, trustedKeys(keys));
+    this.signing = keys.signer && new Signing({ pool, keys, signer: keys.signer, memory, suite, now });
   }
 
   /** Whether there is a key to sign with. */
   get canSign(): boolean {
-    return this.options.keys.signer !== undefined;
+    return this.signing !== undefined;
+  }
+
+  /** Makes the signer's key known: done once, before anything is signed or looked at for signing. */
+  introduceBy(introduce: () => Promise<void>): void {
+    this.introduce = introduce;
+  }
+
+  /** Whether this process has the signer's memory: of several that have the key, one. */
+  get isSigner(): boolean {
+    return this.signing !== undefined && this.memory.held;
   }
 
   /**
@@ -107,82 +108,49 @@ export class Sealer {
   }
 
   /**
-   * Signs the head of the tree as it stands, unless the newest checkpoint is about this very tree.
+   * Signs the head of the tree as it stands, unless the newest checkpoint is about this very tree. Before anything else it makes sure that
+   * the tree continues the checkpoint that the signer remembers, also when there is nothing to sign.
    *
-   * Before it signs it makes sure that the tree continues the one signed last: nobody is ever given two checkpoints that
-   * contradict each other.
-   *
-   * @param notBeforeMs signs only when the newest checkpoint is at least as old. 0: at once.
-   * @returns the newest checkpoint; undefined when there is none: no key, or no entry.
+   * @param notBeforeMs signs only when the checkpoint before is at least as old. 0: at once.
+   * @returns the newest checkpoint; undefined when there is none: no key, or no entry. In a process that is not the signer: the newest
+   * that the signer has stored, looked at as far as this process can.
    * @throws SealContradicted, `TileMissing`
    */
   async sign(notBeforeMs = 0): Promise<StoredCheckpoint | undefined> {
-    const { signer } = this.options.keys;
-    const { checkpoint, head } = await inTransaction(this.options.pool, async (client) => {
-      const { size } = await lockSealState(client);
-      const latest = await latestCheckpoint(client);
-      const now = this.now();
-      const tooSoon =
-        latest !== undefined && notBeforeMs > 0 && now.getTime() - latest.signedAt.getTime() < notBeforeMs;
-      if (!signer || size === 0 || tooSoon) return { checkpoint: latest, head: undefined };
-      // Looked for by our own key: while the key is being changed, others sign with another.
-      const same = latest?.size === size && (await checkpointOfSize(client, size, signer.verifier.keyId));
-      if (same) return { checkpoint: same, head: undefined };
-      // Clocks of several processes differ; the times of checkpoints never go back all the same.
-      const signedAt = latest && latest.signedAt > now ? latest.signedAt : now;
-      const root = await this.rootContinuing(client, size, await this.earlier(client, latest, signer));
-      return this.signHead(client, signer, { size, root, signedAt });
-    });
-    this.signedHere = head ?? this.signedHere;
-    return checkpoint;
+    if (!this.signing || !(await this.memory.hold())) return this.seals.latest();
+    const alarm = await this.alarm.recall();
+    if (alarm) throw new SealContradicted('alarm-stands', `${alarm.code}: ${alarm.detail} (since ${alarm.since})`);
+    return this.signedBy(this.signing, notBeforeMs);
   }
 
-  /** The checkpoints that a new one has to continue: the newest that is stored, and the newest of this process. */
-  private async earlier(
-    client: PoolClient,
-    latest: StoredCheckpoint | undefined,
-    signer: NoteSigner,
-  ): Promise<Checkpoint[]> {
-    const here = this.signedHere ? [this.signedHere] : [];
-    if (!latest) return here;
-    const checkpoint = believed(latest, [signer.verifier, ...(await storedKeys(client))]);
-    if (checkpoint.origin !== signer.verifier.name)
-      throw new SealContradicted(
-        'origin-changed',
-        `signed before as ${checkpoint.origin}, now as ${signer.verifier.name}`,
-      );
-    if (checkpoint.suite !== this.suite.name)
-      throw new SealContradicted('suite-changed', `signed before by ${checkpoint.suite}, now by ${this.suite.name}`);
-    return [checkpoint, ...here];
+  /**
+   * Whether the signer could go on, whatever alarm stands: its memory is there, its key is introduced, the tree continues what was signed.
+   *
+   * @throws SealContradicted, `TileMissing`
+   */
+  async check(): Promise<void> {
+    if (this.signing && this.memory.held) await this.signedBy(this.signing, Infinity);
   }
 
-  private async rootContinuing(client: PoolClient, size: number, earlier: readonly Checkpoint[]): Promise<Hash> {
-    const beyond = earlier.find((checkpoint) => checkpoint.size > size);
-    if (beyond)
-      throw new SealContradicted('log-shorter', `the tree has ${size} entries, ${beyond.size} were signed before`);
-    const sizes = [size, ...earlier.map((checkpoint) => checkpoint.size)];
-    const needed = subtreesNeeded(this.suite, (hashOf) => sizes.map((one) => rootAt(this.suite, one, hashOf)));
-    const hashOf = hashesIn(this.suite, await tilesAt(client, tilesOf(needed)));
-    for (const checkpoint of earlier) {
-      if (!rootAt(this.suite, checkpoint.size, hashOf).equals(checkpoint.root))
-        throw new SealContradicted(
-          'checkpoint-contradicted',
-          `the tree does not continue the one of ${checkpoint.size} entries signed at ${checkpoint.time}`,
-        );
-    }
-    return rootAt(this.suite, size, hashOf);
+  private async signedBy(signing: Signing, notBeforeMs: number): Promise<StoredCheckpoint | undefined> {
+    await this.introduce?.();
+    this.introduce = undefined;
+    return signing.sign(notBeforeMs);
   }
 
-  private async signHead(
-    client: PoolClient,
-    signer: NoteSigner,
-    { size, root, signedAt }: { readonly size: number; readonly root: Hash; readonly signedAt: Date },
-  ): Promise<{ readonly checkpoint: StoredCheckpoint; readonly head: Checkpoint }> {
-    const { name: origin, scheme, keyId, vkey } = signer.verifier;
-    const head: Checkpoint = { origin, size, root, suite: this.suite.name, scheme, time: signedAt.toISOString() };
-    const checkpoint = { size, keyId, signedAt, note: signNote(checkpointText(head), [signer]) };
-    await addCheckpoint(client, checkpoint, vkey);
-    return { checkpoint, head };
+  /** What the signer remembers, in its process and between two signatures; undefined elsewhere. */
+  remembered(): Promise<Remembered | undefined> {
+    return this.memory.alone(async () => (this.isSigner ? this.memory.read() : undefined));
+  }
+
+  /**
+   * The newest checkpoint, to be given away: in the signer's process the one that it remembers, in others the newest that holds good.
+   * Nothing is given away that the tree does not continue.
+   *
+   * @throws SealContradicted, `TileMissing`
+   */
+  newest(): Promise<StoredCheckpoint | undefined> {
+    return this.isSigner && this.signing ? this.signing.newest() : this.seals.latest();
   }
 
   /**
@@ -238,20 +206,6 @@ interface Page {
   readonly events: readonly StoredEvent[];
   /** There may be more behind it. */
   readonly full: boolean;
-}
-
-/** What the newest checkpoint says, if one of our keys signed it. */
-function believed({ note, size }: StoredCheckpoint, ours: readonly NoteVerifier[]): Checkpoint {
-  const notOurs = (reason: string) =>
-    new SealContradicted('checkpoint-not-ours', `the newest checkpoint (size ${size}): ${reason}`);
-  let opened: OpenedNote;
-  try {
-    opened = openNote(note, ours);
-  } catch (error) {
-    throw notOurs(error instanceof Error ? error.message : String(error));
-  }
-  if (opened.signedBy.length === 0) throw notOurs('no signature of ours');
-  return checkpointIn(opened.text);
 }
 
 /** The tiles to go on from, and those that say which event was sealed last and where the page before it ends. */

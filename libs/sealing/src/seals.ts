@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
-import type { NoteVerifier } from './note/signed-note';
+import { type Checkpoint, checkpointIn } from './note/checkpoint';
+import { type NoteVerifier, openNote } from './note/signed-note';
+import { SealContradicted } from './seal-contradicted';
 import {
-  checkpointOfSize,
-  latestCheckpoint,
+  checkpointsOfSize,
+  newestCheckpoints,
   type SealState,
   sealState,
   type StoredCheckpoint,
@@ -12,7 +14,7 @@ import {
 } from './seal-records';
 import { type Hash, type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
 import { consistencyProof, inclusionProof, rootAt, type SubtreeHash, subtreesNeeded } from './tree/proofs';
-import { hashesIn, placeInTile, tilesOf, tileWidth } from './tree/tiles';
+import { hashesIn, placeInTile, TileMissing, tilesOf, tileWidth } from './tree/tiles';
 
 export interface InclusionProof {
   readonly entry: number;
@@ -33,25 +35,63 @@ export interface ConsistencyProof {
   readonly proof: readonly Hash[];
 }
 
-/** What can be asked of the seals. Reads a few tiles per question, however long the log is. */
+/** So many rows are looked at for one that holds good. Where keys are named, rows of theirs only. */
+const rowsLookedAt = 16;
+
+/**
+ * What can be asked of the seals. Reads a few tiles per question, however long the log is.
+ *
+ * A checkpoint is given out only when it holds good: it can be read, one of the trusted keys signed it, its row says the same, and its root
+ * is that of the tree. Where no key is known, whose signature it is cannot be looked at. What was given out is remembered: a tree
+ * that does not continue it is a contradiction.
+ */
 export class Seals {
+  private given: Checkpoint | undefined;
+
+  /** @param trusted the keys of this log, as its operator names them; none: signatures cannot be looked at. */
   constructor(
     private readonly pool: Pool,
     private readonly suite: HashSuite = sha256Rfc6962,
+    private readonly trusted: readonly NoteVerifier[] = [],
   ) {}
+
+  /** Whether it is known which keys are this log's; where none is, nothing is ever signed. */
+  get knowsKeys(): boolean {
+    return this.trusted.length > 0;
+  }
 
   state(): Promise<SealState> {
     return sealState(this.pool);
   }
 
-  /** The checkpoint of the largest tree; undefined: none was signed yet. */
-  latest(): Promise<StoredCheckpoint | undefined> {
-    return latestCheckpoint(this.pool);
+  /**
+   * The newest checkpoint that holds good; undefined: there is none yet.
+   *
+   * @throws SealContradicted when the tree does not continue the one given out last
+   */
+  async latest(): Promise<StoredCheckpoint | undefined> {
+    const { size } = await sealState(this.pool);
+    await this.mustContinue(size);
+    const rows = await newestCheckpoints(this.pool, {
+      upTo: size,
+      keyIds: this.trusted.map(({ keyId }) => keyId),
+      limit: rowsLookedAt,
+    });
+    for (const row of rows) {
+      const head = await this.holdsGood(row);
+      if (!head) continue;
+      if (this.given === undefined || head.size > this.given.size) this.given = head;
+      return row;
+    }
+    return undefined;
   }
 
-  /** The checkpoint of exactly this size, if one was signed. */
-  ofSize(size: number): Promise<StoredCheckpoint | undefined> {
-    return checkpointOfSize(this.pool, size);
+  /** The checkpoint of exactly this size that holds good, if one was signed. */
+  async ofSize(size: number): Promise<StoredCheckpoint | undefined> {
+    for (const row of await checkpointsOfSize(this.pool, size, rowsLookedAt)) {
+      if (await this.holdsGood(row)) return row;
+    }
+    return undefined;
   }
 
   /** The public keys that have signed here, the first one first. */
@@ -64,6 +104,15 @@ export class Seals {
     const tile = await tileOfPosition(this.pool, position);
     const at = tile?.positions.indexOf(position) ?? -1;
     return !tile || at < 0 ? undefined : tile.number * tileWidth + at;
+  }
+
+  /** The position of an entry. @throws `TileMissing` when there is no such entry */
+  async positionOf(entry: number): Promise<number> {
+    const { number, at } = placeInTile(entry);
+    const [tile] = await tilesAt(this.pool, [{ level: 0, number }]);
+    const position = tile?.positions[at];
+    if (position === undefined) throw new TileMissing({ level: 0, number });
+    return position;
   }
 
   /** Needs `entry < size`, and `size` no larger than the tree (RangeError, `TileMissing`). */
@@ -88,5 +137,43 @@ export class Seals {
     });
     const tiles = await tilesAt(this.pool, tilesOf(subtreesNeeded(this.suite, make)));
     return { from, to, ...make(hashesIn(this.suite, tiles)) };
+  }
+
+  private async mustContinue(size: number): Promise<void> {
+    const { given } = this;
+    if (!given) return;
+    if (given.size > size)
+      throw new SealContradicted(
+        'log-shorter',
+        `the tree has ${size} entries, a checkpoint of ${given.size} was given out`,
+      );
+    if (!(await this.rootOf(given.size)).equals(given.root))
+      throw new SealContradicted(
+        'checkpoint-contradicted',
+        `the tree does not continue the one of ${given.size} entries that was given out`,
+      );
+  }
+
+  private async holdsGood({ note, size, keyId, signedAt }: StoredCheckpoint): Promise<Checkpoint | undefined> {
+    const head = this.believed(note);
+    if (head?.checkpoint.size !== size || (head.keyId !== undefined && head.keyId !== keyId)) return undefined;
+    if (head.checkpoint.time !== signedAt.toISOString()) return undefined;
+    return (await this.rootOf(size)).equals(head.checkpoint.root) ? head.checkpoint : undefined;
+  }
+
+  private believed(note: string): { readonly checkpoint: Checkpoint; readonly keyId: string | undefined } | undefined {
+    try {
+      const { text, signedBy } = openNote(note, this.trusted);
+      const [key] = signedBy;
+      return this.trusted.length > 0 && !key ? undefined : { checkpoint: checkpointIn(text), keyId: key?.keyId };
+    } catch {
+      return undefined; // somebody's row that is no checkpoint of ours; the audit names it
+    }
+  }
+
+  private async rootOf(size: number): Promise<Hash> {
+    const make = (hashOf: SubtreeHash) => rootAt(this.suite, size, hashOf);
+    const tiles = await tilesAt(this.pool, tilesOf(subtreesNeeded(this.suite, make)));
+    return make(hashesIn(this.suite, tiles));
   }
 }

@@ -10,6 +10,10 @@ export const EVENT_LOG_ENGINE = Symbol('EVENT_LOG_ENGINE');
 export const STORED_LOG = Symbol('STORED_LOG');
 export const READ_MODELS = Symbol('READ_MODELS');
 export const SEAL_KEYS = Symbol('SEAL_KEYS');
+/** What the signer of checkpoints remembers of its own past. */
+export const SIGNER_MEMORY = Symbol('SIGNER_MEMORY');
+/** How often a checkpoint is signed while entries come, in milliseconds. */
+export const SIGN_EVERY_MS = Symbol('SIGN_EVERY_MS');
 export const CLOCK = Symbol('CLOCK');
 
 export type { EventLog };

@@ -1,5 +1,11 @@
 import type { Transacted } from '@app/event-store';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+/** Under which checkpoint an event is. */
+export class SealedView {
+  @ApiProperty({ description: '条目号，从0起' }) entry!: number;
+  @ApiProperty({ description: '包含该条目的签名检查点的大小' }) size!: number;
+}
 
 /** What a sender gets for a command, and gets again for the same command or the same paper. */
 export class Receipt {
@@ -17,6 +23,13 @@ export class Receipt {
 
   @ApiProperty({ description: '入账时间（UTC）', format: 'date-time' })
   readonly recordedAt: string;
+
+  @ApiPropertyOptional({
+    type: SealedView,
+    nullable: true,
+    description: '请求带 sealed=true 时才有；null：已记录，但十秒内尚无签名检查点包含它',
+  })
+  readonly sealed?: SealedView | null;
 
   constructor(id: string, { outcome, position, revision, recordedAt }: Transacted) {
     this.id = id;

@@ -13,6 +13,8 @@ import type { ErasureEvent } from '../erasure/domain/erasure.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { RuleBook } from '../rule-set';
+import type { LedgerAuditEvent } from '../seals/domain/ledger-audit.events';
+import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { PushEvent } from './domain/push.events';
@@ -60,7 +62,9 @@ type Fact =
   | PenaltyDecisionEvent
   | PersonQuestionEvent
   | PushEvent
+  | LedgerAuditEvent
   | RecordSuspensionEvent
+  | SealKeyEvent
   | SpotCheckEvent
   | WorkingDaysEvent;
 

@@ -59,6 +59,8 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PersonStatusAsked: null,
     ApiKeyIssued: null,
     ApiKeyRevoked: null,
+    SealKeyIntroduced: null,
+    LedgerAudited: null,
     WorkingDaysPublished: null,
   },
 };

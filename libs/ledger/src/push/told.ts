@@ -88,5 +88,7 @@ export const told: ToldTable<BodyId> = {
   PersonStatusAsked: { 'credit-hebei': ours },
   ApiKeyIssued: { 'credit-hebei': ours },
   ApiKeyRevoked: { 'credit-hebei': ours },
+  SealKeyIntroduced: { 'credit-hebei': ours },
+  LedgerAudited: { 'credit-hebei': ours },
   WorkingDaysPublished: { 'credit-hebei': '工作日历由国务院办公厅公布，与主体无关' },
 };

@@ -32,7 +32,7 @@ export async function getConsistencyProof(
 ): Promise<ConsistencyProofView> {
   if (from === undefined) throw new Refusal('required', {}, 'from');
   const { size } = await seals.state();
-  const to = wantedTo ?? (await seals.latest())?.size ?? size;
+  const to = wantedTo ?? (await unlessContradicted(() => seals.latest()))?.size ?? size;
   if (to > size) throw new Refusal('size-beyond-tree', { size }, 'to');
   if (from > to) throw new Refusal('from-beyond-to', { to }, 'from');
   const { fromRoot, toRoot, proof } = await unlessContradicted(() => seals.consistency(from, to));

@@ -38,12 +38,12 @@ export class InclusionProofView {
 export async function getInclusionProof(seals: Seals, wanted: InclusionProofDto): Promise<InclusionProofView> {
   const entry = await entryOf(seals, wanted);
   const { size: treeSize } = await seals.state();
-  const latest = await seals.latest();
+  const latest = await unlessContradicted(() => seals.latest());
   const size = wanted.size ?? (latest && entry < latest.size ? latest.size : treeSize);
   if (size > treeSize) throw new Refusal('size-beyond-tree', { size: treeSize }, 'size');
   if (entry >= size) throw new Refusal('entry-unknown', { size }, 'entry');
   const { position, leaf, root, proof } = await unlessContradicted(() => seals.inclusion(entry, size));
-  const checkpoint = latest?.size === size ? latest : await seals.ofSize(size);
+  const checkpoint = latest?.size === size ? latest : await unlessContradicted(() => seals.ofSize(size));
   return {
     entry,
     position,

@@ -1,28 +1,42 @@
-import { Sealer, type StoredCheckpoint } from '@app/sealing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Sealer, Seals, type StoredCheckpoint } from '@app/sealing';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { Refusal } from '../shared';
 import { unlessContradicted } from './seal-contradiction';
 
 /** After so long the tree is signed as far as it has come; our default. */
 const catchUpMaxMs = 10_000;
+const askEveryMs = 100;
 
 /** 立即签发检查点: seals what is visible in the log now, and signs. The same checkpoint again when nothing has come since. */
 export class OrderCheckpoint extends Command<StoredCheckpoint> {}
 
 /**
- * Refusals, in this order: `seal-contradicted` {reason} the log or its seals were changed underneath; `not-sealed-yet` the log is
- * empty; `seal-key-missing` nobody can sign here.
+ * In a process that is not the signer it waits for the one that is.
+ *
+ * Refusals, in this order: `seal-key-missing` nobody can sign here; `seal-contradicted` {reason} the log or its seals were changed
+ * underneath; `not-sealed-yet` the log is empty; `not-signed-in-time` {size, signed} the signer does not sign.
  */
 @CommandHandler(OrderCheckpoint)
 export class OrderCheckpointHandler implements ICommandHandler<OrderCheckpoint> {
-  constructor(private readonly sealer: Sealer) {}
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly seals: Seals,
+  ) {}
 
   async execute(): Promise<StoredCheckpoint> {
-    const checkpoint = await unlessContradicted(async () => {
-      for (const end = Date.now() + catchUpMaxMs; (await this.sealer.sealNext()) && Date.now() < end;);
-      return this.sealer.canSign ? this.sealer.sign() : undefined;
+    if (!this.seals.knowsKeys) throw new Refusal('seal-key-missing');
+    return unlessContradicted(async () => {
+      const end = Date.now() + catchUpMaxMs;
+      while ((await this.sealer.sealNext()) && Date.now() < end);
+      const { size } = await this.seals.state();
+      if (size === 0) throw new Refusal('not-sealed-yet');
+      for (;;) {
+        const checkpoint = await this.sealer.sign();
+        if (checkpoint && checkpoint.size >= size) return checkpoint;
+        if (Date.now() >= end) throw new Refusal('not-signed-in-time', { size, signed: checkpoint?.size ?? 0 });
+        await sleep(askEveryMs);
+      }
     });
-    if (checkpoint) return checkpoint;
-    throw new Refusal(this.sealer.canSign ? 'not-sealed-yet' : 'seal-key-missing');
   }
 }

@@ -1,4 +1,4 @@
-import { Seals, type SealKeys } from '@app/sealing';
+import { Sealer, Seals, type SealKeys } from '@app/sealing';
 import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
@@ -17,6 +17,7 @@ import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from '
 import { getInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
 import { getSealedEntry, SealedEntryView } from './get-sealed-entry.query';
 import { OrderCheckpoint } from './order-checkpoint.command';
+import { unlessContradicted } from './seal-contradiction';
 
 const plainText = 'text/plain; charset=utf-8';
 
@@ -34,6 +35,7 @@ export class SealsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly seals: Seals,
+    private readonly sealer: Sealer,
     @Inject(SEAL_KEYS) private readonly keys: SealKeys,
     @Inject(STORED_LOG) private readonly storedLog: EventLog,
   ) {}
@@ -45,9 +47,9 @@ export class SealsController {
   @ApiProduces('text/plain')
   @ApiOkResponse({ type: String })
   async checkpoint(): Promise<string> {
-    const latest = await this.seals.latest();
-    if (!latest) throw new Refusal('not-sealed-yet');
-    return latest.note;
+    const newest = await unlessContradicted(() => this.sealer.newest());
+    if (!newest) throw new Refusal('not-sealed-yet');
+    return newest.note;
   }
 
   @Post('checkpoints')

@@ -1,7 +1,17 @@
-import { Sealer, type SealKeys, Seals } from '@app/sealing';
+import { Sealer, type SealKeys, Seals, sha256Rfc6962, type SignerMemory, trustedKeys } from '@app/sealing';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { type EventLog, READ_MODELS, type ReadModels, SEAL_KEYS, STORED_LOG } from '../application';
+import {
+  CLOCK,
+  type Clock,
+  type EventLog,
+  READ_MODELS,
+  type ReadModels,
+  SEAL_KEYS,
+  SIGNER_MEMORY,
+  STORED_LOG,
+} from '../application';
+import { LedgerAudits } from './ledger-audits';
 import { OrderCheckpointHandler } from './order-checkpoint.command';
 import { SealsController } from './seals.controller';
 
@@ -9,14 +19,20 @@ import { SealsController } from './seals.controller';
   imports: [CqrsModule],
   controllers: [SealsController],
   providers: [
-    { provide: Seals, useFactory: (pool: ReadModels) => new Seals(pool), inject: [READ_MODELS] },
+    {
+      provide: Seals,
+      useFactory: (pool: ReadModels, keys: SealKeys) => new Seals(pool, sha256Rfc6962, trustedKeys(keys)),
+      inject: [READ_MODELS, SEAL_KEYS],
+    },
     {
       provide: Sealer,
-      useFactory: (pool: ReadModels, log: EventLog, keys: SealKeys) => new Sealer({ pool, log, keys }),
-      inject: [READ_MODELS, STORED_LOG, SEAL_KEYS],
+      useFactory: (pool: ReadModels, log: EventLog, keys: SealKeys, memory: SignerMemory, clock: Clock) =>
+        new Sealer({ pool, log, keys, memory, now: () => clock.now() }),
+      inject: [READ_MODELS, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, CLOCK],
     },
+    LedgerAudits,
     OrderCheckpointHandler,
   ],
-  exports: [Seals, Sealer],
+  exports: [Seals, Sealer, LedgerAudits],
 })
 export class SealsModule {}

@@ -29,6 +29,8 @@ export const ID_NAMESPACES = {
   creditRepairTerm: 'command of the calendar',
   workingDayCalendar: 'command of the calendar',
   'api-key-issued': 'command of an operator',
+  sealKey: 'command of the signer',
+  ledgerAudit: 'command of the audit',
   intake: 'command of a row in a file',
   'redrive-pushes': 'command for one push, of an order for many',
   // Commands that callers give: whatever their key says, it names nothing outside of this one.

@@ -300,6 +300,11 @@ export const REFUSALS = {
   ),
   'seal-contradicted': conflict({ reason: 'text' }, '台账或其封存被改动，不签发检查点：{reason}'),
   'seal-key-missing': rule('未配置签名密钥，只封存、不签名'),
+  'not-signed-in-time': row('unavailable')(
+    { size: 'number', signed: 'number' },
+    '签名者尚未签发新的检查点（已封存{size}条，已签名{signed}条），请稍后重试',
+  ),
+  'sealed-invalid': malformed('sealed 应为 true 或 false'),
 
   // the channel: who asks, and what the program cannot do now
   'field-unknown': malformed('没有这个字段'),

@@ -3,12 +3,13 @@ import type { ClientBase } from 'pg';
 import { LeafFramer } from '../leaf/leaf-framing';
 import type { Checkpoint } from '../note/checkpoint';
 import type { NoteVerifier } from '../note/signed-note';
-import { hashCounts, type SealState, sealState, tilesAt } from '../seal-records';
+import { countCheckpoints, hashCounts, type SealState, sealState, tilesAt } from '../seal-records';
+import { clockToleranceMs } from '../signing';
 import { GrowingTiles } from '../tree/growing-tiles';
 import { type Hash, type HashSuite, sha256Rfc6962 } from '../tree/hash-suite';
 import { type Tile, tileWidth } from '../tree/tiles';
 import { type CheckpointOnTrial, tryCheckpoint } from './checkpoint-trial';
-import { type CheckpointCopy, CheckpointsInOrder } from './checkpoints-in-order';
+import { type CheckpointCopy, CheckpointsInOrder, type KnownHead } from './checkpoints-in-order';
 import type { Finding } from './finding';
 import { LeafSuspicion } from './leaf-suspicion';
 import { SealedEntries } from './sealed-entries';
@@ -22,6 +23,12 @@ export interface AuditOptions {
   readonly trusted: readonly NoteVerifier[];
   /** Checkpoints an auditor has kept: the log must continue each of them. */
   readonly copies?: readonly CheckpointCopy[];
+  /** Trees that were derived before, by whoever asks: the log must continue each of them. */
+  readonly heads?: readonly KnownHead[];
+  /** So many checkpoints were signed, as the signer remembers. */
+  readonly checkpointsSigned?: number;
+  /** The time now; without it nothing is said of checkpoints from the future and of signing that is overdue. */
+  readonly now?: Date;
   readonly suite?: HashSuite;
   /** Told after each page how many entries were looked at, of how many. */
   readonly onProgress?: (entries: number, of: number) => void;
@@ -47,6 +54,8 @@ export interface AuditReport {
 }
 
 const pageSize = 1_000;
+/** Entries older than this are signed. Our default. */
+const signedWithinMs = 60_000;
 /** Of one code: a thousand checkpoints that nobody trusts must not hide the one event that was altered. */
 const findingsMax = 100;
 
@@ -78,12 +87,15 @@ class Audit {
   /** Size of the largest checkpoint that fits the log. */
   private signed = 0;
   private contradicted = false;
+  /** Size of the largest tree that fits, of those that somebody keeps outside of the database. */
+  private kept = 0;
+  private firstUnsigned: StoredEvent | undefined;
 
   constructor(private readonly options: AuditOptions) {
     this.suite = options.suite ?? sha256Rfc6962;
     this.tiles = new GrowingTiles(this.suite, 0, []);
     this.sealed = new SealedEntries(options.client, this.suite);
-    this.checkpoints = new CheckpointsInOrder(options.client, options.copies ?? []);
+    this.checkpoints = new CheckpointsInOrder(options.client, options.copies ?? [], options.heads ?? []);
   }
 
   async run(): Promise<AuditReport> {
@@ -94,7 +106,9 @@ class Audit {
     await this.judgeCheckpointsBeyond();
     await this.compareTiles(this.tiles.takeChanged());
     this.countHashes(state.size, await hashCounts(client, this.suite.bytes));
+    await this.countCheckpoints();
     const unsealed = await log.readAll({ after: state.lastPosition, limit: pageSize });
+    this.judgeSigning(this.firstUnsigned ?? unsealed[0]);
     return {
       size: state.size,
       entries: this.tiles.size,
@@ -128,6 +142,7 @@ class Audit {
     this.compareLeaf(event, leaf);
     this.tiles.append(leaf);
     this.lastPosition = event.position;
+    this.firstUnsigned ??= event; // until a checkpoint covers it
     if (this.checkpoints.nextSize <= this.tiles.size) await this.judgeCheckpoints();
   }
 
@@ -152,17 +167,37 @@ class Audit {
   }
 
   private judge(onTrial: CheckpointOnTrial | undefined): void {
-    const checkpoint = onTrial && this.believed(onTrial);
-    if (!checkpoint) return;
+    const checkpoint = onTrial?.head ?? (onTrial && this.believed(onTrial));
+    if (!onTrial || !checkpoint) return;
     if (checkpoint.size === this.tiles.size && checkpoint.root.equals(this.tiles.root())) {
+      if (!onTrial.row) this.kept = this.tiles.size;
+      if (onTrial.head) return;
       this.signed = this.tiles.size;
+      this.firstUnsigned = undefined;
       this.checkpointsThatFit++;
       return;
     }
-    // After the first, every later one is contradicted too; an auditor wants to hear of a copy in any case.
+    // After the first, every later one is contradicted too; an auditor wants to hear of a copy in any case. What the database says
+    // was signed in between vouches for nothing against a copy: whoever made the log anew signed it, too.
+    const entry = onTrial.row ? this.signed : this.kept;
     if (!this.contradicted || !onTrial.row)
-      this.find({ code: 'checkpoint-contradicted', entry: this.signed, before: checkpoint.size, what: onTrial.name });
+      this.find({ code: 'checkpoint-contradicted', entry, before: checkpoint.size, what: onTrial.name });
     this.contradicted = true;
+  }
+
+  /** What was signed more than a while ago, and is still under no checkpoint that fits. */
+  private judgeSigning(event: StoredEvent | undefined): void {
+    const { now, trusted } = this.options;
+    if (!now || !event || trusted.length === 0) return;
+    if (now.getTime() - Date.parse(event.recordedAt) > signedWithinMs)
+      this.find({ code: 'signing-overdue', what: `${event.position}: ${event.recordedAt}` });
+  }
+
+  private async countCheckpoints(): Promise<void> {
+    const { checkpointsSigned, client } = this.options;
+    if (checkpointsSigned === undefined) return;
+    const there = await countCheckpoints(client);
+    if (there < checkpointsSigned) this.find({ code: 'checkpoints-missing', what: `${there} < ${checkpointsSigned}` });
   }
 
   /** Checkpoints of trees larger than the log is now. */
@@ -171,7 +206,7 @@ class Audit {
       if (this.checkpoints.needsPage) await this.checkpoints.fetchPage();
       const onTrial = this.checkpoints.take();
       if (!onTrial) return;
-      if (!this.believed(onTrial)) continue;
+      if (!onTrial.head && !this.believed(onTrial)) continue;
       if (beyond === 0 || !onTrial.row)
         this.find({ code: 'checkpoint-beyond-log', entry: this.tiles.size, what: onTrial.name });
       beyond++;
@@ -186,6 +221,9 @@ class Audit {
       return undefined;
     }
     const { checkpoint } = trial;
+    const { now } = this.options;
+    if (now && Date.parse(checkpoint.time) > now.getTime() + clockToleranceMs)
+      this.find({ code: 'checkpoint-time-ahead', what: `${onTrial.name}: ${checkpoint.time}` });
     // Several keys may have signed one size; in which order they are met here says nothing.
     const larger = this.newest === undefined || checkpoint.size > this.newest.size;
     const later = this.newest === undefined || checkpoint.time >= this.newest.time;

@@ -1,6 +1,7 @@
 import { type Checkpoint, checkpointIn } from '../note/checkpoint';
 import { NoteSignatureWrong, type NoteVerifier, openNote } from '../note/signed-note';
 import type { StoredCheckpoint } from '../seal-records';
+import type { KnownHead } from './checkpoints-in-order';
 import type { Finding, FindingCode } from './finding';
 
 /** A checkpoint that is to be compared with the log: a stored one, or a copy an auditor has kept. */
@@ -10,6 +11,8 @@ export interface CheckpointOnTrial {
   readonly note: string;
   /** What the row says beside the note; an auditor's copy has no row. */
   readonly row?: StoredCheckpoint;
+  /** A tree that is remembered without a note. */
+  readonly head?: KnownHead;
 }
 
 export type Trial = { readonly checkpoint: Checkpoint } | { readonly finding: Finding };

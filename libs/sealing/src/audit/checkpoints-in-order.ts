@@ -1,4 +1,5 @@
 import { checkpointsAfter, type Connection, type StoredCheckpoint } from '../seal-records';
+import type { Hash } from '../tree/hash-suite';
 import type { CheckpointOnTrial } from './checkpoint-trial';
 
 const checkpointsPerPage = 200;
@@ -7,6 +8,13 @@ const checkpointsPerPage = 200;
 export interface CheckpointCopy {
   readonly name: string;
   readonly note: string;
+}
+
+/** A tree that somebody remembers without a note: what was derived when he looked last. */
+export interface KnownHead {
+  readonly name: string;
+  readonly size: number;
+  readonly root: Hash;
 }
 
 type Sized = CheckpointOnTrial & { readonly size: number };
@@ -21,8 +29,12 @@ export class CheckpointsInOrder {
   constructor(
     private readonly connection: Connection,
     copies: readonly CheckpointCopy[],
+    heads: readonly KnownHead[] = [],
   ) {
-    this.copies = copies.map((copy) => ({ ...copy, size: sizeIn(copy.note) })).sort((a, b) => a.size - b.size);
+    this.copies = [
+      ...copies.map((copy) => ({ ...copy, size: sizeIn(copy.note) })),
+      ...heads.map((head) => ({ name: head.name, note: '', head, size: head.size })),
+    ].sort((a, b) => a.size - b.size);
   }
 
   /** Whether the next page has to be fetched before `nextSize` can tell. */

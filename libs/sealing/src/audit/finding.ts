@@ -21,8 +21,35 @@ export type FindingCode =
   | 'checkpoint-origin-differs'
   | 'checkpoint-suite-unknown'
   | 'checkpoint-time-back'
+  | 'checkpoint-time-ahead'
   | 'checkpoint-contradicted'
-  | 'checkpoint-beyond-log';
+  | 'checkpoint-beyond-log'
+  | 'checkpoints-missing'
+  | 'signing-overdue'
+  // the keys that signed, against those that the log has introduced
+  | 'key-not-introduced'
+  | 'key-without-the-one-before'
+  // what is read is no table: somebody answers in its place
+  | 'table-not-plain';
+
+/**
+ * Findings about rows that anybody who writes to the database can add beside the true ones. They are told like the others, but the
+ * signer goes on: it takes nothing from those rows, and to stop would let anybody stop it.
+ */
+export const signerGoesOnDespite: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'checkpoint-malformed',
+  'checkpoint-signature-wrong',
+  'checkpoint-signer-unknown',
+  'checkpoint-row-altered',
+  'checkpoint-origin-differs',
+  'checkpoint-suite-unknown',
+  'checkpoint-time-back',
+  'checkpoint-time-ahead',
+  'checkpoints-missing',
+  'signing-overdue',
+  'key-not-introduced',
+  'key-without-the-one-before',
+]);
 
 export interface Finding {
   readonly code: FindingCode;

@@ -1,0 +1,10 @@
+import { handling } from '@app/event-store';
+import type { GivenName } from '../shared';
+import type { LedgerAuditEvent } from './domain/ledger-audit.events';
+import type { SealKeyEvent } from './domain/seal-keys.events';
+
+/** None: its events are about nobody. */
+export const names = handling<SealKeyEvent | LedgerAuditEvent, GivenName>({
+  SealKeyIntroduced: null,
+  LedgerAudited: null,
+});

@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UpcastingEventLog } from '@app/event-store';
+import { PostgresEventLog } from '@app/event-store/postgres';
+import { type Clock, eventCatalogue, introduceSealKey, LedgerAudits, systemClock, until } from '@app/ledger';
+import {
+  checkpointIn,
+  ed25519Signer,
+  newEd25519Key,
+  openNote,
+  Sealer,
+  SealerRunner,
+  type SealKeys,
+  Seals,
+  sha256Rfc6962,
+  trustedKeys,
+} from '@app/sealing';
+import { Logger } from '@nestjs/common';
+import { Pool } from 'pg';
+import { sealOutlook, sealTroubles } from '../../apps/api/src/seal-health';
+import { SignerFile } from '../../apps/composition/src/signer-file';
+import { LedgerAudit } from '../../apps/worker/src/ledger-audit';
+import { Tamperer } from '../../libs/sealing/src/audit/tampering.fixture';
+import { aRegistration } from '../support/ledger-events';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+/**
+ * The attacks of docs/evidence.md, as the superuser of the database. Each is done to a small real ledger whose signer and audit run, and is
+ * to be found by itself. The names are those of the table there.
+ */
+const keyOf = () => ed25519Signer(newEd25519Key(), 'ledger.example/drills');
+const keys: SealKeys = { signer: keyOf() };
+const logger = new Logger('drill');
+
+/** A process of the ledger: everything that seals, signs and looks. The signer's file stays when it ends. */
+class Process {
+  private constructor(
+    readonly pool: Pool,
+    readonly stored: PostgresEventLog,
+    readonly sealer: Sealer,
+    readonly seals: Seals,
+    private readonly runner: SealerRunner,
+    private readonly audit: LedgerAudit,
+    private readonly memory: SignerFile,
+    private readonly audits: LedgerAudits,
+  ) {}
+
+  static start(url: string, file: string, clock: Clock = systemClock, first = false): Process {
+    const pool = new Pool({ connectionString: url });
+    pool.on('error', () => undefined); // the query under way says it
+    const stored = new PostgresEventLog({ url });
+    const log = new UpcastingEventLog(stored, eventCatalogue);
+    const memory = new SignerFile(file, first);
+    const sealer = new Sealer({ pool, log: stored, keys, memory, now: () => clock.now() });
+    sealer.introduceBy(() => introduceSealKey(log, clock, keys, memory));
+    const runner = new SealerRunner({ pool, log: stored, sealer, onTrouble: () => undefined });
+    const audits = new LedgerAudits(log, clock);
+    const audit = new LedgerAudit({
+      pool,
+      log,
+      storedLog: stored,
+      sealer,
+      keys,
+      audits,
+      clock,
+      tables: ['credit_dossiers_2'],
+      hour: 0,
+      tiles: 64,
+      everyMs: 60_000,
+      logger,
+    });
+    runner.start();
+    const seals = new Seals(pool, sha256Rfc6962, trustedKeys(keys));
+    return new Process(pool, stored, sealer, seals, runner, audit, memory, audits);
+  }
+
+  /** What comes each minute. */
+  round(): Promise<void> {
+    return this.audit.round(new AbortController().signal);
+  }
+
+  async health(): Promise<string[]> {
+    const { sealer, seals, audits, stored: log } = this;
+    const limits = { staleAfterMs: 15_000, signEveryMs: 1_000 };
+    return sealTroubles(await sealOutlook({ sealer, seals, audits, log }), limits, new Date());
+  }
+
+  async end(): Promise<void> {
+    await this.runner.stop();
+    await this.memory.release();
+    await Promise.all([this.pool.end(), this.stored.close()]);
+  }
+}
+
+let database: TestDatabase;
+let folder: string;
+let file: string;
+let ledger: Process;
+let attacker: Tamperer;
+
+const record = async (count: number) => {
+  for (let n = 0; n < count; n++)
+    await ledger.stored.append(`subject-${randomUUID()}`, 'no-stream', [{ ...aRegistration(), id: randomUUID() }]);
+};
+const signedUpTo = async (position: number) => {
+  const covered = async () => {
+    const entry = await ledger.seals.entryAt(position);
+    return entry !== undefined && ((await ledger.sealer.newest())?.size ?? 0) > entry;
+  };
+  if (!(await until(covered, 10_000))) throw new Error(`position ${position} was not signed`);
+};
+
+beforeEach(async () => {
+  for (const level of ['warn', 'error', 'log'] as const) jest.spyOn(logger, level).mockImplementation(() => undefined);
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'drill-'));
+  file = join(folder, 'memory');
+  ledger = Process.start(database.url, file);
+  attacker = await Tamperer.of(database.ownerUrl);
+  await record(20);
+  await signedUpTo(await ledger.stored.head());
+  await ledger.round(); // the first night's audit, which passes and is an event
+  await signedUpTo(await ledger.stored.head());
+  if ((await ledger.health()).length > 0) throw new Error('the ledger is not well to begin with');
+});
+afterEach(async () => {
+  await attacker.close();
+  await ledger.end();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+const restart = async () => {
+  await ledger.end();
+  ledger = Process.start(database.url, file);
+};
+const signed = async () => checkpointIn(openNote((await ledger.sealer.newest())?.note ?? '', []).text);
+
+/** What the signer finds by itself: within 2 s, and a machine that has much else to do is given more. @returns the alarm's code */
+async function foundBySigner(withinMs = 10_000): Promise<string | undefined> {
+  await until(() => Promise.resolve(ledger.sealer.alarm.standing !== undefined), withinMs);
+  return shownBy(await ledger.health()) ? ledger.sealer.alarm.standing?.code : undefined;
+}
+
+/** What the next round of the audit finds; it comes each minute. @returns the alarm's detail */
+async function foundByRound(): Promise<string | undefined> {
+  await ledger.round();
+  const health = await ledger.health();
+  const audited = health.some((trouble) => /^the audit of .* found/.test(trouble));
+  return shownBy(health) && audited ? ledger.sealer.alarm.standing?.detail : undefined;
+}
+
+const shownBy = (health: readonly string[]) => health.some((trouble) => trouble.startsWith('alarm: '));
+
+/** As if nothing had ever been sealed; the honest program seals what is there now. */
+const forgetSeals = () => attacker.forgetSeals();
+/** The tree of the log as it stands now, made by the attacker with our own code. */
+async function rewriteTree(keysOfHis: SealKeys | undefined): Promise<void> {
+  await attacker.sql('DELETE FROM seal_tiles');
+  await attacker.sql('UPDATE seal_state SET tree_size = 0, last_position = 0');
+  const pool = new Pool({ connectionString: database.url });
+  const sealer = new Sealer({ pool, log: ledger.stored, keys: keysOfHis ?? { signer: undefined } });
+  while (await sealer.sealNext());
+  if (keysOfHis) await sealer.sign();
+  await pool.end();
+}
+
+describe('the log is changed, the seals are not', () => {
+  it('a1: the bytes of an old event', async () => {
+    await attacker.flipByte(7);
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
+  });
+
+  it('a2: the instant of an old event', async () => {
+    await attacker.sql(`UPDATE ledger_events SET recorded_at = recorded_at - interval '30 days' WHERE position = 7`);
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
+  });
+
+  it('a3: the last event is deleted', async () => {
+    await attacker.delete(await ledger.stored.head());
+    expect(await foundBySigner()).toMatch('log-shorter');
+  });
+
+  it('a4: two events change places', async () => {
+    await attacker.swap(7, 8);
+    expect(await foundByRound()).toMatch('events-swapped: entry 6');
+  });
+
+  it('a5: one is inserted', async () => {
+    await attacker.insertAt(7);
+    expect(await foundBySigner()).toMatch('log-changed');
+  });
+
+  it('t10: an event, and the read models with it', async () => {
+    await attacker.flipByte(7);
+    await attacker.sql('TRUNCATE credit_dossiers_2');
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
+  });
+});
+
+describe('the seals are changed with the log', () => {
+  it('a6: everything anew, signed with the real key', async () => {
+    await attacker.flipByte(7);
+    await forgetSeals();
+    await rewriteTree(keys);
+    expect(await foundBySigner()).toMatch(/^checkpoint-(contradicted|missing|row-altered)$/);
+  });
+
+  it('a6b: the seals are deleted, then a restart', async () => {
+    const before = await signed();
+    await ledger.end();
+    await attacker.flipByte(7);
+    await forgetSeals();
+    ledger = Process.start(database.url, file);
+    expect(await foundBySigner()).toMatch(/^checkpoint-contradicted$|^log-shorter$/);
+    await record(3);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await expect(ledger.sealer.sign()).rejects.toThrow('alarm-stands');
+    await restart();
+    await expect(ledger.sealer.sign()).rejects.toThrow('alarm-stands'); // the file remembers the alarm, too
+    expect((await new Seals(ledger.pool).latest())?.size ?? 0).toBe(0); // nothing was ever signed of that tree
+    expect(before.size).toBeGreaterThan(0);
+  });
+
+  it('a6c, t3: the same without a restart; another process gives nothing away', async () => {
+    const other = new Seals(ledger.pool, sha256Rfc6962, trustedKeys(keys));
+    await other.latest();
+    await attacker.flipByte(7);
+    await forgetSeals();
+    await rewriteTree(undefined);
+    await expect(other.latest()).rejects.toThrow('checkpoint-contradicted');
+    await expect(ledger.sealer.newest()).rejects.toThrow('checkpoint-contradicted');
+    expect(await foundBySigner()).toMatch('checkpoint-contradicted');
+  });
+
+  it('a6d, t2: tiles rewritten, checkpoints left', async () => {
+    await attacker.flipByte(7);
+    await rewriteTree(undefined);
+    expect(await foundBySigner()).toMatch('checkpoint-contradicted');
+    const anotherWorker = new Sealer({ pool: ledger.pool, log: ledger.stored, keys: { signer: undefined } });
+    await anotherWorker.sealNext(); // one without the key, which cleared it once
+    expect(await ledger.health()).toContainEqual(expect.stringMatching(/^alarm: /));
+  });
+
+  it('a6e: an attacker’s key under the name of the log', async () => {
+    const his = { signer: keyOf() };
+    await attacker.flipByte(7);
+    await forgetSeals();
+    await rewriteTree(his);
+    expect(await foundBySigner()).toMatch(/^checkpoint-(contradicted|missing)$/);
+  });
+
+  it('t4: the last event, leaf and state too', async () => {
+    await record(1);
+    await signedUpTo(await ledger.stored.head());
+    await attacker.delete(await ledger.stored.head());
+    await rewriteTree(undefined);
+    expect(await foundBySigner()).toMatch('log-shorter');
+  });
+
+  it('t7: the database is put back, and the ledger started again', async () => {
+    await ledger.end();
+    await attacker.sql(`CREATE TABLE kept AS SELECT * FROM seal_checkpoints WHERE tree_size <= 15`);
+    await attacker.cutTail(15);
+    await forgetSeals();
+    ledger = Process.start(database.url, file);
+    expect(await foundBySigner()).toMatch('log-shorter');
+  });
+});
+
+describe('what is said about the seals is changed', () => {
+  it('a7c: a read model becomes a view that looks who asks', async () => {
+    await attacker.sql('ALTER TABLE credit_dossiers_2 RENAME TO hidden');
+    await attacker.sql('CREATE VIEW credit_dossiers_2 AS SELECT * FROM hidden');
+    await attacker.sql('GRANT SELECT ON credit_dossiers_2 TO ledger_app');
+    expect(await foundByRound()).toMatch('table-not-plain: credit_dossiers_2');
+  });
+
+  it('a9: all checkpoints are deleted', async () => {
+    await attacker.sql('DELETE FROM seal_checkpoints');
+    expect(await foundBySigner()).toMatch('checkpoint-missing');
+  });
+
+  it('a9b: all checkpoints but the newest', async () => {
+    await record(1);
+    await signedUpTo(await ledger.stored.head());
+    await attacker.sql('DELETE FROM seal_checkpoints WHERE tree_size < (SELECT max(tree_size) FROM seal_checkpoints)');
+    await restart(); // another night
+    await signedUpTo(await ledger.stored.head());
+    await ledger.round();
+    expect(await ledger.health()).toEqual([expect.stringMatching(/^the audit of .* found 1$/)]);
+  });
+
+  it('t11: rows that the application’s login may add', async () => {
+    await ledger.pool.query(`INSERT INTO seal_checkpoints VALUES (999999999, 'x', now(), 'x'), (3, 'x', now(), 'x')`);
+    const { size } = await signed();
+    await record(1);
+    await signedUpTo(await ledger.stored.head()); // signing goes on
+    expect((await signed()).size).toBe(size + 1);
+    expect((await new Seals(ledger.pool).latest())?.size).toBe(size + 1);
+    await restart();
+    await signedUpTo(await ledger.stored.head());
+    await ledger.round();
+    expect(await ledger.health()).toEqual([expect.stringMatching(/^the audit of .* found 2$/)]);
+  });
+
+  it('t8: the newest row is dated 2099', async () => {
+    await attacker.sql(
+      `UPDATE seal_checkpoints SET signed_at = '2099-01-01' WHERE tree_size = (SELECT max(tree_size) FROM seal_checkpoints)`,
+    );
+    expect(await foundBySigner()).toMatch('checkpoint-row-altered');
+  });
+});
+
+describe('an alarm', () => {
+  it('is over when all is as it was and an audit has passed, not before, and both are on record', async () => {
+    await attacker.flipByte(7);
+    expect(await foundByRound()).toMatch('event-altered: entry 6');
+    await attacker.flipByte(7);
+    await restart();
+    await until(async () => (await ledger.sealer.alarm.recall()) !== undefined, 5_000);
+    await expect(ledger.sealer.sign()).rejects.toThrow('alarm-stands');
+    await ledger.round();
+    expect(ledger.sealer.alarm.standing).toBeUndefined();
+    await signedUpTo(await ledger.stored.head());
+    expect(await ledger.health()).toEqual([]);
+    const events = await ledger.stored.readAll({ after: 0, limit: 1_000 });
+    expect(events.filter(({ type }) => type === 'LedgerAudited').map(({ data }) => found(data) > 0)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
+const found = (data: Uint8Array) => (JSON.parse(Buffer.from(data).toString('utf8')) as { found: number }).found;
