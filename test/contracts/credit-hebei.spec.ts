@@ -174,11 +174,11 @@ describe('the client, by itself', () => {
         message: `${'甲'.repeat(499)}𠮷乙`,
         fields: ['x\ud800', ...Array<string>(99).fill('长'.repeat(99))],
       };
-      expect(await given(422, said)).toMatchObject({ outcome: 'rejected', message: `${'甲'.repeat(499)}\ufffd` });
+      expect(await given(422, said)).toMatchObject({ outcome: 'rejected', message: '甲'.repeat(499) });
       const rejected = (await given(422, said)) as unknown as { fields: string[] };
       expect(rejected.fields).toHaveLength(50);
-      expect(rejected.fields.slice(0, 2)).toEqual(['x\ufffd', '长'.repeat(64)]);
-      expect(await given(500, `${'a'.repeat(199)}😀 tail`)).toMatchObject({ answer: `${'a'.repeat(199)}\ufffd` });
+      expect(rejected.fields.slice(0, 2)).toEqual(['x\ufffd', '长'.repeat(99)]);
+      expect(await given(500, `${'a'.repeat(199)}😀 tail`)).toMatchObject({ answer: 'a'.repeat(199) });
     });
 
     it.each<[string, number, unknown]>([

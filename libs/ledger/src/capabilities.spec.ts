@@ -121,6 +121,7 @@ describe('the streams', () => {
       'commitment',
       'creditRepair',
       'creditSubject',
+      'ledgerAudit',
       'majorFireHazard',
       'missingCommitment',
       'penaltyDecision',
@@ -128,6 +129,7 @@ describe('the streams', () => {
       'personalData',
       'push',
       'recordSuspension',
+      'sealKeys',
       'spotCheck',
       'workingDayCalendar',
     ]);

@@ -67,8 +67,8 @@ function noLonger(text: string, max: number): void {
 
 /** A code that was damaged: no number of a person begins with 9, and a spreadsheet's `9.2131E+17` names nobody. */
 const DAMAGED = /^(?:9\d{17}|\d(?:\.\d+)?E\+?\d+)$/i;
-/** Letters and digits about as many as a code has, or too few to name anybody. */
-const ATTEMPT = /^(?:[0-9A-Z]{15,20}|[0-9A-Z]{0,4})$/i;
+/** Letters and digits about as many as a code has, or too few to name anybody; or the sign of a formula that failed. */
+const ATTEMPT = /^(?:[0-9A-Z]{15,20}|[0-9A-Z]{0,4}|#[A-Z0/!?]{2,8})$/i;
 
 /** Of what is no code, only what somebody may have meant as one is kept: names and numbers of people are not. */
 function kept(written: string, nameGiven: string | null): Pick<ReadBidder, 'uscc' | 'nameGiven'> {
