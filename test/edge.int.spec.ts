@@ -107,7 +107,6 @@ describe('a body of the wrong bytes', () => {
     ['/penalty-decisions', 'application/octet-stream'],
     ['/penalty-decisions', 'application/merge-patch+json'],
     ['/penalty-decisions', ''],
-    ['/bidder-checks', 'application/octet-stream'],
     ['/bidder-checks', 'text/plain'],
     ['/intake', 'application/json'],
   ])('of a kind that %s does not read is refused: %s', async (url, type) => {
@@ -144,7 +143,12 @@ describe('a body of the wrong form', () => {
   it('of bidders says what is wrong with them', async () => {
     const check = (name: string) =>
       post('procurement', '/bidder-checks', file(`12-wrong-type-said-too-long/bidders-${name}.json`));
-    expect(await check('2001')).toMatchObject({ status: 400, code: 'too-many-bidders' });
+    expect(await check('2001')).toMatchObject({ status: 200 });
+    const tooMany = JSON.stringify({ bidders: Array.from({ length: 10_001 }, () => ({ uscc: '9' })) });
+    expect(await post('procurement', '/bidder-checks', tooMany)).toMatchObject({
+      status: 400,
+      code: 'too-many-bidders',
+    });
     expect(await check('none')).toMatchObject({ status: 400, code: 'bidders-missing' });
     expect(await check('misspelt-field')).toMatchObject({ status: 400, fields: [['bidders.0.Name', 'field-unknown']] });
   });
@@ -160,7 +164,7 @@ describe('a body of the wrong form', () => {
   });
 
   it('finds fault with null where a field may only be left out', async () => {
-    const asked = { identityType: '居民身份证', identityNumber: '131002199003107895' };
+    const asked = { identityType: '居民身份证', identityNumber: '131002199003107895', purpose: '核查' };
     for (const field of ['validAt', 'knownAt', 'minPosition'])
       expect(await post('officer', '/persons/status', JSON.stringify({ ...asked, [field]: null }))).toMatchObject({
         status: 400,

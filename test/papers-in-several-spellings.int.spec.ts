@@ -28,8 +28,8 @@ describe('one decision in three spellings', () => {
     const lines = await ledger.takeIn(caseFile('02-one-paper-several-spellings/penalties.csv'));
     expect(lines.at(-1)).toMatchObject({ summary: { rows: 3, recorded: 1, alreadyRecorded: 2, rejected: 0 } });
     expect(lines.filter(({ row }) => row !== undefined)).toEqual([
-      { row: 2, outcome: 'already-recorded', sameAsRow: 1 },
-      { row: 3, outcome: 'already-recorded', sameAsRow: 1 },
+      { row: 2, sheetRow: 3, outcome: 'already-recorded', sameAsRow: 1 },
+      { row: 3, sheetRow: 4, outcome: 'already-recorded', sameAsRow: 1 },
     ]);
     await ledger.allRead();
     const status = await ledger.ask('department', 'GET', `/subjects/${unit.uscc}/status`);

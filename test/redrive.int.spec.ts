@@ -178,7 +178,7 @@ describe('redriving many', () => {
     expect((await ask('operator', '/pushes/redrive', { ...look, ...anything })).body).toMatchObject({ pushIds: both });
     expect(await ask('operator', '/pushes/redrive', { ...look, kind: '\0' })).toMatchObject({
       status: 400,
-      body: { code: 'request-malformed' },
+      body: { code: 'text-not-storable' },
     });
 
     const order = { ...look, dryRun: false, endpoint: 'credit-hebei', kind: 'penalty', uscc: event.subjectId };

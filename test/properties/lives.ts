@@ -42,6 +42,11 @@ export const firstDay = '2021-06-01';
 export const lastDay = '2026-06-01';
 
 const authority = { authorityName: '廊坊市消防救援支队', authorityCode: '11131000FGJJTG2G5W' };
+/** An approver is another person: who took part does not decide. */
+const approval = (): Context => ({
+  ...context(),
+  actor: { ...context().actor, name: '李审批', role: 'approver' },
+});
 const context = (): Context => ({
   actor: { name: '王经办', unitName: authority.authorityName, unitCode: authority.authorityCode, role: 'officer' },
   commandId: randomUUID(),
@@ -230,7 +235,7 @@ const aListing: fc.Arbitrary<Episode> = fc
     steps.push({ on: on(servedOn), command: new NotifyListingIntent(listingId, notice, context()) });
     if (end === 'dismissed') {
       const body = { dismissedOn: decidedOn, reason: '不予列入' };
-      return [...steps, { on: on(decidedOn), command: new DismissCandidate(listingId, body, context()) }];
+      return [...steps, { on: on(decidedOn), command: new DismissCandidate(listingId, body, approval()) }];
     }
     if (end !== 'listed') {
       const outcome = end === 'upheld' ? ('upheld' as const) : ('not-upheld' as const);
@@ -258,7 +263,7 @@ const aListing: fc.Arbitrary<Episode> = fc
       remedies: '行政复议',
       decidedOn,
     };
-    steps.push({ on: on(decidedOn), command: new ListOnBlacklist(listingId, decision, context()) });
+    steps.push({ on: on(decidedOn), command: new ListOnBlacklist(listingId, decision, approval()) });
     if (removal) {
       const least = { early: 367, expiry: 1_097, revoked: 0 }[removal.reason];
       const removedOn = addDays(decidedOn, least + removal.after);
@@ -272,7 +277,7 @@ const aListing: fc.Arbitrary<Episode> = fc
       };
       steps.push({
         on: whenReady([on(decidedOn), removedOn], removal.delay),
-        command: new RemoveFromBlacklist(listingId, body, context()),
+        command: new RemoveFromBlacklist(listingId, body, approval()),
       });
     }
     return steps;

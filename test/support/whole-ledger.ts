@@ -35,8 +35,8 @@ export class WholeLedger {
     const keys = Object.fromEntries(ROLES.map((role) => [role, newApiKey()])) as Record<Role, string>;
     for (const role of ROLES) {
       await pool.query(
-        `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role, records_for) VALUES ($1, '王经办', $2, $3, $4, '{*}')`,
-        [hashApiKey(keys[role]), ours.unitName, ours.unitCode, role],
+        `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role, records_for) VALUES ($1, $2, $3, $4, $5, '{*}')`,
+        [hashApiKey(keys[role]), `${role}王`, ours.unitName, ours.unitCode, role],
       );
     }
     const adapters = AdaptersModule.on(database.url, { clock: clockOn(day), masterKey: aMasterKey() });

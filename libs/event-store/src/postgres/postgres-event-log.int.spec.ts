@@ -151,7 +151,7 @@ describe('the log on PostgreSQL', () => {
       'rejected',
       ...Array.from({ length: 11 }, () => 'fulfilled'),
     ]);
-    expect(outcomes[1]).toEqual({ status: 'fulfilled', value: first });
+    expect(outcomes[1]).toEqual({ status: 'fulfilled', value: { ...first, outcome: 'already-recorded' } });
   });
 
   it('keeps a stream in order when its appends are pushed one after another without waiting', async () => {
@@ -280,7 +280,7 @@ describe('the log on PostgreSQL', () => {
                                AS $$ BEGIN RAISE NOTICE 'as %', current_user; RETURN true; END $$`);
       await application.query(`CREATE DOMAIN pg_temp.record AS pg_temp.head CHECK (pg_temp.brought(VALUE))`);
       await application.query(
-        `SELECT append_one_event($1, 0, gen_random_uuid(), 't', 1, NULL, '2026-01-01', '', '', '', '', gen_random_uuid(), NULL, '', '')`,
+        `SELECT append_one_event($1, 0, gen_random_uuid(), 't', 1, NULL, '2026-01-01', '', '', '', '', NULL, gen_random_uuid(), NULL, '', '')`,
         [aStream()],
       );
       expect(asked).toEqual([]);

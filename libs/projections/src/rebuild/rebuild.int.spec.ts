@@ -376,7 +376,7 @@ describe('whoever rebuilds reaches nothing but the log and the tables beside: th
     ['to add to the log', `INSERT INTO ledger_events SELECT * FROM ledger_events`],
     [
       'to append to the log',
-      `SELECT append_one_event('s', 0, gen_random_uuid(), 'T', 1, NULL, '2026-04-01', 'n', 'u', 'c', 'r', gen_random_uuid(), NULL, 'q', '\\x7b7d')`,
+      `SELECT append_one_event('s', 0, gen_random_uuid(), 'T', 1, NULL, '2026-04-01', 'n', 'u', 'c', 'r', NULL, gen_random_uuid(), NULL, 'q', '\\x7b7d')`,
     ],
     [
       'to write to a live read model',
