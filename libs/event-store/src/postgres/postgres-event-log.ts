@@ -148,7 +148,7 @@ export class PostgresEventLog implements EventLog {
     const [event] = first?.events ?? [];
     const one = batch.length === 1 && first?.events.length === 1 && event !== undefined;
     try {
-      const { rows } = await this.pool.query<{ written: [string, string] | null }>(
+      const { rows } = await this.ask<{ written: [string, string] | null }>(
         one
           ? { name: 'append-one', text: appendOne, values: parametersOfOne(first, event) }
           : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, this.arrays) },
@@ -162,12 +162,34 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async writeJudged(batch: readonly PendingAppend[]): Promise<Answer[]> {
-    const { rows } = await this.pool.query<JudgedRow>({
+    const { rows } = await this.ask<JudgedRow>({
       name: 'append-judged',
       text: appendJudged,
       values: parametersOfJudged(batch, this.arrays),
     });
     return rows.sort((one, other) => one.append_no - other.append_no).map(toAnswer);
+  }
+
+  /**
+   * A session that was begun while the server took no writes takes none for good, though the server does again: it is let go, and
+   * the question is put once more to another. Nothing was written: a read-only transaction cannot.
+   */
+  private async ask<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    for (let sessions = this.pool.options.max; ; sessions--) {
+      const client = await this.pool.connect();
+      client.on('error', heardByTheQuery);
+      let broken = false;
+      try {
+        return await client.query<Row>(query);
+      } catch (error) {
+        const readOnly = error instanceof pg.DatabaseError && error.code === readOnlyTransaction;
+        broken = readOnly || !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
+        if (!readOnly || sessions <= 0) throw error;
+      } finally {
+        client.off('error', heardByTheQuery);
+        client.release(broken);
+      }
+    }
   }
 
   /** One event that PostgreSQL refuses fails alone: the batch is halved until it stands by itself. */
@@ -233,6 +255,12 @@ export class PostgresEventLog implements EventLog {
 function isRefusedData(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '');
 }
+
+/** A connection that ends while it is asked: the question fails, too. */
+const heardByTheQuery = (): void => undefined;
+
+/** SQLSTATE. */
+const readOnlyTransaction = '25006';
 
 /** A stream that stands elsewhere, or an id that is known: which of them, the judging function says. */
 function isUniqueViolation(error: unknown): boolean {
