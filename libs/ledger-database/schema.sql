@@ -353,6 +353,26 @@ CREATE TABLE public.subject_history_3 (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_app;
 
+CREATE TABLE public.access_records (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  key_fingerprint text NOT NULL,
+  holder text NOT NULL,
+  unit_code text NOT NULL,
+  role text NOT NULL,
+  route text NOT NULL,
+  subject_id text,
+  item_id text,
+  purpose text,
+  status text,
+  "position" bigint,
+  request_id text NOT NULL,
+  CONSTRAINT access_records_pkey PRIMARY KEY (at, id)
+) PARTITION BY RANGE (at);
+CREATE INDEX access_records_holder ON ONLY public.access_records USING btree (holder, at, id);
+CREATE INDEX access_records_subject ON ONLY public.access_records USING btree (subject_id, at, id);
+GRANT INSERT, SELECT ON TABLE public.access_records TO ledger_app;
+
 CREATE TABLE public.ledger_events (
   "position" bigint NOT NULL,
   stream text NOT NULL,
@@ -636,6 +656,35 @@ END
 $function$;
 REVOKE ALL ON ROUTINE public.make_log_partition(bigint) FROM PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.open_access_month(some_time timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  first date := date_trunc('month', some_time AT TIME ZONE 'UTC')::date;
+  partition text := format('access_records_%s', to_char(first, 'YYYY_MM'));
+BEGIN
+  IF to_regclass('public.' || partition) IS NOT NULL THEN RETURN; END IF;
+  IF first < '2000-01-01' OR first > '2199-12-01' THEN
+    RAISE EXCEPTION 'access-month-invalid: %', first USING ERRCODE = 'datetime_field_overflow';
+  END IF;
+  PERFORM pg_advisory_xact_lock(7221063042);
+  -- Asked of the catalog itself: to_regclass() may remember that there was none before somebody else made it.
+  IF EXISTS (SELECT FROM pg_class WHERE relname = partition AND relnamespace = 'public'::regnamespace) THEN RETURN; END IF;
+  EXECUTE format('CREATE TABLE public.%I (LIKE public.access_records INCLUDING ALL)', partition);
+  EXECUTE format('CREATE TRIGGER access_records_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I '
+                 'FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()', partition);
+  EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC', partition);
+  -- Attached last: whoever sees it as a part of the whole sees it complete. Writers and readers are not stopped by this.
+  EXECUTE format('ALTER TABLE public.access_records ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)', partition,
+                 first::timestamp AT TIME ZONE 'UTC', (first + interval '1 month') AT TIME ZONE 'UTC');
+END
+$function$;
+REVOKE ALL ON ROUTINE public.open_access_month(timestamp with time zone) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.open_access_month(timestamp with time zone) TO ledger_app;
+
 CREATE OR REPLACE FUNCTION public.open_log_partition(number bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -700,6 +749,8 @@ CREATE VIEW public.ledger_events_open AS
    FROM public.ledger_events_0;
 
 -- Triggers
+
+CREATE TRIGGER access_records_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_records FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER api_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

@@ -14,8 +14,13 @@ afterAll(() => ledger.remove());
 it(
   `answers ${count} requests of all kinds, each as it is meant`,
   async () => {
-    const { counts, faults } = await fuzz({ url: ledger.url, keyOf: (role) => ledger.key(role) }, seed, count);
+    const { counts, faults, degraded } = await fuzz(
+      { url: ledger.url, keyOf: (role) => ledger.key(role) },
+      seed,
+      count,
+    );
     expect(faults).toEqual([]);
+    expect(degraded).toEqual([]);
     expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(count);
     expect(counts[400]).toBeGreaterThan(count / 10);
     expect(counts[201]).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { capabilities } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
+import { AccessRecordInterceptor } from './access-record.interceptor';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 import { PersonalDataInterceptor } from './personal-data.interceptor';
@@ -16,6 +17,7 @@ import { validation } from './validation';
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor }, // outermost: sees the answer as it leaves
     { provide: APP_INTERCEPTOR, useClass: PersonalDataInterceptor },
     { provide: APP_INTERCEPTOR, useClass: SealedInterceptor },
     { provide: APP_PIPE, useFactory: validation },

@@ -91,6 +91,8 @@ const ofEverybody: readonly RefusalCode[] = [
   'internal-error',
 ];
 const ofKeys: readonly RefusalCode[] = ['key-missing', 'key-unknown', 'not-allowed'];
+/** Of whatever shows a subject: who reads it goes on record first. */
+const ofRecorded: readonly RefusalCode[] = ['cannot-record-access'];
 const ofParameters: readonly RefusalCode[] = ['request-malformed'];
 const ofSealed: readonly RefusalCode[] = ['sealed-invalid', 'seal-key-missing'];
 /** Of an id in the address: every such parameter is named so. */
@@ -124,6 +126,7 @@ function codesOf(operation: Operation): RefusalCode[] {
     ...own,
     ...ofEverybody,
     ...(operation.security ? ofKeys : []),
+    ...('x-reading-recorded' in operation && operation['x-reading-recorded'] === 'yes' ? ofRecorded : []),
     ...(operation.parameters?.length ? ofParameters : []),
     ...(operation.parameters?.some((one) => 'name' in one && one.in === 'path' && one.name.endsWith('Id'))
       ? ofIds

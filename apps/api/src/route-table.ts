@@ -33,3 +33,6 @@ export function keyOf(method: string, url: string): string {
   const name = method.toUpperCase();
   return `${name === 'HEAD' ? 'GET' : name} ${url}`;
 }
+
+/** A route as the description spells it: `GET /subjects/{uscc}/status`. */
+export const describedRoute = (method: string, url: string): string => keyOf(method, url).replaceAll(/:(\w+)/g, '{$1}');

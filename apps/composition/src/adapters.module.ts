@@ -1,5 +1,7 @@
 import { type EventLog, UpcastingEventLog } from '@app/event-store';
 import {
+  AccessRecorder,
+  AccessRecords,
   ApiKeys,
   CLOCK,
   type Clock,
@@ -69,6 +71,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     private readonly personal: PersonalData,
     private readonly clocks: Clocks,
     @Inject(SIGNER_MEMORY) private readonly signerMemory: SignerMemory,
+    private readonly accesses: AccessRecorder,
   ) {}
 
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
@@ -129,6 +132,15 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: (pool: pg.Pool, clocks: Clocks) => new Stands(pool, staleAfterMs, clocks),
           inject: [READ_MODELS, Clocks],
         },
+        { provide: AccessRecords, useFactory: (pool: pg.Pool) => new AccessRecords(pool), inject: [READ_MODELS] },
+        {
+          provide: AccessRecorder,
+          useFactory: (records: AccessRecords, clocks: Clocks) =>
+            new AccessRecorder(records, clocks, (trouble) => {
+              logger.error(trouble);
+            }),
+          inject: [AccessRecords, Clocks],
+        },
         { provide: ApiKeys, useFactory: (pool: pg.Pool) => new ApiKeys(pool), inject: [READ_MODELS] },
         {
           provide: PersonalData,
@@ -152,6 +164,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         POLICIES_POOL,
         CLOCK,
         Clocks,
+        AccessRecords,
+        AccessRecorder,
         ApiKeys,
         PersonalData,
         Writability,
@@ -166,6 +180,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.accesses.stop(); // all answers have left: what waits is written while there is a database
     await this.clocks.stop();
     await this.log.close();
     await this.signerMemory.release();

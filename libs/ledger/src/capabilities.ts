@@ -1,3 +1,4 @@
+import { accessRecordCapability } from './access-record/capability';
 import { apiKeyCapability } from './api-key/capability';
 import { bidderCheckCapability } from './bidder-check/capability';
 import { blacklistCapability } from './blacklist/capability';
@@ -48,6 +49,7 @@ const all = [
   dossiers,
   ...told,
   dueWorkCapability(told),
+  accessRecordCapability,
   intakeCapability(told),
 ] as const satisfies readonly Capability[];
 

@@ -1,4 +1,5 @@
 export * from './access';
+export { AccessRecorder, AccessRecords, type Reading, recorderLimits, type RecorderLimits } from './access-record';
 export * from './application';
 export {
   adoptApiKeys,

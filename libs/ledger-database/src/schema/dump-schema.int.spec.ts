@@ -60,7 +60,7 @@ describe('the schema under review', () => {
 
 describe('a change of whatever kind shows', () => {
   const function1 = `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'`;
-  const partitioned = 'CREATE TABLE p (at int NOT NULL, PRIMARY KEY (at)) PARTITION BY RANGE (at)';
+  const partitioned = 'CREATE TABLE p (place int NOT NULL, PRIMARY KEY (place)) PARTITION BY RANGE (place)';
   const onUpdate = `CREATE TRIGGER t BEFORE UPDATE ON pushes FOR EACH ROW EXECUTE FUNCTION refuse_change()`;
 
   it.each<[string, readonly string[], string]>([
@@ -102,7 +102,7 @@ describe('a change of whatever kind shows', () => {
     ['an index', ['CREATE INDEX later ON pushes (kind) WHERE attempts > 3'], 'CREATE INDEX later ON public.pushes'],
     ['an option of a table', ['ALTER TABLE pushes SET (fillfactor = 70)'], ' WITH (fillfactor=70);'],
     ['a table that is not logged', ['CREATE UNLOGGED TABLE u (n int)'], 'CREATE UNLOGGED TABLE public.u'],
-    ['partitions', [partitioned], 'PARTITION BY RANGE (at);'],
+    ['partitions', [partitioned], 'PARTITION BY RANGE (place);'],
     [
       'a partition',
       [partitioned, 'CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (9)'],

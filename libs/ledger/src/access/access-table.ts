@@ -25,6 +25,7 @@ export const ACCESS = {
   'read-seals': ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'],
   'order-checkpoint': ['auditor', 'operator'],
   'read-sealed-entries': ['auditor'],
+  'read-access-records': ['auditor'],
   'read-api-keys': ['approver', 'operator'],
   'revoke-api-keys': ['officer', 'approver', 'department', 'procurement', 'auditor', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -53,6 +54,7 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'read-seals': '查看检查点和证明',
   'order-checkpoint': '立即签发检查点',
   'read-sealed-entries': '调阅封存记录的原始字节',
+  'read-access-records': '查阅谁查看了什么',
   'read-api-keys': '查看、停用本单位的密钥',
   'revoke-api-keys': '停用自己的密钥',
 };

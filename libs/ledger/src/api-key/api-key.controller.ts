@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Allow, type Caller, CommandContext, CurrentCaller, ROLES } from '../access';
+import { Allow, type Caller, CommandContext, CurrentCaller, ROLES, ShowsNobody } from '../access';
 import { Receipt } from '../application';
 import { Refusal } from '../shared';
 import { ApiKeysOnFile } from './api-keys-on-file';
@@ -37,6 +37,7 @@ export class ApiKeyController {
 
   @Get()
   @Allow('read-api-keys')
+  @ShowsNobody('keys and their holders, no subject')
   @ApiOperation({ summary: '查看本单位的密钥' })
   @ApiOkResponse({ type: ApiKeyViews })
   async ofUnit(@CurrentCaller() { unitCode }: Caller): Promise<ApiKeyViews> {

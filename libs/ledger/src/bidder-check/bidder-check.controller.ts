@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, type Caller, CommandContext, CurrentCaller } from '../access';
+import { Allow, type Caller, CommandContext, CurrentCaller, Shows, subjectIn } from '../access';
 import { ParseId } from '../application';
 import { Refusal } from '../shared';
 import { FILE_MEDIA_TYPES } from '../sheet-file';
@@ -40,6 +40,13 @@ export class BidderCheckController {
 
   @Get(':checkId')
   @Allow('read-bidder-checks')
+  @Shows<BidderCheckView>(({ checkId, rows }) => [
+    { subjectId: null, itemId: checkId },
+    ...rows.flatMap(({ uscc, status }) => {
+      const subjectId = subjectIn(uscc); // a row may name no subject
+      return subjectId === undefined ? [] : [{ subjectId, itemId: checkId, status }];
+    }),
+  ])
   @ApiOperation({ summary: '调阅一次核查：当时问了什么、答了什么；采购人只能调阅本单位的' })
   @ApiOkResponse({ type: BidderCheckView })
   async one(@Param('checkId', ParseId) checkId: string, @CurrentCaller() caller: Caller): Promise<BidderCheckView> {

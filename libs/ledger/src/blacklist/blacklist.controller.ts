@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CommandContext } from '../access';
+import { Allow, CommandContext, shownOf, Shows } from '../access';
 import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { AnswerDefence, AnswerDefenceDto } from './answer-defence.command';
 import { BlacklistRegister } from './blacklist-register';
@@ -33,6 +33,12 @@ export class BlacklistController {
 
   @Get()
   @Allow('search-blacklist')
+  @Shows<ListingCases>((found, asked) =>
+    shownOf(
+      found.listings.map(({ uscc }) => uscc),
+      asked.uscc,
+    ),
+  )
   @ApiOperation({ summary: '查询名单办理情况' })
   @ApiOkResponse({ type: ListingCases })
   search(@Query() by: SearchBlacklistDto): Promise<ListingCases> {
@@ -41,6 +47,7 @@ export class BlacklistController {
 
   @Get(':listingId')
   @Allow('search-blacklist')
+  @Shows<ListingCaseAnswer>(({ uscc, listingId }) => [{ subjectId: uscc, itemId: listingId }])
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: ListingCaseAnswer })
   one(@Param('listingId', ParseId) listingId: string): Promise<ListingCaseAnswer> {

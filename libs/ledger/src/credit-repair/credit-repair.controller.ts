@@ -2,7 +2,7 @@ import type { Context } from '@app/event-store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CommandContext } from '../access';
+import { Allow, CommandContext, shownOf, Shows } from '../access';
 import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { ApplyForCreditRepair, ApplyForCreditRepairDto } from './apply-for-credit-repair.command';
 import { CreditRepairsReader } from './credit-repairs-reader';
@@ -42,6 +42,12 @@ export class CreditRepairController {
 
   @Get()
   @Allow('read-credit-repairs')
+  @Shows<CreditRepairViews>((found, asked) =>
+    shownOf(
+      found.repairs.map(({ subjectId }) => subjectId),
+      asked.subjectId,
+    ),
+  )
   @ApiOperation({ summary: '查询信用修复办理情况' })
   @ApiOkResponse({ type: CreditRepairViews })
   search(@Query() by: SearchCreditRepairsDto): Promise<CreditRepairViews> {
@@ -50,6 +56,7 @@ export class CreditRepairController {
 
   @Get(':repairId')
   @Allow('read-credit-repairs')
+  @Shows<CreditRepairAnswer>(({ subjectId, repairId }) => [{ subjectId, itemId: repairId }])
   @ApiOperation({ summary: '查看一件' })
   @ApiOkResponse({ type: CreditRepairAnswer })
   one(@Param('repairId', ParseId) repairId: string): Promise<CreditRepairAnswer> {

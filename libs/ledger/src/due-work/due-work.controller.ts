@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, type Caller, CurrentCaller } from '../access';
+import { Allow, type Caller, CurrentCaller, shownOf, Shows } from '../access';
 import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
 import { beginningOf, type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
@@ -30,6 +30,12 @@ export class DueWorkController {
    */
   @Get()
   @Allow('read-due-work')
+  @Shows<DueWorkPage>((found, asked) =>
+    shownOf(
+      found.items.map(({ uscc }) => uscc),
+      asked.uscc,
+    ),
+  )
   @ApiOperation({ summary: '查看待办期限，先到期的在前；运维员只看到运维事项' })
   @ApiOkResponse({ type: DueWorkPage })
   async search(@Query() by: SearchDueWorkDto, @CurrentCaller() caller: Caller): Promise<DueWorkPage> {

@@ -4,7 +4,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { Allow, CommandContext } from '../access';
+import { Allow, CommandContext, shownOf, Shows } from '../access';
 import { ageOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
 import { PushesReader } from './pushes-reader';
@@ -77,6 +77,12 @@ export class PushController {
 
   @Get()
   @Allow('read-pushes')
+  @Shows<PushViews>((found, asked) =>
+    shownOf(
+      found.pushes.map(({ uscc }) => uscc),
+      asked.uscc,
+    ),
+  )
   @ApiOperation({ summary: '查看推送情况，新的在前' })
   @ApiOkResponse({ type: PushViews })
   async search(@Query() { uscc, status, endpoint: body, before, limit = 50 }: SearchPushesDto): Promise<PushViews> {

@@ -7,6 +7,8 @@ import { unlessContradicted } from './seal-contradiction';
 export class SealedEntryView {
   @ApiProperty({ description: '条目号，从0起' }) entry!: number;
   @ApiProperty({ description: '台账位置' }) position!: number;
+  @ApiProperty({ type: String, nullable: true, description: '所涉主体：统一社会信用代码，或自然人在台账中的编号' })
+  subjectId!: string | null;
   @ApiProperty({ description: '叶的原始字节（base64），格式见 libs/sealing/README.md' }) leaf!: string;
   @ApiProperty({ description: '叶哈希（base64）' }) leafHash!: string;
 }
@@ -29,5 +31,24 @@ export async function getSealedEntry(seals: Seals, storedLog: EventLog, entry: n
   const leaf = event && frameLeaf(event);
   if (event?.position !== position || !leaf || !leafHash(sha256Rfc6962, leaf).equals(sealed))
     throw new Refusal('entry-contradicts-seal', { entry, position });
-  return { entry, position, leaf: leaf.toString('base64'), leafHash: sealed.toString('base64') };
+  return {
+    entry,
+    position,
+    subjectId: subjectNamedIn(event.data),
+    leaf: leaf.toString('base64'),
+    leafHash: sealed.toString('base64'),
+  };
+}
+
+/** Of the stored bytes of an event, in whatever version; null: it is about none, or its bytes are no event of ours, and are shown all the same. */
+function subjectNamedIn(bytes: Uint8Array): string | null {
+  let data: unknown;
+  try {
+    data = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+  if (typeof data !== 'object' || data === null || !('subjectId' in data)) return null;
+  return typeof data.subjectId === 'string' ? data.subjectId : null;
 }

@@ -10,7 +10,7 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import { Allow } from '../access';
+import { Allow, Shows, ShowsNobody } from '../access';
 import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
 import { Refusal, wholeNumberIn } from '../shared';
 import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
@@ -28,6 +28,8 @@ export class SealKeysView {
   keys!: string[];
 }
 
+const hashesOnly = 'hashes and sizes only';
+
 @ApiTags('封存')
 @ApiBearerAuth()
 @Controller('seals')
@@ -42,6 +44,7 @@ export class SealsController {
 
   @Get('checkpoint')
   @Allow('read-seals')
+  @ShowsNobody(hashesOnly)
   @Header('content-type', plainText)
   @ApiOperation({ summary: '最新的签名检查点（C2SP tlog-checkpoint）' })
   @ApiProduces('text/plain')
@@ -65,6 +68,7 @@ export class SealsController {
 
   @Get('inclusion-proof')
   @Allow('read-seals')
+  @ShowsNobody(hashesOnly)
   @ApiOperation({ summary: '证明一条记录在封存的台账之中' })
   @ApiOkResponse({ type: InclusionProofView })
   inclusion(@Query() wanted: InclusionProofDto): Promise<InclusionProofView> {
@@ -73,6 +77,7 @@ export class SealsController {
 
   @Get('consistency-proof')
   @Allow('read-seals')
+  @ShowsNobody(hashesOnly)
   @ApiOperation({ summary: '证明较晚的台账是较早的台账的延续' })
   @ApiOkResponse({ type: ConsistencyProofView })
   consistency(@Query() wanted: ConsistencyProofDto): Promise<ConsistencyProofView> {
@@ -81,6 +86,7 @@ export class SealsController {
 
   @Get('keys')
   @Allow('read-seals')
+  @ShowsNobody('public keys of the signer')
   @ApiOperation({ summary: '验证检查点所用的公钥' })
   @ApiOkResponse({ type: SealKeysView })
   async verifierKeys(): Promise<SealKeysView> {
@@ -90,6 +96,7 @@ export class SealsController {
 
   @Get('entries/:entry')
   @Allow('read-sealed-entries')
+  @Shows<SealedEntryView>(({ entry, subjectId }) => [{ subjectId, itemId: String(entry) }])
   @ApiOperation({ summary: '调阅一条封存记录的原始字节' })
   @ApiParam({ name: 'entry', type: Number, description: '条目号，从0起' })
   @ApiOkResponse({ type: SealedEntryView })

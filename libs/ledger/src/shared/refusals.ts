@@ -337,6 +337,7 @@ export const REFUSALS = {
     { reason: 'text', position: 'number', dataAge: 'number?' },
     '台账暂不能作答，请稍后再查。未作答不等于没有问题。',
   ),
+  'cannot-record-access': unavailable('查询留痕暂时无法保存，为此暂不作答，请稍后再查。未作答不等于没有问题。'),
   'event-not-understood': unavailable(
     '台账中有本程序版本不能识别的记录，暂不能据以答复或者记录，请联系管理员；没有答复不等于没有问题',
   ),

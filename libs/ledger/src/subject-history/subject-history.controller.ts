@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access';
+import { Allow, Shows } from '../access';
 import { CLOCK, type Clock, Rules } from '../application';
 import { getSubjectHistory, SubjectHistory, SubjectHistoryDto } from './get-subject-history.query';
 import { HistoryReader } from './history-reader';
@@ -17,6 +17,7 @@ export class SubjectHistoryController {
 
   @Get()
   @Allow('read-history')
+  @Shows<SubjectHistory>(({ uscc }) => [{ subjectId: uscc }])
   @ApiOperation({ summary: '查阅单位全部记录，旧的在前' })
   @ApiOkResponse({ type: SubjectHistory })
   history(@Param('uscc') uscc: string, @Query() page: SubjectHistoryDto): Promise<SubjectHistory> {

@@ -1,0 +1,7 @@
+import type { Capability } from '../capability';
+import { AccessRecordModule } from './access-record.module';
+
+export const accessRecordCapability = {
+  name: 'access-record',
+  module: AccessRecordModule,
+} as const satisfies Capability;
