@@ -5,6 +5,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
+import { compiledAnswers } from './compiled-answers';
 import { log, nestLogger } from './logger';
 import { openApiOf } from './openapi';
 import { ProblemFilter } from './problem.filter';
@@ -42,7 +43,9 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
     logger: nestLogger(),
   });
   await app.register(helmet);
-  const document = JSON.stringify(openApiOf(app));
+  const openApi = openApiOf(app);
+  const document = JSON.stringify(openApi);
+  fastify.addHook('onRoute', compiledAnswers(openApi)); // before Nest makes its routes
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;
 }

@@ -3,9 +3,9 @@ import {
   ApiKeys,
   CLOCK,
   type Clock,
-  ClockedEventLog,
   Clocks,
   databaseClock,
+  DossierMemory,
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   eventCatalogue,
@@ -15,6 +15,7 @@ import {
   Stands,
   STORED_LOG,
   systemClock,
+  ToldEventLog,
 } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
@@ -32,7 +33,7 @@ import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf } from './pools';
-import { staleAfterMsFrom } from './settings';
+import { dossierMemoryBytesFrom, staleAfterMsFrom } from './settings';
 
 /** What a deployment may choose beside its database; each has a default. */
 export interface Choices {
@@ -44,6 +45,8 @@ export interface Choices {
   readonly log?: LogSettings;
   /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
   readonly staleAfterMs?: number;
+  /** What of dossiers may be remembered, roughly; 128 MiB unless said otherwise; 0: nothing. */
+  readonly dossierMemoryBytes?: number;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
@@ -66,7 +69,11 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault } = choices;
-    const { staleAfterMs = staleAfterMsFrom({}), otherClock } = choices;
+    const {
+      staleAfterMs = staleAfterMsFrom({}),
+      dossierMemoryBytes = dossierMemoryBytesFrom({}),
+      otherClock,
+    } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -84,11 +91,17 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
           provide: EVENT_LOG,
-          useFactory: (stored: EventLog, clocks: Clocks) =>
-            new UpcastingEventLog(new ClockedEventLog(stored, clocks), eventCatalogue),
-          inject: [STORED_LOG, Clocks],
+          useFactory: (stored: EventLog, clocks: Clocks, memory: DossierMemory) => {
+            const told = new ToldEventLog(stored, ({ recordedAt, position }, events) => {
+              clocks.recorded(recordedAt);
+              for (const { subjectId } of events) if (subjectId !== null) memory.touch(subjectId, position);
+            });
+            return new UpcastingEventLog(told, eventCatalogue);
+          },
+          inject: [STORED_LOG, Clocks, DossierMemory],
         },
         { provide: SEAL_KEYS, useValue: sealKeys },
+        { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
         {
           provide: READ_MODELS,
           useFactory: () => poolOf(url, 'ledger-read-models', connections.queries, onTrouble),
@@ -133,6 +146,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         SEAL_KEYS,
         READ_MODELS,
         Stands,
+        DossierMemory,
         FOLLOWERS_POOL,
         POLICIES_POOL,
         CLOCK,

@@ -3,7 +3,7 @@ export * from './application';
 export { XLSX } from './bidder-check';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
-export type { CreditFact } from './credit-dossier';
+export { type CreditFact, DossierMemory } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { eventCatalogue } from './event-catalogue';
 export { type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
