@@ -19,7 +19,9 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
     const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     const request = context.switchToHttp().getRequest<CalledRequest>();
-    const caller = await this.keys.callerOf(bearerIn(request));
+    const key = bearerIn(request);
+    if (key === undefined) throw new Refusal('key-missing');
+    const caller = await this.keys.callerOf(key);
     if (!caller) throw new Refusal('key-unknown');
     if (!permission || !mayDo(caller.role, permission)) throw new Refusal('not-allowed');
     request.caller = caller;
@@ -27,9 +29,9 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function bearerIn({ headers }: CalledRequest): string {
+/** The key that a request carries; undefined: none. */
+export function bearerIn({ headers }: CalledRequest): string | undefined {
   const { authorization } = headers;
   const match = typeof authorization === 'string' ? /^Bearer\s+(\S+)$/i.exec(authorization) : null;
-  if (!match?.[1]) throw new Refusal('key-missing');
-  return match[1];
+  return match?.[1];
 }

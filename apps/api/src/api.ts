@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { containsCitizenNumber, registerIntakeBody, XLSX } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -8,7 +7,9 @@ import { ApiModule } from './api.module';
 import { compiledAnswers } from './compiled-answers';
 import { log, nestLogger } from './logger';
 import { openApiOf } from './openapi';
+import { rememberedStatus } from './remembered-status';
 import { ProblemFilter } from './problem.filter';
+import { securityHeaders } from './security-headers';
 
 const bodyMaxBytes = 1024 * 1024;
 const fileMaxBytes = 8 * 1024 * 1024;
@@ -28,8 +29,9 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
   fastify.addContentTypeParser(XLSX, { parseAs: 'buffer', bodyLimit: fileMaxBytes }, (_request, body, done) => {
     done(null, body);
   });
+  const always = await securityHeaders();
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
+    void reply.headers(always).header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -42,10 +44,11 @@ export async function createApi(imports: NonNullable<DynamicModule['imports']>):
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(imports), adapter, {
     logger: nestLogger(),
   });
-  await app.register(helmet);
   const openApi = openApiOf(app);
   const document = JSON.stringify(openApi);
-  fastify.addHook('onRoute', compiledAnswers(openApi)); // before Nest makes its routes
+  // Before Nest makes its routes.
+  fastify.addHook('onRoute', compiledAnswers(openApi));
+  fastify.addHook('onRoute', rememberedStatus(app));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;
 }

@@ -2,4 +2,4 @@ export * from './master-key';
 export * from './master-key-file';
 export * from './person-keys';
 export * from './personal-data';
-export { parseToken } from './token';
+export { mayHoldToken, parseToken } from './token';

@@ -12,6 +12,12 @@ export interface Remembered {
   readonly edition: string;
 }
 
+interface Entry extends Remembered {
+  readonly bytes: number;
+  /** When it was last put behind all others (`performance.now()`). */
+  askedAt: number;
+}
+
 /** Where the dossiers stood when they were last looked at. */
 export interface Looked {
   readonly stand: Stand;
@@ -25,6 +31,9 @@ const believedMs = 250;
 /** Nobody has asked for so long: everything is forgotten, and nothing is followed any more. Our default. */
 const unaskedMs = 60_000;
 
+/** What was asked is put last at most so often. Our default. */
+const reorderMs = 1_000;
+
 /** Of more subjects with events ahead of the dossiers nothing is kept. Our default. */
 const touchedMax = 100_000;
 
@@ -36,8 +45,8 @@ const touchedMax = 100_000;
  * which something came after the reading neither.
  */
 export class DossierMemory {
-  /** The longest unasked first. */
-  private readonly entries = new Map<string, Remembered & { readonly bytes: number }>();
+  /** The longest unasked first, to a second or so. */
+  private readonly entries = new Map<string, Entry>();
   private bytes = 0;
   /** Position of the newest event about a subject, of events after the floor. */
   private readonly touched = new Map<string, number>();
@@ -63,11 +72,15 @@ export class DossierMemory {
 
   /** What is remembered of the subject; undefined: nothing that holds. Asking keeps the memory alive. */
   of(subjectId: string, on: Day, edition: string): Remembered | undefined {
-    this.askedAt = performance.now();
+    const now = performance.now();
+    this.askedAt = now;
     const entry = this.entries.get(subjectId);
     if (entry?.on !== on || entry.edition !== edition) return undefined;
-    this.entries.delete(subjectId);
-    this.entries.set(subjectId, entry);
+    if (now - entry.askedAt > reorderMs) {
+      entry.askedAt = now;
+      this.entries.delete(subjectId);
+      this.entries.set(subjectId, entry);
+    }
     return entry;
   }
 
@@ -83,7 +96,7 @@ export class DossierMemory {
     const bytes = roughBytesOf(read.dossier);
     if (bytes > this.maxBytes) return;
     this.forget(subjectId);
-    this.entries.set(subjectId, { ...read, bytes });
+    this.entries.set(subjectId, { ...read, bytes, askedAt: performance.now() });
     this.bytes += bytes;
     for (const oldest of this.entries.keys()) {
       if (this.bytes <= this.maxBytes) break;

@@ -3,7 +3,7 @@ import { namesAllStopped, type Rules, type Stands, whyNoAnswer } from '../applic
 import type { Day } from '../shared';
 import type { CreditDossier } from './domain';
 import type { DossierMemory } from './dossier-memory';
-import { type DayStanding, Dossiers, type Found, type Reading, type ReadingChoices } from './dossiers';
+import { type DayStanding, Dossiers, type Found, type Reading, type ReadingChoices, type Told } from './dossiers';
 
 type Whole = Reading<CreditDossier | undefined>;
 
@@ -49,7 +49,7 @@ export class RememberingDossiers extends Dossiers {
     const [subjectId] = subjectIds;
     if (on === undefined || subjectId === undefined || subjectIds.length > 1)
       return this.inner.now(subjectIds, choices);
-    const remembered = this.remembered(subjectId, on, atLeast);
+    const remembered = this.fromMemory(subjectId, on, atLeast);
     return remembered ? Promise.resolve(remembered) : this.readAndRemember(subjectId, on, choices);
   }
 
@@ -61,7 +61,11 @@ export class RememberingDossiers extends Dossiers {
     return Promise.reject(new Error('what is read is read by the dossiers behind'));
   }
 
-  private remembered(subjectId: string, on: Day, atLeast: number): Whole | undefined {
+  override remembered(subjectId: string, on: Day): Told<CreditDossier | undefined> | undefined {
+    return this.fromMemory(subjectId, on, 0)?.of(subjectId);
+  }
+
+  private fromMemory(subjectId: string, on: Day, atLeast: number): Whole | undefined {
     const entry = this.memory.of(subjectId, on, this.rules.book.edition);
     const looked = this.memory.lastLook();
     if (!entry || !looked) return undefined;

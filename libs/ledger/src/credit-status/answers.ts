@@ -1,11 +1,16 @@
+import { mayHoldToken } from '@app/personal-data';
 import type { CreditDossier, Told } from '../credit-dossier';
 import type { RuleBook } from '../rule-set';
 import { answerFor } from './answer-for';
+import { type CreditStatusView, toCreditStatusView } from './credit-status.view';
 import type { Asked, StatusAnswer } from './domain/answer';
 
+/** An answer that was worked out. */
 interface Worked {
   readonly rules: RuleBook;
   readonly answer: StatusAnswer;
+  /** Its text, made when it is first asked for; null: there is something in it that is opened for some readers only. */
+  written?: WrittenView | null;
 }
 
 /**
@@ -19,13 +24,82 @@ export class Answers {
   of(rules: RuleBook, asked: Asked, told: Told<CreditDossier | undefined>): StatusAnswer {
     const dossier = told.known ? told.value : undefined;
     if (!dossier || asked.knownAt !== null) return answerFor(rules, asked, told);
-    const known = this.worked.get(dossier);
-    if (known?.rules === rules && known.answer.validAt === asked.validAt) {
-      const { position, ageMs } = told;
-      return { ...known.answer, position, dataAgeMs: Number.isFinite(ageMs) ? ageMs : null, knownAt: asked.askedAt };
-    }
-    const answer = answerFor(rules, asked, told);
-    this.worked.set(dossier, { rules, answer });
-    return answer;
+    return { ...this.workedOut(rules, asked, told, dossier).answer, ...differing(asked, told) };
+  }
+
+  /** The view of it as JSON text in UTF-8; undefined when only an answer will do: nothing is known, or there is personal text in it. */
+  textOf(rules: RuleBook, asked: Asked, told: Told<CreditDossier | undefined>): Buffer | undefined {
+    const dossier = told.known ? told.value : undefined;
+    if (!dossier || asked.knownAt !== null) return undefined;
+    const worked = this.workedOut(rules, asked, told, dossier);
+    worked.written ??= writtenWithoutTokens(worked.answer);
+    if (worked.written === null) return undefined;
+    const { position, dataAgeMs: dataAge, knownAt } = differing(asked, told);
+    return worked.written.with({ position, dataAge, knownAt });
+  }
+
+  private workedOut(
+    rules: RuleBook,
+    asked: Asked,
+    told: Told<CreditDossier | undefined>,
+    dossier: CreditDossier,
+  ): Worked {
+    const before = this.worked.get(dossier);
+    if (before?.rules === rules && before.answer.validAt === asked.validAt) return before;
+    const worked = { rules, answer: answerFor(rules, asked, told) };
+    this.worked.set(dossier, worked);
+    return worked;
+  }
+}
+
+const differing = ({ askedAt }: Asked, { position, ageMs }: Told<unknown>) => ({
+  position,
+  dataAgeMs: Number.isFinite(ageMs) ? ageMs : null,
+  knownAt: askedAt,
+});
+
+function writtenWithoutTokens(answer: StatusAnswer): WrittenView | null {
+  const view = toCreditStatusView(answer);
+  return mayHoldToken(JSON.stringify(view)) ? null : new WrittenView(view);
+}
+
+type Differing = Pick<CreditStatusView, 'position' | 'dataAge' | 'knownAt'>;
+const places: readonly (keyof Differing)[] = ['position', 'dataAge', 'knownAt'];
+const isPlace = (field: string): field is keyof Differing => (places as readonly string[]).includes(field);
+
+/** A view as the bytes of its JSON text, with places for what differs from one question to the next: the rest of it is written once. */
+export class WrittenView {
+  /** What stands before each place, and after the last. */
+  private readonly between: readonly Buffer[];
+  private readonly order: readonly (keyof Differing)[];
+
+  constructor(view: CreditStatusView) {
+    const between = [''];
+    const order: (keyof Differing)[] = [];
+    Object.entries(view).forEach(([field, value], index) => {
+      const name = `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`;
+      between[between.length - 1] += isPlace(field) ? name : name + JSON.stringify(value);
+      if (!isPlace(field)) return;
+      order.push(field);
+      between.push('');
+    });
+    between[between.length - 1] += '}';
+    this.between = between.map((text) => Buffer.from(text, 'utf8'));
+    this.order = order;
+  }
+
+  get bytes(): number {
+    return this.between.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** As `JSON.stringify` writes the view with these, in UTF-8. */
+  with(values: Differing): Buffer {
+    const pieces: Buffer[] = [];
+    this.between.forEach((bytes, index) => {
+      pieces.push(bytes);
+      const field = this.order[index];
+      if (field !== undefined) pieces.push(Buffer.from(JSON.stringify(values[field]), 'latin1')); // numbers, and an instant
+    });
+    return Buffer.concat(pieces);
   }
 }

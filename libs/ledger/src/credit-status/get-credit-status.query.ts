@@ -58,6 +58,16 @@ export class CreditStatusReader {
     }
     return this.answers.of(this.rules.book, asked, reading.of(subjectId));
   }
+
+  /**
+   * The same for the code of a unit in its one spelling, by all that is known today, as the text of its view (JSON, UTF-8) and without reading anything;
+   * undefined when that cannot be: then ask `statusOf`.
+   */
+  rememberedTextOf(uscc: string): Buffer | undefined {
+    const asked: Asked = { subjectId: uscc, ...readTimes({}, this.clock) };
+    const told = this.dossiers.remembered(uscc, asked.validAt);
+    return told && this.answers.textOf(this.rules.book, asked, told);
+  }
 }
 
 type Times = Pick<Asked, 'validAt' | 'knownAt' | 'askedAt'>;
