@@ -5,7 +5,7 @@ import { dossierReadModel } from './credit-dossier.projection';
 import { DossierMemory } from './dossier-memory';
 
 /** How often the dossiers are looked at while somebody asks. Our default; well below the time for which a look is believed. */
-const lookEveryMs = 100;
+const lookEveryMs = 50;
 
 /** After a hint that something was appended; what comes meanwhile is read together. Our default. */
 const restMs = 5;

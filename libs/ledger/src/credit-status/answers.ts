@@ -72,34 +72,39 @@ export class WrittenView {
   /** What stands before each place, and after the last. */
   private readonly between: readonly Buffer[];
   private readonly order: readonly (keyof Differing)[];
+  private readonly bytes: number;
 
   constructor(view: CreditStatusView) {
-    const between = [''];
+    const between: string[] = [];
     const order: (keyof Differing)[] = [];
+    let text = '';
     Object.entries(view).forEach(([field, value], index) => {
-      const name = `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`;
-      between[between.length - 1] += isPlace(field) ? name : name + JSON.stringify(value);
-      if (!isPlace(field)) return;
+      text += `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`;
+      if (!isPlace(field)) {
+        text += JSON.stringify(value);
+        return;
+      }
+      between.push(text);
       order.push(field);
-      between.push('');
+      text = '';
     });
-    between[between.length - 1] += '}';
-    this.between = between.map((text) => Buffer.from(text, 'utf8'));
+    this.between = [...between, `${text}}`].map((piece) => Buffer.from(piece, 'utf8'));
     this.order = order;
-  }
-
-  get bytes(): number {
-    return this.between.reduce((sum, { length }) => sum + length, 0);
+    this.bytes = this.between.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** As `JSON.stringify` writes the view with these, in UTF-8. */
   with(values: Differing): Buffer {
-    const pieces: Buffer[] = [];
-    this.between.forEach((bytes, index) => {
-      pieces.push(bytes);
-      const field = this.order[index];
-      if (field !== undefined) pieces.push(Buffer.from(JSON.stringify(values[field]), 'latin1')); // numbers, and an instant
+    const { between, order } = this;
+    const texts = order.map((field) => JSON.stringify(values[field])); // numbers, null and an instant: a byte each character
+    const whole = Buffer.allocUnsafe(this.bytes + texts.reduce((sum, { length }) => sum + length, 0));
+    let end = 0;
+    between.forEach((bytes, index) => {
+      whole.set(bytes, end);
+      end += bytes.length;
+      const text = texts[index];
+      if (text !== undefined) end += whole.write(text, end, 'latin1');
     });
-    return Buffer.concat(pieces);
+    return whole;
   }
 }

@@ -64,7 +64,8 @@ export class CreditStatusReader {
    * undefined when that cannot be: then ask `statusOf`.
    */
   rememberedTextOf(uscc: string): Buffer | undefined {
-    const asked: Asked = { subjectId: uscc, ...readTimes({}, this.clock) };
+    const now = this.clock.now();
+    const asked: Asked = { subjectId: uscc, validAt: dayOfInstant(now), knownAt: null, askedAt: now.toISOString() };
     const told = this.dossiers.remembered(uscc, asked.validAt);
     return told && this.answers.textOf(this.rules.book, asked, told);
   }
