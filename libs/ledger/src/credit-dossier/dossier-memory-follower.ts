@@ -23,6 +23,9 @@ export class DossierMemoryFollower implements OnModuleInit, BeforeApplicationShu
   private readonly follower: LogFollower;
   private last: { readonly position: number; readonly version: string | null } = { position: 0, version: null };
   private isTroubled = false;
+  /** Something was appended since the log was last read. */
+  private isHinted = false;
+  private forget: () => void = () => undefined;
 
   constructor(
     private readonly memory: DossierMemory,
@@ -43,10 +46,14 @@ export class DossierMemoryFollower implements OnModuleInit, BeforeApplicationShu
   }
 
   onModuleInit(): void {
+    this.forget = this.log.onAppended(() => {
+      this.isHinted = true;
+    });
     this.follower.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.forget();
     await this.follower.stop();
   }
 
@@ -61,7 +68,7 @@ export class DossierMemoryFollower implements OnModuleInit, BeforeApplicationShu
     const { stand, version } = await this.whereDossiersStand();
     const { position } = stand;
     const hasChanged = version !== this.last.version || position < this.last.position;
-    if (memory.followed === undefined || hasChanged || stand.stoppedBy !== null) memory.beginAt(position);
+    if (memory.followed === undefined || hasChanged || stand.stoppedBy !== null) this.beginAt(position);
     this.last = { position, version };
     await this.readOn(position);
     memory.standsAt({ stand, at });
@@ -71,10 +78,18 @@ export class DossierMemoryFollower implements OnModuleInit, BeforeApplicationShu
 
   private async readOn(position: number): Promise<void> {
     const { followed: after = position } = this.memory;
+    if (after >= position && !this.isHinted) return;
+    this.isHinted = false;
     const events = await this.log.readAll({ after, limit: eventsMax });
     this.memory.follow(events);
     const isFarBehind = events.length === eventsMax && (this.memory.followed ?? 0) < position;
-    if (isFarBehind) this.memory.beginAt(position);
+    if (isFarBehind) this.beginAt(position);
+  }
+
+  /** What is behind the position has to be read, though a hint of it was taken before. */
+  private beginAt(position: number): void {
+    this.memory.beginAt(position);
+    this.isHinted = true;
   }
 
   /** With what tells one version of their tables from another: a rebuilt one takes their place without an event. */
