@@ -21,7 +21,7 @@ export async function largeDossier(url: string, ownerUrl: string, ms: number, ro
   const subjectId = usccOf(0);
   const pool = poolOn(url);
   const { book } = new Rules();
-  const dossiers = new PostgresDossiers(new Stands(pool, 15_000, agreeingClocks), new Rules());
+  const dossiers = new PostgresDossiers(new Stands(pool, Infinity, agreeingClocks), new Rules());
   let position = papers;
   const found: Comparison[] = [
     await interleave(
@@ -103,7 +103,7 @@ export async function bidderLookup(
 ): Promise<Comparison> {
   await fillCalendars(ownerUrl, subjects);
   const pool = poolOn(url);
-  const dossiers = new PostgresDossiers(new Stands(pool, 15_000, agreeingClocks), new Rules());
+  const dossiers = new PostgresDossiers(new Stands(pool, Infinity, agreeingClocks), new Rules());
   const asked = Array.from({ length: codes }, (_, at) => idOf(Math.floor((at * subjects) / codes)));
   const compared = await interleave(
     `standing of ${codes} codes among ${subjects} subjects, one = ANY`,

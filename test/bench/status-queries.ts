@@ -1,48 +1,94 @@
 import autocannon from 'autocannon';
-import pg from 'pg';
-import { issueKey, start, startLedger, untilReady } from './processes';
-import { type Comparison, interleave, type Sample } from './rounds';
+import { usccOf } from './fictional-units';
+import { copyDossiers } from './fill-dossiers';
+import { cpuMicrosOf } from './process-cpu';
+import { issueKey, start, type Started, startLedger, untilReady } from './processes';
+import { type Comparison, interleave, median, type Sample } from './rounds';
 
 const connections = 32;
+/** Of the subjects so many are asked about again and again. */
+const askedAgain = 5_000;
+const penalties = 2;
 
-/** Status of a unit over HTTP (authenticated, score computed), against a handler that does one raw SELECT by primary key. */
-export async function statusQueries(url: string, ownerUrl: string, ms: number, rounds: number): Promise<Comparison> {
+/**
+ * Status of a unit over HTTP (authenticated, by all that is known), among `subjects` units: of a few thousand that are asked about
+ * again and again, and of any one of them all. Against Fastify with one handler: one SELECT by primary key and an answer of the same size;
+ * and the same bytes without any lookup.
+ */
+export async function statusQueries(
+  url: string,
+  ownerUrl: string,
+  ms: number,
+  rounds: number,
+  subjects: number,
+): Promise<Comparison[]> {
+  await copyDossiers(ownerUrl, subjects, penalties, new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10));
   const key = await issueKey(ownerUrl, 'department');
-  const owner = new pg.Client(ownerUrl);
-  await owner.connect();
-  const { rows } = await owner.query<{ subject_id: string }>(
-    'SELECT subject_id FROM credit_dossiers_2 ORDER BY subject_id LIMIT 500',
-  );
-  await owner.end();
-  const subjects = rows.map(({ subject_id }) => subject_id);
-
   const ledger = await startLedger(url, ownerUrl);
-  const raw = await start('raw-server.js', { DATABASE_URL: ownerUrl });
   await untilReady(ledger.url);
+  const one = await fetch(`${ledger.url}/subjects/${usccOf(0)}/status`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  const answerBytes = (await one.arrayBuffer()).byteLength;
+  const bare = await start('bare-server.js', { DATABASE_URL: url, ANSWER_BYTES: String(answerBytes) });
+  const few = Math.min(askedAgain, subjects);
+  const again = () => usccOf(Math.floor(Math.random() * few) * Math.floor(subjects / few));
+  const any = () => usccOf(Math.floor(Math.random() * subjects));
+  const status = (which: () => string) => () => fire(ledger, () => `/subjects/${which()}/status`, key, ms);
+  const select = (which: () => string) => () => fire(bare, () => `/select/${which()}`, key, ms);
+  const bytes = () => fire(bare, () => `/bytes/${again()}`, key, ms);
+  const of = `status over HTTP, ${few} of ${subjects} units`;
   try {
-    return await interleave(
-      `status query over HTTP, ${connections} connections`,
-      rounds,
-      () => fire(ledger.url, subjects, key, ms),
-      () => fire(raw.url, subjects, key, ms),
-    );
+    return [
+      await compared(`${of}, against one SELECT`, rounds, status(again), select(again)),
+      await compared(`${of}, against the same bytes without lookup`, rounds, status(again), bytes),
+      await compared(
+        `status over HTTP, any of ${subjects} units, against one SELECT`,
+        rounds,
+        status(any),
+        select(any),
+      ),
+    ];
   } finally {
-    await Promise.all([ledger.stop(), raw.stop()]);
+    await Promise.all([ledger.stop(), bare.stop()]);
   }
 }
 
-async function fire(url: string, subjects: readonly string[], key: string, ms: number): Promise<Sample> {
+interface Fired extends Sample {
+  /** Of the server, microseconds of CPU per request; undefined: not known. */
+  readonly cpuMicros: number | undefined;
+}
+
+async function compared(name: string, rounds: number, ours: () => Promise<Fired>, raw: () => Promise<Fired>) {
+  const cpu = { ours: [] as number[], raw: [] as number[] };
+  const kept = (fire: () => Promise<Fired>, found: number[]) => async () => {
+    const fired = await fire();
+    if (fired.cpuMicros !== undefined) found.push(fired.cpuMicros);
+    return fired;
+  };
+  const comparison = await interleave(name, rounds, kept(ours, cpu.ours), kept(raw, cpu.raw));
+  console.log(
+    `${name}: CPU of the server ${median(cpu.ours).toFixed(0)} µs a request, of the other ${median(cpu.raw).toFixed(0)} µs`,
+  );
+  return comparison;
+}
+
+async function fire({ url, pid }: Started, path: () => string, key: string, ms: number): Promise<Fired> {
+  const before = cpuMicrosOf(pid);
   const result = await autocannon({
     url,
     connections,
     duration: Math.max(1, Math.round(ms / 1000)),
-    requests: subjects.map((subject) => ({
-      method: 'GET',
-      path: `/subjects/${subject}/status`,
-      headers: { authorization: `Bearer ${key}` },
-    })),
+    headers: { authorization: `Bearer ${key}` },
+    requests: [{ method: 'GET', setupRequest: (request) => ({ ...request, path: path() }) }],
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} failed`);
-  return { perSecond: result.requests.average, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
+  const after = cpuMicrosOf(pid);
+  return {
+    perSecond: result.requests.average,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    cpuMicros: before === undefined || after === undefined ? undefined : (after - before) / result.requests.total,
+  };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { ApiKeys, containsCitizenNumber, looksLikeTravelDocument } from '@app/ledger';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,14 +6,17 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { logAnswers } from './access-log';
 import { ApiModule } from './api.module';
+import { compiledAnswers } from './compiled-answers';
 import { DESCRIPTION_PATH, keepDoor } from './doorkeeper';
 import { type EdgeSettings, edgeUnlimited } from './edge-settings';
 import { nestLogger } from './logger';
 import { openApiOf } from './openapi';
+import { rememberedStatus } from './remembered-status';
 import { ProblemFilter } from './problem.filter';
-import { answerRaw, securityHeaders } from './raw-answer';
+import { answerRaw } from './raw-answer';
 import { hasBody, registerBodies } from './request-body';
 import { type RouteRule, routeTable } from './route-table';
+import { securityHeaders } from './security-headers';
 import { closeUnread } from './slow-body';
 
 /** The line and the headers of a request must come within so long of its first byte. */
@@ -26,6 +28,7 @@ export async function createApi(
   imports: NonNullable<DynamicModule['imports']>,
   settings: EdgeSettings = edgeUnlimited,
 ): Promise<NestFastifyApplication> {
+  const always = { ...(await securityHeaders()), ...neverKept };
   const adapter = new FastifyAdapter({
     genReqId: (request: { headers: Record<string, unknown> }) => requestIdIn(request.headers) ?? randomUUID(),
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
@@ -37,7 +40,7 @@ export async function createApi(
     return503OnClosing: false, // the door says it in our words
     clientErrorHandler: answerRaw,
     frameworkErrors: (error: unknown, request: { id: string; url: string }, reply: FastifyReply) => {
-      reply.headers({ ...securityHeaders, ...neverKept });
+      reply.headers(always);
       new ProblemFilter().answer(error, request, reply);
     },
   });
@@ -48,14 +51,13 @@ export async function createApi(
     logger: nestLogger(),
     bodyParser: false,
   });
-  await app.register(helmet); // first of all hooks: a refusal at the door has these headers, too
   let closing = false;
   fastify.addHook('preClose', (done) => {
     closing = true;
     done();
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.headers({ 'x-request-id': request.id, ...neverKept }); // a reply is thenable: awaiting it would wait for itself
+    void reply.headers(always).header('x-request-id', request.id); // a reply is thenable: awaiting it would wait for itself
     done();
   });
   fastify.addHook('onResponse', (request, _reply, done) => {
@@ -67,6 +69,9 @@ export async function createApi(
   await keepDoor(fastify, { keys: app.get(ApiKeys), settings, routes: () => routes, closing: () => closing });
   const description = openApiOf(app);
   routes = routeTable(description);
+  // Before Nest makes its routes.
+  fastify.addHook('onRoute', compiledAnswers(description));
+  fastify.addHook('onRoute', rememberedStatus(app));
   const document = JSON.stringify(description);
   fastify.get(DESCRIPTION_PATH, (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;

@@ -5,9 +5,9 @@ import {
   ApiKeys,
   CLOCK,
   type Clock,
-  ClockedEventLog,
   Clocks,
   databaseClock,
+  DossierMemory,
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   eventCatalogue,
@@ -19,6 +19,7 @@ import {
   Stands,
   STORED_LOG,
   systemClock,
+  ToldEventLog,
 } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
@@ -36,7 +37,7 @@ import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf, readersName } from './pools';
-import { staleAfterMsFrom } from './settings';
+import { dossierMemoryBytesFrom, staleAfterMsFrom } from './settings';
 import { Writability } from './writability';
 
 /** What a deployment may choose beside its database; each has a default. */
@@ -49,6 +50,8 @@ export interface Choices {
   readonly log?: LogSettings;
   /** From what age on a read model does not answer, in milliseconds; 15,000 unless said otherwise. */
   readonly staleAfterMs?: number;
+  /** What of dossiers may be remembered, roughly; 128 MiB unless said otherwise; 0: nothing. */
+  readonly dossierMemoryBytes?: number;
   /** Of personal data; without one personal data is neither taken in nor shown, and all else works. */
   readonly masterKey?: MasterKey | undefined;
   /** Of checkpoints; without one the log is sealed, but nothing is signed. */
@@ -78,7 +81,11 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
     const { signEveryMs = signEveryMsDefault } = choices;
-    const { staleAfterMs = staleAfterMsFrom({}), otherClock } = choices;
+    const {
+      staleAfterMs = staleAfterMsFrom({}),
+      dossierMemoryBytes = dossierMemoryBytesFrom({}),
+      otherClock,
+    } = choices;
     const logger = new Logger('Database');
     const url = applicationUrl(databaseUrl);
     const onTrouble = (error: Error) => {
@@ -98,13 +105,19 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
         {
           provide: EVENT_LOG,
-          useFactory: (stored: EventLog, clocks: Clocks) =>
-            new UpcastingEventLog(new ClockedEventLog(stored, clocks), eventCatalogue),
-          inject: [STORED_LOG, Clocks],
+          useFactory: (stored: EventLog, clocks: Clocks, memory: DossierMemory) => {
+            const told = new ToldEventLog(stored, ({ recordedAt, position }, events) => {
+              clocks.recorded(recordedAt);
+              for (const { subjectId } of events) if (subjectId !== null) memory.touch(subjectId, position);
+            });
+            return new UpcastingEventLog(told, eventCatalogue);
+          },
+          inject: [STORED_LOG, Clocks, DossierMemory],
         },
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: SIGNER_MEMORY, useValue: signerMemory },
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
+        { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
         {
           provide: READ_MODELS,
           useFactory: () => poolOf(url, readersName, connections.queries, onTrouble),
@@ -160,6 +173,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         SIGN_EVERY_MS,
         READ_MODELS,
         Stands,
+        DossierMemory,
         FOLLOWERS_POOL,
         POLICIES_POOL,
         CLOCK,

@@ -6,11 +6,12 @@ import type { Settings } from './settings';
 /** What the settings of a deployment choose, its keys read from their files. Throws when one cannot be. */
 export async function choicesFrom(settings: Settings): Promise<Choices> {
   const [masterKey, sealKeys] = await Promise.all([masterKeyOf(settings), sealKeysFrom(settings)]);
-  const { log, staleAfterMs, connections } = settings;
+  const { log, staleAfterMs, dossierMemoryBytes, connections } = settings;
   const signerMemory = signerMemoryOf(settings);
   return {
     log,
     staleAfterMs,
+    dossierMemoryBytes,
     masterKey,
     sealKeys,
     signerMemory,

@@ -2,6 +2,19 @@ import { settingsFrom } from './settings';
 
 const needed = { DATABASE_URL: 'postgres://ledger@127.0.0.1/ledger' };
 
+describe('what may be remembered of dossiers', () => {
+  it('is 128 MiB unless said otherwise, and may be nothing', () => {
+    expect(settingsFrom(needed).dossierMemoryBytes).toBe(128 * 1_048_576);
+    expect(settingsFrom({ ...needed, DOSSIER_MEMORY_MB: '0' }).dossierMemoryBytes).toBe(0);
+  });
+
+  it.each(['', '-1', '1.5', '1GB', '65537'])('must be megabytes: %j stops the process from starting', (text) => {
+    expect(() => settingsFrom({ ...needed, DOSSIER_MEMORY_MB: text })).toThrow(
+      `DOSSIER_MEMORY_MB is no number of megabytes from 0 to 65536: ${text}`,
+    );
+  });
+});
+
 describe('how old an answer may be', () => {
   it('is 15 s unless said otherwise', () => {
     expect(settingsFrom(needed).staleAfterMs).toBe(15_000);

@@ -12,6 +12,8 @@ export interface Settings {
   readonly port: number;
   /** A read model older than this, in milliseconds, cannot answer and is not ready. Our default: 15,000. */
   readonly staleAfterMs: number;
+  /** What a process may remember of dossiers, in bytes, roughly; 0: nothing. Our default: 128 MiB. */
+  readonly dossierMemoryBytes: number;
   /** Who is told, where they answer, and from when. */
   readonly bodies: readonly BodySettings[];
   /** When read models are compared with a replay, hour of the clock in Asia/Shanghai; undefined: never. Our default: 3. */
@@ -67,6 +69,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST ?? '0.0.0.0',
     port: portFrom(environment),
     staleAfterMs: staleAfterMsFrom(environment),
+    dossierMemoryBytes: dossierMemoryBytesFrom(environment),
     bodies: bodySettingsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment),
     personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
@@ -95,6 +98,14 @@ export function staleAfterMsFrom({ STALE_AFTER_MS: text = '15000' }: NodeJS.Proc
   if (text.trim() === '' || !Number.isInteger(ms) || ms < 1)
     throw new Error(`STALE_AFTER_MS is no number of milliseconds: ${text}`);
   return ms;
+}
+
+/** `DOSSIER_MEMORY_MB`: how much of it may be remembered; 0: nothing. */
+export function dossierMemoryBytesFrom({ DOSSIER_MEMORY_MB: text = '128' }: NodeJS.ProcessEnv): number {
+  const megabytes = Number(text);
+  if (!/^\d+$/.test(text) || megabytes > 65_536)
+    throw new Error(`DOSSIER_MEMORY_MB is no number of megabytes from 0 to 65536: ${text}`);
+  return megabytes * 1_048_576;
 }
 
 /** `SEAL_FIRST`: `true` for the one start at which a signer begins without a memory. */

@@ -18,8 +18,9 @@ export {
 } from './api-key';
 export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from './capabilities';
 export type { Capability } from './capability';
-export type { CreditFact } from './credit-dossier';
+export { type CreditFact, DossierMemory } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
+export { CreditStatusReader } from './credit-status';
 export { eventCatalogue } from './event-catalogue';
 export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {

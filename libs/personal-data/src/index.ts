@@ -3,4 +3,4 @@ export * from './master-key-file';
 export * from './person-keys';
 export * from './personal-data';
 export { tokensIn } from './tokens-in';
-export { parseToken } from './token';
+export { mayHoldToken, parseToken } from './token';

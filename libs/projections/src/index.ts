@@ -2,6 +2,7 @@ export type { SubjectStopped } from './apply-apart';
 export * from './equality-check';
 export { inTransaction } from './in-transaction';
 export * from './lag';
+export { Limit } from './limit';
 export { LogFollower } from './log-follower';
 export * from './projection';
 export * from './projection-runners';

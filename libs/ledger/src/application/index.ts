@@ -3,7 +3,7 @@ export * from './ports';
 export * from './receipt';
 export * from './system-clock';
 export * from './clocks';
-export * from './clocked-event-log';
+export * from './told-event-log';
 export * from './database-clock';
 export * from './asked-times';
 export * from './polling';

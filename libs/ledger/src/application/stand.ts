@@ -60,6 +60,9 @@ export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {
   return new Refusal('cannot-answer', { reason, position, ...(dataAge !== null && { dataAge }) });
 }
 
+/** Whether every stopped subject is named in a stand that was asked for about nobody in particular. */
+export const namesAllStopped = ({ stopped }: Stand): boolean => stopped.size < stoppedMax;
+
 /** A statement over the tables of a read model. Its own parameters begin at $3. */
 export interface Selection {
   /** A SELECT; no column of it begins with `stand_`. */
@@ -87,6 +90,11 @@ export class Stands {
    */
   async of(readModel: string, about?: readonly string[]): Promise<Stand> {
     return (await this.with(readModel, about, { text: 'SELECT', values: [] })).stand;
+  }
+
+  /** The same stand, so many milliseconds later by a clock that nobody sets: as old as it may be by now. */
+  later(stand: Stand, ms: number): Stand {
+    return { ...stand, ageMs: Math.ceil(stand.ageMs + ms), clocksApart: this.clocks.areApart() };
   }
 
   /**

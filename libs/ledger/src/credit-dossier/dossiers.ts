@@ -64,6 +64,14 @@ export abstract class Dossiers {
   }
 
   /**
+   * What is known of one subject on a day without reading anything: what `now` would tell, at a position where the dossiers have stood
+   * since. Undefined: it must be read.
+   */
+  remembered(_subjectId: string, _on: Day): Told<CreditDossier | undefined> | undefined {
+    return undefined;
+  }
+
+  /**
    * Status, score and grade of any number of subjects on a day, as the newest facts have them: one look-up, nothing is folded.
    * Silent as `now`, and while a subject's calendar was made under other rules than today's (`read-model-behind`).
    */

@@ -76,13 +76,6 @@ export function toCreditStatusView(answer: StatusAnswer): CreditStatusView {
       until,
       sentence,
     })),
-    repairs: repairs.map(({ eventId, document, repairable, eligibleOn, basis }) => ({
-      eventId,
-      document,
-      repairable,
-      eligibleOn,
-      basis,
-    })),
     listings: listings.map(
       ({ listingId, register, ground, listedOn, listedUntil, decisionNumber, decisionBody, legalBasis }) => ({
         listingId,
@@ -95,6 +88,13 @@ export function toCreditStatusView(answer: StatusAnswer): CreditStatusView {
         legalBasis,
       }),
     ),
+    repairs: repairs.map(({ eventId, document, repairable, eligibleOn, basis }) => ({
+      eventId,
+      document,
+      repairable,
+      eligibleOn,
+      basis,
+    })),
     position,
     dataAge: dataAgeMs,
     ruleSetId,

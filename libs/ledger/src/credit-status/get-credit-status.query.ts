@@ -4,7 +4,8 @@ import { IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, Omittable, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
 import { Dossiers } from '../credit-dossier';
 import { dayOfInstant, parseSubjectId, readField } from '../shared';
-import { answerFor, dossiersFor } from './answer-for';
+import { Answers, type WrittenAnswer } from './answers';
+import { dossiersFor } from './answer-for';
 import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
 
 export class CreditStatusDto {
@@ -34,6 +35,8 @@ export class CreditStatusDto {
 /** Reads the credit status of one subject. */
 @Injectable()
 export class CreditStatusReader {
+  private readonly answers = new Answers();
+
   constructor(
     private readonly dossiers: Dossiers,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -53,7 +56,18 @@ export class CreditStatusReader {
     } catch {
       return noAnswer(this.rules.book, asked, undefined, 'read-model-unavailable'); // logged by the pool's and the api's own monitors
     }
-    return answerFor(this.rules.book, asked, reading.of(subjectId));
+    return this.answers.of(this.rules.book, asked, reading.of(subjectId));
+  }
+
+  /**
+   * The same for the code of a unit in its one spelling, by all that is known today, as the text of its view (JSON, UTF-8) and without reading anything;
+   * undefined when that cannot be: then ask `statusOf`.
+   */
+  rememberedOf(uscc: string): WrittenAnswer | undefined {
+    const now = this.clock.now();
+    const asked: Asked = { subjectId: uscc, validAt: dayOfInstant(now), knownAt: null, askedAt: now.toISOString() };
+    const told = this.dossiers.remembered(uscc, asked.validAt);
+    return told && this.answers.textOf(this.rules.book, asked, told);
   }
 }
 

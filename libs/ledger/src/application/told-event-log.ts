@@ -1,17 +1,22 @@
 import type { AppendResult, ExpectedRevision, NewEvent, Position, StoredEvent } from '@app/event-store';
-import type { Clocks } from './clocks';
 import type { EventLog } from './ports';
 
-/** A log that tells the clocks when something was recorded by its own: on EventStoreDB that is the clock of a third machine. */
-export class ClockedEventLog implements EventLog {
+/** Told of what this process itself has appended, before whoever appended it hears of it. */
+export type OnOwnAppend = (appended: AppendResult, events: readonly NewEvent[]) => void;
+
+/**
+ * A log that tells at once what is appended by its own: the clocks, as on EventStoreDB it is recorded by the clock of a third machine, and
+ * whoever remembers something of a subject. Of what others append `onAppended` gives a hint, a little later.
+ */
+export class ToldEventLog implements EventLog {
   constructor(
     private readonly log: EventLog,
-    private readonly clocks: Pick<Clocks, 'recorded'>,
+    private readonly onOwnAppend: OnOwnAppend,
   ) {}
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const appended = await this.log.append(stream, expected, events);
-    this.clocks.recorded(appended.recordedAt);
+    this.onOwnAppend(appended, events);
     return appended;
   }
 
