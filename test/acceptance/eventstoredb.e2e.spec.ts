@@ -68,7 +68,7 @@ describe('a ledger whose log is on EventStoreDB', () => {
   it('acknowledges nothing while the server is away, and everything again when it is back', async () => {
     server.stop();
     expect(await record()).toMatchObject({ status: 503, body: { code: 'ledger-unavailable' } });
-    expect(await ready()).toMatchObject({
+    expect(await eventually(ready, ({ status }) => status === 503)).toMatchObject({
       status: 503,
       body: { checks: expect.arrayContaining([expect.objectContaining({ name: 'event-log', ok: false })]) as unknown },
     });

@@ -98,7 +98,8 @@ describe('outages delay, and never lose, double or reorder', () => {
     expect(await record(95)).toMatchObject(
       logGoesOn ? { status: 201 } : { status: 503, body: { code: 'ledger-unavailable' } },
     );
-    expect((await fetch(`${ledger.url}/health/ready`)).status).toBe(503);
+    const health = () => fetch(`${ledger.url}/health/ready`);
+    expect((await eventually(health, ({ status }) => status === 503)).status).toBe(503);
     expect((await fetch(`${ledger.url}/health/live`)).status).toBe(200);
 
     renameSync(`${data}.away`, data);
