@@ -97,7 +97,7 @@ async function appendRolledBack(client: pg.Client): Promise<void> {
   await client.query('BEGIN');
   await client.query(
     `SELECT append_one_event($1::text, 0::bigint, $2::uuid, 'AppendTried', 1, NULL, current_date,
-                             '', '', '', '', $2::uuid, NULL, '', $3::bytea)`,
+                             '', '', '', '', NULL, $2::uuid, NULL, '', $3::bytea)`,
     [`probe-${id}`, id, bytes],
   );
   await client.query('ROLLBACK');
