@@ -16,7 +16,7 @@ export async function statusQueries(url: string, ownerUrl: string, ms: number, r
   await owner.end();
   const subjects = rows.map(({ subject_id }) => subject_id);
 
-  const ledger = await startLedger(url, ownerUrl);
+  const ledger = await startLedger(ownerUrl);
   const raw = await start('raw-server.js', { DATABASE_URL: ownerUrl });
   await untilReady(ledger.url);
   try {
