@@ -58,12 +58,22 @@ export const heldBackOf = ({ stopped, differing }: Stand) => [
  * Lets a list of a read model speak, if the read model may.
  *
  * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind, differs from a replay in whole, or the clocks are
- * apart (HTTP 503).
+ * apart (HTTP 503); also when the rows of the one subject it is about differ. (Of one that is stopped it says since when.)
  */
-export function mustSpeak(stand: Stand): void {
-  const reason = whyNoAnswer(stand);
+export function mustSpeak(stand: Stand, about?: string): void {
+  const reason = whyNoAnswer(stand) ?? (differs(stand, about) ? 'read-model-differs' : undefined);
   if (reason !== undefined) throw cannotAnswer(stand, reason);
 }
+
+const differs = ({ differing }: Stand, subjectId: string | null | undefined): boolean =>
+  differing === 'all' || (subjectId != null && differing.has(subjectId));
+
+/** The rows of a list that are shown: none of a subject whose rows differ. `heldBackOf` names it. */
+export const shownOf = <Row>(
+  stand: Stand,
+  rows: readonly Row[],
+  subjectOf: (row: Row) => string | null,
+): readonly Row[] => rows.filter((row) => !differs(stand, subjectOf(row)));
 
 /** The refusal that says why a read model cannot speak, how far it came and, if known, how old it is. */
 export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {

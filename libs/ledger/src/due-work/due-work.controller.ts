@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller } from '../access';
-import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
+import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules, shownOf } from '../application';
 import { beginningOf, type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
@@ -45,11 +45,11 @@ export class DueWorkController {
       after: by.after === undefined ? undefined : readCursor(by.after),
     };
     const { stand, rows } = await this.dueWork.search({ ...wanted, limit });
-    mustSpeak(stand);
+    mustSpeak(stand, wanted.subjectId);
     const calendars = wanted.after === undefined ? await this.calendarItems(wanted, today) : [];
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
-      items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted))],
+      items: [...calendars, ...shownOf(stand, rows, (row) => row.subjectId).flatMap((row) => itemsOf(row, wanted))],
       heldBack: caller.role === 'operator' ? [] : heldBackOf(stand),
       ...ageOf(stand),
       next: last ? cursorOf(last) : null,
