@@ -10,7 +10,7 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import { Allow } from '../access';
+import { Allow, Public } from '../access';
 import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
 import { Refusal, wholeNumberIn } from '../shared';
 import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
@@ -29,7 +29,6 @@ export class SealKeysView {
 }
 
 @ApiTags('封存')
-@ApiBearerAuth()
 @Controller('seals')
 export class SealsController {
   constructor(
@@ -40,8 +39,9 @@ export class SealsController {
     @Inject(STORED_LOG) private readonly storedLog: EventLog,
   ) {}
 
+  /** Anybody may keep it: a witness, a citizen, a court. It names nobody, and says that there are so many entries. */
   @Get('checkpoint')
-  @Allow('read-seals')
+  @Public()
   @Header('content-type', plainText)
   @ApiOperation({ summary: '最新的签名检查点（C2SP tlog-checkpoint）' })
   @ApiProduces('text/plain')
@@ -55,6 +55,7 @@ export class SealsController {
   @Post('checkpoints')
   @HttpCode(200)
   @Allow('order-checkpoint')
+  @ApiBearerAuth()
   @Header('content-type', plainText)
   @ApiOperation({ summary: '立即封存并签发检查点' })
   @ApiProduces('text/plain')
@@ -65,6 +66,7 @@ export class SealsController {
 
   @Get('inclusion-proof')
   @Allow('read-seals')
+  @ApiBearerAuth()
   @ApiOperation({ summary: '证明一条记录在封存的台账之中' })
   @ApiOkResponse({ type: InclusionProofView })
   inclusion(@Query() wanted: InclusionProofDto): Promise<InclusionProofView> {
@@ -73,6 +75,7 @@ export class SealsController {
 
   @Get('consistency-proof')
   @Allow('read-seals')
+  @ApiBearerAuth()
   @ApiOperation({ summary: '证明较晚的台账是较早的台账的延续' })
   @ApiOkResponse({ type: ConsistencyProofView })
   consistency(@Query() wanted: ConsistencyProofDto): Promise<ConsistencyProofView> {
@@ -80,7 +83,7 @@ export class SealsController {
   }
 
   @Get('keys')
-  @Allow('read-seals')
+  @Public()
   @ApiOperation({ summary: '验证检查点所用的公钥' })
   @ApiOkResponse({ type: SealKeysView })
   async verifierKeys(): Promise<SealKeysView> {
@@ -90,6 +93,7 @@ export class SealsController {
 
   @Get('entries/:entry')
   @Allow('read-sealed-entries')
+  @ApiBearerAuth()
   @ApiOperation({ summary: '调阅一条封存记录的原始字节' })
   @ApiParam({ name: 'entry', type: Number, description: '条目号，从0起' })
   @ApiOkResponse({ type: SealedEntryView })
