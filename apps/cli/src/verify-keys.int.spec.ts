@@ -55,7 +55,9 @@ it('finds a key that somebody put there, and what it did when it is gone again',
   );
 
   const actor = { name: '幽灵', unitName: '支队', unitCode: 'X', role: 'approver', key: fingerprint };
-  const { position } = await log.append('blacklistListing-x', 'no-stream', [{ ...event.aRemoval(), occurredOn: '2026-11-01', actor }]);
+  const { position } = await log.append('blacklistListing-x', 'no-stream', [
+    { ...event.aRemoval(), occurredOn: '2026-11-01', actor },
+  ]);
   await behindTheLog(`DELETE FROM api_keys WHERE key_hash = '${hash}'`);
   const { agree, said } = await verified();
   expect(agree).toBe(false);

@@ -103,4 +103,21 @@ describe('the nightly check', () => {
     expect(await nightsSinceCheck(client, one, '2026-06-05')).toBe(3);
     expect(await nightsSinceCheck(client, [broken, ...one], '2026-06-05')).toBeNull();
   });
+
+  it('takes no night that has yet to come for one that was, nor another result of it for the newest', async () => {
+    await client.query(
+      `INSERT INTO projection_equality_checks VALUES ('seen-1', 'seen', '2099-01-01', now(), 1, 1, 1, 'h', 'h', 1)`,
+    );
+    expect(await nightsSinceCheck(client, [seen('seen-1')], '2026-06-05')).toBe(3);
+    expect(await latestEquality(client, '2026-06-05')).toMatchObject([{ equal: false }]);
+  });
+
+  it('is made in spite of what the table says of this night, and its result is kept beside that', async () => {
+    await client.query(
+      `INSERT INTO projection_equality_checks VALUES ('seen-1', 'seen', '2026-06-06', now() - interval '1 hour', 1, 1, 1, 'h', 'h', 1)`,
+    );
+    expect((await checked('2026-06-06')).reports).toEqual([]);
+    expect((await checked('2026-06-06', { believing: false })).reports).toMatchObject([{ missing: 0, surplus: 0 }]);
+    expect(await latestEquality(client, '2026-06-06')).toMatchObject([{ equal: true, position: 5 }]);
+  });
 });
