@@ -11,8 +11,8 @@ hex() { random "$1" | od -An -v -tx1 | tr -d ' \n'; }
 if [ ! -e .env ]; then
   {
     echo '# Made by prepare.sh. Passwords of this deployment: never commit this file.'
-    for name in POSTGRES_SUPERUSER_PASSWORD LEDGER_OWNER_PASSWORD LEDGER_LOGIN_PASSWORD EVENTSTORE_ADMIN_PASSWORD \
-      EVENTSTORE_OPS_PASSWORD; do
+    for name in POSTGRES_SUPERUSER_PASSWORD LEDGER_OWNER_PASSWORD LEDGER_API_PASSWORD LEDGER_WORKER_PASSWORD \
+      LEDGER_SEALER_PASSWORD LEDGER_CHECKER_PASSWORD EVENTSTORE_ADMIN_PASSWORD EVENTSTORE_OPS_PASSWORD; do
       echo "$name=$(hex 24)"
     done
     echo

@@ -78,6 +78,8 @@ it('knows the routes it is about', () => {
     '/health/live',
     '/health/ready',
     '/metrics',
+    '/seals/checkpoint',
+    '/seals/keys',
   ]);
 });
 

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@app/embedded-postgres';
 import { migrate } from '@app/ledger-database';
 import { Client } from 'pg';
-import { assertAppendOnly } from '../apps/composition/src/append-only';
+import { assertLogins } from '../apps/composition/src/assert-logins';
+import { loginsOf, loginsOfWorker } from '../apps/composition/src/logins';
 import { dockerFolder } from './support/compose';
 
-const passwords = { owner_password: "owner's", login_password: 'login' };
+const passwords = {
+  owner_password: "owner's",
+  api_password: 'api',
+  worker_password: 'worker',
+  sealer_password: 'sealer',
+  checker_password: 'checker',
+};
+const works = ['api', 'worker', 'sealer', 'checker'] as const;
 
 let dataDir: string;
 let server: EmbeddedPostgres;
@@ -44,7 +52,14 @@ async function as<Result>(url: string, work: (client: Client) => Promise<Result>
 }
 
 const ownerUrl = () => server.urlFor('ledger_owner', passwords.owner_password, 'ledger');
-const loginUrl = () => server.urlFor('ledger_login', passwords.login_password, 'ledger');
+const loginUrl = (work: (typeof works)[number]) =>
+  server.urlFor(`ledger_${work}_login`, passwords[`${work}_password`], 'ledger');
+const settings = () => ({
+  api: loginUrl('api'),
+  worker: loginUrl('worker'),
+  sealer: loginUrl('sealer'),
+  checker: loginUrl('checker'),
+});
 
 describe('the logins a container of PostgreSQL makes at its first start', () => {
   it('let the owner bring the schema, again and again', async () => {
@@ -52,8 +67,15 @@ describe('the logins a container of PostgreSQL makes at its first start', () => 
     await expect(migrate(ownerUrl())).resolves.toBeUndefined();
   });
 
-  it('let the application start at once: nobody has to grant it anything first', async () => {
-    await expect(assertAppendOnly(loginUrl())).resolves.toBeUndefined();
+  it('let everybody start at once, with nothing lost: nobody has to grant anything first', async () => {
+    await expect(assertLogins(loginsOf(settings()))).resolves.toEqual([]);
+    await expect(assertLogins(loginsOfWorker(settings()))).resolves.toEqual([]);
+  });
+
+  it('let nobody work as another', async () => {
+    const { api, worker } = settings();
+    await expect(assertLogins(loginsOf({ api }))).rejects.toThrow('permission denied to set role "ledger_worker"');
+    await expect(assertLogins(loginsOf({ api: worker }))).rejects.toThrow('permission denied to set role "ledger_api"');
   });
 
   it.each([
@@ -62,7 +84,8 @@ describe('the logins a container of PostgreSQL makes at its first start', () => 
     ['make a table', 'CREATE TABLE mine (n int)', 'permission denied'],
     ['make a role', 'CREATE ROLE mine', 'permission denied'],
     ['become the owner', 'SET ROLE ledger_owner', 'permission denied'],
-  ])('do not let the application %s', async (_what, statement, reason) => {
-    await expect(as(loginUrl(), (client) => client.query(statement))).rejects.toThrow(reason);
+  ])('let none of them %s', async (_what, statement, reason) => {
+    for (const work of works)
+      await expect(as(loginUrl(work), (client) => client.query(statement))).rejects.toThrow(reason);
   });
 });

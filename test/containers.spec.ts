@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString';
+import { loginsOfApi, loginsOfWorker } from '../apps/composition/src/logins';
 import { settingsFrom } from '../apps/composition/src/settings';
 import {
   type Compose,
@@ -142,7 +143,7 @@ describe('the settings a deployment gets', () => {
     expect(files.map(read)).toEqual(before);
   });
 
-  it.each(['LEDGER_OWNER_PASSWORD', 'LEDGER_LOGIN_PASSWORD', 'EVENTSTORE_ADMIN_PASSWORD', 'EVENT_LOG'])(
+  it.each(['LEDGER_API_PASSWORD', 'EVENTSTORE_ADMIN_PASSWORD', 'EVENT_LOG'])(
     'are refused without %s, and say what to do',
     (name) => {
       const without = Object.fromEntries(Object.entries(variables).filter(([other]) => other !== name));
@@ -151,17 +152,22 @@ describe('the settings a deployment gets', () => {
   );
 
   it.each([
-    ['api', 'ledger_owner'],
-    ['worker', 'ledger_login'], // it changes no schema
-  ])('are what the %s can start with', (name, owner) => {
-    const settings = settingsFrom(environmentOf(cluster.services[name], variables));
-    const databaseUrl = new URL(settings.databaseUrl);
-    expect([databaseUrl.username, databaseUrl.host, databaseUrl.pathname]).toEqual([
-      'ledger_login',
-      'postgres:5432',
-      '/ledger',
-    ]);
-    expect(new URL(settings.databaseOwnerUrl).username).toBe(owner);
+    ['api', loginsOfApi, ['ledger_api_login']],
+    ['worker', loginsOfWorker, ['ledger_worker_login', 'ledger_sealer_login', 'ledger_checker_login']],
+  ])('are what the %s can start with: its own logins and no other', (name, loginsOfIt, expected) => {
+    const { logins } = settingsFrom(environmentOf(cluster.services[name], variables));
+    const urls = Object.values(loginsOfIt(logins)).filter((url): url is string => url !== undefined);
+    expect([...new Set(urls.map((url) => new URL(url).username))]).toEqual(expected);
+    expect(new Set(urls.map((url) => new URL(url).host + new URL(url).pathname))).toEqual(
+      new Set(['postgres:5432/ledger']),
+    );
+  });
+
+  it('give the owner to what ends before anything is served, and to the command of keys', () => {
+    const holders = Object.entries(single.services)
+      .filter(([, service]) => 'DATABASE_OWNER_URL' in environmentOf(service, variables))
+      .map(([name]) => name);
+    expect(holders).toEqual(['migrate', 'keys']);
   });
 
   it.each<[string, Compose, object]>([

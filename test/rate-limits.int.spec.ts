@@ -45,12 +45,13 @@ const tooMany = { status: 429, code: 'too-many-requests' };
 
 it('so many requests of one key are answered within a minute, and those of another as before', async () => {
   const ask = await limited({ perKey: 3 });
-  for (let time = 0; time < 3; time++) expect((await ask('/seals/keys', officer)).status).toBe(200);
-  const refused = await ask('/seals/keys', officer);
+  for (let time = 0; time < 3; time++)
+    expect((await ask('/seals/consistency-proof?from=0&to=0', officer)).status).toBe(200);
+  const refused = await ask('/seals/consistency-proof?from=0&to=0', officer);
   expect(refused).toMatchObject(tooMany);
   expect(Number(refused.after)).toBeGreaterThan(0);
   expect(Number(refused.after)).toBeLessThanOrEqual(60);
-  expect((await ask('/seals/keys', auditor)).status).toBe(200);
+  expect((await ask('/seals/consistency-proof?from=0&to=0', auditor)).status).toBe(200);
 });
 
 it('so many of one address without a key, and keys from there as before', async () => {
@@ -58,7 +59,7 @@ it('so many of one address without a key, and keys from there as before', async 
   for (const url of ['/health/live', '/pushes', '/nowhere']) expect((await ask(url)).status).not.toBe(429);
   for (const url of ['/health/live', '/pushes', '/nowhere']) expect(await ask(url)).toMatchObject(tooMany);
   expect(await ask('/pushes', 'fcl_nobody')).toMatchObject(tooMany);
-  expect((await ask('/seals/keys', officer)).status).toBe(200);
+  expect((await ask('/seals/consistency-proof?from=0&to=0', officer)).status).toBe(200);
 });
 
 it('so few questions about a person by number', async () => {
@@ -66,7 +67,7 @@ it('so few questions about a person by number', async () => {
   const person = { identityType: '身份证', identityNumber: '131002199003108888' };
   for (let time = 0; time < 2; time++) expect((await ask('/persons/status', officer, person)).status).not.toBe(429);
   expect(await ask('/persons/status', officer, person)).toMatchObject(tooMany);
-  expect((await ask('/seals/keys', officer)).status).toBe(200);
+  expect((await ask('/seals/consistency-proof?from=0&to=0', officer)).status).toBe(200);
 });
 
 it('who tries many keys waits longer and longer in all, and nobody else does', async () => {
@@ -78,5 +79,5 @@ it('who tries many keys waits longer and longer in all, and nobody else does', a
   expect(late).toMatchObject({ status: 401, code: 'key-unknown' });
   expect(late.ms).toBeGreaterThan(900);
   expect(warned.mock.calls.length - before).toBe(2);
-  expect((await ask('/seals/keys', auditor)).ms).toBeLessThan(900);
+  expect((await ask('/seals/consistency-proof?from=0&to=0', auditor)).ms).toBeLessThan(900);
 });

@@ -160,6 +160,8 @@ describe('two bodies', () => {
         log: readerOf(log),
         projections: readModelsOf(log, bodies),
         night,
+        checked: new Set(),
+        believing: true,
         onReport: ({ projection, missing, surplus }) => {
           if (missing + surplus > 0) different.push(projection);
         },

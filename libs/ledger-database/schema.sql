@@ -5,8 +5,12 @@ SET check_function_bodies = off;
 -- Schemas
 
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+GRANT USAGE ON SCHEMA public TO ledger_api;
 GRANT USAGE ON SCHEMA public TO ledger_app;
+GRANT USAGE ON SCHEMA public TO ledger_checker;
 GRANT USAGE ON SCHEMA public TO ledger_rebuild;
+GRANT USAGE ON SCHEMA public TO ledger_sealer;
+GRANT USAGE ON SCHEMA public TO ledger_worker;
 
 CREATE SCHEMA beside;
 GRANT USAGE ON SCHEMA beside TO ledger_rebuild;
@@ -35,7 +39,11 @@ CREATE TABLE public.api_keys (
   CONSTRAINT api_keys_role_is_a_word CHECK ((role ~ '^[a-z]+(-[a-z]+)*$'::text))
 );
 CREATE INDEX api_keys_unit ON public.api_keys USING btree (unit_code);
+GRANT SELECT ON TABLE public.api_keys TO ledger_api;
 GRANT SELECT ON TABLE public.api_keys TO ledger_app;
+GRANT SELECT ON TABLE public.api_keys TO ledger_checker;
+GRANT SELECT ON TABLE public.api_keys TO ledger_worker;
+GRANT UPDATE (revoked_at) ON TABLE public.api_keys TO ledger_api;
 GRANT UPDATE (revoked_at) ON TABLE public.api_keys TO ledger_app;
 
 CREATE TABLE public.blacklist_listings_2 (
@@ -50,7 +58,10 @@ CREATE TABLE public.blacklist_listings_2 (
 );
 CREATE INDEX blacklist_listings_2_status ON public.blacklist_listings_2 USING btree (status, proposed_at);
 CREATE INDEX blacklist_listings_2_subject ON public.blacklist_listings_2 USING btree (subject_id);
+GRANT SELECT ON TABLE public.blacklist_listings_2 TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO ledger_app;
+GRANT SELECT ON TABLE public.blacklist_listings_2 TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO ledger_worker;
 
 CREATE TABLE public.credit_calendar (
   subject_id text NOT NULL,
@@ -65,7 +76,10 @@ CREATE TABLE public.credit_calendar (
   CONSTRAINT credit_calendar_pkey PRIMARY KEY (subject_id, from_day)
 );
 CREATE INDEX credit_calendar_by_grade ON public.credit_calendar USING btree (grade, subject_id, from_day);
+GRANT SELECT ON TABLE public.credit_calendar TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_calendar TO ledger_app;
+GRANT SELECT ON TABLE public.credit_calendar TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_calendar TO ledger_worker;
 
 CREATE TABLE public.credit_dossiers_2 (
   subject_id text NOT NULL,
@@ -75,7 +89,10 @@ CREATE TABLE public.credit_dossiers_2 (
   head jsonb NOT NULL,
   CONSTRAINT credit_dossiers_2_pkey PRIMARY KEY (subject_id)
 );
+GRANT SELECT ON TABLE public.credit_dossiers_2 TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers_2 TO ledger_app;
+GRANT SELECT ON TABLE public.credit_dossiers_2 TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_dossiers_2 TO ledger_worker;
 
 CREATE TABLE public.credit_papers (
   subject_id text NOT NULL,
@@ -86,7 +103,10 @@ CREATE TABLE public.credit_papers (
   CONSTRAINT credit_papers_pkey PRIMARY KEY (subject_id, paper)
 );
 CREATE INDEX credit_papers_by_end ON public.credit_papers USING btree (subject_id, until_day);
+GRANT SELECT ON TABLE public.credit_papers TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_app;
+GRANT SELECT ON TABLE public.credit_papers TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_papers TO ledger_worker;
 
 CREATE TABLE public.credit_repairs (
   repair_id uuid NOT NULL,
@@ -99,7 +119,10 @@ CREATE TABLE public.credit_repairs (
 );
 CREATE INDEX credit_repairs_status ON public.credit_repairs USING btree (status, applied_at);
 CREATE INDEX credit_repairs_subject ON public.credit_repairs USING btree (subject_id);
+GRANT SELECT ON TABLE public.credit_repairs TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_repairs TO ledger_app;
+GRANT SELECT ON TABLE public.credit_repairs TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_repairs TO ledger_worker;
 
 CREATE TABLE public.due_work (
   stream text NOT NULL,
@@ -117,7 +140,10 @@ CREATE TABLE public.due_work (
 CREATE INDEX due_work_ledger ON public.due_work USING btree (ledger_due) WHERE (ledger_due IS NOT NULL);
 CREATE INDEX due_work_next ON public.due_work USING btree (next_due, stream) WHERE (next_due IS NOT NULL);
 CREATE INDEX due_work_waiting ON public.due_work USING btree (waits_for) WHERE (waits_for IS NOT NULL);
+GRANT SELECT ON TABLE public.due_work TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work TO ledger_app;
+GRANT SELECT ON TABLE public.due_work TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work TO ledger_worker;
 
 CREATE TABLE public.due_work_rounds (
   policy text NOT NULL,
@@ -125,7 +151,10 @@ CREATE TABLE public.due_work_rounds (
   day date NOT NULL,
   CONSTRAINT due_work_rounds_pkey PRIMARY KEY (policy)
 );
+GRANT SELECT ON TABLE public.due_work_rounds TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.due_work_rounds TO ledger_app;
+GRANT SELECT ON TABLE public.due_work_rounds TO ledger_checker;
+GRANT INSERT, SELECT, UPDATE ON TABLE public.due_work_rounds TO ledger_worker;
 
 CREATE TABLE public.due_work_tries (
   stream text NOT NULL,
@@ -139,7 +168,10 @@ CREATE TABLE public.due_work_tries (
   CONSTRAINT due_work_tries_pkey PRIMARY KEY (stream)
 );
 CREATE INDEX due_work_tries_refused ON public.due_work_tries USING btree (stream) WHERE (code IS NOT NULL);
+GRANT SELECT ON TABLE public.due_work_tries TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work_tries TO ledger_app;
+GRANT SELECT ON TABLE public.due_work_tries TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.due_work_tries TO ledger_worker;
 
 CREATE TABLE public.ledger_migrations (
   id integer DEFAULT nextval('public.ledger_migrations_id_seq'::regclass) NOT NULL,
@@ -147,6 +179,10 @@ CREATE TABLE public.ledger_migrations (
   name character varying NOT NULL,
   CONSTRAINT "PK_315e1702b8ff74055a4e1e03a80" PRIMARY KEY (id)
 );
+GRANT SELECT ON TABLE public.ledger_migrations TO ledger_api;
+GRANT SELECT ON TABLE public.ledger_migrations TO ledger_checker;
+GRANT SELECT ON TABLE public.ledger_migrations TO ledger_sealer;
+GRANT SELECT ON TABLE public.ledger_migrations TO ledger_worker;
 
 CREATE TABLE public.person_keys (
   key_id uuid NOT NULL,
@@ -165,12 +201,25 @@ CREATE TABLE public.person_keys (
   CONSTRAINT person_keys_generation_check CHECK ((generation > 0)),
   CONSTRAINT person_keys_person_id_generation_key UNIQUE (person_id, generation)
 ) WITH (autovacuum_vacuum_threshold=0, autovacuum_vacuum_scale_factor=0);
+GRANT INSERT, SELECT ON TABLE public.person_keys TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.person_keys TO ledger_app;
+GRANT SELECT ON TABLE public.person_keys TO ledger_checker;
+GRANT INSERT, SELECT ON TABLE public.person_keys TO ledger_worker;
+GRANT UPDATE (wrapped_key) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (wrapped_key) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (wrapped_key) ON TABLE public.person_keys TO ledger_worker;
+GRANT UPDATE (destroyed_at) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (destroyed_at) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_at) ON TABLE public.person_keys TO ledger_worker;
+GRANT UPDATE (destroyed_by) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (destroyed_by) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_by) ON TABLE public.person_keys TO ledger_worker;
+GRANT UPDATE (destroyed_for) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (destroyed_for) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_for) ON TABLE public.person_keys TO ledger_worker;
+GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_app;
+GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_worker;
 
 CREATE TABLE public.projection_checkpoints (
   name text NOT NULL,
@@ -180,8 +229,22 @@ CREATE TABLE public.projection_checkpoints (
   events_read bigint DEFAULT 0 NOT NULL,
   CONSTRAINT projection_checkpoints_pkey PRIMARY KEY (name)
 );
+GRANT SELECT ON TABLE public.projection_checkpoints TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.projection_checkpoints TO ledger_app;
+GRANT SELECT ON TABLE public.projection_checkpoints TO ledger_checker;
 GRANT SELECT ON TABLE public.projection_checkpoints TO ledger_rebuild;
+GRANT INSERT, SELECT, UPDATE ON TABLE public.projection_checkpoints TO ledger_worker;
+
+CREATE TABLE public.projection_differences (
+  projection text NOT NULL,
+  subject_id text,
+  "position" bigint NOT NULL,
+  found_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT projection_differences_projection_subject_id_key UNIQUE NULLS NOT DISTINCT (projection, subject_id)
+);
+GRANT SELECT ON TABLE public.projection_differences TO ledger_api;
+GRANT DELETE, INSERT, SELECT ON TABLE public.projection_differences TO ledger_checker;
+GRANT SELECT ON TABLE public.projection_differences TO ledger_worker;
 
 CREATE TABLE public.projection_equality_checks (
   projection text NOT NULL,
@@ -194,9 +257,12 @@ CREATE TABLE public.projection_equality_checks (
   live_hash text NOT NULL,
   replayed_hash text NOT NULL,
   took_ms integer NOT NULL,
-  CONSTRAINT projection_equality_checks_pkey PRIMARY KEY (projection, table_name, checked_on)
+  CONSTRAINT projection_equality_checks_pkey PRIMARY KEY (projection, table_name, checked_on, checked_at)
 );
-GRANT INSERT, SELECT ON TABLE public.projection_equality_checks TO ledger_app;
+GRANT SELECT ON TABLE public.projection_equality_checks TO ledger_api;
+GRANT SELECT ON TABLE public.projection_equality_checks TO ledger_app;
+GRANT INSERT, SELECT ON TABLE public.projection_equality_checks TO ledger_checker;
+GRANT SELECT ON TABLE public.projection_equality_checks TO ledger_worker;
 
 CREATE TABLE public.projection_held_events (
   projection text NOT NULL,
@@ -205,7 +271,10 @@ CREATE TABLE public.projection_held_events (
   after_position bigint NOT NULL,
   CONSTRAINT projection_held_events_pkey PRIMARY KEY (projection, subject_id, "position")
 );
+GRANT SELECT ON TABLE public.projection_held_events TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_held_events TO ledger_app;
+GRANT SELECT ON TABLE public.projection_held_events TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_held_events TO ledger_worker;
 
 CREATE TABLE public.projection_rebuilds (
   projection text NOT NULL,
@@ -217,8 +286,11 @@ CREATE TABLE public.projection_rebuilds (
   CONSTRAINT projection_rebuilds_pkey PRIMARY KEY (projection),
   CONSTRAINT projection_rebuilds_state_check CHECK ((state = ANY (ARRAY['building'::text, 'built'::text, 'replaced'::text])))
 );
+GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_api;
 GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_app;
+GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_checker;
 GRANT SELECT, UPDATE ON TABLE public.projection_rebuilds TO ledger_rebuild;
+GRANT SELECT ON TABLE public.projection_rebuilds TO ledger_worker;
 
 CREATE TABLE public.projection_stopped_subjects (
   projection text NOT NULL,
@@ -230,8 +302,11 @@ CREATE TABLE public.projection_stopped_subjects (
   tried_at timestamp with time zone,
   CONSTRAINT projection_stopped_subjects_pkey PRIMARY KEY (projection, subject_id)
 );
+GRANT SELECT ON TABLE public.projection_stopped_subjects TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_stopped_subjects TO ledger_app;
+GRANT SELECT ON TABLE public.projection_stopped_subjects TO ledger_checker;
 GRANT SELECT ON TABLE public.projection_stopped_subjects TO ledger_rebuild;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.projection_stopped_subjects TO ledger_worker;
 
 CREATE TABLE public.push_attempts (
   push_id uuid NOT NULL,
@@ -243,7 +318,10 @@ CREATE TABLE public.push_attempts (
   CONSTRAINT push_attempts_pkey PRIMARY KEY (push_id, attempt),
   CONSTRAINT push_attempts_outcome CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'rejected'::text, 'sent'::text, 'failed'::text, 'unreadable'::text, 'lost'::text, 'dead'::text])))
 );
+GRANT SELECT ON TABLE public.push_attempts TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_app;
+GRANT SELECT ON TABLE public.push_attempts TO ledger_checker;
+GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_worker;
 
 CREATE TABLE public.pushes (
   push_id uuid NOT NULL,
@@ -287,7 +365,10 @@ CREATE INDEX pushes_lane ON public.pushes USING btree (endpoint, lane, "position
 CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = 'sent'::text);
 CREATE INDEX pushes_under_way ON public.pushes USING btree (endpoint, lane) WHERE ((status = 'sent'::text) OR ((status = 'waiting'::text) AND (lease_id IS NOT NULL)));
 CREATE INDEX pushes_unmended ON public.pushes USING btree (endpoint, settled_at) WHERE (status = 'rejected'::text);
+GRANT SELECT ON TABLE public.pushes TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
+GRANT SELECT ON TABLE public.pushes TO ledger_checker;
+GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_worker;
 
 CREATE TABLE public.seal_checkpoints (
   tree_size bigint NOT NULL,
@@ -296,14 +377,22 @@ CREATE TABLE public.seal_checkpoints (
   note text NOT NULL,
   CONSTRAINT seal_checkpoints_pkey PRIMARY KEY (tree_size, key_id)
 );
+GRANT SELECT ON TABLE public.seal_checkpoints TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.seal_checkpoints TO ledger_app;
+GRANT SELECT ON TABLE public.seal_checkpoints TO ledger_checker;
+GRANT INSERT, SELECT ON TABLE public.seal_checkpoints TO ledger_sealer;
+GRANT SELECT ON TABLE public.seal_checkpoints TO ledger_worker;
 
 CREATE TABLE public.seal_keys (
   vkey text NOT NULL,
   first_used_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT seal_keys_pkey PRIMARY KEY (vkey)
 );
+GRANT SELECT ON TABLE public.seal_keys TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.seal_keys TO ledger_app;
+GRANT SELECT ON TABLE public.seal_keys TO ledger_checker;
+GRANT INSERT, SELECT ON TABLE public.seal_keys TO ledger_sealer;
+GRANT SELECT ON TABLE public.seal_keys TO ledger_worker;
 
 CREATE TABLE public.seal_state (
   only_row boolean DEFAULT true NOT NULL,
@@ -315,7 +404,11 @@ CREATE TABLE public.seal_state (
   CONSTRAINT seal_state_pkey PRIMARY KEY (only_row),
   CONSTRAINT seal_state_is_one_row CHECK (only_row)
 );
+GRANT SELECT ON TABLE public.seal_state TO ledger_api;
 GRANT SELECT, UPDATE ON TABLE public.seal_state TO ledger_app;
+GRANT SELECT ON TABLE public.seal_state TO ledger_checker;
+GRANT SELECT, UPDATE ON TABLE public.seal_state TO ledger_sealer;
+GRANT SELECT ON TABLE public.seal_state TO ledger_worker;
 
 CREATE TABLE public.seal_tiles (
   level integer NOT NULL,
@@ -332,7 +425,11 @@ END),
   CONSTRAINT seal_tiles_whole_hashes CHECK ((((octet_length(hashes) >= 32) AND (octet_length(hashes) <= 8192)) AND ((octet_length(hashes) % 32) = 0)))
 );
 CREATE UNIQUE INDEX seal_tiles_first_position ON public.seal_tiles USING btree (first_position) WHERE (level = 0);
+GRANT SELECT ON TABLE public.seal_tiles TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_app;
+GRANT SELECT ON TABLE public.seal_tiles TO ledger_checker;
+GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_sealer;
+GRANT SELECT ON TABLE public.seal_tiles TO ledger_worker;
 
 CREATE TABLE public.subject_history_3 (
   subject_id text NOT NULL,
@@ -351,7 +448,10 @@ CREATE TABLE public.subject_history_3 (
   data jsonb NOT NULL,
   CONSTRAINT subject_history_3_pkey PRIMARY KEY (subject_id, "position")
 );
+GRANT SELECT ON TABLE public.subject_history_3 TO ledger_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_app;
+GRANT SELECT ON TABLE public.subject_history_3 TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_worker;
 
 CREATE TABLE public.access_records (
   id uuid NOT NULL,
@@ -396,8 +496,12 @@ CREATE TABLE public.ledger_events (
   CONSTRAINT ledger_events_position_counts_from_1 CHECK (("position" > 0)),
   CONSTRAINT ledger_events_revision_counts_from_0 CHECK ((revision >= 0))
 ) PARTITION BY RANGE ("position");
+GRANT SELECT ON TABLE public.ledger_events TO ledger_api;
 GRANT SELECT ON TABLE public.ledger_events TO ledger_app;
+GRANT SELECT ON TABLE public.ledger_events TO ledger_checker;
 GRANT SELECT ON TABLE public.ledger_events TO ledger_rebuild;
+GRANT SELECT ON TABLE public.ledger_events TO ledger_sealer;
+GRANT SELECT ON TABLE public.ledger_events TO ledger_worker;
 
 CREATE TABLE public.ledger_events_0 PARTITION OF public.ledger_events (
   CONSTRAINT ledger_events_0_event_id UNIQUE (event_id),
@@ -474,7 +578,9 @@ BEGIN
 END
 $function$;
 REVOKE ALL ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_api;
 GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_app;
+GRANT EXECUTE ON ROUTINE public.append_events(text[],bigint[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[],text[],bigint[]) TO ledger_worker;
 
 CREATE OR REPLACE FUNCTION public.append_judged_events(streams text[], expected bigint[], counts integer[], append_nos integer[], ordinals integer[], event_ids uuid[], types text[], type_versions integer[], subject_ids text[], occurred_ons date[], actor_names text[], actor_unit_names text[], actor_unit_codes text[], actor_roles text[], actor_keys text[], command_ids uuid[], cause_ids uuid[], request_ids text[], datas bytea[])
  RETURNS TABLE(append_no integer, outcome text, revision bigint, "position" bigint, recorded_at bigint)
@@ -545,7 +651,9 @@ BEGIN
 END
 $function$;
 REVOKE ALL ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_api;
 GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_app;
+GRANT EXECUTE ON ROUTINE public.append_judged_events(text[],bigint[],integer[],integer[],integer[],uuid[],text[],integer[],text[],date[],text[],text[],text[],text[],text[],uuid[],uuid[],text[],bytea[]) TO ledger_worker;
 
 CREATE OR REPLACE FUNCTION public.append_one_event(stream text, revision bigint, event_id uuid, type text, type_version integer, subject_id text, occurred_on date, actor_name text, actor_unit_name text, actor_unit_code text, actor_role text, actor_key text, command_id uuid, cause_id uuid, request_id text, data bytea)
  RETURNS bigint[]
@@ -588,7 +696,9 @@ BEGIN
 END
 $function$;
 REVOKE ALL ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) TO ledger_api;
 GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) TO ledger_app;
+GRANT EXECUTE ON ROUTINE public.append_one_event(text,bigint,uuid,text,integer,text,date,text,text,text,text,text,uuid,uuid,text,bytea) TO ledger_worker;
 
 CREATE OR REPLACE FUNCTION public.keep_api_key()
  RETURNS trigger

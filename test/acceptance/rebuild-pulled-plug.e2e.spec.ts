@@ -33,8 +33,7 @@ function start(script: string, ...args: string[]): ChildProcess {
     cwd: root,
     env: {
       ...process.env,
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
+      ...(script.startsWith('cli/') ? { DATABASE_OWNER_URL: database.ownerUrl } : { DATABASE_URL: database.loginUrl }),
       EQUALITY_CHECK_HOUR: 'off',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -32,8 +32,7 @@ function start(program: string, environment: NodeJS.ProcessEnv = {}) {
     cwd: root,
     env: {
       ...process.env,
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
+      DATABASE_URL: database.loginUrl,
       PORT: '0',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',

@@ -11,7 +11,7 @@ const connections = 32;
  */
 export async function commands(url: string, ownerUrl: string, ms: number, rounds: number): Promise<Comparison> {
   const key = await issueKey(ownerUrl, 'officer');
-  const ledger = await startLedger(url, ownerUrl);
+  const ledger = await startLedger(ownerUrl);
   const raw = await start('raw-server.js', { DATABASE_URL: ownerUrl });
   await untilReady(ledger.url);
   try {

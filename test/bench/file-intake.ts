@@ -36,7 +36,7 @@ const columns: readonly (readonly [heading: string, field: keyof ReturnType<type
  */
 export async function fileIntake(url: string, ownerUrl: string, rounds: number): Promise<Comparison> {
   const key = await issueKey(ownerUrl, 'officer');
-  const ledger = await startLedger(url, ownerUrl);
+  const ledger = await startLedger(ownerUrl);
   const raw = new pg.Client(ownerUrl);
   await raw.connect();
   await untilReady(ledger.url);

@@ -28,7 +28,7 @@ export async function memory(url: string, ownerUrl: string, events: number): Pro
 
 async function replayed(url: string, ownerUrl: string, owner: pg.Client): Promise<Omit<Replayed, 'events'>> {
   const startedAt = performance.now();
-  const ledger = await startLedger(url, ownerUrl);
+  const ledger = await startLedger(ownerUrl);
   try {
     const rss: { share: number; mb: number }[] = [];
     for (;;) {

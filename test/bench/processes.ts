@@ -12,13 +12,22 @@ export interface Started {
 }
 
 /** The api with the worker in it, on this database. */
-export const startLedger = (url: string, ownerUrl: string): Promise<Started> =>
-  start('../../apps/api/src/main.js', {
-    DATABASE_URL: url,
-    DATABASE_OWNER_URL: ownerUrl,
-    PORT: '0',
-    HOST: '127.0.0.1',
-  });
+export const startLedger = async (ownerUrl: string): Promise<Started> =>
+  start('../../apps/api/src/main.js', { DATABASE_URL: await loginUrl(ownerUrl), PORT: '0', HOST: '127.0.0.1' });
+
+/** A login that may work as the application and as nothing else: a serving process takes no other. */
+async function loginUrl(ownerUrl: string): Promise<string> {
+  const login = 'bench_login';
+  const owner = new pg.Client(ownerUrl);
+  await owner.connect();
+  try {
+    const { rowCount } = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [login]);
+    if (rowCount === 0) await owner.query(`CREATE ROLE ${login} LOGIN PASSWORD '${login}' IN ROLE ledger_app`);
+  } finally {
+    await owner.end();
+  }
+  return Object.assign(new URL(ownerUrl), { username: login, password: login }).href;
+}
 
 /** A program of ours that says `ready URL`. */
 export function start(script: string, environment: NodeJS.ProcessEnv): Promise<Started> {

@@ -24,7 +24,7 @@ export async function statusQueries(
 ): Promise<Comparison[]> {
   await copyDossiers(ownerUrl, subjects, penalties, new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10));
   const key = await issueKey(ownerUrl, 'department');
-  const ledger = await startLedger(url, ownerUrl);
+  const ledger = await startLedger(ownerUrl);
   await untilReady(ledger.url);
   const one = await fetch(`${ledger.url}/subjects/${usccOf(0)}/status`, {
     headers: { authorization: `Bearer ${key}` },

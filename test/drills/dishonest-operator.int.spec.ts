@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpcastingEventLog } from '@app/event-store';
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { type Clock, eventCatalogue, introduceSealKey, LedgerAudits, systemClock, until } from '@app/ledger';
+import {
+  type Clock,
+  eventCatalogue,
+  fingerprintOf,
+  hashApiKey,
+  introduceSealKey,
+  LedgerAudits,
+  newApiKey,
+  systemClock,
+  until,
+} from '@app/ledger';
+import { PersonalData } from '@app/personal-data';
+import { PostgresPersonKeys } from '@app/personal-data/postgres';
 import {
   checkpointIn,
   ed25519Signer,
@@ -17,12 +29,14 @@ import {
   sha256Rfc6962,
   trustedKeys,
 } from '@app/sealing';
+import { workingUrl } from '@app/ledger-database';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
 import { sealOutlook, sealTroubles } from '../../apps/api/src/seal-health';
 import { SignerFile } from '../../apps/composition/src/signer-file';
 import { LedgerAudit } from '../../apps/worker/src/ledger-audit';
 import { Tamperer } from '../../libs/sealing/src/audit/tampering.fixture';
+import { aMasterKey } from '../support/personal-data';
 import { aRegistration } from '../support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -152,6 +166,21 @@ async function foundByRound(): Promise<string | undefined> {
   return shownBy(health) && audited ? ledger.sealer.alarm.standing?.detail : undefined;
 }
 
+/** What the audit of another night finds: each process makes one of its own. @returns code and what of each */
+async function foundByNextNight(): Promise<string[]> {
+  await restart();
+  await signedUpTo(await ledger.stored.head());
+  await ledger.round();
+  if (!(await ledger.health()).some((trouble) => /^the audit of .* found/.test(trouble))) return [];
+  const last = (await ledger.stored.readAll({ after: 0, limit: 1_000 }))
+    .filter(({ type }) => type === 'LedgerAudited')
+    .at(-1);
+  const { findings } = JSON.parse(Buffer.from(last?.data ?? []).toString('utf8')) as {
+    findings: { code: string; what: string }[];
+  };
+  return findings.map(({ code, what }) => `${code} ${what}`);
+}
+
 const shownBy = (health: readonly string[]) => health.some((trouble) => trouble.startsWith('alarm: '));
 
 /** As if nothing had ever been sealed; the honest program seals what is there now. */
@@ -278,6 +307,25 @@ describe('what is said about the seals is changed', () => {
     expect(await foundByRound()).toMatch('table-not-plain: credit_dossiers_2');
   });
 
+  it('a8: a key of one’s own among the api keys', async () => {
+    const hash = hashApiKey(newApiKey());
+    await attacker.sql(
+      `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ('${hash}', '幽灵', '支队', 'X', 'approver')`,
+    );
+    expect(await foundByNextNight()).toEqual([`keys-contradict-log key-not-issued ${fingerprintOf(hash)}`]);
+  });
+
+  it('a10: a key of a person is destroyed with an order that there is not', async () => {
+    const personal = new PersonalData(new PostgresPersonKeys(ledger.pool), aMasterKey(), () => undefined);
+    await personal.sealOf(personal.personIdOf('13100220000101001X'));
+    await attacker.sql(
+      `UPDATE person_keys SET wrapped_key = NULL, destroyed_at = now(), destroyed_by = '王', destroyed_for = 'x', destroyed_by_event = gen_random_uuid()`,
+    );
+    expect(await foundByNextNight()).toEqual([
+      expect.stringMatching(/^keys-contradict-log person-key-destroyed-without-order /),
+    ]);
+  });
+
   it('a9: all checkpoints are deleted', async () => {
     await attacker.sql('DELETE FROM seal_checkpoints');
     expect(await foundBySigner()).toMatch('checkpoint-missing');
@@ -293,7 +341,15 @@ describe('what is said about the seals is changed', () => {
     expect(await ledger.health()).toEqual([expect.stringMatching(/^the audit of .* found 1$/)]);
   });
 
-  it('t11: rows that the application’s login may add', async () => {
+  it('t11: a row that the login of the api would add', async () => {
+    const api = new Pool({ connectionString: workingUrl(database.url, 'ledger_api') });
+    await expect(api.query(`INSERT INTO seal_checkpoints VALUES (999999999, 'x', now(), 'x')`)).rejects.toThrow(
+      'permission denied',
+    );
+    await api.end();
+  });
+
+  it('t11: rows that the sealer’s login may add', async () => {
     await ledger.pool.query(`INSERT INTO seal_checkpoints VALUES (999999999, 'x', now(), 'x'), (3, 'x', now(), 'x')`);
     const { size } = await signed();
     await record(1);

@@ -102,7 +102,8 @@ const namesOf = (name: string, service: Service): string[] => [
   ),
 ];
 
-const runsOnce = (service: Service): boolean => service.restart === 'no' && service.healthcheck === undefined;
+const runsOnce = (service: Service): boolean =>
+  service.restart === 'no' && (service.healthcheck === undefined || service.healthcheck.test[0] === 'NONE');
 
 /** What does not fit together in a compose file, a sentence each. What only our image brings (health, user) counts as there. */
 export function composeFaults(compose: Compose): string[] {

@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** As the application works: the same login in the role `ledger_app`, which may only add to the log and read it. */
   readonly url: string;
+  /** As a deployment with one login: no owner, a member of `ledger_app` and of nothing else. Programs that serve start with it. */
+  readonly loginUrl: string;
   /** As the administrator of the server: for what only the machine does, such as setting its clock. */
   readonly superuserUrl: string;
   /** Removes it, whoever is still connected. Optional at the end of a run: the whole server goes then. */
@@ -32,12 +34,14 @@ export async function createTestDatabase(template: Template = ledgerTemplate): P
     await server.query('SELECT pg_advisory_lock($1)', [oneAtATime]);
     await makeOwner(server);
     await makeTemplate(server, template);
+    await makeLogin(server);
     await clone(server, template.name, name);
   });
   const ownerUrl = urlOf(name);
   return {
     ownerUrl,
     url: applicationUrl(ownerUrl),
+    loginUrl: urlOf(name, login),
     superuserUrl: Object.assign(new URL(superuserUrl()), { pathname: name }).toString(),
     drop: () =>
       withServer(async (server) => {
@@ -51,11 +55,22 @@ export async function createTestDatabase(template: Template = ledgerTemplate): P
 const oneAtATime = 7_221_063_099;
 
 const owner = 'ledger_owner';
-const ownerPassword = 'only-for-tests';
+const login = 'ledger_test_login';
+const password = 'only-for-tests';
 
 async function makeOwner(server: Client): Promise<void> {
   const { rowCount } = await server.query('SELECT FROM pg_roles WHERE rolname = $1', [owner]);
-  if (rowCount === 0) await server.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${ownerPassword}'`);
+  if (rowCount === 0) await server.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${password}'`);
+}
+
+/** The role of the application belongs to the server; the first template whose migrations make it brings it. */
+async function makeLogin(server: Client): Promise<void> {
+  const { rows } = await server.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)', [
+    [login, 'ledger_app'],
+  ]);
+  const names = rows.map(({ rolname }) => rolname);
+  if (names.includes(login) || !names.includes('ledger_app')) return;
+  await server.query(`CREATE ROLE ${login} LOGIN PASSWORD '${password}' IN ROLE ledger_app`);
 }
 
 /** Filled under another name first: a template is complete or not there. */
@@ -104,10 +119,10 @@ async function withServer(action: (server: Client) => Promise<void>): Promise<vo
   }
 }
 
-function urlOf(database: string): string {
+function urlOf(database: string, as = owner): string {
   const url = new URL(superuserUrl());
-  url.username = owner;
-  url.password = ownerPassword;
+  url.username = as;
+  url.password = password;
   url.pathname = database;
   return url.toString();
 }

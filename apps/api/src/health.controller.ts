@@ -172,7 +172,10 @@ export class HealthController {
 
   private async readModelsKeepUp(): Promise<{ checks: Check[]; degraded: string[] }> {
     try {
-      const [found, equality] = await Promise.all([lags(this.readModels, this.log), latestEquality(this.readModels)]);
+      const [found, equality] = await Promise.all([
+        lags(this.readModels, this.log),
+        latestEquality(this.readModels, this.clocks.today()),
+      ]);
       const checks = found.map((lag) => toCheck(lag, this.stands.staleAfterMs));
       if (!found.some(({ projection }) => projection === creditDossiers.name))
         checks.push({ name: creditDossiers.name, ok: false, detail: 'never ran' });

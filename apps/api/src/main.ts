@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { migrate } from '@app/ledger-database';
 import { AdaptersModule } from '../../composition/src/adapters.module';
-import { assertAppendOnly } from '../../composition/src/append-only';
+import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
+import { loginsOf, loginsOfApi } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
 import { orExit } from '../../composition/src/or-exit';
 import { politeEnd } from '../../composition/src/polite-end';
@@ -13,23 +13,20 @@ import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
 import { edgeSettingsFrom } from './edge-settings';
 
-/** A deployment: migrations, then the api, and the worker in the same process unless `WORKER=off`. */
+/** A deployment: the api, and the worker in the same process unless `WORKER=off`. The schema must be there: `npm run migrate` makes it. */
 async function main(): Promise<void> {
   const end = politeEnd();
   const settings = orExit(() => settingsFrom(process.env));
   const edge = orExit(() => edgeSettingsFrom(process.env));
   const choices = await choicesFrom(settings);
   const withWorker = process.env.WORKER !== 'off';
-  await migrate(settings.databaseOwnerUrl);
-  await assertAppendOnly(settings.databaseUrl);
-  await assertSameLog(settings.databaseUrl, settings.log);
+  const logins = withWorker ? loginsOf(settings.logins) : loginsOfApi(settings.logins);
+  for (const lost of await assertLogins(logins)) console.warn(lost);
+  await assertSameLog(logins.serving, settings.log);
   const { bodies, equalityCheckHour, sealing } = settings;
   const worker = withWorker ? [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)] : [];
   // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
-  const adapters = AdaptersModule.on(
-    settings.databaseUrl,
-    withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() },
-  );
+  const adapters = AdaptersModule.on(logins, withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() });
   const app = await createApi([adapters, ...worker], edge);
   end.of(
     () => app.close(),

@@ -50,7 +50,7 @@ export class MetricsController {
       },
     });
     const lagsNow = keptFor(0, () => lags(readModels, log));
-    const equalityNow = keptFor(0, () => latestEquality(readModels));
+    const equalityNow = keptFor(0, () => latestEquality(readModels, clocks.today()));
     const ofProjections = (name: string, help: string, valueOf: (lag: Lag) => number) =>
       new Gauge({
         name,

@@ -26,6 +26,7 @@ const sentences: Readonly<Record<FindingCode, (finding: Finding) => string>> = {
   'signing-overdue': ({ what }) => `封存后超过一分钟仍无签名检查点担保（自台账位置 ${what ?? ''} 起）`,
   'key-not-introduced': ({ what }) => `公钥 ${what ?? ''} 没有在台账中启用过`,
   'key-without-the-one-before': ({ what }) => `公钥 ${what ?? ''} 启用时没有前一把密钥的签名`,
+  'keys-contradict-log': ({ what }) => `密钥表与台账不符：${what ?? ''}`,
   'table-not-plain': ({ what }) => `${what ?? ''} 不是普通的数据表（是视图，或设有行级权限、改写规则），读到的不可信`,
 };
 

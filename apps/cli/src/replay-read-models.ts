@@ -62,7 +62,7 @@ export async function compareReadModels(
   const url = databaseUrlIn(environment);
   if (url === undefined) throw new Error('不知道台账数据库在哪里');
   const settings = logSettingsFrom(environment);
-  await assertSameLog(url, settings);
+  await assertSameLog(applicationUrl(url), settings);
   const compared = await compareAll(applicationUrl(url), settings, bodiesOf(bodySettingsFrom(environment)), say);
   const stopped = await stoppedSubjects(applicationUrl(url));
   for (const { projection, subjectId, position, held } of stopped)

@@ -1,15 +1,9 @@
 import { UpcastingEventLog } from '@app/event-store';
-import {
-  allKeysOnFile,
-  compareKeys,
-  eventCatalogue,
-  type KeyFinding,
-  KeysInLog,
-  type PersonKeyOnFile,
-} from '@app/ledger';
+import { eventCatalogue, type KeyFinding } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import type { MasterKey } from '@app/personal-data';
 import { Client } from 'pg';
+import { keysAgainstLog, type PersonKeyRow } from '../../composition/src/keys-against-log';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 
@@ -20,8 +14,6 @@ export interface KeysToVerify {
   /** Of personal data; without it keys of people are compared with the log, but not opened. */
   readonly masterKey: MasterKey | undefined;
 }
-
-const pageEvents = 1_000;
 
 /**
  * Compares the tables of keys with the log: who was let in, by whose order a key of a person was destroyed. Changes nothing and may
@@ -36,45 +28,15 @@ export async function verifyKeys(wanted: KeysToVerify, say: (line: string) => vo
   await client.connect();
   const log = new UpcastingEventLog(openEventLog(wanted.log, url), eventCatalogue);
   try {
-    const { rows: times } = await client.query<{ readAt: Date }>('SELECT now() AS "readAt"');
-    const apiKeys = await allKeysOnFile(client);
-    const personKeys = await personKeysOnFile(client);
-    const keys = await keysIn(log);
-    const readAt = times[0]?.readAt.toISOString() ?? '';
-    const lines = [
-      ...compareKeys(keys, { apiKeys, personKeys, readAt }).map(sentenceOf),
-      ...(await unreadable(personKeys, wanted.masterKey)),
-    ];
-    say(`核对密钥 ${apiKeys.length} 个、个人信息密钥 ${personKeys.length} 个`);
+    const { findings, apiKeys, personKeys } = await keysAgainstLog(client, log);
+    const lines = [...findings.map(sentenceOf), ...(await unreadable(personKeys, wanted.masterKey))];
+    say(`核对密钥 ${apiKeys} 个、个人信息密钥 ${personKeys.length} 个`);
     for (const line of lines) say(`密钥：${line}`);
     if (lines.length === 0) say('密钥与台账一致');
     return lines.length === 0;
   } finally {
     await Promise.all([log.close(), client.end().catch(() => undefined)]);
   }
-}
-
-async function keysIn(log: UpcastingEventLog): Promise<KeysInLog> {
-  const keys = new KeysInLog();
-  let after = 0;
-  for (;;) {
-    const page = await log.readAll({ after, limit: pageEvents });
-    for (const event of page) keys.add(event);
-    const last = page.at(-1);
-    if (!last) return keys;
-    after = last.position;
-  }
-}
-
-type PersonKeyRow = PersonKeyOnFile & { readonly masterKeyId: string; readonly wrapped: Buffer | null };
-
-async function personKeysOnFile(client: Client): Promise<readonly PersonKeyRow[]> {
-  const { rows } = await client.query<PersonKeyRow>(
-    `SELECT key_id AS "keyId", wrapped_key IS NULL AS destroyed, destroyed_by_event AS "destroyedByEvent",
-            master_key_id AS "masterKeyId", wrapped_key AS wrapped
-     FROM person_keys ORDER BY made_at, key_id`,
-  );
-  return rows;
 }
 
 /** Keys of people that the master key does not open: each is bound to its own id, so one in the place of another shows. */

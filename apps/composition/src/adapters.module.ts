@@ -14,14 +14,16 @@ import {
   type OtherClock,
   READ_MODELS,
   SEAL_KEYS,
+  SEALS_HERE,
+  SEALER_DATABASE,
   SIGN_EVERY_MS,
   SIGNER_MEMORY,
   Stands,
   STORED_LOG,
   systemClock,
   ToldEventLog,
+  WORKER_DATABASE,
 } from '@app/ledger';
-import { applicationUrl } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
 import { noSealKeys, ProcessMemory, type SealKeys, signEveryMsDefault, type SignerMemory } from '@app/sealing';
@@ -36,7 +38,17 @@ import {
 import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
-import { type Connections, connectionsDefault, FOLLOWERS_POOL, POLICIES_POOL, poolOf, readersName } from './pools';
+import { type Logins, loginsOf } from './logins';
+import {
+  CHECKER_URL,
+  type Connections,
+  connectionsDefault,
+  FOLLOWERS_POOL,
+  POLICIES_POOL,
+  poolOf,
+  readersName,
+  workConnections,
+} from './pools';
 import { dossierMemoryBytesFrom, staleAfterMsFrom } from './settings';
 import { Writability } from './writability';
 
@@ -71,13 +83,16 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(READ_MODELS) private readonly readModels: pg.Pool,
     @Inject(FOLLOWERS_POOL) private readonly followers: pg.Pool,
     @Inject(POLICIES_POOL) private readonly policies: pg.Pool,
+    @Inject(WORKER_DATABASE) private readonly worker: pg.Pool,
+    @Inject(SEALER_DATABASE) private readonly sealer: pg.Pool,
     private readonly personal: PersonalData,
     private readonly clocks: Clocks,
     @Inject(SIGNER_MEMORY) private readonly signerMemory: SignerMemory,
     private readonly accesses: AccessRecorder,
   ) {}
 
-  static on(databaseUrl: string, choices: Choices = {}): DynamicModule {
+  /** @param database its logins; or one that may work in every role */
+  static on(database: string | Logins, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
     const { signEveryMs = signEveryMsDefault } = choices;
@@ -87,7 +102,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
       otherClock,
     } = choices;
     const logger = new Logger('Database');
-    const url = applicationUrl(databaseUrl);
+    const logins = typeof database === 'string' ? loginsOf({ api: database }) : database;
+    const url = logins.serving;
     const onTrouble = (error: Error) => {
       logger.warn(`connection lost: ${error.message}`);
     };
@@ -124,9 +140,22 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         },
         {
           provide: FOLLOWERS_POOL,
-          useFactory: () => poolOf(url, 'ledger-followers', connections.followers, onTrouble),
+          useFactory: () => poolOf(logins.worker, 'ledger-followers', connections.followers, onTrouble),
         },
-        { provide: POLICIES_POOL, useFactory: () => poolOf(url, 'ledger-policies', connections.policies, onTrouble) },
+        {
+          provide: POLICIES_POOL,
+          useFactory: () => poolOf(logins.worker, 'ledger-policies', connections.policies, onTrouble),
+        },
+        {
+          provide: WORKER_DATABASE,
+          useFactory: () => poolOf(logins.worker, 'ledger-worker', workConnections, onTrouble),
+        },
+        {
+          provide: SEALER_DATABASE,
+          useFactory: () => poolOf(logins.sealer ?? url, 'ledger-sealer', workConnections, onTrouble),
+        },
+        { provide: SEALS_HERE, useValue: logins.sealer !== undefined },
+        { provide: CHECKER_URL, useValue: logins.checker },
         {
           provide: Clocks,
           useFactory: (pool: pg.Pool) =>
@@ -176,6 +205,10 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         DossierMemory,
         FOLLOWERS_POOL,
         POLICIES_POOL,
+        WORKER_DATABASE,
+        SEALER_DATABASE,
+        SEALS_HERE,
+        CHECKER_URL,
         CLOCK,
         Clocks,
         AccessRecords,
@@ -198,6 +231,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     await this.clocks.stop();
     await this.log.close();
     await this.signerMemory.release();
-    await Promise.all([this.readModels, this.followers, this.policies].map((pool) => pool.end()));
+    const pools = [this.readModels, this.followers, this.policies, this.worker, this.sealer];
+    await Promise.all(pools.map((pool) => pool.end()));
   }
 }

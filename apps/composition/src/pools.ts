@@ -2,12 +2,14 @@ import pg from 'pg';
 
 /** Connections of the projections' own, so that projections and requests never wait for each other. */
 export const FOLLOWERS_POOL = Symbol('FOLLOWERS_POOL');
+/** Which login the nightly comparison reads with, and says with what it found. */
+export const CHECKER_URL = Symbol('CHECKER_URL');
 /** Connections of the policies' own: for their checkpoints, never for their commands. */
 export const POLICIES_POOL = Symbol('POLICIES_POOL');
 
 /** How many connections to the database a process opens at most for each purpose; each is opened when it is needed. */
 export interface Connections {
-  /** Questions to the read models, sealing, deliveries. */
+  /** Questions to the read models. */
   readonly queries: number;
   /** Projections: this many, less one, apply events at the same time; there may be any number of projections. At least 2. */
   readonly followers: number;
@@ -15,7 +17,10 @@ export interface Connections {
   readonly policies: number;
 }
 
-/** Our defaults. With five for the log (`postgres-event-log.ts`) a process takes at most some forty of the hundred PostgreSQL has by default. */
+/** Of the worker's own, for deliveries and due work; as many for the sealer, and for those who wait for a seal. */
+export const workConnections = 6;
+
+/** Our defaults. With five for the log (`postgres-event-log.ts`) a process takes at most some fifty of the hundred PostgreSQL has by default. */
 export const connectionsDefault: Connections = { queries: 20, followers: 8, policies: 3 };
 
 /** `QUERY_CONNECTIONS`, `FOLLOWER_CONNECTIONS`, `POLICY_CONNECTIONS`; whole numbers from 2 on. */

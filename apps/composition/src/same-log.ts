@@ -1,4 +1,3 @@
-import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
 import type { LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
@@ -7,9 +6,10 @@ import { openEventLog } from './open-event-log';
  * Refuses to start on another log than the one the read models were built from: their positions would mean something
  * else there, and events would be passed over or a ledger would seem to be empty. Engines are not switched by a setting;
  * see `docs/decisions/0015-eventstoredb.md`.
+ *
+ * @param url a URL in a role that reads the log and the checkpoints
  */
-export async function assertSameLog(databaseUrl: string, settings: LogSettings): Promise<void> {
-  const url = applicationUrl(databaseUrl);
+export async function assertSameLog(url: string, settings: LogSettings): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   const log = openEventLog(settings, url);

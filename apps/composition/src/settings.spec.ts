@@ -28,6 +28,22 @@ describe('how old an answer may be', () => {
   });
 });
 
+describe('the logins', () => {
+  it('are one for each work, or the one that is given', () => {
+    expect(settingsFrom(needed).logins).toEqual({ api: needed.DATABASE_URL });
+    expect(settingsFrom({ DATABASE_WORKER_URL: 'postgres://w@h/l' }).logins).toMatchObject({
+      worker: 'postgres://w@h/l',
+    });
+    expect(() => settingsFrom({})).toThrow('DATABASE_URL is not set');
+  });
+
+  it('are never the owner’s: a process that has it in its environment does not start', () => {
+    expect(() => settingsFrom({ ...needed, DATABASE_OWNER_URL: needed.DATABASE_URL })).toThrow(
+      'DATABASE_OWNER_URL is set: a serving process must not have it',
+    );
+  });
+});
+
 describe('the port', () => {
   it('is 3000 unless said otherwise, and 0 for any that is free', () => {
     expect(settingsFrom(needed).port).toBe(3000);

@@ -1,13 +1,12 @@
 import { type BodySettings, bodySettingsFrom } from './body-settings';
+import type { LoginSettings } from './logins';
 import { type LogSettings, logSettingsFrom } from './log-settings';
 import { type Connections, connectionsFrom } from './pools';
 
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
-  /** The application's database. Its login must be a member of `ledger_app`; it works in that role. */
-  readonly databaseUrl: string;
-  /** Owner of the schema, for migrations; the same as `databaseUrl` unless given. */
-  readonly databaseOwnerUrl: string;
+  /** The logins of the application's database, one for each work or one for all. */
+  readonly logins: LoginSettings;
   readonly host: string;
   readonly port: number;
   /** A read model older than this, in milliseconds, cannot answer and is not ready. Our default: 15,000. */
@@ -61,11 +60,9 @@ function countFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: numb
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
-  const databaseUrl = environment.DATABASE_URL;
-  if (!databaseUrl) throw new Error('DATABASE_URL is not set: postgres://login:password@host:5432/database');
+  const logins = loginSettingsFrom(environment);
   return {
-    databaseUrl,
-    databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? databaseUrl,
+    logins,
     host: environment.HOST ?? '0.0.0.0',
     port: portFrom(environment),
     staleAfterMs: staleAfterMsFrom(environment),
@@ -83,6 +80,18 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
   };
+}
+
+/** @throws when no login is said, or the owner's is: what serves must not hold what could change the schema. */
+function loginSettingsFrom(environment: NodeJS.ProcessEnv): LoginSettings {
+  if (environment.DATABASE_OWNER_URL !== undefined)
+    throw new Error(
+      'DATABASE_OWNER_URL is set: a serving process must not have it. Migrate with npm run migrate, then start without it',
+    );
+  const { DATABASE_URL, DATABASE_WORKER_URL: worker } = environment;
+  const api = DATABASE_URL ?? worker;
+  if (!api) throw new Error('DATABASE_URL is not set: postgres://login:password@host:5432/database');
+  return { api, worker, sealer: environment.DATABASE_SEALER_URL, checker: environment.DATABASE_CHECKER_URL };
 }
 
 /** `PORT`, default 3000; 0: any that is free. */

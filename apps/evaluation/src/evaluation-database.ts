@@ -3,19 +3,33 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmbeddedPostgres } from '@app/embedded-postgres';
 import pg from 'pg';
+import type { LoginSettings } from '../../composition/src/logins';
 
 export interface EvaluationDatabase {
   readonly ownerUrl: string;
-  readonly applicationUrl: string;
+  readonly logins: LoginSettings;
 }
 
 const database = 'ledger';
 const owner = { name: 'ledger_owner', right: 'CREATEROLE', file: 'database-owner-url' };
-const application = { name: 'ledger_login', right: 'NOCREATEROLE', file: 'database-url' };
+/** One login for each work; the commands beside the ledger read with the checker's. */
+const working = {
+  api: { name: 'ledger_api_login', right: 'NOCREATEROLE', file: 'database-api-url', role: 'ledger_api' },
+  worker: { name: 'ledger_worker_login', right: 'NOCREATEROLE', file: 'database-worker-url', role: 'ledger_worker' },
+  sealer: { name: 'ledger_sealer_login', right: 'NOCREATEROLE', file: 'database-sealer-url', role: 'ledger_sealer' },
+  checker: {
+    name: 'ledger_checker_login',
+    right: 'NOCREATEROLE',
+    file: 'database-checker-url',
+    role: 'ledger_checker',
+  },
+} as const;
+/** Of the commands beside the ledger, which find it by its folder. */
+const application = { name: 'ledger_login', right: 'NOCREATEROLE', file: 'database-url', role: 'ledger_app' };
 
 /**
- * The database and its two logins: an owner for migrations and keys, and one for the application, a member of
- * `ledger_app` only. Their URLs lie in the data folder, for the commands beside it, which find the ledger by its folder.
+ * The database and its logins: an owner for migrations and keys, one for each work of the ledger, and one for the commands beside it,
+ * a member of `ledger_app`. Their URLs lie in the data folder, where these commands find the ledger.
  * Passwords are made anew when the server was started now; one that was taken over keeps those it has, because somebody may work with
  * them.
  */
@@ -24,21 +38,28 @@ export async function prepareDatabase(server: EmbeddedPostgres, dataDir: string)
   await client.connect();
   try {
     const ownerUrl = await login(client, server, dataDir, owner);
-    const applicationUrl = await login(client, server, dataDir, application);
+    await login(client, server, dataDir, application);
+    const logins = {
+      api: await login(client, server, dataDir, working.api),
+      worker: await login(client, server, dataDir, working.worker),
+      sealer: await login(client, server, dataDir, working.sealer),
+      checker: await login(client, server, dataDir, working.checker),
+    };
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${owner.name}`);
-    return { ownerUrl, applicationUrl };
+    return { ownerUrl, logins };
   } finally {
     await client.end();
   }
 }
 
-/** After the migrations made the role: the application's login may work as it, and as nothing else. */
+/** After the migrations made the roles: each login may work as its own, and as nothing else. */
 export async function admitApplication(ownerUrl: string): Promise<void> {
   const client = new pg.Client(ownerUrl);
   await client.connect();
   try {
-    await client.query(`GRANT ledger_app TO ${application.name}`);
+    const grants = [...Object.values(working), application].map(({ name, role }) => `GRANT ${role} TO ${name}`);
+    await client.query(grants.join(';'));
   } finally {
     await client.end();
   }
@@ -48,7 +69,7 @@ async function login(
   client: pg.Client,
   server: EmbeddedPostgres,
   dataDir: string,
-  { name, right, file }: typeof owner,
+  { name, right, file }: { readonly name: string; readonly right: string; readonly file: string },
 ): Promise<string> {
   const path = join(dataDir, file);
   const kept = server.adopted ? await readFile(path, 'utf8').catch(() => undefined) : undefined;

@@ -8,9 +8,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { edgeSettingsFrom, edgeUnlimited } from '../../api/src/edge-settings';
 import { AdaptersModule } from '../../composition/src/adapters.module';
-import { assertAppendOnly } from '../../composition/src/append-only';
+import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
+import { loginsOf } from '../../composition/src/logins';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
 import { memoryBeside } from '../../composition/src/seal-keys';
@@ -48,11 +49,13 @@ export interface Surroundings {
 /** Api and worker in this process; resolves when they answer and the sample, if there is to be one, was taken in. */
 export async function startLedger(surroundings: Surroundings): Promise<void> {
   const { dataDir, port, held, log, staleAfterMs, stopping } = surroundings;
-  const { ownerUrl, applicationUrl } = await prepareDatabase(await surroundings.postgres, dataDir);
+  // The owner's login is used up before anything is served. (Its URL lies in the folder, for the commands beside the ledger.)
+  const { ownerUrl, logins: settings } = await prepareDatabase(await surroundings.postgres, dataDir);
   await migrate(ownerUrl);
   await admitApplication(ownerUrl);
-  await assertAppendOnly(applicationUrl);
-  await assertSameLog(applicationUrl, log);
+  const logins = loginsOf(settings);
+  await assertLogins(logins);
+  await assertSameLog(logins.serving, log);
   const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
   const sealKeyFile = join(dataDir, 'seal-key.pem');
   const sealKeys = await withFile(sealKeyFile, provideSealKey);
@@ -63,7 +66,7 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   const sandbox = await surroundings.sandbox;
   const app = await createApi(
     [
-      AdaptersModule.on(applicationUrl, {
+      AdaptersModule.on(logins, {
         log,
         staleAfterMs,
         masterKey,

@@ -1,5 +1,5 @@
 import type { EventLog } from '@app/event-store';
-import { type Clock, introducedSealKeys, type LedgerAudits, shanghaiHour } from '@app/ledger';
+import { type Clock, introducedSealKeys, type KeyFinding, type LedgerAudits, shanghaiHour } from '@app/ledger';
 import {
   type AuditReport,
   auditLog,
@@ -17,6 +17,7 @@ import {
 } from '@app/sealing';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { keysAgainstLog } from '../../composition/src/keys-against-log';
 import { tablesNotPlain } from '../../composition/src/plain-tables';
 import { readersName } from '../../composition/src/pools';
 
@@ -166,10 +167,18 @@ export class LedgerAudit {
       });
       const ofKeys =
         trusted.length > 0 ? keyFindings(stored, introducedKeys(await introducedSealKeys(log)), trusted) : [];
+      const ofUsers = (await keysAgainstLog(client, log)).findings.map(keyFinding);
       const ofTables = before.filter(({ code }) => code === 'table-not-plain');
-      return { ...report, findings: [...report.findings, ...ofKeys, ...ofTables] };
+      return { ...report, findings: [...report.findings, ...ofKeys, ...ofUsers, ...ofTables] };
     } finally {
       await client.end();
     }
   }
 }
+
+/** A key by its fingerprint, a person's by its id: neither lets anybody in nor names anybody. */
+const keyFinding = (finding: KeyFinding): Finding => ({
+  code: 'keys-contradict-log',
+  what: `${finding.what} ${'keyId' in finding ? finding.keyId : finding.fingerprint}`,
+  ...('position' in finding && { position: finding.position }),
+});

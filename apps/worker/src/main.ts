@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule, type Choices } from '../../composition/src/adapters.module';
-import { assertAppendOnly } from '../../composition/src/append-only';
+import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
+import { loginsOfWorker } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
 import { orExit } from '../../composition/src/or-exit';
 import { politeEnd } from '../../composition/src/polite-end';
@@ -13,19 +14,20 @@ import { WorkerModule } from './worker.module';
 
 @Module({})
 class WorkerProcess {
-  static of({ databaseUrl, bodies, equalityCheckHour, sealing }: Settings, choices: Choices): DynamicModule {
-    const adapters = AdaptersModule.on(databaseUrl, choices);
+  static of({ logins, bodies, equalityCheckHour, sealing }: Settings, choices: Choices): DynamicModule {
+    const adapters = AdaptersModule.on(loginsOfWorker(logins), choices);
     const imports = [adapters, WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)];
     return { module: WorkerProcess, imports };
   }
 }
 
-/** The worker as a process of its own, beside any number of apis. The schema must be there: an api or `migrate` makes it. */
+/** The worker as a process of its own, beside any number of apis. The schema must be there: `npm run migrate` makes it. */
 async function main(): Promise<void> {
   const end = politeEnd();
   const settings = orExit(() => settingsFrom(process.env));
-  await assertAppendOnly(settings.databaseUrl);
-  await assertSameLog(settings.databaseUrl, settings.log);
+  const logins = loginsOfWorker(settings.logins);
+  for (const lost of await assertLogins(logins)) console.warn(lost);
+  await assertSameLog(logins.serving, settings.log);
   const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)));
   end.of(() => app.close());
 }

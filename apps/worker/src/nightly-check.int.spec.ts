@@ -1,5 +1,6 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { until } from '@app/ledger';
+import { workingUrl } from '@app/ledger-database';
 import type { Projection } from '@app/projections';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
@@ -19,7 +20,7 @@ beforeEach(async () => {
   pool = new Pool({ connectionString: database.url });
   log = new PostgresEventLog({ url: database.url });
   const owner = new Pool({ connectionString: database.ownerUrl });
-  await owner.query('CREATE TABLE seen (who text, position bigint); GRANT ALL ON seen TO ledger_app');
+  await owner.query('CREATE TABLE seen (who text, position bigint); GRANT ALL ON seen TO ledger_app, ledger_checker');
   await owner.end();
   await log.append(aStream(), 'no-stream', [anEvent()]);
   await pool.query(
@@ -50,7 +51,14 @@ const writesDown = (name: string): Projection => ({
   },
 });
 const checkAt = (hour: number | undefined) =>
-  new NightlyCheck({ readModels: pool, log, clocks, projections: ['one', 'two'].map(writesDown), hour, logger });
+  new NightlyCheck({
+    checkerUrl: workingUrl(database.url, 'ledger_checker'),
+    log,
+    clocks,
+    projections: ['one', 'two'].map(writesDown),
+    hour,
+    logger,
+  });
 const found = async () => {
   const { rows } = await pool.query<{ projection: string; equal: boolean }>(
     'SELECT projection, live_hash = replayed_hash AS equal FROM projection_equality_checks ORDER BY 1',
@@ -81,10 +89,8 @@ describe('the nightly check', () => {
   });
 
   it('that fails says so, and comes again: the next look is not kept away', async () => {
-    const closed = new Pool({ connectionString: database.url });
-    await closed.end();
     const check = new NightlyCheck({
-      readModels: closed,
+      checkerUrl: 'postgres://nobody@127.0.0.1:1/nowhere',
       log,
       clocks,
       projections: [writesDown('one')],

@@ -1,12 +1,13 @@
 import type { EventLog } from '@app/event-store';
-import type { Clocks, ReadModels } from '@app/ledger';
+import type { Clocks } from '@app/ledger';
 import { checkEquality, isEqualityCheckDue, nightsSinceCheck, type Projection, readerOf } from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { readersName } from '../../composition/src/pools';
 
 export interface NightlyCheckOptions {
-  readonly readModels: ReadModels;
+  /** The login that alone may say what was found. */
+  readonly checkerUrl: string;
   readonly log: EventLog;
   readonly clocks: Pick<Clocks, 'now' | 'today' | 'check' | 'areApart'>;
   readonly projections: readonly Projection[];
@@ -20,12 +21,22 @@ const shanghaiAheadHours = 8;
 /** How often it looks whether it is time. */
 const lookEveryMs = 10 * 60_000;
 
-/** Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm. Has a timer of its own: nothing else that fails keeps it away. */
+/**
+ * Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm, and its subjects are not
+ * answered. Has a timer of its own: nothing else that fails keeps it away.
+ *
+ * That a night was checked the table may say for the night in which this process began, and for none after it: whoever can write there
+ * puts off one check, by a restart each night, and of a process that runs none.
+ */
 export class NightlyCheck {
   private readonly stopping = new AbortController();
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+
+  /** What this process has checked itself, and in which night. */
+  private own = { night: '', checked: new Set<string>() };
+  private begunOn: string | undefined;
 
   constructor(private readonly options: NightlyCheckOptions) {}
 
@@ -40,15 +51,14 @@ export class NightlyCheck {
 
   /** Does nothing unless it is time, nor while the clocks of application and database are apart. */
   async run(): Promise<void> {
-    const { readModels, clocks, projections, hour } = this.options;
+    const { clocks, hour } = this.options;
     if (hour === undefined || this.stopping.signal.aborted) return;
     await clocks.check();
     if (clocks.areApart()) return;
     const night = clocks.today();
-    const nightsAgo = await nightsSinceCheck(readModels, projections, night);
-    if (isEqualityCheckDue((clocks.now().getUTCHours() + shanghaiAheadHours) % 24, hour, nightsAgo)) {
-      await this.check(night);
-    }
+    this.begunOn ??= night;
+    if (this.own.night !== night) this.own = { night, checked: new Set() };
+    await this.check(night, (clocks.now().getUTCHours() + shanghaiAheadHours) % 24, hour);
   }
 
   /** Ends a check under way; it comes again at the next chance. */
@@ -69,11 +79,14 @@ export class NightlyCheck {
       });
   }
 
-  private async check(night: string): Promise<void> {
-    const { readModels, log, projections, logger } = this.options;
+  private async check(night: string, now: number, hour: number): Promise<void> {
+    const { checkerUrl, log, projections, logger } = this.options;
+    const believing = night === this.begunOn;
+    const isDone = projections.every(({ name }) => this.own.checked.has(name));
+    if (isDone || (!believing && now < hour)) return;
     // A connection of its own: the pool's have a time limit on each statement, and hashing a large table takes longer.
     const client = new pg.Client({
-      connectionString: readModels.options.connectionString,
+      connectionString: checkerUrl,
       application_name: readersName,
       connectionTimeoutMillis: 5_000,
     });
@@ -83,11 +96,14 @@ export class NightlyCheck {
     this.client = client;
     try {
       await client.connect();
+      if (believing && !isEqualityCheckDue(now, hour, await nightsSinceCheck(client, projections, night))) return;
       await checkEquality({
         client,
         log: readerOf(log),
         projections,
         night,
+        checked: this.own.checked,
+        believing,
         signal: this.stopping.signal,
         onReport: ({ projection, table, position, missing, surplus }) => {
           if (missing + surplus === 0) return;

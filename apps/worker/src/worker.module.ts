@@ -7,11 +7,12 @@ import {
   introduceSealKey,
   LedgerAudits,
   PushRecorder,
-  READ_MODELS,
   type ReadModels,
   SEAL_KEYS,
+  SEALER_DATABASE,
   SIGNER_MEMORY,
   STORED_LOG,
+  WORKER_DATABASE,
 } from '@app/ledger';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, ProjectionRunners } from '@app/projections';
@@ -26,7 +27,7 @@ import {
 } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Body } from '../../composition/src/bodies';
-import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
+import { CHECKER_URL, FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { sealingFrom, type SealingSettings } from '../../composition/src/settings';
 import { Deliveries } from './deliveries';
 import { followersOf } from './followers';
@@ -83,7 +84,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
-    @Inject(READ_MODELS) pool: ReadModels,
+    @Inject(WORKER_DATABASE) pool: ReadModels,
+    @Inject(SEALER_DATABASE) sealerPool: ReadModels,
+    @Inject(CHECKER_URL) checkerUrl: string,
     @Inject(FOLLOWERS_POOL) followersPool: Pool,
     @Inject(POLICIES_POOL) policyPool: Pool,
     clocks: Clocks,
@@ -110,7 +113,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({
-      readModels: pool,
+      checkerUrl,
       log,
       clocks,
       projections: readModels,
@@ -120,7 +123,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     if (!sealer.canSign) this.logger.warn('no SEAL_KEY_FILE: the log is sealed, but no checkpoint is signed');
     sealer.introduceBy(() => introduceSealKey(log, clocks, keys, memory));
     this.sealing = new SealerRunner({
-      pool,
+      pool: sealerPool,
       log: storedLog,
       sealer,
       signEveryMs,

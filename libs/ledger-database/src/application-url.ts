@@ -1,15 +1,28 @@
-/** The role as which the application works. It may add to the log and read it; it can never change it. */
+/** The role that may work as each of `WORKING_ROLES`. It may add to the log and read it; it can never change it. */
 export const LedgerRole = 'ledger_app';
 
+/** Who works on the database, each with the rights that its work needs and no more (`sql/role_grants.sql`). */
+export const WORKING_ROLES = ['ledger_api', 'ledger_worker', 'ledger_sealer', 'ledger_checker'] as const;
+export type WorkingRole = (typeof WORKING_ROLES)[number];
+
 /**
- * The same login, working as `ledger_app`: every session starts in that role, whatever else the login may do.
+ * The same login, working as one role: every session starts in it, whatever else the login may do.
+ *
+ * @param url a PostgreSQL URL whose login is a member of the role, or of `ledger_app`.
+ */
+export const workingUrl = (url: string, role: WorkingRole): string => inRole(url, role);
+
+/**
+ * The same login, working as `ledger_app`.
  *
  * @param url a PostgreSQL URL whose login is a member of `ledger_app` (the owner is made one by `migrate`).
  */
-export function applicationUrl(url: string): string {
-  const application = new URL(url);
-  application.searchParams.set('options', `-c role=${LedgerRole}`);
-  return application.toString();
+export const applicationUrl = (url: string): string => inRole(url, LedgerRole);
+
+function inRole(url: string, role: string): string {
+  const working = new URL(url);
+  working.searchParams.set('options', `-c role=${role}`);
+  return working.toString();
 }
 
 /** The role that fills read models anew, beside the live ones. */

@@ -1,3 +1,11 @@
-export { LedgerRole, RebuildRole, applicationUrl, rebuildUrl } from './application-url';
-export { migrate } from './migrate';
+export {
+  LedgerRole,
+  RebuildRole,
+  WORKING_ROLES,
+  type WorkingRole,
+  applicationUrl,
+  rebuildUrl,
+  workingUrl,
+} from './application-url';
+export { migrate, migrationsToRun } from './migrate';
 export { dumpSchema } from './schema/dump-schema';

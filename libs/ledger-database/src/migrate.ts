@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { gatherMigrations } from './gather-migrations';
 
@@ -25,4 +26,15 @@ export async function migrate(ownerUrl: string): Promise<void> {
     await runner.release();
     await owner.destroy();
   }
+}
+
+/**
+ * The migrations that this program knows and the database has not run, oldest first.
+ *
+ * @param client a connection in one of the working roles
+ */
+export async function migrationsToRun(client: Pick<ClientBase, 'query'>): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM ledger_migrations');
+  const run = new Set(rows.map(({ name }) => name));
+  return gatherMigrations().flatMap(({ name }) => (run.has(name) ? [] : [name]));
 }

@@ -50,6 +50,8 @@ async function checked(night: string, options: Partial<EqualityCheckOptions> = {
     log: readerOf(log),
     projections: [broken, seen('seen-1')],
     night,
+    checked: new Set(),
+    believing: true,
     onReport: (report) => reports.push(report),
     onTrouble: (projection, error) => troubles.push(`${projection}: ${error.message}`),
     ...options,
@@ -63,7 +65,9 @@ describe('the nightly check', () => {
     expect(reports).toMatchObject([{ projection: 'seen-1', rows: 5, liveRows: 5, missing: 0, surplus: 0 }]);
     expect(reports[0]?.hash).toBe(reports[0]?.liveHash);
     expect(troubles).toEqual(['broken-1: not understood']);
-    expect(await latestEquality(client)).toMatchObject([{ projection: 'seen-1', table: 'seen', equal: true }]);
+    expect(await latestEquality(client, '2026-06-02')).toMatchObject([
+      { projection: 'seen-1', table: 'seen', equal: true },
+    ]);
   });
 
   it('looks at each projection once a night, and again at what it could not check', async () => {
@@ -77,7 +81,7 @@ describe('the nightly check', () => {
     const { reports } = await checked('2026-06-02');
     await client.query('UPDATE seen SET position = 3 WHERE position = 99');
     expect(reports).toMatchObject([{ missing: 1, surplus: 1 }]);
-    expect(await latestEquality(client)).toMatchObject([{ equal: false }]);
+    expect(await latestEquality(client, '2026-06-02')).toMatchObject([{ equal: false }]);
   });
 
   it('is made by one process at a time', async () => {
@@ -98,5 +102,22 @@ describe('the nightly check', () => {
     expect(await nightsSinceCheck(client, one, '2026-06-02')).toBe(0);
     expect(await nightsSinceCheck(client, one, '2026-06-05')).toBe(3);
     expect(await nightsSinceCheck(client, [broken, ...one], '2026-06-05')).toBeNull();
+  });
+
+  it('takes no night that has yet to come for one that was, nor another result of it for the newest', async () => {
+    await client.query(
+      `INSERT INTO projection_equality_checks VALUES ('seen-1', 'seen', '2099-01-01', now(), 1, 1, 1, 'h', 'h', 1)`,
+    );
+    expect(await nightsSinceCheck(client, [seen('seen-1')], '2026-06-05')).toBe(3);
+    expect(await latestEquality(client, '2026-06-05')).toMatchObject([{ equal: false }]);
+  });
+
+  it('is made in spite of what the table says of this night, and its result is kept beside that', async () => {
+    await client.query(
+      `INSERT INTO projection_equality_checks VALUES ('seen-1', 'seen', '2026-06-06', now() - interval '1 hour', 1, 1, 1, 'h', 'h', 1)`,
+    );
+    expect((await checked('2026-06-06')).reports).toEqual([]);
+    expect((await checked('2026-06-06', { believing: false })).reports).toMatchObject([{ missing: 0, surplus: 0 }]);
+    expect(await latestEquality(client, '2026-06-06')).toMatchObject([{ equal: true, position: 5 }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { EventReader, Projection } from './projection';
+import { within } from './rebuild/within';
 import { replayAll, type ReplayReport } from './replay';
 
 /** The night a check belongs to, by its calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
@@ -11,6 +12,10 @@ export interface EqualityCheckOptions {
   readonly log: EventReader;
   readonly projections: readonly Projection[];
   readonly night: Night;
+  /** Which projections this process has checked in this night itself; they are added to. The table's word counts beside it when `believing`. */
+  readonly checked: Set<string>;
+  /** Whether the table may say that a projection was checked in this night, by another process or before a restart. */
+  readonly believing: boolean;
   readonly onReport: (report: ReplayReport) => void;
   /** A projection that could not be checked; the others are. It is checked at the next call of the same night. */
   readonly onTrouble: (projection: string, error: Error) => void;
@@ -20,25 +25,30 @@ export interface EqualityCheckOptions {
 
 /**
  * Incremental = full replay? Replays the projections that this night has not seen yet, all from one reading of the log, compares
- * each by hash with the live one, and keeps the result. One process at a time; a second one has nothing to do.
+ * each by hash with the live one, and keeps the result, with the subjects whose rows differ. One process at a time; a second one comes
+ * again later.
  *
  * @throws when log or database do not answer; what is checked by then is kept
  */
 export async function checkEquality(options: EqualityCheckOptions): Promise<void> {
-  const { client, log, projections, night, onReport, onTrouble, signal } = options;
+  const { client, log, projections, night, checked, believing, onReport, onTrouble, signal } = options;
   const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_lock(${lock}) AS got`);
   if (rows[0]?.got !== true) return;
   try {
-    const checked = await checkedIn(client, night);
+    const done = believing ? new Set([...checked, ...(await checkedIn(client, night))]) : checked;
     const begunAt = performance.now();
     await replayAll(
       client,
       log,
-      projections.filter(({ name }) => !checked.has(name)),
+      projections.filter(({ name }) => !done.has(name)),
       {
         ...(signal && { signal }),
-        onReports: async (_, reports) => {
-          await keep(client, night, reports, performance.now() - begunAt);
+        onReports: async ({ name }, reports) => {
+          await within(client, async () => {
+            await keep(client, night, reports, performance.now() - begunAt);
+            await keepDifferences(client, name, reports);
+          });
+          checked.add(name);
           reports.forEach(onReport);
         },
         onTrouble: ({ name }, error) => {
@@ -67,7 +77,7 @@ export function isEqualityCheckDue(hour: number, wantedHour: number, nightsAgo: 
   return nightsAgo >= 2 || (nightsAgo === 1 && hour >= wantedHour);
 }
 
-/** Nights since the last check that looked at everything there was; null: there was none. */
+/** Nights since the last check that looked at everything there was; null: there was none. A night that has yet to come says nothing. */
 export async function nightsSinceCheck(
   client: Pick<ClientBase, 'query'>,
   projections: readonly Projection[],
@@ -77,7 +87,7 @@ export async function nightsSinceCheck(
     `SELECT CASE WHEN count(*) = count(last) THEN max($2::date - last) END AS nights
      FROM unnest($1::text[]) AS wanted (projection)
      LEFT JOIN LATERAL (SELECT max(checked_on) AS last FROM projection_equality_checks c
-                        WHERE c.projection = wanted.projection) latest ON true`,
+                        WHERE c.projection = wanted.projection AND c.checked_on <= $2::date) latest ON true`,
     [projections.map(({ name }) => name), night],
   );
   return rows[0]?.nights ?? null;
@@ -92,11 +102,17 @@ export interface EqualityFound {
   readonly checkedAt: Date;
 }
 
-export async function latestEquality(client: Pick<ClientBase, 'query'>): Promise<readonly EqualityFound[]> {
+/** @param night the present one; rows of later ones say nothing */
+export async function latestEquality(
+  client: Pick<ClientBase, 'query'>,
+  night: Night,
+): Promise<readonly EqualityFound[]> {
   const { rows } = await client.query<EqualityFound>(
     `SELECT DISTINCT ON (projection, table_name) projection, table_name AS "table", live_hash = replayed_hash AS equal,
             position::float8 AS position, checked_at AS "checkedAt"
-     FROM projection_equality_checks ORDER BY projection, table_name, checked_on DESC`,
+     FROM projection_equality_checks WHERE checked_on <= $1
+     ORDER BY projection, table_name, checked_on DESC, checked_at DESC`,
+    [night],
   );
   return rows;
 }
@@ -107,6 +123,20 @@ async function checkedIn(client: ClientBase, night: Night): Promise<ReadonlySet<
     [night],
   );
   return new Set(rows.map(({ projection }) => projection));
+}
+
+/** Says of which subjects the projection cannot answer from now on; those that are equal again can. */
+async function keepDifferences(client: ClientBase, name: string, reports: readonly ReplayReport[]): Promise<void> {
+  const differing = reports.filter(({ missing, surplus }) => missing + surplus > 0);
+  const subjects = new Set(differing.flatMap(({ subjects: found }) => found ?? []));
+  const whole = differing.some(({ subjects: found }) => found === null);
+  await client.query('DELETE FROM projection_differences WHERE projection = $1', [name]);
+  if (differing.length === 0) return;
+  await client.query(
+    `INSERT INTO projection_differences (projection, subject_id, position)
+     SELECT $1, subject_id, $3 FROM unnest($2::text[]) AS subject_id`,
+    [name, whole ? [null] : [...subjects], differing[0]?.position],
+  );
 }
 
 /** `tookMs`: since the reading of the log began, which all projections share. */

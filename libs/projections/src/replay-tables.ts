@@ -3,6 +3,9 @@ import type { Projection, ProjectionTable } from './projection';
 import type { ReplayReport } from './replay';
 import { rowsOf, tableHash } from './table-hash';
 
+/** So many are named; more are too many to be told one by one. Our default. */
+const subjectsMax = 1_000;
+
 /** The tables of projections once more, empty at first: temporary ones of one session, under the same names. */
 export class ReplayTables {
   private readonly names = new Set<string>();
@@ -30,7 +33,7 @@ export class ReplayTables {
       liveRows: live.rows,
       hash: replayed.hash,
       liveHash: live.hash,
-      ...(equal ? { missing: 0, surplus: 0 } : await this.countDifferences(table)),
+      ...(equal ? { missing: 0, surplus: 0, subjects: [] } : await this.differences(table)),
     };
   }
 
@@ -39,12 +42,29 @@ export class ReplayTables {
     for (const name of this.names) await this.client.query(`DROP TABLE IF EXISTS pg_temp.${name}`);
   }
 
-  private async countDifferences(table: ProjectionTable) {
+  private async differences(table: ProjectionTable) {
     const [live, replayed] = [rowsOf(table, 'public'), rowsOf(table, 'pg_temp')];
+    const subjects = (await this.namesSubjects(table))
+      ? await this.client.query<{ subject_id: string | null }>(
+          `SELECT DISTINCT subject_id
+           FROM ((${replayed} EXCEPT ALL ${live}) UNION ALL (${live} EXCEPT ALL ${replayed})) AS d LIMIT ${subjectsMax + 1}`,
+        )
+      : undefined;
     const { rows } = await this.client.query<{ missing: string; surplus: string }>(
       `SELECT (SELECT count(*) FROM (${replayed} EXCEPT ALL ${live}) AS m) AS missing,
               (SELECT count(*) FROM (${live} EXCEPT ALL ${replayed}) AS s) AS surplus`,
     );
-    return { missing: Number(rows[0]?.missing), surplus: Number(rows[0]?.surplus) };
+    const named = subjects?.rows.flatMap(({ subject_id }) => subject_id ?? []) ?? [];
+    const all = subjects?.rows.length === named.length && named.length <= subjectsMax;
+    return { missing: Number(rows[0]?.missing), surplus: Number(rows[0]?.surplus), subjects: all ? named : null };
+  }
+
+  private async namesSubjects({ name, columns }: ProjectionTable): Promise<boolean> {
+    if (columns) return columns.includes('subject_id');
+    const { rows } = await this.client.query(
+      `SELECT FROM pg_attribute WHERE attrelid = $1::regclass AND attname = 'subject_id' AND NOT attisdropped`,
+      [`public.${name}`],
+    );
+    return rows.length > 0;
   }
 }

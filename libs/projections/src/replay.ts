@@ -21,6 +21,8 @@ export interface ReplayReport {
   /** Rows that the replay has and the live table lacks; and the reverse. */
   readonly missing: number;
   readonly surplus: number;
+  /** Whose rows they are; null: of too many, or of a table whose rows name no subject. */
+  readonly subjects: readonly string[] | null;
 }
 
 export interface ReplayAllOptions {

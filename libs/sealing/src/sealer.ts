@@ -22,8 +22,10 @@ import { type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
 import { hashAt, placeInTile, TileMissing, type TilePlace } from './tree/tiles';
 
 export interface SealerOptions {
-  /** Connections in the application's role. */
+  /** Connections in the sealer's role; of a process that seals nothing, in any that reads the seals. */
   readonly pool: Pool;
+  /** Whether this process may seal. Our default: it may. */
+  readonly sealsHere?: boolean;
   /** The log as stored: never a view that decrypts or brings events up to date. */
   readonly log: EventLog;
   readonly keys: SealKeys;
@@ -75,6 +77,11 @@ export class Sealer {
   /** Whether this process has the signer's memory: of several that have the key, one. */
   get isSigner(): boolean {
     return this.signing !== undefined && this.memory.held;
+  }
+
+  /** Whether this process may seal; others wait for the one that does. */
+  get sealsHere(): boolean {
+    return this.options.sealsHere ?? true;
   }
 
   /**

@@ -51,7 +51,7 @@ export const PERMISSION_LABELS: Record<Permission, string> = {
   'erase-personal-data': '作出删除个人信息的决定',
   'read-pushes': '查看推送情况',
   'redrive-pushes': '决定重新推送被拒的内容',
-  'read-seals': '查看检查点和证明',
+  'read-seals': '查看封存证明',
   'order-checkpoint': '立即签发检查点',
   'read-sealed-entries': '调阅封存记录的原始字节',
   'read-access-records': '查阅谁查看了什么',

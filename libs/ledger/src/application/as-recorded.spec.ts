@@ -21,6 +21,7 @@ function following(positions: readonly number[], change: Partial<Stand> = {}) {
         clocksApart: false,
         stoppedBy: null,
         stopped: new Map(),
+        differing: new Set<string>(),
         ...change,
       };
       return Promise.resolve({ stand, rows: [position] });

@@ -9,6 +9,12 @@ export const EVENT_LOG_ENGINE = Symbol('EVENT_LOG_ENGINE');
 /** The log as stored, never a view that decrypts or brings events up to date: what is sealed are the stored bytes. */
 export const STORED_LOG = Symbol('STORED_LOG');
 export const READ_MODELS = Symbol('READ_MODELS');
+/** The same database as the worker reaches it: what it delivers and has tried is written through this. */
+export const WORKER_DATABASE = Symbol('WORKER_DATABASE');
+/** The same as the sealer reaches it; where nothing is sealed, as the one who serves does. */
+export const SEALER_DATABASE = Symbol('SEALER_DATABASE');
+/** Whether this process may seal; others wait for the one that does. */
+export const SEALS_HERE = Symbol('SEALS_HERE');
 export const SEAL_KEYS = Symbol('SEAL_KEYS');
 /** What the signer of checkpoints remembers of its own past. */
 export const SIGNER_MEMORY = Symbol('SIGNER_MEMORY');

@@ -11,6 +11,7 @@ const fresh: Stand = {
   clocksApart: false,
   stoppedBy: null,
   stopped: new Map(),
+  differing: new Set<string>(),
 };
 const neverCaughtUp = { caughtUpAt: null, ageMs: Infinity };
 

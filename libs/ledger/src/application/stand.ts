@@ -18,22 +18,26 @@ export interface Stand {
   readonly stoppedBy: string | null;
   /** Of the subjects asked about, those that are stopped in it, and the position from which on their events are missing. */
   readonly stopped: ReadonlyMap<string, number>;
+  /** Of the subjects asked about, those whose rows were not what a replay of the log arrived at; `all`: nobody knows whose are. */
+  readonly differing: ReadonlySet<string> | 'all';
 }
 
 /** Why a read model cannot speak: on every channel the same words. */
-export type WhyNoAnswer = 'clocks-apart' | 'read-model-stopped' | 'subject-stopped' | 'read-model-behind';
+export type WhyNoAnswer =
+  'clocks-apart' | 'read-model-stopped' | 'subject-stopped' | 'read-model-differs' | 'read-model-behind';
 
 /**
  * Why a read model cannot answer now, about this subject when one is named; undefined when it can. Neither a stale answer
  * nor one that was cut short may read as "nothing found" (docs/decisions/0008-four-status-values.md).
  */
 export function whyNoAnswer(
-  { clocksApart, stoppedBy, ageMs, staleAfterMs, stopped }: Stand,
+  { clocksApart, stoppedBy, ageMs, staleAfterMs, stopped, differing }: Stand,
   subjectId?: string,
 ): WhyNoAnswer | undefined {
   if (clocksApart) return 'clocks-apart'; // what stands today, and how old anything is, follows from them
   if (stoppedBy !== null) return 'read-model-stopped';
   if (subjectId !== undefined && stopped.has(subjectId)) return 'subject-stopped';
+  if (differing === 'all' || (subjectId !== undefined && differing.has(subjectId))) return 'read-model-differs';
   if (!(ageMs <= staleAfterMs)) return 'read-model-behind'; // also when either is no number
   return undefined;
 }
@@ -41,18 +45,35 @@ export function whyNoAnswer(
 /** What an answer says of its own age: `position`, and `dataAge` in milliseconds, null when it is not known. */
 export const ageOf = ({ position, ageMs }: Stand) => ({ position, dataAge: Number.isFinite(ageMs) ? ageMs : null });
 
-/** The subjects a list may lack events of, as its answer names them: by `uscc`, `since` a position. */
-export const heldBackOf = ({ stopped }: Stand) => [...stopped].map(([uscc, since]) => ({ uscc, since }));
+/**
+ * The subjects a list may lack events of, as its answer names them: by `uscc`, `since` a position. Of those whose rows differ nothing
+ * is sure: since 0.
+ */
+export const heldBackOf = ({ stopped, differing }: Stand) => [
+  ...[...stopped].map(([uscc, since]) => ({ uscc, since })),
+  ...(differing === 'all' ? [] : [...differing].map((uscc) => ({ uscc, since: 0 }))),
+];
 
 /**
  * Lets a list of a read model speak, if the read model may.
  *
- * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind, or the clocks are apart (HTTP 503).
+ * Refusal: `cannot-answer` {reason, position, dataAge} while it is stopped or behind, differs from a replay in whole, or the clocks are
+ * apart (HTTP 503); also when the rows of the one subject it is about differ. (Of one that is stopped it says since when.)
  */
-export function mustSpeak(stand: Stand): void {
-  const reason = whyNoAnswer(stand);
+export function mustSpeak(stand: Stand, about?: string): void {
+  const reason = whyNoAnswer(stand) ?? (differs(stand, about) ? 'read-model-differs' : undefined);
   if (reason !== undefined) throw cannotAnswer(stand, reason);
 }
+
+const differs = ({ differing }: Stand, subjectId: string | null | undefined): boolean =>
+  differing === 'all' || (subjectId != null && differing.has(subjectId));
+
+/** The rows of a list that are shown: none of a subject whose rows differ. `heldBackOf` names it. */
+export const trustedOf = <Row>(
+  stand: Stand,
+  rows: readonly Row[],
+  subjectOf: (row: Row) => string | null,
+): readonly Row[] => rows.filter((row) => !differs(stand, subjectOf(row)));
 
 /** The refusal that says why a read model cannot speak, how far it came and, if known, how old it is. */
 export function cannotAnswer(stand: Stand, reason: WhyNoAnswer): Refusal {
@@ -125,6 +146,7 @@ export class Stands {
         clocksApart: this.clocks.areApart(),
         stoppedBy: first?.stand_stopped_by ?? null,
         stopped: new Map(Object.entries(first?.stand_stopped ?? {})),
+        differing: first?.stand_differs === true ? 'all' : new Set(first?.stand_differing),
       },
       rows: rows.flatMap((row) => (row.stand_row ? [withoutStand(row)] : [])),
     };
@@ -147,7 +169,10 @@ const standSql = (named: '=' | 'LIKE') => `
           FROM (SELECT s.subject_id, min(s.position) AS since FROM projection_stopped_subjects s
                 WHERE s.projection ${named} $1 AND ($2::text[] IS NULL OR s.subject_id = ANY ($2))
                 GROUP BY s.subject_id ORDER BY since
-                LIMIT CASE WHEN $2::text[] IS NULL THEN ${stoppedMax} END) AS subjects) AS stand_stopped
+                LIMIT CASE WHEN $2::text[] IS NULL THEN ${stoppedMax} END) AS subjects) AS stand_stopped,
+         EXISTS (SELECT FROM projection_differences d WHERE d.projection ${named} $1 AND d.subject_id IS NULL) AS stand_differs,
+         (SELECT json_agg(DISTINCT d.subject_id) FROM projection_differences d
+          WHERE d.projection ${named} $1 AND ($2::text[] IS NULL OR d.subject_id = ANY ($2))) AS stand_differing
   FROM projection_checkpoints c WHERE c.name ${named} $1`;
 
 interface StandRow {
@@ -156,6 +181,8 @@ interface StandRow {
   readonly stand_age_ms: number | null;
   readonly stand_stopped_by: string | null;
   readonly stand_stopped: Readonly<Record<string, number>> | null;
+  readonly stand_differs: boolean;
+  readonly stand_differing: readonly string[] | null;
   readonly stand_row: true | null;
 }
 

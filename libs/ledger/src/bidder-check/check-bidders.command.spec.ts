@@ -68,6 +68,7 @@ class FixedDossiers extends Dossiers {
       clocksApart: false,
       stoppedBy: null,
       stopped: new Map(),
+      differing: new Set<string>(),
     },
     found: new Map([[uscc, dossier]]),
   };

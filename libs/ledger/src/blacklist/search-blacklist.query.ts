@@ -1,6 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { ageOf, asRecorded, type EventLog, heldBackOf, mustSpeak, Omittable, OptionalInteger } from '../application';
+import {
+  ageOf,
+  asRecorded,
+  type EventLog,
+  heldBackOf,
+  mustSpeak,
+  Omittable,
+  OptionalInteger,
+  trustedOf,
+} from '../application';
 import { parseUscc, readField, Refusal } from '../shared';
 import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
@@ -89,9 +98,9 @@ export async function searchBlacklist(
     ...(before !== undefined && { before }),
     ...(subjectId !== undefined && { subjectId }),
   });
-  mustSpeak(stand);
+  mustSpeak(stand, subjectId);
   return {
-    listings: rows.map(toCase),
+    listings: trustedOf(stand, rows, ({ state }) => state.candidate.subjectId).map(toCase),
     heldBack: heldBackOf(stand),
     next: rows.length === limit ? (rows.at(-1)?.proposedAt ?? null) : null,
     ...ageOf(stand),
@@ -109,6 +118,7 @@ export async function oneListing(
     rows: [row],
   } = await asRecorded(log, streamOf(listingId), () => register.one(listingId));
   if (!row) throw new Refusal('listing-not-found', { listingId });
+  mustSpeak(stand, row.state.candidate.subjectId);
   const heldBackSince = stand.stopped.get(row.state.candidate.subjectId) ?? null;
   return { ...toCase(row), heldBackSince, dataAge: ageOf(stand).dataAge };
 }

@@ -28,7 +28,8 @@ const waitDefaultMs = 2_000;
 
 /**
  * Reads dossiers. All subjects of a reading are read at one position. A subject unknown to the ledger is a known answer, with
- * the value undefined. The reasons why nothing can be said come in this order: `clocks-apart`, `read-model-stopped`, `subject-stopped`, `read-model-behind`.
+ * the value undefined. The reasons why nothing can be said come in this order: `clocks-apart`, `read-model-stopped`, `subject-stopped`,
+ * `read-model-differs`, `read-model-behind`.
  */
 export abstract class Dossiers {
   /**

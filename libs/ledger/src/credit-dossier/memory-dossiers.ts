@@ -20,6 +20,7 @@ export class MemoryDossiers extends Dossiers {
     clocksApart: false,
     stoppedBy: null,
     stopped: new Map(),
+    differing: new Set<string>(),
   };
   /** As long as it is set, nothing more is read from the log. */
   standsStill = false;

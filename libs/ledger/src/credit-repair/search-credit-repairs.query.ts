@@ -1,6 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { ageOf, asRecorded, type EventLog, mustSpeak, Omittable, OptionalInteger } from '../application';
+import {
+  ageOf,
+  asRecorded,
+  type EventLog,
+  heldBackOf,
+  mustSpeak,
+  Omittable,
+  OptionalInteger,
+  trustedOf,
+} from '../application';
 import { parseSubjectId, readField, Refusal } from '../shared';
 import type { CreditRepairsReader } from './credit-repairs-reader';
 import type { RepairRow } from './credit-repairs.projection';
@@ -91,10 +100,10 @@ export async function searchCreditRepairs(
 ): Promise<CreditRepairViews> {
   const subjectId = written === undefined ? undefined : readField('subjectId', () => parseSubjectId(written));
   const { stand, rows } = await repairs.search({ limit, status, before, subjectId });
-  mustSpeak(stand);
+  mustSpeak(stand, subjectId);
   return {
-    repairs: rows.map(toView),
-    heldBack: [...stand.stopped].map(([stopped, since]) => ({ subjectId: stopped, since })),
+    repairs: trustedOf(stand, rows, ({ state }) => state.file.application.subjectId).map(toView),
+    heldBack: heldBackOf(stand).map(({ uscc, since }) => ({ subjectId: uscc, since })),
     next: rows.length === limit ? (rows.at(-1)?.appliedAt ?? null) : null,
     ...ageOf(stand),
   };
@@ -111,6 +120,7 @@ export async function oneCreditRepair(
     rows: [row],
   } = await asRecorded(log, streamOf(repairId), () => repairs.one(repairId));
   if (!row) throw new Refusal('repair-not-found', { repairId });
+  mustSpeak(stand, row.state.file.application.subjectId);
   const heldBackSince = stand.stopped.get(row.state.file.application.subjectId) ?? null;
   return { ...toView(row), heldBackSince, dataAge: ageOf(stand).dataAge };
 }

@@ -1,6 +1,6 @@
 import { holdable } from '@app/text';
 import { Inject, Injectable } from '@nestjs/common';
-import { READ_MODELS, type ReadModels } from '../application';
+import { type ReadModels, WORKER_DATABASE } from '../application';
 import type { Day, Due, DueOpen } from '../shared';
 
 /** A row of due work in the hands of one process, for as long as its lease lasts. */
@@ -35,7 +35,7 @@ export type Tried =
  */
 @Injectable()
 export class DueWorkTries {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+  constructor(@Inject(WORKER_DATABASE) private readonly database: ReadModels) {}
 
   /** Up to `limit` rows: the day they wait for lies before `today`, or one of `calendars` dates them. */
   async claim(
@@ -44,7 +44,7 @@ export class DueWorkTries {
     limit: number,
     leaseMs: number,
   ): Promise<readonly ClaimedDueWork[]> {
-    const { rows } = await this.readModels.query<ClaimedDueWork>(
+    const { rows } = await this.database.query<ClaimedDueWork>(
       // No try is put off for a day: a later one was written by a clock that was ahead, and is due.
       // Two processes may choose the same rows; the second finds the lease of the first when it comes to write, and leaves them.
       // Both write in the order of the streams, so that they never wait for each other in a circle.
@@ -72,7 +72,7 @@ export class DueWorkTries {
   /** Writes down how a try ended; only the newest try of a row has a say. */
   async settle({ stream, attempt }: ClaimedDueWork, tried: Tried): Promise<void> {
     const refused = tried.outcome === 'refused' ? tried : undefined;
-    await this.readModels.query(
+    await this.database.query(
       `UPDATE due_work_tries SET
          attempts = CASE WHEN $3::text IS NULL THEN 0 ELSE attempts END,
          position = greatest(position, $7::bigint),
@@ -93,12 +93,12 @@ export class DueWorkTries {
 
   /** Notes that `policy` came round, and forgets the tries of streams that wait for nothing any more. */
   async cameRound(policy: string, day: Day): Promise<void> {
-    await this.readModels.query(
+    await this.database.query(
       `INSERT INTO due_work_rounds (policy, came_at, day) VALUES ($1, now(), $2)
        ON CONFLICT (policy) DO UPDATE SET came_at = excluded.came_at, day = excluded.day`,
       [policy, day],
     );
-    await this.readModels.query(
+    await this.database.query(
       `DELETE FROM due_work_tries t USING due_work d
        WHERE d.stream = t.stream AND d.position >= t.position AND d.ledger_due IS NULL AND d.waits_for IS NULL`,
     );

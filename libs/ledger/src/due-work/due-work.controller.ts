@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller, shownOf, Shows } from '../access';
-import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules } from '../application';
+import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules, trustedOf } from '../application';
 import { beginningOf, type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
@@ -51,11 +51,11 @@ export class DueWorkController {
       after: by.after === undefined ? undefined : readCursor(by.after),
     };
     const { stand, rows } = await this.dueWork.search({ ...wanted, limit });
-    mustSpeak(stand);
+    mustSpeak(stand, wanted.subjectId);
     const calendars = wanted.after === undefined ? await this.calendarItems(wanted, today) : [];
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
-      items: [...calendars, ...rows.flatMap((row) => itemsOf(row, wanted))],
+      items: [...calendars, ...trustedOf(stand, rows, (row) => row.subjectId).flatMap((row) => itemsOf(row, wanted))],
       heldBack: caller.role === 'operator' ? [] : heldBackOf(stand),
       ...ageOf(stand),
       next: last ? cursorOf(last) : null,

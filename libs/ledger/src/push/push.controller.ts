@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { Allow, CommandContext, shownOf, Shows } from '../access';
-import { ageOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt } from '../application';
+import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt, trustedOf } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
@@ -89,11 +89,11 @@ export class PushController {
     const subjectId = uscc === undefined ? undefined : readField('uscc', () => parseUscc(uscc));
     const endpoint = body === undefined ? undefined : readField('endpoint', () => storableText(body));
     const { stand, rows } = await this.pushes.search({ subjectId, status, endpoint, before, limit });
-    mustSpeak(stand);
+    mustSpeak(stand, subjectId);
     return {
-      pushes: [...rows],
+      pushes: [...trustedOf(stand, rows, (row) => row.uscc)],
       next: rows.length >= limit ? (rows.at(-1)?.position ?? null) : null,
-      heldBack: [...stand.stopped].map(([code, since]) => ({ uscc: code, since })),
+      heldBack: heldBackOf(stand),
       ...ageOf(stand),
     };
   }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Sealer, Seals, type StoredCheckpoint } from '@app/sealing';
+import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
+import { type EventLog, EVENT_LOG } from '../application';
 import { Refusal } from '../shared';
 import { unlessContradicted } from './seal-contradiction';
 
@@ -12,7 +14,7 @@ const askEveryMs = 100;
 export class OrderCheckpoint extends Command<StoredCheckpoint> {}
 
 /**
- * In a process that is not the signer it waits for the one that is.
+ * In a process that is not the signer, or seals nothing, it waits for the one that is and does.
  *
  * Refusals, in this order: `seal-key-missing` nobody can sign here; `seal-contradicted` {reason} the log or its seals were changed
  * underneath; `not-sealed-yet` the log is empty; `not-signed-in-time` {size, signed} the signer does not sign.
@@ -22,13 +24,14 @@ export class OrderCheckpointHandler implements ICommandHandler<OrderCheckpoint> 
   constructor(
     private readonly sealer: Sealer,
     private readonly seals: Seals,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   async execute(): Promise<StoredCheckpoint> {
     if (!this.seals.knowsKeys) throw new Refusal('seal-key-missing');
     return unlessContradicted(async () => {
       const end = Date.now() + catchUpMaxMs;
-      while ((await this.sealer.sealNext()) && Date.now() < end);
+      await this.sealAll(end);
       const { size } = await this.seals.state();
       if (size === 0) throw new Refusal('not-sealed-yet');
       for (;;) {
@@ -38,5 +41,15 @@ export class OrderCheckpointHandler implements ICommandHandler<OrderCheckpoint> 
         await sleep(askEveryMs);
       }
     });
+  }
+
+  /** What the log holds now, as far as there is time for it. */
+  private async sealAll(end: number): Promise<void> {
+    if (this.sealer.sealsHere) {
+      while ((await this.sealer.sealNext()) && Date.now() < end);
+      return;
+    }
+    const head = await this.log.head();
+    while ((await this.seals.state()).lastPosition < head && Date.now() < end) await sleep(askEveryMs);
   }
 }

@@ -10,7 +10,7 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import { Allow, Shows, ShowsNobody } from '../access';
+import { Allow, Public, Shows, ShowsNobody } from '../access';
 import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
 import { Refusal, wholeNumberIn } from '../shared';
 import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
@@ -31,7 +31,6 @@ export class SealKeysView {
 const hashesOnly = 'hashes and sizes only';
 
 @ApiTags('封存')
-@ApiBearerAuth()
 @Controller('seals')
 export class SealsController {
   constructor(
@@ -42,8 +41,9 @@ export class SealsController {
     @Inject(STORED_LOG) private readonly storedLog: EventLog,
   ) {}
 
+  /** Anybody may keep it: a witness, a citizen, a court. It names nobody, and says that there are so many entries. */
   @Get('checkpoint')
-  @Allow('read-seals')
+  @Public()
   @ShowsNobody(hashesOnly)
   @Header('content-type', plainText)
   @ApiOperation({ summary: '最新的签名检查点（C2SP tlog-checkpoint）' })
@@ -58,6 +58,7 @@ export class SealsController {
   @Post('checkpoints')
   @HttpCode(200)
   @Allow('order-checkpoint')
+  @ApiBearerAuth()
   @Header('content-type', plainText)
   @ApiOperation({ summary: '立即封存并签发检查点' })
   @ApiProduces('text/plain')
@@ -69,6 +70,7 @@ export class SealsController {
   @Get('inclusion-proof')
   @Allow('read-seals')
   @ShowsNobody(hashesOnly)
+  @ApiBearerAuth()
   @ApiOperation({ summary: '证明一条记录在封存的台账之中' })
   @ApiOkResponse({ type: InclusionProofView })
   inclusion(@Query() wanted: InclusionProofDto): Promise<InclusionProofView> {
@@ -78,6 +80,7 @@ export class SealsController {
   @Get('consistency-proof')
   @Allow('read-seals')
   @ShowsNobody(hashesOnly)
+  @ApiBearerAuth()
   @ApiOperation({ summary: '证明较晚的台账是较早的台账的延续' })
   @ApiOkResponse({ type: ConsistencyProofView })
   consistency(@Query() wanted: ConsistencyProofDto): Promise<ConsistencyProofView> {
@@ -85,7 +88,7 @@ export class SealsController {
   }
 
   @Get('keys')
-  @Allow('read-seals')
+  @Public()
   @ShowsNobody('public keys of the signer')
   @ApiOperation({ summary: '验证检查点所用的公钥' })
   @ApiOkResponse({ type: SealKeysView })
@@ -97,6 +100,7 @@ export class SealsController {
   @Get('entries/:entry')
   @Allow('read-sealed-entries')
   @Shows<SealedEntryView>(({ entry, subjectId }) => [{ subjectId, itemId: String(entry) }])
+  @ApiBearerAuth()
   @ApiOperation({ summary: '调阅一条封存记录的原始字节' })
   @ApiParam({ name: 'entry', type: Number, description: '条目号，从0起' })
   @ApiOkResponse({ type: SealedEntryView })

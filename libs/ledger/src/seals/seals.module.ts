@@ -8,6 +8,8 @@ import {
   READ_MODELS,
   type ReadModels,
   SEAL_KEYS,
+  SEALER_DATABASE,
+  SEALS_HERE,
   SIGNER_MEMORY,
   STORED_LOG,
 } from '../application';
@@ -26,9 +28,15 @@ import { SealsController } from './seals.controller';
     },
     {
       provide: Sealer,
-      useFactory: (pool: ReadModels, log: EventLog, keys: SealKeys, memory: SignerMemory, clock: Clock) =>
-        new Sealer({ pool, log, keys, memory, now: () => clock.now() }),
-      inject: [READ_MODELS, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, CLOCK],
+      useFactory: (
+        pool: ReadModels,
+        sealsHere: boolean,
+        log: EventLog,
+        keys: SealKeys,
+        memory: SignerMemory,
+        clock: Clock,
+      ) => new Sealer({ pool, sealsHere, log, keys, memory, now: () => clock.now() }),
+      inject: [SEALER_DATABASE, SEALS_HERE, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, CLOCK],
     },
     LedgerAudits,
     OrderCheckpointHandler,

@@ -86,7 +86,7 @@ export async function getSubjectHistory(
     validAt: readValidAt(validAt, clock),
     ...readKnownAt(knownAt, clock),
   });
-  mustSpeak(stand);
+  mustSpeak(stand, subjectId);
   return {
     uscc: subjectId,
     events: entries.map((entry) => {

@@ -29,6 +29,8 @@ export type FindingCode =
   // the keys that signed, against those that the log has introduced
   | 'key-not-introduced'
   | 'key-without-the-one-before'
+  // the tables of keys (who is let in, keys of persons), against the log
+  | 'keys-contradict-log'
   // what is read is no table: somebody answers in its place
   | 'table-not-plain';
 
@@ -49,6 +51,7 @@ export const signerGoesOnDespite: ReadonlySet<FindingCode> = new Set<FindingCode
   'signing-overdue',
   'key-not-introduced',
   'key-without-the-one-before',
+  'keys-contradict-log',
 ]);
 
 export interface Finding {
