@@ -13,29 +13,28 @@ export class ReadQueue<Value> {
   get(key: string): Promise<Value> {
     const before = this.waiting.get(key);
     if (before) return before.promise;
-    if (this.waiting.size === 0)
-      setImmediate(() => {
-        this.run();
-      });
+    if (this.waiting.size === 0) setImmediate(() => void this.run());
     const asked = ask<Value>();
     this.waiting.set(key, asked);
     return asked.promise;
   }
 
-  private run(): void {
+  private async run(): Promise<void> {
     const waiting = [...this.waiting];
     this.waiting = new Map();
     const each = Math.ceil(waiting.length / queriesMax);
-    for (let from = 0; from < waiting.length; from += each) void this.answer(waiting.slice(from, from + each));
-  }
-
-  private async answer(waiting: readonly (readonly [string, Asked<Value>])[]): Promise<void> {
-    try {
-      const found = await this.fetch(waiting.map(([key]) => key));
-      for (const [key, asked] of waiting) asked.resolve(found.get(key) ?? this.empty);
-    } catch (error) {
-      for (const [, asked] of waiting) asked.reject(error);
-    }
+    const parts = Array.from({ length: Math.ceil(waiting.length / each) }, (_, part) =>
+      waiting.slice(part * each, (part + 1) * each),
+    );
+    const answers = await Promise.allSettled(parts.map((part) => this.fetch(part.map(([key]) => key))));
+    // In the order in which they were asked for: whoever asked first goes on first.
+    parts.forEach((part, index) => {
+      const answer = answers[index];
+      for (const [key, asked] of part) {
+        if (answer?.status === 'fulfilled') asked.resolve(answer.value.get(key) ?? this.empty);
+        else asked.reject(answer?.reason);
+      }
+    });
   }
 }
 
