@@ -483,3 +483,30 @@ describe('the log', () => {
     expect(reader.given).toBeLessThanOrEqual(40 * 1.5); // twenty readings would be 800
   });
 });
+
+describe('while many events come', () => {
+  it('all rest between two looks and take in together what came meanwhile; a single event is taken in at once', async () => {
+    const one = applying('rests');
+    run({ projections: [one.projection], pollMs: 60_000, restMs: 2_000 });
+    await reaches('rests', 0);
+    await append('A');
+    await reaches('rests', 1, 1_500);
+    await append('A');
+    await reaches('rests', 2, 1_500); // nor is there a rest after it
+    await Promise.all(Array.from({ length: 20 }, () => append('B')));
+    await reaches('rests', 22);
+    const before = one.batches.length;
+    await append('B', 20);
+    await reaches('rests', 42);
+    expect(one.batches.length - before).toBeLessThanOrEqual(2); // without a rest one for each
+  });
+
+  it('a stop does not wait for the rest', async () => {
+    const one = applying('stops');
+    run({ projections: [one.projection], pollMs: 60_000, restMs: 60_000 });
+    await reaches('stops', 0);
+    await Promise.all(Array.from({ length: 20 }, () => append('B')));
+    await eventually(() => one.batches.some(({ length }) => length >= 4));
+    await Promise.all(running.map((runners) => runners.stop()));
+  });
+});
