@@ -11,13 +11,14 @@ export interface Started {
   stop(): Promise<unknown>;
 }
 
-/** The api with the worker in it, on this database. */
-export const startLedger = (url: string, ownerUrl: string): Promise<Started> =>
+/** The api on this database, with the worker in it unless `environment` says otherwise. */
+export const startLedger = (url: string, ownerUrl: string, environment: NodeJS.ProcessEnv = {}): Promise<Started> =>
   start('../../apps/api/src/main.js', {
     DATABASE_URL: url,
     DATABASE_OWNER_URL: ownerUrl,
     PORT: '0',
     HOST: '127.0.0.1',
+    ...environment,
   });
 
 /** A program of ours that says `ready URL`. */
