@@ -501,12 +501,34 @@ describe('while many events come', () => {
     expect(one.batches.length - before).toBeLessThanOrEqual(2); // without a rest one for each
   });
 
-  it('a stop does not wait for the rest', async () => {
+  it('a stop waits for nobody who rests, nor for a policy that waits for one', async () => {
     const one = applying('stops');
-    run({ projections: [one.projection], pollMs: 60_000, restMs: 60_000 });
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const seen: number[] = [];
+    const policy: Policy = {
+      name: 'waits',
+      types: new Set(['A']),
+      async react(events) {
+        await held;
+        const last = events.at(-1)?.position ?? 0;
+        await reaches('stops', last, 30_000);
+        seen.push(last);
+      },
+    };
+    run({ projections: [one.projection], policies: [policy], pollMs: 60_000, restMs: 60_000 });
     await reaches('stops', 0);
-    await Promise.all(Array.from({ length: 20 }, () => append('B')));
+    await append('A');
+    await reaches('stops', 1);
+    await Promise.all(Array.from({ length: 10 }, () => append('B')));
     await eventually(() => one.batches.some(({ length }) => length >= 4));
+    const last = await append('A');
+    release();
+    await eventually(() => seen.length > 0);
+    await sleep(300); // it has come to its second page by now, and waits for the projection
+    const stoppedAt = Date.now();
     await Promise.all(running.map((runners) => runners.stop()));
+    expect(Date.now() - stoppedAt).toBeLessThan(8_000);
+    expect(seen.every((position) => position === 1 || position === last)).toBe(true);
   });
 });

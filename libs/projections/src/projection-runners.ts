@@ -113,6 +113,8 @@ export class ProjectionRunners {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.follower.stop();
+    // A policy under way may wait for a projection that was letting more come.
+    if (this.working.size > 0) for (const one of this.waiting()) if (!this.isPolicy(one)) this.letWork(one);
     await Promise.all(this.working);
     this.pages.close();
     await this.locks.release();
@@ -168,6 +170,10 @@ export class ProjectionRunners {
     }
   }
 
+  private isPolicy({ follower }: Following): boolean {
+    return this.policies.includes(follower.name);
+  }
+
   /** Lets more come, unless somebody wants us to stop. */
   private async rest(): Promise<void> {
     const { signal } = this.stopping;
@@ -206,8 +212,11 @@ export class ProjectionRunners {
 
   private async workAlone(one: Following, first: Page | undefined): Promise<void> {
     let page = first;
+    // What a policy under way may be waiting for is taken in also while we stop.
+    let lastLook = !this.isPolicy(one);
     try {
-      while (!this.stopping.signal.aborted && one.position !== undefined) {
+      while ((!this.stopping.signal.aborted || lastLook) && one.position !== undefined) {
+        lastLook = false;
         if (one.resuming) {
           if (!(await one.stepper.resume(one.resuming))) {
             one.isElsewhere(); // the process that holds it moves it, too; tried again at the next look
@@ -222,7 +231,10 @@ export class ProjectionRunners {
         }
         await this.stepAlone(one, one.position, page);
         if (!page.full && one.isBesideTheFirst(this.front)) return;
-        if (!page.full && areSeveral(page)) await this.rest();
+        if (!page.full && areSeveral(page)) {
+          await this.rest();
+          lastLook = !this.isPolicy(one);
+        }
         page = undefined;
       }
     } catch (error) {
