@@ -52,7 +52,7 @@ describe('a body of texts alone', () => {
           expect(Object.keys(ours)).toEqual(Object.keys(theirs ?? {}));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
     expect(read).toBeGreaterThan(20);
   });
