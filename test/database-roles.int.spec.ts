@@ -7,6 +7,7 @@ const readModel = { ledger_api: 'r', ledger_worker: 'rawd', ledger_checker: 'r' 
 const seal = { ledger_api: 'r', ledger_worker: 'r', ledger_checker: 'r' };
 const destroyed = 'ra+w(destroyed_at destroyed_by destroyed_by_event destroyed_for wrapped_key)';
 const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
+  access_records: { ledger_api: 'ra' },
   api_keys: { ledger_api: 'r+w(revoked_at)', ledger_worker: 'r', ledger_checker: 'r' },
   blacklist_listings_2: readModel,
   credit_calendar: readModel,

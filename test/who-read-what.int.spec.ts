@@ -265,12 +265,12 @@ it('answers nobody about a subject when it cannot record who asks', async () => 
 });
 
 it('answers no question about a subject when what was answered cannot be written down for too long, and heals', async () => {
-  await owner.query('REVOKE INSERT ON access_records FROM ledger_app');
+  await owner.query('REVOKE INSERT ON access_records FROM ledger_app, ledger_api');
   const one = await ask('officer', 'GET', '/pushes');
   expect(one.status).toBe(200);
   const stopped = async () => (await ask('officer', 'GET', '/pushes')).body.code === 'cannot-record-access';
   expect(await until(stopped, 14_000)).toBe(true);
-  await owner.query('GRANT INSERT ON access_records TO ledger_app');
+  await owner.query('GRANT INSERT ON access_records TO ledger_app, ledger_api');
   expect(await until(async () => (await ask('officer', 'GET', '/pushes')).status === 200, 5_000)).toBe(true);
   expect(await recordsOf(one.requestId)).toHaveLength(1);
 }, 30_000);

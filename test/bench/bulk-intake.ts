@@ -66,5 +66,5 @@ function lineOf(position: number, stream: string, event: NewEvent): string {
     name,
     unitName,
   ];
-  return `${[...cells, unitCode, role, commandId, '\\N', requestId, hex].join('\t')}\n`;
+  return `${[...cells, unitCode, role, commandId, '\\N', requestId, hex, '\\N'].join('\t')}\n`;
 }

@@ -6,23 +6,31 @@ import { type Comparison, interleave, type Sample } from './rounds';
 const connections = 32;
 
 /**
- * A penalty decision over HTTP: authenticated, checked, decided, durable, with the read models, policies and the outbox following in
- * the same process; against a bare handler that stores the body with one raw INSERT.
+ * A penalty decision over HTTP: authenticated, checked, decided, durable; against a bare handler that stores the body with one raw
+ * INSERT. Once with the read models, policies and the outbox following in the same process, and once by the api alone.
  */
-export async function commands(url: string, ownerUrl: string, ms: number, rounds: number): Promise<Comparison> {
+export async function commands(url: string, ownerUrl: string, ms: number, rounds: number): Promise<Comparison[]> {
   const key = await issueKey(ownerUrl, 'officer');
-  const ledger = await startLedger(ownerUrl);
   const raw = await start('raw-server.js', { DATABASE_URL: ownerUrl });
-  await untilReady(ledger.url);
+  const against = async (name: string, environment: NodeJS.ProcessEnv): Promise<Comparison> => {
+    const ledger = await startLedger(ownerUrl, environment);
+    try {
+      if (environment.WORKER !== 'off') await untilReady(ledger.url);
+      return await interleave(
+        `${name}, ${connections} connections`,
+        rounds,
+        () => fire(ledger.url, key, ms),
+        () => fire(raw.url, key, ms),
+      );
+    } finally {
+      await ledger.stop();
+    }
+  };
   try {
-    return await interleave(
-      `penalty decision over HTTP to durable, ${connections} connections`,
-      rounds,
-      () => fire(ledger.url, key, ms),
-      () => fire(raw.url, key, ms),
-    );
+    const all = await against('penalty decision over HTTP to durable', {});
+    return [all, await against('penalty decision over HTTP to durable, the api alone (WORKER=off)', { WORKER: 'off' })];
   } finally {
-    await Promise.all([ledger.stop(), raw.stop()]);
+    await raw.stop();
   }
 }
 

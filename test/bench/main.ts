@@ -12,7 +12,6 @@ import { commands } from './commands';
 import { makeRawTable } from './events';
 import { bidderLookup, largeDossier } from './dossiers';
 import { fileIntake } from './file-intake';
-import { fillDossiers } from './fill-dossiers';
 import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
 import { memory, type Replayed } from './memory';
@@ -39,7 +38,7 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   'catch-up': (url, ownerUrl) => catchUp(url, ownerUrl, ms, rounds),
   rebuild: (url, ownerUrl) => rebuild(url, ownerUrl, ms, rounds),
   sealing: (url, ownerUrl) => sealing(url, ownerUrl, ms, rounds),
-  commands: async (url, ownerUrl) => [await commands(url, ownerUrl, ms, rounds)],
+  commands: (url, ownerUrl) => commands(url, ownerUrl, ms, rounds),
   files: async (url, ownerUrl) => [await fileIntake(url, ownerUrl, rounds)],
   dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),
   bidders: async (url, ownerUrl) => [await bidderLookup(url, ownerUrl, ms, rounds, { subjects, codes: 10_000 })],

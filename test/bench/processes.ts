@@ -11,9 +11,14 @@ export interface Started {
   stop(): Promise<unknown>;
 }
 
-/** The api with the worker in it, on this database. */
-export const startLedger = async (ownerUrl: string): Promise<Started> =>
-  start('../../apps/api/src/main.js', { DATABASE_URL: await loginUrl(ownerUrl), PORT: '0', HOST: '127.0.0.1' });
+/** The api on this database, with the worker in it unless `environment` says otherwise. */
+export const startLedger = async (ownerUrl: string, environment: NodeJS.ProcessEnv = {}): Promise<Started> =>
+  start('../../apps/api/src/main.js', {
+    DATABASE_URL: await loginUrl(ownerUrl),
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ...environment,
+  });
 
 /** A login that may work as the application and as nothing else: a serving process takes no other. */
 async function loginUrl(ownerUrl: string): Promise<string> {

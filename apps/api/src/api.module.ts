@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
 import { AccessRecordInterceptor } from './access-record.interceptor';
+import { AnswersInterceptor } from './answers.interceptor';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 import { PersonalDataInterceptor } from './personal-data.interceptor';
@@ -17,9 +18,10 @@ import { validation } from './validation';
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_INTERCEPTOR, useClass: AccessRecordInterceptor }, // outermost: sees the answer as it leaves
-    { provide: APP_INTERCEPTOR, useClass: PersonalDataInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: SealedInterceptor },
+    AccessRecordInterceptor,
+    PersonalDataInterceptor,
+    SealedInterceptor,
+    { provide: APP_INTERCEPTOR, useClass: AnswersInterceptor },
     { provide: APP_PIPE, useFactory: validation },
   ],
 })

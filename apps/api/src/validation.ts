@@ -1,4 +1,4 @@
-import { atFault, beginningOf, type FieldAtFault, malformed, NOT_NULL, Refusal } from '@app/ledger';
+import { atFault, beginningOf, type FieldAtFault, malformed, NOT_NULL, readTextsOnly, Refusal } from '@app/ledger';
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { isOfEveryObject } from './json-body';
@@ -12,12 +12,19 @@ export const validation = (): ValidationPipe =>
     exceptionFactory: (errors) => malformed(fieldsOf(errors)),
   });
 
-/** What the library's pipe does not see: it takes a parameter that is given twice for a list, and some names for its own. */
+/**
+ * What the library's pipe does not see: it takes a parameter that is given twice for a list, and some names for its own. A body of
+ * texts alone that is in order does not go through the library.
+ */
 class EdgePipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'query') {
       const faults = queryFaults(value, metadata.data);
       if (faults.length > 0) throw malformed(faults);
+    }
+    if (metadata.type === 'body' && metadata.metatype && typeof value === 'object' && value !== null) {
+      const read = readTextsOnly(metadata.metatype as new () => object, value);
+      if (read !== undefined) return read;
     }
     return super.transform(value, metadata);
   }

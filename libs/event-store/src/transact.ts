@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { withoutControls } from '@app/text';
 import {
@@ -232,7 +232,7 @@ function toNewEvent<State, Event extends DomainEvent>(
 
 /** The id of the n-th event of a command: a UUID (version 5 shape) that a retry arrives at again. */
 export function eventIdOf(commandId: string, index: number): string {
-  const hex = createHash('sha1').update(`${commandId}/${index}`).digest('hex');
+  const hex = hash('sha1', `${commandId}/${index}`);
   const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -483,3 +483,52 @@ describe('the log', () => {
     expect(reader.given).toBeLessThanOrEqual(40 * 1.5); // twenty readings would be 800
   });
 });
+
+describe('while many events come', () => {
+  it('all rest between two looks and take in together what came meanwhile; a single event is taken in at once', async () => {
+    const one = applying('rests');
+    run({ projections: [one.projection], pollMs: 60_000, restMs: 2_000 });
+    await reaches('rests', 0);
+    await append('A');
+    await reaches('rests', 1, 1_500);
+    await append('A');
+    await reaches('rests', 2, 1_500); // nor is there a rest after it
+    await Promise.all(Array.from({ length: 20 }, () => append('B')));
+    await reaches('rests', 22);
+    const before = one.batches.length;
+    await append('B', 20);
+    await reaches('rests', 42);
+    expect(one.batches.length - before).toBeLessThanOrEqual(2); // without a rest one for each
+  });
+
+  it('a stop waits for nobody who rests, nor for a policy that waits for one', async () => {
+    const one = applying('stops');
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const seen: number[] = [];
+    const policy: Policy = {
+      name: 'waits',
+      types: new Set(['A']),
+      async react(events) {
+        await held;
+        const last = events.at(-1)?.position ?? 0;
+        await reaches('stops', last, 30_000);
+        seen.push(last);
+      },
+    };
+    run({ projections: [one.projection], policies: [policy], pollMs: 60_000, restMs: 60_000 });
+    await reaches('stops', 0);
+    await append('A');
+    await reaches('stops', 1);
+    await Promise.all(Array.from({ length: 10 }, () => append('B')));
+    await eventually(() => one.batches.some(({ length }) => length >= 4));
+    const last = await append('A');
+    release();
+    await eventually(() => seen.length > 0);
+    await sleep(300); // it has come to its second page by now, and waits for the projection
+    const stoppedAt = Date.now();
+    await Promise.all(running.map((runners) => runners.stop()));
+    expect(Date.now() - stoppedAt).toBeLessThan(8_000);
+    expect(seen.every((position) => position === 1 || position === last)).toBe(true);
+  });
+});

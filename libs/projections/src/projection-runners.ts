@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { SubjectStopped } from './apply-apart';
 import { moveTogether, recordStops, standings } from './checkpoint';
@@ -30,9 +31,14 @@ export interface ProjectionRunnersOptions {
   readonly batchSize?: number;
   /** An idle ledger is looked at, and said to be caught up, after so long. Our default: 1 s. */
   readonly pollMs?: number;
+  /** After a page with several events in it, the next is read no sooner than this. Our default: 100 ms. */
+  readonly restMs?: number;
   /** Stopped subjects are tried again at the start and after this long. Our default: 10 minutes. */
   readonly resumeEveryMs?: number;
 }
+
+/** So many events in one page say that more are coming. Our default. */
+const severalEvents = 4;
 
 export interface ProjectionTrouble {
   readonly projection: string;
@@ -50,6 +56,9 @@ export interface ProjectionTrouble {
  * next page comes catches up by itself and joins again; one that is slow, far behind or stopped holds up nobody. When nothing comes,
  * one transaction per `pollMs` says of all that they are caught up.
  *
+ * A step costs nearly the same for one event as for a hundred. So a single event is taken in at once; while many come, all rest for
+ * `restMs` between two looks, and take in together what came meanwhile. Who is behind by whole pages does not rest.
+ *
  * An event that cannot be applied stops its subject (`apply-batch.ts`), and the others go on. On any other error the batch is
  * rolled back, the checkpoint stays, the trouble is reported, the reason is kept in the checkpoint row (readers then answer
  * "cannot answer now"), and the same is tried again after a while. Nothing is skipped. Polite stop: the batches under way are
@@ -64,7 +73,7 @@ export class ProjectionRunners {
   private readonly policies: readonly string[];
   private resumeAt = 0;
   private locksAt = 0;
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private readonly working = new Set<Promise<void>>();
 
   constructor(private readonly options: ProjectionRunnersOptions) {
@@ -102,8 +111,10 @@ export class ProjectionRunners {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await this.follower.stop();
+    // A policy under way may wait for a projection that was letting more come.
+    if (this.working.size > 0) for (const one of this.waiting()) if (!this.isPolicy(one)) this.letWork(one);
     await Promise.all(this.working);
     this.pages.close();
     await this.locks.release();
@@ -115,13 +126,17 @@ export class ProjectionRunners {
     await this.lookUp();
     for (const one of this.waiting()) if (one.resuming) this.letWork(one);
     const places = [...placesOf(this.waiting())].sort(([one], [other]) => other - one);
-    let more = false;
+    let [more, several] = [false, false];
     const { front } = this;
     for (const [after, here] of places) {
       // A follower far behind the first ones reads by itself.
-      if (after >= front || this.pages.isAtHand(after)) more = (await this.stepTogether(after, here)) || more;
-      else for (const one of here) this.letWork(one);
+      if (after >= front || this.pages.isAtHand(after)) {
+        const page = await this.stepTogether(after, here);
+        more ||= page?.full === true;
+        several ||= areSeveral(page);
+      } else for (const one of here) this.letWork(one);
     }
+    if (several && !more) await this.rest();
     return more;
   }
 
@@ -134,7 +149,8 @@ export class ProjectionRunners {
     return this.all.filter((one) => one.isWaiting());
   }
 
-  private async stepTogether(after: number, here: readonly Following[]): Promise<boolean> {
+  /** The page that was taken in; undefined when there was trouble. */
+  private async stepTogether(after: number, here: readonly Following[]): Promise<Page | undefined> {
     try {
       const page = await this.pages.read(after);
       const concerned = here.filter(({ follower }) => page.events.some((event) => isConcerned(follower, event)));
@@ -143,15 +159,25 @@ export class ProjectionRunners {
       if (page.events.length > 0 || others.some((one) => one.isTired(this.pollMs))) {
         await this.passTogether(others, after, page);
       }
-      return page.full;
+      return page;
     } catch (error) {
       await this.trouble(
         here.filter((one) => one.isWaiting()),
         after,
         error,
       );
-      return false;
+      return undefined;
     }
+  }
+
+  private isPolicy({ follower }: Following): boolean {
+    return this.policies.includes(follower.name);
+  }
+
+  /** Lets more come, unless somebody wants us to stop. */
+  private async rest(): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(this.options.restMs ?? 100, undefined, { signal }).catch(() => undefined);
   }
 
   /** One transaction for all that do not act on anything in the page. */
@@ -186,8 +212,11 @@ export class ProjectionRunners {
 
   private async workAlone(one: Following, first: Page | undefined): Promise<void> {
     let page = first;
+    // What a policy under way may be waiting for is taken in also while we stop.
+    let lastLook = !this.isPolicy(one);
     try {
-      while (!this.stopping && one.position !== undefined) {
+      while ((!this.stopping.signal.aborted || lastLook) && one.position !== undefined) {
+        lastLook = false;
         if (one.resuming) {
           if (!(await one.stepper.resume(one.resuming))) {
             one.isElsewhere(); // the process that holds it moves it, too; tried again at the next look
@@ -202,6 +231,10 @@ export class ProjectionRunners {
         }
         await this.stepAlone(one, one.position, page);
         if (!page.full && one.isBesideTheFirst(this.front)) return;
+        if (!page.full && areSeveral(page)) {
+          await this.rest();
+          lastLook = !this.isPolicy(one);
+        }
         page = undefined;
       }
     } catch (error) {
@@ -291,6 +324,8 @@ export class ProjectionRunners {
     return this.options.pollMs ?? 1_000;
   }
 }
+
+const areSeveral = (page: Page | undefined): boolean => page !== undefined && page.events.length >= severalEvents;
 
 /** One connection stays free for the checkpoints of those that only pass. */
 const limitOf = ({ options }: Pool): Limit => new Limit(Math.max(1, options.max - 1));

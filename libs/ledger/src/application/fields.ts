@@ -15,6 +15,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { wholeNumberIn } from '../shared';
+import { textField } from './texts-only';
 
 /*
  * A field of a request, in one line: what the description says of it, and what makes a request malformed. What its words mean
@@ -35,7 +36,12 @@ const shownAs = (description: string, { enum: words, ...shown }: Shown) => ({
 
 /** A text that must be there. `max`: characters, as sent. */
 export const Text = (description: string, max: number, shown: Shown = {}): PropertyDecorator =>
-  applyDecorators(ApiProperty({ ...shownAs(description, shown), maxLength: max }), IsString(), MaxLength(max));
+  applyDecorators(
+    ApiProperty({ ...shownAs(description, shown), maxLength: max }),
+    IsString(),
+    MaxLength(max),
+    textField({ max, mayBeMissing: false }),
+  );
 
 /** The constraint of `Omittable`, by its name. */
 export const NOT_NULL = 'notNull';
@@ -54,6 +60,7 @@ export const OptionalText = (description: string, max: number, shown: Shown = {}
     IsOptional(),
     IsString(),
     MaxLength(max),
+    textField({ max, mayBeMissing: true }),
   );
 
 /** Exactly one of these words. */

@@ -1,4 +1,5 @@
 export * from './fields';
+export { readTextsOnly } from './texts-only';
 export * from './ports';
 export * from './receipt';
 export * from './system-clock';

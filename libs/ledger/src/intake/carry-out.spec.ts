@@ -1,6 +1,6 @@
 import { CommandIdReused, EventRefused, EventTooLarge } from '@app/event-store';
 import { Refusal } from '../shared';
-import { carryOut } from './carry-out';
+import { carryOut, type LatestOrders } from './carry-out';
 
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -23,6 +23,28 @@ describe('orders carried out together', () => {
     ]);
     expect(happened.slice(0, 2)).toEqual(['a1 begins', 'b1 begins']);
     expect(happened.indexOf('a1 ends')).toBeLessThan(happened.indexOf('a2 begins'));
+  });
+
+  it('keep the order of a key across all that are given at the same time, and remember none that has ended', async () => {
+    const happened: string[] = [];
+    const order = (key: string, name: string) => ({
+      key,
+      give: async () => {
+        happened.push(`${name} begins`);
+        await pause();
+        happened.push(`${name} ends`);
+        return name;
+      },
+    });
+    const latest: LatestOrders = new Map();
+    await Promise.all([
+      carryOut([order('a', 'a1'), order('b', 'b1')], latest),
+      carryOut([order('c', 'c1'), order('a', 'a2')], latest),
+    ]);
+    expect(happened.slice(0, 3)).toEqual(['a1 begins', 'b1 begins', 'c1 begins']);
+    expect(happened.indexOf('a1 ends')).toBeLessThan(happened.indexOf('a2 begins'));
+    await pause();
+    expect(latest.size).toBe(0);
   });
 
   it('answer a refusal in its place, and the next order of that key goes on', async () => {

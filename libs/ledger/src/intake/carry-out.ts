@@ -16,19 +16,28 @@ export interface CarriedOut<Answer> {
   readonly failure: unknown;
 }
 
+/** The latest order of each key that has not come to its end. */
+export type LatestOrders = Map<string, Promise<unknown>>;
+
 /**
  * Gives all orders at once, those of one key in their order, so that the log can commit them together. Comes back when every order
  * has come to an end: nothing goes on behind the caller's back.
+ *
+ * @param latest of orders that are given at the same time, shared with them: those of one key keep their order across all
  */
-export async function carryOut<Answer>(orders: readonly Order<Answer>[]): Promise<CarriedOut<Answer>> {
-  const latest = new Map<string, Promise<unknown>>();
+export async function carryOut<Answer>(
+  orders: readonly Order<Answer>[],
+  latest: LatestOrders = new Map<string, Promise<unknown>>(),
+): Promise<CarriedOut<Answer>> {
   const given = orders.map(({ key, give }) => {
     const before = latest.get(key);
     const answer = (before ? before.then(give) : begin(give)).catch(refusalOnly);
-    latest.set(
-      key,
-      answer.catch(() => undefined),
-    );
+    const ended: Promise<unknown> = answer
+      .catch(() => undefined)
+      .then(() => {
+        if (latest.get(key) === ended) latest.delete(key);
+      });
+    latest.set(key, ended);
     return answer;
   });
   const settled = await Promise.allSettled(given);

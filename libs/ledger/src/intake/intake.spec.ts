@@ -448,13 +448,11 @@ describe.each([
 
     const answer = await send(feed('clean/subjects.csv'));
     expect(answer.counts).toBeUndefined();
-    // Of the chunk that failed, 199 rows are known to be on record; the other 301 may be, as 200 more that were not looked at.
+    // Of the two chunks under way, 699 rows are known to be on record; the other 301 may be, as 200 more that were not looked at.
     expect(answer.last).toMatchObject({
       error: { code: 'log-unavailable', counts: { rows: 699, recorded: 699 }, notProcessed: 501 },
     });
-    expect(answer.lines.filter((line) => 'progress' in line)).toEqual([
-      { progress: { rows: 500, recorded: 500, alreadyRecorded: 0, rejected: 0 } },
-    ]);
+    expect(answer.lines.filter((line) => 'progress' in line)).toEqual([]); // neither is whole
 
     log.failing = false;
     expect((await send(feed('clean/subjects.csv'))).counts).toMatchObject({ rows: 1200, rejected: 0 });

@@ -7,7 +7,8 @@ import { type Format, formatOf, lackingFrom, placesOf, type ReadBy, recognise } 
 import { PersonalPapers } from '../personal-data';
 import { idInstead, messageOf, Refusal } from '../shared';
 import { openFile, type SheetFile, type SheetRow, UploadInterrupted } from '../sheet-file';
-import { carryOut } from './carry-out';
+import { carryOut, type CarriedOut, type LatestOrders } from './carry-out';
+import { inTurn } from './in-turn';
 import type { IntakeLine } from './intake-line';
 import { type Row, rowReader } from './read-row';
 import { Tally } from './tally';
@@ -44,8 +45,8 @@ export class Intake {
 
   /**
    * Opens the file and answers with the lines to come; each is made when it is asked for, and the file is read no faster.
-   * Rows are carried out in chunks, those about the same paper in the order of the file, and others have their turn between two
-   * chunks. A chunk's lines come when all of it is on record. What goes wrong after opening is a last line `error`, which says how
+   * Rows are carried out in chunks, two at the same time, those about the same paper in the order of the file, and others have their
+   * turn between two chunks. A chunk's lines come when all of it is on record. What goes wrong after opening is a last line `error`, which says how
    * much was done; everything recorded by then stays.
    *
    * @param kind the kind of a format; null: recognised from the headings.
@@ -83,11 +84,23 @@ export class Intake {
     const tally = new Tally(format, headings, this.readBy());
     const encoding = file.format === 'xlsx' ? 'xlsx' : (file.encoding ?? 'ASCII');
     yield { opened: { kind: format.kind, encoding, headings } };
-    const chunks = chunksOf(file.rows);
+    const seen: Seen = { rows: 0, toTheEnd: false };
+    const chunks = chunksOf(file.rows, seen);
+    const latest: LatestOrders = new Map();
+    let failed: unknown;
+    const work = async (chunk: readonly SheetRow[]): Promise<ChunkDone> => {
+      await setImmediate(); // reading and deciding a chunk is a turn of its own
+      const rows = chunk.map(readRow);
+      return {
+        rows,
+        ...(await carryOut(
+          rows.map((row) => this.orderOf(row, sender)),
+          latest,
+        )),
+      };
+    };
     try {
-      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-        const rows = next.value.map(readRow);
-        const { answers, failure } = await carryOut(rows.map((row) => this.orderOf(row, sender)));
+      for await (const { rows, answers, failure } of inTurn(chunks, work)) {
         let turnEnds = 0;
         for (const [index, row] of rows.entries()) {
           // What is wrong with a row is looked for a second time: a chunk of bad rows is more than one turn.
@@ -97,15 +110,17 @@ export class Intake {
           }
           yield* tally.count(row, answers[index]);
         }
-        if (failure !== undefined) throw failure as Error;
+        failed ??= failure;
+        if (failed !== undefined) continue; // of a chunk beside it, too, it is said what became of it
         yield { progress: tally.counts() };
         await setImmediate();
       }
+      if (failed !== undefined) throw failed as Error;
     } catch (error) {
       const { code, message } = this.explained(error);
-      const left = await rowsLeft(chunks, error);
-      const notProcessed = left === null ? null : left + tally.unknown;
-      yield { error: { code, message, counts: tally.counts(), notProcessed } };
+      const rows = await rowsOf(chunks, seen);
+      const counts = tally.counts();
+      yield { error: { code, message, counts, notProcessed: rows === null ? null : rows - counts.rows } };
       return;
     } finally {
       await file.close();
@@ -148,21 +163,35 @@ export class Intake {
   }
 }
 
+/** A chunk of rows, and what became of each. */
+interface ChunkDone extends CarriedOut<Receipt> {
+  readonly rows: readonly Row[];
+}
+
+/** What was seen of a file. */
+interface Seen {
+  rows: number;
+  toTheEnd: boolean;
+}
+
 /** Rows in chunks of at most `rowsAtOnce`. What was read before a failure comes before it. */
 async function* chunksOf(
   bundles: AsyncIterable<readonly SheetRow[]>,
+  seen: Seen,
 ): AsyncGenerator<readonly SheetRow[], void, undefined> {
   let waiting: SheetRow[] = [];
   let failure: unknown;
   try {
     for await (const bundle of bundles) {
       for (const row of bundle) {
+        seen.rows++;
         waiting.push(row);
         if (waiting.length < rowsAtOnce) continue;
         yield waiting;
         waiting = [];
       }
     }
+    seen.toTheEnd = true;
   } catch (error) {
     failure = error; // the rows before it are good
   }
@@ -170,19 +199,12 @@ async function* chunksOf(
   if (failure !== undefined) throw failure as Error;
 }
 
-/** How many rows there are beyond the last that was looked at; null when the file cannot be read to its end. */
-async function rowsLeft(chunks: AsyncIterator<readonly SheetRow[], void>, failure: unknown): Promise<number | null> {
-  // Its reading failed: there is no end to be seen.
-  if (failure instanceof UploadInterrupted || failure instanceof Refusal) return null;
-  let rows = 0;
+/** How many rows the file has; null when it cannot be read to its end. */
+async function rowsOf(chunks: AsyncIterator<readonly SheetRow[], void>, seen: Seen): Promise<number | null> {
   try {
-    for (;;) {
-      const { value, done } = await chunks.next();
-      if (done === true) return rows;
-      rows += value.length;
-      await setImmediate();
-    }
+    while ((await chunks.next()).done !== true) await setImmediate();
   } catch {
     return null; // why the file ended early is said already
   }
+  return seen.toTheEnd ? seen.rows : null;
 }

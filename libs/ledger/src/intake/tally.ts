@@ -10,8 +10,6 @@ import { rowSentence } from './row-sentence';
 export class Tally {
   /** The highest log position among the receipts. */
   position = 0;
-  /** Rows of which nobody knows what became. */
-  unknown = 0;
   private recorded = 0;
   private alreadyRecorded = 0;
   private rejected = 0;
@@ -32,10 +30,7 @@ export class Tally {
   *count(row: Row, answer: Receipt | Refusal | undefined): Generator<IntakeLine, void, undefined> {
     const paperKey = row.order instanceof Refusal ? undefined : row.order.paperKey;
     const before = paperKey === undefined ? undefined : this.papers.rowOf(paperKey);
-    if (answer === undefined) {
-      this.unknown++;
-      return;
-    }
+    if (answer === undefined) return;
     if (answer instanceof Refusal) {
       this.rejected++;
       yield this.rejection(row, answer, before);

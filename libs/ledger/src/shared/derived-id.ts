@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Every name space of ids there is, and what is named in it. An id of one is never an id of another; a test finds a call with a
@@ -42,7 +42,8 @@ export type IdNamespace = keyof typeof ID_NAMESPACES;
 
 /** The root of all our name spaces. Ids hang on it: it never changes. */
 const ROOT = 'c3f7e3c4-2f0b-5d0e-9f5c-6a1d3f9b7e21';
-const namespaces = new Map<string, string>();
+/** The bytes of each name space, hashed before every name in it. */
+const namespaces = new Map<string, Buffer>();
 
 /**
  * An id that anybody can compute from the paper, so that the same paper sent twice meets itself: UUID version 5 (RFC 9562)
@@ -52,7 +53,7 @@ const namespaces = new Map<string, string>();
 export function derivedId(namespace: string, ...parts: readonly string[]): string {
   let space = namespaces.get(namespace);
   if (space === undefined) {
-    space = uuidv5(ROOT, namespace);
+    space = bytesOf(uuidv5(bytesOf(ROOT), namespace));
     namespaces.set(namespace, space);
   }
   return uuidv5(space, JSON.stringify(parts));
@@ -61,13 +62,15 @@ export function derivedId(namespace: string, ...parts: readonly string[]): strin
 /** Another id for a command of the ledger's own, when somebody else's bears the one it should have: the same each time. */
 export const idInstead = (taken: string): string => derivedId('taken', taken);
 
-function uuidv5(space: string, name: string): string {
-  const digest = createHash('sha1')
-    .update(Buffer.from(space.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8')
-    .digest();
-  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x50, 6);
-  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = digest.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+
+const variants = '89ab';
+
+function uuidv5(space: Buffer, name: string): string {
+  const named = Buffer.allocUnsafe(space.length + Buffer.byteLength(name));
+  space.copy(named);
+  named.write(name, space.length, 'utf8');
+  const hex = hash('sha1', named, 'hex');
+  const variant = variants[parseInt(hex.charAt(16), 16) & 3] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
