@@ -471,6 +471,7 @@ CREATE TABLE public.access_records (
 ) PARTITION BY RANGE (at);
 CREATE INDEX access_records_holder ON ONLY public.access_records USING btree (holder, at, id);
 CREATE INDEX access_records_subject ON ONLY public.access_records USING btree (subject_id, at, id);
+GRANT INSERT, SELECT ON TABLE public.access_records TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.access_records TO ledger_app;
 
 CREATE TABLE public.ledger_events (
@@ -793,6 +794,7 @@ BEGIN
 END
 $function$;
 REVOKE ALL ON ROUTINE public.open_access_month(timestamp with time zone) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.open_access_month(timestamp with time zone) TO ledger_api;
 GRANT EXECUTE ON ROUTINE public.open_access_month(timestamp with time zone) TO ledger_app;
 
 CREATE OR REPLACE FUNCTION public.open_log_partition(number bigint)
