@@ -41,8 +41,11 @@ export async function bringDown(
 /** Ends the server of this number and its processes at once, and waits for it. What it had committed is safe. */
 export async function killServer(pid: number): Promise<void> {
   if (processAt(pid) !== 'server') return;
-  for (const each of [pid, ...childrenOf(pid)]) kill(each);
-  if (!(await gone(pid, AbortSignal.timeout(killedMsMax))))
+  const all = [pid, ...childrenOf(pid)];
+  for (const each of all) kill(each);
+  const patience = AbortSignal.timeout(killedMsMax);
+  const left = await Promise.all(all.map((each) => gone(each, patience)));
+  if (left.includes(false))
     throw new EmbeddedPostgresError('server-did-not-stop', `PostgreSQL, process ${pid}, is still there.`);
 }
 
