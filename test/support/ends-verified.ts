@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LedgerProcess } from './ledger-process';
 
 /**
@@ -17,9 +15,8 @@ export function endsVerified(ledger: () => LedgerProcess): void {
     const keys = await fetch(`${ledger().url}/seals/keys`, {
       headers: { authorization: `Bearer ${ledger().key('auditor')}` },
     });
-    const vkeys = join(ledger().dataDir, 'vkeys.txt');
-    await writeFile(vkeys, ((await keys.json()) as { current: string }).current);
-    const { code, said } = await ledger().run('dist/apps/cli/src/ledger-verify.js', { SEAL_VKEYS: vkeys });
+    const { current } = (await keys.json()) as { current: string };
+    const { code, said } = await ledger().run('dist/apps/cli/src/ledger-verify.js', { SEAL_VKEYS: current });
     expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('全部一致') as string });
   }, 60_000);
 }

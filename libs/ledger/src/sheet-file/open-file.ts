@@ -35,12 +35,12 @@ export async function openFile(
   const first = Buffer.concat(begun);
   const all = rejoined(first, source);
   if (first.subarray(0, OLD_OFFICE.length).equals(OLD_OFFICE)) {
-    await all.return();
+    await source.return?.(); // of a generator that was not begun, `return` would not come so far
     throw new Refusal('workbook-old');
   }
   if (first.subarray(0, ZIP.length).equals(ZIP)) return openWorkbook(await collected(all), lackingIn);
   if (mediaType?.toLowerCase().startsWith(XLSX) !== true) return openCsv(all, lackingIn);
-  await all.return();
+  await source.return?.();
   throw new Refusal('file-unreadable');
 }
 
