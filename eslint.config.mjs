@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', '.data']),
+  globalIgnores(['dist', 'dist.*', 'coverage', '.data']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],
