@@ -100,9 +100,12 @@ describe('what runs beside the ledger is looked after', () => {
       2 * healedMs,
     );
     expect(waiting.body.pushes).toEqual([]);
-    const kept = (await (await fetch(`${ledger.sandboxUrl}/records?uscc=${uscc}&limit=100`)).json()) as {
-      items: unknown[];
+    // It is there again before it listens, and nothing waits before it is queued.
+    const received = async () => {
+      const answer = await fetch(`${ledger.sandboxUrl}/records?uscc=${uscc}&limit=100`).catch(() => undefined);
+      return answer ? ((await answer.json()) as { items: unknown[] }) : { items: [] };
     };
+    const kept = await eventually(received, ({ items }) => items.length >= serial, 2 * healedMs);
     expect(kept.items).toHaveLength(serial);
   }, 90_000);
 
