@@ -44,7 +44,6 @@ export class SealsController {
   /** Anybody may keep it: a witness, a citizen, a court. It names nobody, and says that there are so many entries. */
   @Get('checkpoint')
   @Public()
-  @ShowsNobody(hashesOnly)
   @Header('content-type', plainText)
   @ApiOperation({ summary: '最新的签名检查点（C2SP tlog-checkpoint）' })
   @ApiProduces('text/plain')
@@ -89,7 +88,6 @@ export class SealsController {
 
   @Get('keys')
   @Public()
-  @ShowsNobody('public keys of the signer')
   @ApiOperation({ summary: '验证检查点所用的公钥' })
   @ApiOkResponse({ type: SealKeysView })
   async verifierKeys(): Promise<SealKeysView> {
