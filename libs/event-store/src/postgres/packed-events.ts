@@ -27,12 +27,12 @@ const at = {
 const columnCount = 18;
 
 /**
- * SELECT of one value: the events in this order (`which`: FROM's condition and ORDER BY, `order`: the column it names), each as
- * PostgreSQL sends a row in binary (`record_send`), one after another; null when there are none. A page then costs the driver
+ * SELECT of one value: the events of `which` (a condition and its ORDER BY; an aggregate takes the rows of a subquery in their order, and
+ * one with an order of its own was planned over the whole log), each as PostgreSQL sends a row in binary (`record_send`), one after another; null when there are none. A page then costs the driver
  * one field instead of eighteen for every event, and no text is made of numbers, days and ids on one side to be parsed on the other.
  */
-export const packed = (which: string, order: 'position' | 'stream, revision'): string =>
-  `SELECT string_agg(record_send(e), ''::bytea ORDER BY ${order}) AS packed
+export const packed = (which: string): string =>
+  `SELECT string_agg(record_send(e), ''::bytea) AS packed
    FROM (SELECT ${columns} FROM ledger_events WHERE ${which}) e`;
 
 /**

@@ -217,7 +217,7 @@ export class PostgresEventLog implements EventLog {
   private async fetchStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
     const events = await this.readEvents({
       name: 'read-streams',
-      text: packed('stream = ANY ($1)', 'stream, revision'),
+      text: packed('stream = ANY ($1) ORDER BY stream, revision'),
       values: [streams],
     });
     const found = new Map<string, StoredEvent[]>();
@@ -279,7 +279,6 @@ const pageByBytes = packed(
                       FROM (SELECT sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (${sizesOfPage}) AS page) AS sized)
            END
     FROM (${sizesOfPage}) AS page)`,
-  'position',
 );
 
 const call = (name: string, parameters: number): string =>
