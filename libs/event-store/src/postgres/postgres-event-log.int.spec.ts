@@ -161,6 +161,29 @@ describe('the log on PostgreSQL', () => {
     expect((await log.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
+  it('reads a stream of a log without statistics in one process: workers took longer to start than to read', async () => {
+    const own = await createTestDatabase();
+    const large = new PostgresEventLog({ url: own.url });
+    const root = new pg.Client(own.ownerUrl);
+    await root.connect();
+    const launched = async () => {
+      const { rows } = await root.query<{ launched: string }>(
+        `SELECT pg_stat_force_next_flush(), parallel_workers_launched AS launched FROM pg_stat_database WHERE datname = current_database()`,
+      );
+      return Number(rows[0]?.launched);
+    };
+    await root.query(`INSERT INTO ledger_events
+      SELECT n, 'stream-' || n / 20, n % 20, gen_random_uuid(), 'T', 1, NULL, '2026-04-01', now(), 'a', 'b', 'c', 'd', gen_random_uuid(), NULL,
+             'r', decode(repeat('20', 1000), 'hex') FROM generate_series(1, 120000) AS n`);
+    const before = await launched();
+    expect(await large.readStream('stream-7')).toHaveLength(20);
+    expect(await large.readAll({ after: 0, limit: 1_000 })).toHaveLength(1_000);
+    await large.close();
+    expect(await launched()).toBe(before);
+    await root.end();
+    await own.drop();
+  }, 60_000);
+
   it('reads a stream while somebody asks for one whose name PostgreSQL cannot hold', async () => {
     const stream = aStream();
     await log.append(stream, 'no-stream', [anEvent()]);
