@@ -33,6 +33,27 @@ export class ControlController {
     return subject;
   }
 
+  /** From now on messages of the service are answered at once, or taken and answered when somebody has them decided. */
+  @Put('answers')
+  async answers(@Body() body: unknown): Promise<{ later: boolean }> {
+    const { later } = answersSchema(body);
+    await this.reception.answerLater(later);
+    return { later };
+  }
+
+  /** Makes up the platform's mind about everything it has taken. */
+  @Post('decisions')
+  @HttpCode(200)
+  async decide(): Promise<{ decided: number }> {
+    return { decided: await this.reception.decideTaken() };
+  }
+
+  /** Forgets everything it has taken and not decided, as one that was restored from yesterday. */
+  @Delete('taken')
+  async forget(): Promise<{ forgotten: number }> {
+    return { forgotten: await this.reception.forgetTaken() };
+  }
+
   @Get('faults')
   current() {
     return { fault: this.faults.current() };
@@ -80,7 +101,15 @@ const faultSchema = reader<Fault>({
     times: { type: 'integer', minimum: 1 },
     delayMs: { type: 'integer', minimum: 0, maximum: 600_000, nullable: true },
     status: { type: 'integer', minimum: 400, maximum: 599, nullable: true },
+    retryAfterSeconds: { type: 'integer', minimum: 0, maximum: 86_400, nullable: true },
   },
+});
+
+const answersSchema = reader<{ later: boolean }>({
+  type: 'object',
+  required: ['later'],
+  additionalProperties: false,
+  properties: { later: { type: 'boolean' } },
 });
 
 function reader<Body>(schema: JSONSchemaType<Body>): (body: unknown) => Body {

@@ -3,7 +3,7 @@ export const faultModes = ['fail', 'delay', 'answer-twice', 'drop-answer', 'refu
 /**
  * How to misbehave, for the next `times` messages.
  *
- * - `fail`          answers `status` (503) and stores nothing
+ * - `fail`          answers `status` (503), with `Retry-After` when `retryAfterSeconds` is given, and stores nothing
  * - `delay`         waits `delayMs`, then behaves
  * - `answer-twice`  behaves, then sends the answer again on the same connection, after `delayMs` (0)
  * - `drop-answer`   stores, then breaks the connection off without an answer
@@ -14,6 +14,7 @@ export interface Fault {
   readonly times: number;
   readonly delayMs?: number;
   readonly status?: number;
+  readonly retryAfterSeconds?: number;
 }
 
 export class Faults {

@@ -2,7 +2,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
 /** The sandbox as the process that it is in life, compiled into a folder of its own. */
@@ -16,9 +16,12 @@ beforeAll(() => {
   mkdirSync(join(folder, 'src'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   cpSync(join(__dirname, '../schema'), join(folder, 'schema'), { recursive: true });
-  for (const file of readdirSync(__dirname).filter((name) => !name.endsWith('.spec.ts'))) {
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
     const { code } = transformFileSync(join(__dirname, file), { configFile: join(root, '.swcrc') });
-    writeFileSync(join(folder, 'src', file.replace(/\.ts$/, '.js')), code);
+    const compiled = join(folder, 'src', file.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(compiled), { recursive: true });
+    writeFileSync(compiled, code);
   }
   program = join(folder, 'src/main.js');
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { openSandbox } from './sandbox';
 
 async function main(): Promise<void> {
@@ -6,7 +7,16 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? '0');
   const dataDir = process.env.DATA_DIR ?? '.data/sandbox';
   const host = process.env.SANDBOX_HOST ?? '127.0.0.1';
-  const sandbox = await openSandbox({ port, dataDir, host });
+  const { KEYS_FILE: keysFile, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
+  const tls =
+    TLS_CERT && TLS_KEY && TLS_CLIENT_CA
+      ? {
+          cert: readFileSync(TLS_CERT, 'utf8'),
+          key: readFileSync(TLS_KEY, 'utf8'),
+          clientCa: readFileSync(TLS_CLIENT_CA, 'utf8'),
+        }
+      : undefined;
+  const sandbox = await openSandbox({ port, dataDir, host, ...(keysFile && { keysFile }), ...(tls && { tls }) });
 
   const stop = (): void => {
     void sandbox.close().finally(() => process.exit(0));

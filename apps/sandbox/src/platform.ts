@@ -45,6 +45,9 @@ export interface Registry {
 export type Entry =
   | { readonly type: 'stored'; readonly at: string; readonly submission: Submission; readonly receipt: Receipt }
   | { readonly type: 'repeated'; readonly at: string; readonly idempotencyKey: string }
+  | { readonly type: 'taken'; readonly at: string; readonly submission: Submission }
+  | { readonly type: 'taken-forgotten'; readonly at: string }
+  | { readonly type: 'answers-later'; readonly at: string; readonly later: boolean }
   | {
       readonly type: 'sent-back';
       readonly at: string;
@@ -73,6 +76,11 @@ export class Platform {
   private readonly keysBySubject = new Map<string, string[]>();
   private readonly names = new Map<string, string>();
   private mode: Registry['mode'] = 'learn';
+  /** What was taken and is not decided, by its key. */
+  private readonly undecided = new Map<string, Submission>();
+  /** The last complaint about a message, by its key, unless it was stored afterwards. */
+  private readonly complaints = new Map<string, Complaint>();
+  private answersLater = false;
 
   /**
    * Looks at a message whose form is right. In this order: the same key with other content (1409); the same key again
@@ -99,11 +107,26 @@ export class Platform {
     switch (entry.type) {
       case 'stored':
         this.store(entry.submission, entry.receipt);
+        this.undecided.delete(entry.submission.idempotencyKey);
+        this.complaints.delete(entry.submission.idempotencyKey);
         return;
       case 'repeated':
+        this.undecided.delete(entry.idempotencyKey);
         this.change(entry.idempotencyKey, (record) => ({ ...record, arrivals: record.arrivals + 1 }));
         return;
       case 'sent-back':
+        if (entry.idempotencyKey === null) return;
+        this.undecided.delete(entry.idempotencyKey);
+        if (!this.records.has(entry.idempotencyKey)) this.complaints.set(entry.idempotencyKey, entry.complaint);
+        return;
+      case 'taken':
+        this.undecided.set(entry.submission.idempotencyKey, entry.submission);
+        return;
+      case 'taken-forgotten':
+        this.undecided.clear();
+        return;
+      case 'answers-later':
+        this.answersLater = entry.later;
         return;
       case 'registry-replaced':
         this.mode = entry.registry.mode;
@@ -114,6 +137,24 @@ export class Platform {
         this.names.set(entry.subject.uscc, entry.subject.name);
         return;
     }
+  }
+
+  /** Whether messages of the service are answered later. */
+  get later(): boolean {
+    return this.answersLater;
+  }
+
+  /** What was taken and is not decided, in the order in which it came. */
+  taken(): readonly Submission[] {
+    return [...this.undecided.values()];
+  }
+
+  isTaken(idempotencyKey: string): boolean {
+    return this.undecided.has(idempotencyKey);
+  }
+
+  complaint(idempotencyKey: string): Complaint | undefined {
+    return this.complaints.get(idempotencyKey);
   }
 
   record(idempotencyKey: string): HeldRecord | undefined {

@@ -1,6 +1,21 @@
+import { createHash } from 'node:crypto';
 import { checkFields, readSubmission } from './form';
 import { Journal } from './journal';
 import { Complaint, Entry, Platform, Receipt, RegisteredSubject, Registry } from './platform';
+
+/** Taken; the answer is asked for by the key. */
+export interface InHand {
+  readonly idempotencyKey: string;
+  readonly status: '处理中';
+  readonly reference: string;
+}
+
+/** What has become of a message, for who asks by its key. */
+export type LaterAnswer =
+  | Receipt
+  | InHand
+  | { readonly idempotencyKey: string; readonly status: '无此记录' }
+  | (Complaint & { readonly idempotencyKey: string | null; readonly status: '记名不成功' });
 
 export type Answer =
   | { readonly status: 200; readonly body: Receipt }
@@ -40,6 +55,42 @@ export class Reception {
     return { status: 200, body: record.receipt };
   }
 
+  /** As `receive`, or, when answers come later, takes what is new and answers when it is decided. */
+  async receiveOrTake(body: unknown): Promise<Answer | { readonly status: 202; readonly body: InHand }> {
+    const submission = readSubmission(body);
+    if ('code' in submission || !this.platform.later) return this.receive(body);
+    const { idempotencyKey } = submission;
+    if (this.platform.record(idempotencyKey)) return this.receive(body);
+    if (!this.platform.isTaken(idempotencyKey)) await this.keep({ type: 'taken', at: this.now(), submission });
+    return { status: 202, body: inHand(idempotencyKey) };
+  }
+
+  answerTo(idempotencyKey: string): LaterAnswer {
+    const record = this.platform.record(idempotencyKey);
+    if (record) return record.receipt;
+    if (this.platform.isTaken(idempotencyKey)) return inHand(idempotencyKey);
+    const complaint = this.platform.complaint(idempotencyKey);
+    return complaint ? { idempotencyKey, status: '记名不成功', ...complaint } : { idempotencyKey, status: '无此记录' };
+  }
+
+  async answerLater(later: boolean): Promise<void> {
+    await this.keep({ type: 'answers-later', at: this.now(), later });
+  }
+
+  /** @returns how many were decided */
+  async decideTaken(): Promise<number> {
+    const taken = this.platform.taken();
+    for (const submission of taken) await this.receive(submission);
+    return taken.length;
+  }
+
+  /** @returns how many were forgotten */
+  async forgetTaken(): Promise<number> {
+    const { length } = this.platform.taken();
+    await this.keep({ type: 'taken-forgotten', at: this.now() });
+    return length;
+  }
+
   async sendBack(idempotencyKey: string | null, complaint: Complaint): Promise<Answer> {
     await this.keep({ type: 'sent-back', at: this.now(), idempotencyKey, complaint });
     return refusal(idempotencyKey, complaint);
@@ -66,6 +117,12 @@ export class Reception {
     await this.journal.append(entry);
   }
 }
+
+const inHand = (idempotencyKey: string): InHand => ({
+  idempotencyKey,
+  status: '处理中',
+  reference: createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32),
+});
 
 function refusal(idempotencyKey: string | null, complaint: Complaint): Answer {
   return {

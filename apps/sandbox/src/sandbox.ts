@@ -6,15 +6,23 @@ import { ControlController } from './control.controller';
 import { Faults } from './faults';
 import { Reception } from './reception';
 import { RecordsController } from './records.controller';
+import { Door } from './service/door';
+import { Keys } from './service/keys';
+import { Nonces } from './service/nonces';
+import { ServiceController } from './service/service.controller';
 import { ViewsController } from './views.controller';
 
 @Module({})
 class SandboxModule {
-  static with(reception: Reception): DynamicModule {
+  static with(reception: Reception, door: Door | undefined): DynamicModule {
     return {
       module: SandboxModule,
-      controllers: [RecordsController, ViewsController, ControlController],
-      providers: [{ provide: Reception, useValue: reception }, Faults],
+      controllers: [RecordsController, ViewsController, ControlController, ...(door ? [ServiceController] : [])],
+      providers: [
+        { provide: Reception, useValue: reception },
+        Faults,
+        ...(door ? [{ provide: Door, useValue: door }] : []),
+      ],
     };
   }
 }
@@ -32,20 +40,39 @@ export interface SandboxOptions {
   readonly dataDir: string;
   /** The loopback address, unless others must reach it (in a container). */
   readonly host?: string;
+  /** A file with the keys of both sides (`service/keys.ts`): the service with signatures is offered too. */
+  readonly keysFile?: string;
+  /** PEM: HTTPS instead of HTTP, and only for clients with a certificate of this authority. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa: string };
 }
 
 /** Opens the receiving platform. */
-export async function openSandbox({ port, dataDir, host = '127.0.0.1' }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({
+  port,
+  dataDir,
+  host = '127.0.0.1',
+  keysFile,
+  tls,
+}: SandboxOptions): Promise<Sandbox> {
   const reception = await Reception.open(join(dataDir, 'journal.ndjson'));
-  const adapter = new FastifyAdapter({ bodyLimit: 256 * 1024, routerOptions: { maxParamLength: 2_000 } });
-  const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(reception), adapter, {
+  const nonces = keysFile === undefined ? undefined : await Nonces.open(join(dataDir, 'nonces.ndjson'));
+  const door = keysFile === undefined || !nonces ? undefined : new Door(new Keys(keysFile), nonces, Date.now);
+  const https = tls && { cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: true };
+  const adapter = new FastifyAdapter({
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 2_000 },
+    ...(https && { https }),
+  } as object);
+  const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(reception, door), adapter, {
     logger: ['error', 'warn'],
+    rawBody: true,
   });
   await app.listen(port, host);
   return {
-    url: await app.getUrl(),
+    url: (await app.getUrl()).replace(/^http:/, tls ? 'https:' : 'http:'), // Nest does not see what Fastify was given
     close: async () => {
       await app.close();
+      await nonces?.close();
       await reception.close();
     },
   };

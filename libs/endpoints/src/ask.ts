@@ -1,59 +1,83 @@
+import { type Dispatcher, request } from 'undici';
+
 /** An answer as it came, read to its end. */
 export interface BodyAnswer {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly bytes: Buffer;
   readonly text: string;
 }
 
 export interface Question {
-  readonly body: string;
+  readonly method?: 'POST' | 'GET';
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string;
+  /** The kept connections it goes over; the process's own unless said. */
+  readonly connections?: Dispatcher;
   /** Ends the asking early: no answer. */
   readonly signal: AbortSignal;
   /** For the whole of it: connecting, sending, the head of the answer and its last byte. */
   readonly timeoutMs: number;
-  /** Of the answer, as it is after any decompression. Our default: 64 KiB, a hundred times what a receipt has. */
+  /** Of the answer. Our default: 64 KiB, a hundred times what a receipt has. */
   readonly bytesMax?: number;
 }
 
 /** Of an answer that is read. Our default. */
 export const answerBytesMax = 64 * 1024;
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /**
  * Sends JSON to a receiving body and reads its answer. Every client of a body asks by this.
  *
  * - No redirect is followed: what we send is meant for this address and nobody else. It is an error, and so is tried again.
  * - Of the answer no more is read than `bytesMax`; a longer one is an error, and its connection is closed.
+ * - No compressed answer is asked for, and none is taken: a few bytes may become a great many.
  *
- * @throws whatever stood in the way of a whole answer: a redirect, its length, the time, the connection. Whether the body took the
- *   message is then unknown.
+ * @throws whatever stood in the way of a whole answer: a redirect, its length, its coding, the time, the connection. Whether the
+ *   body took the message is then unknown.
  */
 export async function ask(
   address: string,
-  { body, signal, timeoutMs, bytesMax = answerBytesMax }: Question,
+  { method = 'POST', headers, body, connections, signal, timeoutMs, bytesMax = answerBytesMax }: Question,
 ): Promise<BodyAnswer> {
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body,
-    redirect: 'manual',
+  const answer = await request(address, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': JSON_TYPE }), ...headers },
+    body: body ?? null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    ...(connections && { dispatcher: connections }),
   });
-  const { status } = response;
-  if (status >= 300 && status < 400) {
-    await response.body?.cancel();
-    throw new Error(`redirect ${status}, which is not followed`);
+  const status = answer.statusCode;
+  const refused = whyNotRead(status, answer.headers);
+  if (refused !== undefined) {
+    answer.body.on('error', () => undefined); // it is broken off on purpose
+    answer.body.destroy();
+    throw new Error(refused);
   }
-  return { status, text: await textOf(response, bytesMax) };
+  const bytes = await bytesOf(answer.body, bytesMax);
+  return { status, headers: plain(answer.headers), bytes, text: new TextDecoder().decode(bytes) };
 }
 
-async function textOf({ body }: Response, bytesMax: number): Promise<string> {
-  if (!body) return '';
+function whyNotRead(status: number, headers: Dispatcher.ResponseData['headers']): string | undefined {
+  if (status >= 300 && status < 400) return `redirect ${status}, which is not followed`;
+  const coding = headers['content-encoding'];
+  return coding === undefined || coding === 'identity' ? undefined : `compressed answer (${String(coding)})`;
+}
+
+async function bytesOf(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop early cancels what is left of the answer.
-  for await (const piece of body as AsyncIterable<Uint8Array>) {
+  // Leaving the loop early closes the connection with what is left of the answer.
+  for await (const piece of body) {
     bytes += piece.byteLength;
     if (bytes > bytesMax) throw new Error(`answer longer than ${bytesMax} bytes`);
     pieces.push(piece);
   }
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  return Buffer.concat(pieces);
 }
+
+const plain = (headers: Dispatcher.ResponseData['headers']): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
+  );

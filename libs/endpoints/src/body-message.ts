@@ -1,0 +1,14 @@
+import type { Push } from '@app/outbox';
+
+/** A message in a body's own words, whatever way it travels. */
+export interface BodyMessage {
+  /** By this the body knows a repetition. */
+  readonly idempotencyKey: string;
+  readonly kind: string;
+  /** Grows from one message about a subject to the next. */
+  readonly subjectSequence: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Says a push in a body's words. @throws `NoWordsFor` a kind that the body is never told */
+export type Saying = (push: Push) => BodyMessage;
