@@ -1,4 +1,4 @@
-import { type EventLog, WrongExpectedRevision } from './event-log';
+import { type EventLog, type StoredEvent, WrongExpectedRevision } from './event-log';
 import { MemoryEventLog } from './memory';
 import { type Aggregate, CommandIdReused, type Context, TooManyConflicts, transact } from './transact';
 
@@ -32,6 +32,9 @@ describe('transact', () => {
   let log: MemoryEventLog;
   beforeEach(() => {
     log = new MemoryEventLog();
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
   });
   const count = (amount: number, context: Context, on: EventLog = log) =>
     transact(on, 'tally-1', tally, countOnce(amount), context, options);
@@ -68,6 +71,38 @@ describe('transact', () => {
     await add(2, second);
     expect(await add(1, first)).toEqual({ ...receipt, outcome: 'already-recorded' });
     expect(await log.head()).toBe(2);
+  });
+
+  describe('of a stream that the caller has just read', () => {
+    const decideOn = async (read: readonly StoredEvent[], amount: number, context: Context) => {
+      const asked = jest.spyOn(log, 'readStream');
+      const done = await transact(log, 'tally-1', tally, countOnce(amount), context, { ...options, read });
+      return { done, readings: asked.mock.calls.length };
+    };
+
+    it('does not read it again', async () => {
+      const { done, readings } = await decideOn([], 3, command(first));
+      expect(done).toMatchObject({ outcome: 'recorded', revision: 0 });
+      expect(readings).toBe(0);
+      const again = await decideOn(await log.readStream('tally-1'), 3, command(second));
+      expect(again.done).toEqual({ ...done, outcome: 'already-recorded' });
+    });
+
+    it('reads it when somebody has written since, and decides again', async () => {
+      const receipt = await count(3, command(first));
+      const { done, readings } = await decideOn([], 3, command(second));
+      expect(done).toEqual({ ...receipt, outcome: 'already-recorded' });
+      expect(readings).toBe(1);
+      await expect(decideOn([], 4, command(second))).rejects.toThrow('counted-with-another-amount');
+    });
+
+    it('gives the first answer to a command that was recorded since', async () => {
+      const receipt = await count(3, command(first));
+      const { done } = await decideOn([], 3, command(first));
+      expect(done).toEqual({ ...receipt, outcome: 'already-recorded' });
+      await expect(decideOn([], 4, command(first))).rejects.toBeInstanceOf(CommandIdReused);
+      expect(await log.head()).toBe(1);
+    });
   });
 
   it('refuses a command id that was used for something else: in this stream', async () => {

@@ -86,12 +86,17 @@ export interface TransactOptions<Event extends DomainEvent> {
   readonly answeredBy: readonly Event['type'][];
   /** Asked before anything new is recorded, and not of what was recorded before: throws when it may not be. Pure; it may run several times. */
   readonly permit?: (stored: readonly StoredEvent[], decided: readonly Event[]) => void;
+  /**
+   * What the caller has just read of this stream, whole: it is decided on first, and not read again. When somebody has written since, the
+   * append does not fit, and the stream is read like any other. Absent: it is read.
+   */
+  readonly read?: readonly StoredEvent[];
 }
 
 const attemptsMax = 8;
 
 /**
- * Read, fold, decide, append at the revision that was read; decide again when somebody else wrote first.
+ * Read (unless the caller just did), fold, decide, append at the revision that was read; decide again when somebody else wrote first.
  *
  * `decide` is pure: events to record, none when all is done already, or a refusal thrown. It may run several times.
  *
@@ -109,7 +114,7 @@ export async function transact<State, Event extends DomainEvent>(
 ): Promise<Transacted> {
   let said = context;
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    const stored = await log.readStream(stream);
+    const stored = (attempt === 1 ? options.read : undefined) ?? (await log.readStream(stream));
     const before = firstAnswer(stored, aggregate, decide, said);
     if (before) return before;
 

@@ -5,6 +5,7 @@ import { missingCommitment, recordMissing } from '../commitment/domain/missing-c
 import type { CommitmentMissing } from '../commitment/domain/missing-commitment.events';
 import { creditSubject, receiptIdOf, rename } from '../credit-subject/domain/credit-subject';
 import { publishedRules } from '../rule-set';
+import type { Desk, Found } from './desk';
 import { systemContext } from './system-context';
 
 const finding: CommitmentMissing['data'] = {
@@ -33,6 +34,40 @@ describe('the desk', () => {
     expect(await record('two')).toMatchObject({ id: findingId, outcome: 'already-recorded', position: 1 });
     expect(await log.readAll({ after: 0, limit: 9 })).toMatchObject([{ stream: `missingCommitment-${findingId}` }]);
     expect(await desk.stateOf(missingCommitment, findingId)).toEqual({ status: 'found', finding });
+  });
+
+  describe('of a paper that is known under several ids', () => {
+    const other = '0b7fa3f3-9a05-5b0e-8a3a-6a5c8a7a0c11';
+    const record = (desk: Desk, found: Found, key: string) =>
+      desk.record(missingCommitment, found, recordMissing({ ...finding, findingId: found.id }), context(key));
+
+    it('finds the one that is on record, and that of a new paper otherwise', async () => {
+      const desk = aDesk();
+      expect(await desk.find(missingCommitment, [other, findingId], findingId)).toEqual({ id: findingId, stored: [] });
+      expect(await desk.find(missingCommitment, [other], findingId)).toEqual({ id: findingId, stored: [] });
+      await record(desk, { id: other, stored: [] }, 'one');
+      const found = await desk.find(missingCommitment, [findingId, other], findingId);
+      expect(found).toMatchObject({ id: other, stored: [{ stream: `missingCommitment-${other}` }] });
+      expect(await record(desk, found, 'two')).toMatchObject({ id: other, outcome: 'already-recorded', position: 1 });
+    });
+
+    it('finds what stands under the id of a new paper, also when it is not among those looked for', async () => {
+      const desk = aDesk();
+      await record(desk, { id: findingId, stored: [] }, 'one');
+      expect(await desk.find(missingCommitment, [other], findingId)).toMatchObject({ stored: [{ revision: 0 }] });
+    });
+
+    it('decides on what it found, and once more when somebody was faster', async () => {
+      const log = new MemoryEventLog();
+      const desk = aDesk({ log });
+      const found = await desk.find(missingCommitment, [other, findingId], findingId);
+      const readings = jest.spyOn(log, 'readStream');
+      expect(await record(desk, found, 'one')).toMatchObject({ outcome: 'recorded' });
+      expect(readings).not.toHaveBeenCalled();
+      expect(await record(desk, found, 'two')).toMatchObject({ outcome: 'already-recorded', position: 1 });
+      expect(readings).toHaveBeenCalledTimes(1);
+      readings.mockRestore();
+    });
   });
 
   it('records nothing when a rule says no', async () => {

@@ -1,4 +1,12 @@
-import { type Aggregate, type Context, type DomainEvent, type EventLog, fold, transact } from '@app/event-store';
+import {
+  type Aggregate,
+  type Context,
+  type DomainEvent,
+  type EventLog,
+  fold,
+  type StoredEvent,
+  transact,
+} from '@app/event-store';
 import { Inject, Injectable, Module } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import type { RuleBook } from '../rule-set';
@@ -43,6 +51,12 @@ export abstract class Order<Body> extends Command<Receipt> {
   }
 }
 
+/** A paper that was looked for: the id under which it is on record, or will be, and what its stream holds. */
+export interface Found {
+  readonly id: string;
+  readonly stored: readonly StoredEvent[];
+}
+
 /** Where decisions are taken: what every handler needs, and what it does with a decision. */
 @Injectable()
 export class Desk {
@@ -73,30 +87,35 @@ export class Desk {
   }
 
   /**
-   * The id under which a paper is on record, whose number may have been written in several ways: the first of `ids` whose stream
-   * is there, else `fresh`. An id that is stored stays; nothing new is written but under `fresh`, so two spellings of a new
-   * paper meet in one stream. The streams are asked for together.
+   * A paper whose number may have been written in several ways: under the first of `ids` whose stream is there, else under `fresh`. An id
+   * that is stored stays; nothing new is written but under `fresh`, so two spellings of a new paper meet in one stream. The streams
+   * are asked for together.
    */
-  async idOnRecord(papers: { readonly category: string }, ids: readonly string[], fresh: string): Promise<string> {
-    const streams = await Promise.all(ids.map((id) => this.log.readStream(streamOf(papers, id))));
-    return ids[streams.findIndex((events) => events.length > 0)] ?? fresh;
+  async find(papers: { readonly category: string }, ids: readonly string[], fresh: string): Promise<Found> {
+    const places = ids.includes(fresh) ? ids : [...ids, fresh];
+    const streams = await Promise.all(places.map((id) => this.log.readStream(streamOf(papers, id))));
+    const place = streams.findIndex((events) => events.length > 0);
+    return { id: places[place] ?? fresh, stored: streams[place] ?? [] };
   }
 
   /**
    * Takes a decision on one paper and records what it says.
    *
+   * @param paper its id; or what was just found, which is not read again
    * @param answeredBy the event types that answer a command when everything was done before
    * @throws whatever `decide` throws, then what `permit` refuses, then the errors of `transact`
    */
   async record<State, Event extends DomainEvent>(
     papers: Papers<State, Event>,
-    id: string,
+    paper: string | Found,
     decide: (state: State) => readonly Event[],
     context: Context,
     ...answeredBy: readonly Event['type'][]
   ): Promise<Receipt> {
+    const { id, stored: read }: Partial<Found> & Pick<Found, 'id'> = typeof paper === 'string' ? { id: paper } : paper;
     const done = await transact(this.log, streamOf(papers, id), papers, decide, context, {
       answeredBy,
+      ...(read && { read }),
       permit: (stored, decided) => {
         permit(papers, stored, decided, context);
       },

@@ -22,11 +22,11 @@ export class ProposeForAccidentHandler implements ICommandHandler<ProposeForAcci
   async execute({ body, context }: ProposeForAccident): Promise<Receipt> {
     const read = readAccidentReport(body, this.desk.today);
     const ids = read.evidence.flatMap(({ document }) => accidentCaseIdsOf(read.subjectId, document));
-    const [listingId, subject] = await Promise.all([
-      this.desk.idOnRecord(blacklistListing, ids, read.listingId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(blacklistListing, ids, read.listingId),
       this.desk.stateOf(creditSubject, read.subjectId),
     ]);
-    const decide = propose(this.desk.rules, { ...read, listingId }, otherNameIn(subject, read.subjectName));
-    return this.desk.record(blacklistListing, listingId, decide, context, 'ListingCandidateProposed');
+    const decide = propose(this.desk.rules, { ...read, listingId: found.id }, otherNameIn(subject, read.subjectName));
+    return this.desk.record(blacklistListing, found, decide, context, 'ListingCandidateProposed');
   }
 }

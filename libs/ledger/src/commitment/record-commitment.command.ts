@@ -29,15 +29,15 @@ export class RecordCommitmentHandler implements ICommandHandler<RecordCommitment
   async execute({ body, context }: RecordCommitment): Promise<Receipt> {
     const read = readCommitmentPaper(this.desk.rules, body, this.desk.today);
     const ids = commitmentIdsOf(read.made.commitmentNumber);
-    const [commitmentId, subject] = await Promise.all([
-      this.desk.idOnRecord(commitment, ids, read.made.commitmentId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(commitment, ids, read.made.commitmentId),
       this.desk.stateOf(creditSubject, read.made.subjectId),
     ]);
-    const wanted = commitmentUnder(commitmentId, read);
+    const wanted = commitmentUnder(found.id, read);
     const answeredBy = wanted.verification?.type ?? 'CommitmentMade';
     return this.desk.record(
       commitment,
-      commitmentId,
+      found,
       record(wanted, otherNameIn(subject, read.made.subjectName)),
       context,
       answeredBy,

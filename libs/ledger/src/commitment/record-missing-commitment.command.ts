@@ -24,11 +24,11 @@ export class RecordMissingCommitmentHandler implements ICommandHandler<RecordMis
   async execute({ body, context }: RecordMissingCommitment): Promise<Receipt> {
     const read = readMissingCommitmentPaper(this.desk.rules, body, this.desk.today);
     const ids = findingIdsOf(read.authorityCode, read.documentNumber);
-    const [findingId, subject] = await Promise.all([
-      this.desk.idOnRecord(missingCommitment, ids, read.findingId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(missingCommitment, ids, read.findingId),
       this.desk.stateOf(creditSubject, read.subjectId),
     ]);
-    const decide = recordMissing({ ...read, findingId }, otherNameIn(subject, read.subjectName));
-    return this.desk.record(missingCommitment, findingId, decide, context, 'CommitmentMissing');
+    const decide = recordMissing({ ...read, findingId: found.id }, otherNameIn(subject, read.subjectName));
+    return this.desk.record(missingCommitment, found, decide, context, 'CommitmentMissing');
   }
 }

@@ -46,14 +46,8 @@ export class SuspendCreditRecordHandler implements ICommandHandler<SuspendCredit
     mustRecordFor(context, ownerOf(await this.log.readStream(recordStreamOf({ kind, id: recordId }))));
     const { id, documentNumber, foundOn } = record;
     const ids = suspensionIdsOf(kind, recordId, wanted.rulingNumber);
-    const suspensionId = await this.desk.idOnRecord(recordSuspension, ids, wanted.suspensionId);
-    const data = { ...wanted, suspensionId, subjectId, record: { kind, id, documentNumber } };
-    return this.desk.record(
-      recordSuspension,
-      suspensionId,
-      suspendRecord(data, foundOn),
-      context,
-      'CreditRecordSuspended',
-    );
+    const found = await this.desk.find(recordSuspension, ids, wanted.suspensionId);
+    const data = { ...wanted, suspensionId: found.id, subjectId, record: { kind, id, documentNumber } };
+    return this.desk.record(recordSuspension, found, suspendRecord(data, foundOn), context, 'CreditRecordSuspended');
   }
 }

@@ -28,13 +28,13 @@ export class RecordMajorFireHazardHandler implements ICommandHandler<RecordMajor
   async execute({ body, context }: RecordMajorFireHazard): Promise<Receipt> {
     const read = readMajorFireHazardPaper(this.desk.rules, body, this.desk.today);
     const ids = hazardIdsOf(read.judged.hazardNumber);
-    const [hazardId, subject] = await Promise.all([
-      this.desk.idOnRecord(majorFireHazard, ids, read.judged.hazardId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(majorFireHazard, ids, read.judged.hazardId),
       this.desk.stateOf(creditSubject, read.judged.subjectId),
     ]);
     const contradiction = otherNameIn(subject, read.judged.subjectName);
-    const wanted = hazardUnder(hazardId, read);
+    const wanted = hazardUnder(found.id, read);
     const answeredBy = wanted.rectified ? 'MajorFireHazardRectified' : 'MajorFireHazardListedForSupervision';
-    return this.desk.record(majorFireHazard, hazardId, record(wanted, contradiction), context, answeredBy);
+    return this.desk.record(majorFireHazard, found, record(wanted, contradiction), context, answeredBy);
   }
 }

@@ -53,14 +53,14 @@ export class RecordPenaltyDecisionHandler implements ICommandHandler<RecordPenal
   async execute({ body, context }: RecordPenaltyDecision): Promise<Receipt> {
     const written = readPenaltyPaper(this.desk.rules, body, this.desk.today, this.papers.subjectIdOf);
     const ids = decisionIdsOf(written.authorityCode, written.documentNumber);
-    const [decisionId, subject] = await Promise.all([
-      this.desk.idOnRecord(penaltyDecision, ids, written.decisionId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(penaltyDecision, ids, written.decisionId),
       this.desk.stateOf(creditSubject, written.subjectId),
     ]);
     const contradiction = contradictionIn(this.desk.rules, written) ?? otherNameIn(subject, written.subjectName);
-    const read = { ...written, decisionId };
-    const place = { stream: streamOf(decisionId), type: 'PenaltyDecisionRecorded' } as const;
+    const read = { ...written, decisionId: found.id };
+    const place = { stream: streamOf(found.id), type: 'PenaltyDecisionRecorded' } as const;
     const { sealed, plain } = await this.papers.seal(read, personalInDecision, place);
-    return this.desk.record(penaltyDecision, decisionId, record(sealed, plain, contradiction), context, place.type);
+    return this.desk.record(penaltyDecision, found, record(sealed, plain, contradiction), context, place.type);
   }
 }

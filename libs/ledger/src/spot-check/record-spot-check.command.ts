@@ -25,11 +25,11 @@ export class RecordSpotCheckHandler implements ICommandHandler<RecordSpotCheck> 
   async execute({ body, context }: RecordSpotCheck): Promise<Receipt> {
     const read = readSpotCheckPaper(body, this.desk.today);
     const ids = spotCheckIdsOf(read.planNumber, read.taskNumber, read.subjectId);
-    const [spotCheckId, subject] = await Promise.all([
-      this.desk.idOnRecord(spotCheck, ids, read.spotCheckId),
+    const [found, subject] = await Promise.all([
+      this.desk.find(spotCheck, ids, read.spotCheckId),
       this.desk.stateOf(creditSubject, read.subjectId),
     ]);
-    const decide = record({ ...read, spotCheckId }, otherNameIn(subject, read.subjectName));
-    return this.desk.record(spotCheck, spotCheckId, decide, context, 'SpotCheckRecorded');
+    const decide = record({ ...read, spotCheckId: found.id }, otherNameIn(subject, read.subjectName));
+    return this.desk.record(spotCheck, found, decide, context, 'SpotCheckRecorded');
   }
 }
