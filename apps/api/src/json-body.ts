@@ -11,6 +11,9 @@ export interface JsonBounds {
 
 const nameMax = 60;
 
+/** Takes a byte order mark away. */
+const utf8 = new TextDecoder();
+
 /**
  * Reads the object that a JSON body is (RFC 8259). What it may cost is known before anything is made of it.
  *
@@ -20,7 +23,7 @@ const nameMax = 60;
  */
 export function readJsonBody(bytes: Uint8Array, bounds: JsonBounds): object {
   if (!isUtf8(bytes)) throw new Refusal('body-not-utf8');
-  const text = new TextDecoder().decode(bytes); // takes a byte order mark away
+  const text = utf8.decode(bytes);
   lookOver(text, bounds);
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('body-not-object');

@@ -66,11 +66,15 @@ const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 
 
 const variants = '89ab';
 
+/** Of the latest id. A paper is looked for under a dozen, and each is hashed at once. */
+let named = Buffer.allocUnsafe(512);
+
 function uuidv5(space: Buffer, name: string): string {
-  const named = Buffer.allocUnsafe(space.length + Buffer.byteLength(name));
-  space.copy(named);
-  named.write(name, space.length, 'utf8');
-  const hex = hash('sha1', named, 'hex');
+  const bytesMax = space.length + name.length * 3;
+  if (named.length < bytesMax) named = Buffer.allocUnsafe(bytesMax);
+  named.set(space);
+  const end = space.length + named.write(name, space.length, 'utf8');
+  const hex = hash('sha1', named.subarray(0, end), 'hex');
   const variant = variants[parseInt(hex.charAt(16), 16) & 3] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -53,4 +53,16 @@ describe('any normaliser', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('sees at a look that a number is as it is kept, and changes it otherwise: a space before it makes no difference', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('廊消A（）()〔〕﹝﹞2024-'), '〔2024〕') }),
+        (written) => {
+          expect(normaliseDocumentNumber(written)).toBe(normaliseDocumentNumber(` ${written}`));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
 });

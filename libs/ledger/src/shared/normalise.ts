@@ -44,11 +44,15 @@ const AROUND_YEAR = /[[［【〔(（﹝〖﹙︹❲「{｛〘⟦⦗❨⟮<＜〈
 /** 消 alone in brackets, as the brigades wrote it while they belonged to public security. */
 const AROUND_FIRE = /[[［【〔(﹝〖﹙]消[\]］】〕)﹞〗﹚]/g;
 
+/** A number as nearly all are printed, and as all are kept: in it there is nothing to change. */
+const AS_KEPT = /^(?:[\u4E00-\u9FA5A-Z0-9-]|〔\d{4}〕|（(?!\d{4})|）)*$/;
+
 /**
  * A document number as it is kept: no spaces, brackets around a four-digit year as 〔〕, other round brackets full width,
  * letters upper case.
  */
 export function normaliseDocumentNumber(text: string): string {
+  if (AS_KEPT.test(text)) return text;
   return normaliseText(text)
     .replace(/\s+/g, '')
     .replace(AROUND_YEAR, '〔$1〕')
