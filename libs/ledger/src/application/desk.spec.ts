@@ -5,7 +5,7 @@ import { missingCommitment, recordMissing } from '../commitment/domain/missing-c
 import type { CommitmentMissing } from '../commitment/domain/missing-commitment.events';
 import { creditSubject, receiptIdOf, rename } from '../credit-subject/domain/credit-subject';
 import { publishedRules } from '../rule-set';
-import type { Desk, Found } from './desk';
+import type { Desk, FoundPaper } from './desk';
 import { systemContext } from './system-context';
 
 const finding: CommitmentMissing['data'] = {
@@ -38,7 +38,7 @@ describe('the desk', () => {
 
   describe('of a paper that is known under several ids', () => {
     const other = '0b7fa3f3-9a05-5b0e-8a3a-6a5c8a7a0c11';
-    const record = (desk: Desk, found: Found, key: string) =>
+    const record = (desk: Desk, found: FoundPaper, key: string) =>
       desk.record(missingCommitment, found, recordMissing({ ...finding, findingId: found.id }), context(key));
 
     it('finds the one that is on record, and that of a new paper otherwise', async () => {

@@ -52,7 +52,7 @@ export abstract class Order<Body> extends Command<Receipt> {
 }
 
 /** A paper that was looked for: the id under which it is on record, or will be, and what its stream holds. */
-export interface Found {
+export interface FoundPaper {
   readonly id: string;
   readonly stored: readonly StoredEvent[];
 }
@@ -91,7 +91,7 @@ export class Desk {
    * that is stored stays; nothing new is written but under `fresh`, so two spellings of a new paper meet in one stream. The streams
    * are asked for together.
    */
-  async find(papers: { readonly category: string }, ids: readonly string[], fresh: string): Promise<Found> {
+  async find(papers: { readonly category: string }, ids: readonly string[], fresh: string): Promise<FoundPaper> {
     const places = ids.includes(fresh) ? ids : [...ids, fresh];
     const streams = await Promise.all(places.map((id) => this.log.readStream(streamOf(papers, id))));
     const place = streams.findIndex((events) => events.length > 0);
@@ -107,12 +107,12 @@ export class Desk {
    */
   async record<State, Event extends DomainEvent>(
     papers: Papers<State, Event>,
-    paper: string | Found,
+    paper: string | FoundPaper,
     decide: (state: State) => readonly Event[],
     context: Context,
     ...answeredBy: readonly Event['type'][]
   ): Promise<Receipt> {
-    const { id, stored: read }: Partial<Found> & Pick<Found, 'id'> = typeof paper === 'string' ? { id: paper } : paper;
+    const { id, stored: read } = typeof paper === 'string' ? { id: paper, stored: undefined } : paper;
     const done = await transact(this.log, streamOf(papers, id), papers, decide, context, {
       answeredBy,
       ...(read && { read }),
