@@ -184,6 +184,15 @@ describe('the log on PostgreSQL', () => {
     await own.drop();
   }, 60_000);
 
+  it('reads streams of any name, side by side', async () => {
+    const streams = ['"', '\\', '{a,b}', 'NULL', ' ', '中文', "it's"]
+      .map((name) => `${aStream()}${name}`)
+      .concat('', 'null');
+    await Promise.all(streams.map((stream) => log.append(stream, 'no-stream', [anEvent()])));
+    const read = await Promise.all(streams.map((stream) => log.readStream(stream)));
+    expect(read.map((events) => events.map(({ stream }) => stream))).toEqual(streams.map((stream) => [stream]));
+  });
+
   it('reads a stream while somebody asks for one whose name PostgreSQL cannot hold', async () => {
     const stream = aStream();
     await log.append(stream, 'no-stream', [anEvent()]);

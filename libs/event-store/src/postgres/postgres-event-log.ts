@@ -22,9 +22,10 @@ import {
 } from './append-parameters';
 import { AppendQueue, type PendingAppend } from './append-queue';
 import { BinaryArrays } from './binary-arrays';
+import { type BinaryQuery, queryRows } from './binary-rows';
+import { eventColumns, EventRows } from './event-rows';
 import { NewEventsListener } from './new-events-listener';
 import { NewEventsNotifier } from './new-events-notifier';
-import { packed, PackedEvents } from './packed-events';
 import { ReadAhead } from './read-ahead';
 import { ReadQueue } from './read-queue';
 
@@ -53,7 +54,7 @@ export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
   private readonly appends = new AppendQueue((batch) => this.write(batch));
   private readonly arrays = new BinaryArrays();
-  private readonly packedEvents = new PackedEvents();
+  private readonly eventRows = new EventRows();
   private readonly reads = new ReadQueue<readonly StoredEvent[]>((streams) => this.fetchStreams(streams), []);
   private readonly pages = new ReadAhead((page) => this.fetchPage(page));
   private readonly listeners = new Set<() => void>();
@@ -178,19 +179,26 @@ export class PostgresEventLog implements EventLog {
    */
   private async ask<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
     for (let sessions = this.pool.options.max; ; sessions--) {
-      const client = await this.pool.connect();
-      client.on('error', heardByTheQuery);
-      let broken = false;
       try {
-        return await client.query<Row>(query);
+        return await this.withSession((client) => client.query<Row>(query));
       } catch (error) {
-        const readOnly = error instanceof pg.DatabaseError && error.code === readOnlyTransaction;
-        broken = readOnly || !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
-        if (!readOnly || sessions <= 0) throw error;
-      } finally {
-        client.off('error', heardByTheQuery);
-        client.release(broken);
+        if (!isReadOnly(error) || sessions <= 0) throw error;
       }
+    }
+  }
+
+  private async withSession<Answer>(put: (client: pg.PoolClient) => Promise<Answer>): Promise<Answer> {
+    const client = await this.pool.connect();
+    client.on('error', heardByTheQuery);
+    let broken = false;
+    try {
+      return await put(client);
+    } catch (error) {
+      broken = isReadOnly(error) || !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
+      throw error;
+    } finally {
+      client.off('error', heardByTheQuery);
+      client.release(broken);
     }
   }
 
@@ -212,15 +220,15 @@ export class PostgresEventLog implements EventLog {
     return this.readEvents({
       name: 'read-all',
       text: pageByBytes,
-      values: [after, limit, pageBytesMax],
+      values: [String(after), String(limit), String(pageBytesMax)],
     });
   }
 
   private async fetchStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
     const events = await this.readEvents({
       name: 'read-streams',
-      text: packed('stream = ANY ($1) ORDER BY stream, revision'),
-      values: [streams],
+      text: `SELECT ${eventColumns} FROM ledger_events WHERE stream = ANY ($1) ORDER BY stream, revision`,
+      values: [textArray(streams)],
     });
     const found = new Map<string, StoredEvent[]>();
     for (const event of events) {
@@ -231,11 +239,15 @@ export class PostgresEventLog implements EventLog {
     return found;
   }
 
-  private async readEvents(query: pg.QueryConfig): Promise<StoredEvent[]> {
+  private async readEvents(query: BinaryQuery): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
     try {
-      const { rows } = await this.pool.query<{ packed: Buffer | null }>(query);
-      const page = rows[0]?.packed;
-      return page ? this.packedEvents.read(page) : [];
+      await this.withSession((client) =>
+        queryRows(client, query, (bytes, from) => {
+          events.push(this.eventRows.read(bytes, from));
+        }),
+      );
+      return events;
     } catch (error) {
       throw new LogUnavailable(error);
     }
@@ -263,6 +275,7 @@ const heardByTheQuery = (): void => undefined;
 
 /** SQLSTATE. */
 const readOnlyTransaction = '25006';
+const isReadOnly = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === readOnlyTransaction;
 
 /** A stream that stands elsewhere, or an id that is known: which of them, the judging function says. */
 function isUniqueViolation(error: unknown): boolean {
@@ -274,14 +287,16 @@ function isUniqueViolation(error: unknown): boolean {
  * events fit is counted only where not all do, which costs a usual page a tenth of a millisecond.
  */
 const sizesOfPage = `SELECT position, octet_length(data) AS bytes FROM ledger_events WHERE position > $1 ORDER BY position LIMIT $2`;
-const pageByBytes = packed(
-  `position > $1 ORDER BY position LIMIT (
+const pageByBytes = `SELECT ${eventColumns} FROM ledger_events WHERE position > $1 ORDER BY position LIMIT (
     SELECT CASE WHEN sum(bytes) < $3::bigint THEN $2::bigint
                 ELSE (SELECT count(*) FILTER (WHERE before < $3::bigint)
                       FROM (SELECT sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (${sizesOfPage}) AS page) AS sized)
            END
-    FROM (${sizesOfPage}) AS page)`,
-);
+    FROM (${sizesOfPage}) AS page)`;
+
+/** As PostgreSQL reads an array of texts. */
+const textArray = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 const call = (name: string, parameters: number): string =>
   `${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(', ')})`;
