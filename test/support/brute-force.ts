@@ -40,6 +40,7 @@ interface RuleFile {
   };
   readonly grades: { grade: string; from: Value<number> }[];
   readonly publicity: Record<string, { maxMonths: Value<number> }>;
+  readonly readings: { recordedFrom: string | null; termCounting: Value<string> }[];
   readonly severity: { penaltyKinds: Record<string, Value<string>> } & Record<SeverityRule, Value<string>>;
   readonly blacklist: Record<'refusalToCorrectCodes' | 'falseDocumentCodes', Value<string[]>> & {
     listingMonths: Value<number>;
@@ -68,7 +69,15 @@ function rulesOf(day: string): RuleFile {
   return only;
 }
 
-function later(day: string, months: number): string {
+/** The first day after a term of months that `paper` sets. Until some day of recording its last day itself was counted as over. */
+function after(paper: RawEvent, day: string, months: number): string {
+  const shanghai = new Date(Date.parse(paper.recordedAt) + 8 * 3600 * 1000).toISOString().slice(0, 10);
+  const readings = rulesOf(day).readings.filter(({ recordedFrom }) => (recordedFrom ?? '') <= shanghai);
+  const last = monthsLater(day, months);
+  return readings.at(-1)?.termCounting.value === 'through-the-same-day' ? dayAfter(last) : last;
+}
+
+function monthsLater(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split('-').map(Number);
   const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, lastOfMonth))).toISOString().slice(0, 10);
@@ -124,9 +133,14 @@ export function bruteForce(log: readonly RawEvent[], subject: string, validAt: s
   };
 }
 
+const endOfListing = (listing: RawEvent): string => {
+  const decidedOn = text(listing, 'decidedOn');
+  return after(listing, decidedOn, rulesOf(decidedOn).blacklist.listingMonths.value);
+};
+
 function stands(listing: RawEvent, events: readonly RawEvent[], day: string): boolean {
   const decidedOn = text(listing, 'decidedOn');
-  if (day < decidedOn || later(decidedOn, rulesOf(decidedOn).blacklist.listingMonths.value) <= day) return false;
+  if (day < decidedOn || endOfListing(listing) <= day) return false;
   return !events.some((event) => event.type === 'SubjectRemovedFromBlacklist' && same(event, listing, 'listingId'));
 }
 
@@ -134,7 +148,7 @@ function pointsOf(event: RawEvent, events: readonly RawEvent[]): Points[] {
   const endedBy = (type: string, id: string) => events.find((other) => other.type === type && same(other, event, id));
   const flat = (rule: FlatRule, severity: SeverityRule, number: string, on: string): Points => {
     const rules = rulesOf(on);
-    const until = later(on, publicMonths(rules, rules.severity[severity].value));
+    const until = after(event, on, publicMonths(rules, rules.severity[severity].value));
     return { document: number, points: rules.scoring[rule].value, from: on, until };
   };
   switch (event.type) {
@@ -176,7 +190,7 @@ function penaltyPoints(event: RawEvent): Points[] {
   if (blacklist.falseDocumentCodes.value.includes(code)) severities.push(rules.severity.falseDocument.value);
   const simple = event.data.procedure === 'simple';
   const gravest = ['SERIOUS', 'GENERAL', 'MINOR'].find((one) => severities.includes(one)) ?? 'MINOR';
-  const until = later(decidedOn, publicMonths(rules, simple ? 'MINOR' : gravest));
+  const until = after(event, decidedOn, publicMonths(rules, simple ? 'MINOR' : gravest));
   return given.map((points) => ({ document: text(event, 'documentNumber'), points, from: decidedOn, until }));
 }
 
@@ -188,7 +202,7 @@ function hazardPoints(event: RawEvent, closing: RawEvent | undefined): Points[] 
   if (closing === undefined) return [{ ...overdue, from, until: forever }];
   const closedOn = text(closing, 'closedOn');
   if (closedOn <= rectifyBy) return [];
-  const until = later(closedOn, publicMonths(rules, rules.severity.overdueHazard.value));
+  const until = after(closing, closedOn, publicMonths(rules, rules.severity.overdueHazard.value));
   const document = (closing.data.documentNumber as string | null) ?? text(closing, 'hazardNumber');
   return [
     { ...overdue, from, until },
@@ -218,9 +232,7 @@ const same = (one: RawEvent, other: RawEvent, field: string): boolean => one.dat
 export function turningDays(log: readonly RawEvent[], subject: string): string[] {
   const about = log.filter((event) => event.subject === subject);
   const ends = about.flatMap((event) => pointsOf(event, about)).flatMap(({ from, until }) => [from, until]);
-  const listings = about
-    .filter((event) => event.type === 'SubjectListedOnBlacklist')
-    .map((event) => later(text(event, 'decidedOn'), rulesOf(text(event, 'decidedOn')).blacklist.listingMonths.value));
+  const listings = about.filter((event) => event.type === 'SubjectListedOnBlacklist').map(endOfListing);
   const days = [...about.map((event) => event.occurredOn), ...ends, ...listings].filter((day) => day !== forever);
   return [...new Set(days)].sort();
 }

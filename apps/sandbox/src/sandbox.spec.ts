@@ -72,6 +72,28 @@ describe('a record', () => {
   });
 });
 
+describe('a penalty that is collected only', () => {
+  const aCollected = (changes = {}) => {
+    const { CF_GSJZQ: _, ...fields } = aPenalty().fields;
+    return { ...aPenalty(), fields: { ...fields, SX_SYFW: '归集共享，不公示', ...changes } };
+  };
+
+  it('is kept and not shown', async () => {
+    expect(await send(aCollected())).toMatchObject({ status: 200 });
+    expect(await get('/subjects/91131002MABBQNQG8X')).toMatchObject({ penalties: [{ state: 'collected' }] });
+  });
+
+  it('has no end of publicity, and one that is shown has', async () => {
+    const withEnd = await send(aCollected({ CF_GSJZQ: '2025/03/05' }));
+    expect(withEnd).toMatchObject({ status: 422, body: { code: '1003', fields: ['CF_GSJZQ'] } });
+    const { CF_GSJZQ: _, ...fields } = aPenalty().fields;
+    expect(await send({ ...aPenalty(), fields })).toMatchObject({
+      status: 422,
+      body: { code: '1002', fields: ['CF_GSJZQ'] },
+    });
+  });
+});
+
 describe('a credit repair', () => {
   const subject = '/subjects/91131002MABBQNQG8X';
 

@@ -62,13 +62,14 @@ export class ViewsController {
     };
   }
 
-  /** Shown, again when a repair was revoked (`restoredBy`); withdrawn; or withdrawn by a repair. */
+  /** Shown, again when a repair was revoked (`restoredBy`), or collected only; withdrawn; or withdrawn by a repair. */
   private standing(record: HeldRecord) {
     const { platform } = this.reception;
     const repair = platform.repairOf(record);
+    const open = record.fields.SX_SYFW === undefined ? 'shown' : 'collected';
     const restoration = record.restoredBy === null ? undefined : platform.record(record.restoredBy);
     return {
-      state: record.endedBy === null ? 'shown' : repair ? 'repaired' : 'withdrawn',
+      state: record.endedBy === null ? open : repair ? 'repaired' : 'withdrawn',
       repairedBy: repair?.fields ?? null,
       restoredBy: restoration?.fields ?? null,
     };

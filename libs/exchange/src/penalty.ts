@@ -1,6 +1,6 @@
 import type { Paper } from './paper';
 
-/** A penalty decision to be made public (行政处罚, regulations 7.2). Money is integer fen, days are `YYYY-MM-DD`. */
+/** A penalty decision that is collected and shared, and mostly made public (行政处罚, regulations 7.2). Money is integer fen, days are `YYYY-MM-DD`. */
 export interface PenaltyDocument {
   /** The name on the decision; must equal the registered one or the platform refuses. */
   readonly subjectName: string;
@@ -23,8 +23,8 @@ export interface PenaltyDocument {
   readonly decidedOn: string;
   /** 处罚有效期: end of the penalty's own effect. */
   readonly effectiveUntil: string | null;
-  /** 公示截止期: end of its publicity, a different date (regulations 13, trap 10). */
-  readonly publicUntil: string;
+  /** 公示截止期: end of its publicity, a different date (regulations 13, trap 10); null: it is not shown to the public at all. */
+  readonly publicUntil: string | null;
   readonly authorityName: string;
   readonly authorityCode: string;
   readonly sourceName: string;

@@ -59,6 +59,12 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
 
       it('a message with nothing to say in its optional fields', async () => {
         const warning = aPenalty({ penaltyKinds: ['责令停产停业'], fineFen: null, severity: null });
+        const collected = aPenalty({
+          documentNumber: '廊消行罚决字〔2024〕第0002号',
+          penaltyKinds: ['警告'],
+          fineFen: null,
+          publicUntil: null,
+        });
         const endless = aListEntry({
           legalRepresentative: null,
           registeredAddress: null,
@@ -67,6 +73,7 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
         });
         expect(await tell(warning)).toMatchObject(receipt);
         expect(await tell(endless, 2)).toMatchObject(receipt);
+        expect(await tell(collected, 3)).toMatchObject(receipt);
       });
     });
 

@@ -58,6 +58,12 @@ describe('a penalty in the words of the platform', () => {
     });
   });
 
+  it('is collected only when it is not to be shown: without an end, and it says so', () => {
+    const fields = fieldsOf(aPenalty({ penaltyKinds: ['警告'], fineFen: null, severity: 'minor', publicUntil: null }));
+    expect(fields).toMatchObject({ SX_YZCD: '轻微', SX_SYFW: '归集共享，不公示' });
+    expect(fields).not.toHaveProperty('CF_GSJZQ');
+  });
+
   it.each([
     [0, '0.000000'],
     [1, '0.000001'],

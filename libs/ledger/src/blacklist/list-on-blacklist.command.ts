@@ -43,7 +43,7 @@ export class ListOnBlacklistHandler implements ICommandHandler<ListOnBlacklist> 
 
   async execute({ id, body, context }: ListOnBlacklist): Promise<Receipt> {
     const wanted = { listingId: id, ...readListingDecision(body, this.desk.today) };
-    const decide = list(this.desk.rules, wanted);
+    const decide = list(this.desk.rules, wanted, this.desk.today);
     const obstacle = await this.evidenceObstacle(id, wanted.decidedOn);
     return this.desk.record(
       blacklistListing,

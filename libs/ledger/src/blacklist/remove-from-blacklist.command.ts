@@ -22,7 +22,7 @@ export class RemoveFromBlacklistHandler implements ICommandHandler<RemoveFromBla
 
   async execute({ id, body, context }: RemoveFromBlacklist): Promise<Receipt> {
     const removal = { listingId: id, ...readRemoval(body, this.desk.today) };
-    const decide = remove(this.desk.rules, removal);
+    const decide = remove(this.desk.rules, removal, this.desk.today);
     return this.desk.record(blacklistListing, id, decide, context, 'SubjectRemovedFromBlacklist');
   }
 }

@@ -19,6 +19,7 @@ export class RevokeCreditRepairHandler implements ICommandHandler<RevokeCreditRe
 
   async execute({ id, body, context }: RevokeCreditRepair): Promise<Receipt> {
     const wanted = { repairId: id, ...readRepairRevocation(body, this.desk.today) };
-    return this.desk.record(creditRepair, id, revokeRepair(this.desk.rules, wanted), context, 'CreditRepairRevoked');
+    const decide = revokeRepair(this.desk.rules, wanted, this.desk.today);
+    return this.desk.record(creditRepair, id, decide, context, 'CreditRepairRevoked');
   }
 }

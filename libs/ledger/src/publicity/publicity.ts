@@ -1,9 +1,14 @@
-import { addMonths, graver, type Day, type PenaltyKind, type Severity } from '../shared';
+import { graver, type Day, type PenaltyKind, type Severity } from '../shared';
 import type { RuleSet } from '../rule-set';
+import { firstDayAfterTerm } from './readings';
 
-/** The first day on which a record is no longer public (公示截止期 is the day before). The clock starts on the date of the document. */
-export function publicityEnd(ruleSet: RuleSet, severity: Severity, decidedOn: Day): Day {
-  return addMonths(decidedOn, ruleSet.publicity[severity].maxMonths.value);
+/**
+ * The first day on which a record is no longer public (公示截止期 is the day before). The clock starts on the date of the document.
+ *
+ * @param recordedOn the day on which the document was recorded: its term is read as it was read then
+ */
+export function publicityEnd(ruleSet: RuleSet, severity: Severity, decidedOn: Day, recordedOn: Day): Day {
+  return firstDayAfterTerm(ruleSet, recordedOn, decidedOn, ruleSet.publicity[severity].maxMonths.value);
 }
 
 /**

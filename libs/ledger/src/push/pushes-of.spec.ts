@@ -95,6 +95,59 @@ describe('a penalty decision', () => {
   });
 });
 
+describe('a penalty decision, since the channels have tables of their own', () => {
+  /** The last moment of the old reading and the first of the new one, in Shanghai. */
+  const then = { recordedAt: '2026-11-28T15:59:59.999Z' };
+  const now = { recordedAt: '2026-11-28T16:00:00.000Z' };
+  const document = (change: Parameters<typeof event.aPenaltyDecision>[0], at: Partial<StoredEvent>) =>
+    pushesFor(event.aPenaltyDecision(change, at)).at(0)?.document;
+
+  it.each([
+    // printed end, told of what was recorded then, and of what is recorded now
+    [null, '2027-05-05', '2027-05-06'],
+    ['2027-02-03', '2027-02-03', '2027-02-03'],
+    ['2027-05-06', '2027-05-06', '2027-05-06'],
+    ['2027-05-07', '2027-05-07', '2027-05-06'],
+    ['2029-05-06', '2029-05-06', '2027-05-06'],
+  ])('printed %s: shown through %s if recorded before, through %s since', (publicUntil, before, since) => {
+    expect(document({ publicUntil }, then)).toMatchObject({ publicUntil: before });
+    expect(document({ publicUntil }, now)).toMatchObject({ publicUntil: since });
+  });
+
+  it.each([
+    ['MINOR', '2026-08-05', null],
+    ['GENERAL', '2027-05-05', '2027-05-06'],
+    ['SERIOUS', '2029-05-05', '2029-05-06'],
+  ] as const)('%s: shown through %s if recorded before, through %s since', (severity, before, since) => {
+    expect(document({ severity }, then)).toMatchObject({ publicUntil: before });
+    expect(document({ severity }, now)).toMatchObject({ publicUntil: since });
+  });
+
+  it.each([[['警告']], [['通报批评']], [['警告', '通报批评']]] as const)(
+    'is told when it only warns, and not to be shown: %j',
+    (penaltyKinds) => {
+      const warning = { penaltyKinds, severity: 'MINOR', fineFen: null } as const;
+      expect(pushesFor(event.aPenaltyDecision(warning, then))).toEqual([]);
+      expect(document(warning, now)).toMatchObject({ penaltyKinds, severity: 'minor', publicUntil: null });
+    },
+  );
+
+  it('is not told when it was taken by simple procedure', () => {
+    expect(pushesFor(event.aPenaltyDecision({ procedure: 'simple' }, now))).toEqual([]);
+  });
+
+  it('is withdrawn if it was told, by the day on which the decision was recorded', () => {
+    const warning = { penaltyKinds: ['警告'], severity: 'MINOR' } as const;
+    const withdrawn = (at: Partial<StoredEvent>) => {
+      const stream = { stream: place.stream ?? '', revision: 0 };
+      const revocation = event.aPenaltyRevocation({ penaltyKinds: ['警告'] }, { ...place, ...now, revision: 1 });
+      return pushesFor(revocation, [event.aPenaltyDecision(warning, { ...stream, ...at })]);
+    };
+    expect(withdrawn(then)).toEqual([]);
+    expect(withdrawn(now)).toMatchObject([{ kind: 'penalty-withdrawal' }]);
+  });
+});
+
 describe('the revocation of a penalty decision', () => {
   it('withdraws what was pushed, naming both papers', () => {
     expect(pushesFor(event.aPenaltyRevocation({}, place))).toEqual([

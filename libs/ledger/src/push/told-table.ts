@@ -15,6 +15,7 @@ import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-de
 import type { RuleBook } from '../rule-set';
 import type { LedgerAuditEvent } from '../seals/domain/ledger-audit.events';
 import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
+import { type Day, dayOfInstant } from '../shared';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { PushEvent } from './domain/push.events';
@@ -27,9 +28,15 @@ export type Reason = string;
  * need not repeat what an earlier one said.
  *
  * @param state the event's stream, folded up to and with this event
+ * @param recordedOn the day on which the paper was recorded with which the stream begins: it is told as it was read then
  * @returns the message, or several in the order in which they are to arrive; or the reason why this one is not told
  */
-export type Mapping<State, Data> = (rules: RuleBook, state: State, data: Data) => Told | readonly Told[] | Reason;
+export type Mapping<State, Data> = (
+  rules: RuleBook,
+  state: State,
+  data: Data,
+  recordedOn: Day,
+) => Told | readonly Told[] | Reason;
 
 /** A cell of the table: what a body is told of a fact of this type, or the reason why it never is. */
 export type Cell<State, Data> = Mapping<State, Data> | Reason;
@@ -98,11 +105,16 @@ export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body
   return {
     types: new Set([...cells].flatMap(([type, cell]) => (typeof cell === 'string' ? [] : [type]))),
     said: (rules, history) => {
-      const last = history.at(-1);
-      if (!last) throw new Error('nothing can be told of a stream without events');
+      const [first, last] = [history[0], history.at(-1)];
+      if (!first || !last) throw new Error('nothing can be told of a stream without events');
       const cell = cells.get(last.type) ?? 'the table does not know this type';
       if (typeof cell === 'string') return cell;
-      const said = cell.mapping(rules, fold(cell.aggregate, history), decode(last).data);
+      const said = cell.mapping(
+        rules,
+        fold(cell.aggregate, history),
+        decode(last).data,
+        dayOfInstant(first.recordedAt),
+      );
       return typeof said === 'object' && 'kind' in said ? [said] : said;
     },
   };

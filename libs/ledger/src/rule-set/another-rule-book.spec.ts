@@ -62,10 +62,11 @@ describe('a rule book that exists nowhere on disk', () => {
     const [event] = list(
       rules,
       example.decision,
+      '2026-06-09',
     )([proposed, notified].reduce(blacklistListing.evolve, blacklistListing.initial));
     expect(event?.data).toMatchObject({ listedUntil: '2026-11-21', ruleSetId: 'draft-2030' });
     given(proposed, notified, listed)
-      .when(remove(rules, { ...example.removal, listingId, reason: 'early', removedOn: '2026-06-09' }))
+      .when(remove(rules, { ...example.removal, listingId, reason: 'early', removedOn: '2026-06-09' }, '2026-06-09'))
       .thenRefused('early-removal-too-soon');
   });
 

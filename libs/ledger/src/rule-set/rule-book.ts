@@ -46,7 +46,10 @@ export function ruleBook(sets: readonly RuleSet[], workingDays: WorkingDayCalend
 /** The book of the data files that come with the program. */
 export const publishedRules: RuleBook = ruleBook(ruleSets, stateCouncilCalendar);
 
-/** What judges. The section of the history only flags what is shown: no row follows from it, so none is worked out anew for it. */
-function judging({ history: _history, ...rest }: RuleSet): Omit<RuleSet, 'history'> {
+/**
+ * What judges. The section of the history only flags what is shown, that of the channels says what others are told: no row follows from
+ * either, so none is worked out anew for it.
+ */
+function judging({ history: _history, channels: _channels, ...rest }: RuleSet): Omit<RuleSet, 'history' | 'channels'> {
   return rest;
 }

@@ -4,7 +4,9 @@ import { gradeRules, scoreWithoutGrade, scoringRules } from '../credit-score/dom
 import { repairRules } from '../credit-repair/domain/credit-repair.rules';
 import { hazardSeverity } from '../major-fire-hazard/domain/major-fire-hazard.rules';
 import { fineRules, penaltySeverity, simpleProcedureRules } from '../penalty-decision/domain/penalty-decision.rules';
+import { channelRules } from '../publicity/channels.rules';
 import { publicityRules } from '../publicity/publicity.rules';
+import { readingRules } from '../publicity/readings.rules';
 import { pushRules } from '../push/domain/push.rules';
 import { historyRules } from '../subject-history/domain/subject-history.rules';
 import { checked, dayOrNull, listOf, type RulesIn, section, text } from '../shared';
@@ -21,7 +23,9 @@ const ruleSet = checked(
     legalBasis: listOf(text),
     scoring: scoringRules,
     grades: gradeRules,
+    readings: readingRules,
     publicity: publicityRules,
+    channels: channelRules,
     severity: section({ ...penaltySeverity, ...commitmentSeverity, ...hazardSeverity }),
     blacklist: blacklistRules,
     fines: fineRules,

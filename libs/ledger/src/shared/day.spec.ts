@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import {
   addDays,
-  addMonths,
   compareDay,
   dayOfInstant,
   notInFuture,
   parseDay,
   shanghaiHour,
+  termEnd,
   weekday,
   yearOf,
 } from './day';
@@ -61,7 +61,7 @@ describe('a written day', () => {
 describe('days', () => {
   it('end with the year 9999: a later one would sort before every other', () => {
     expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
-    expect(addMonths('9999-12-31', 36)).toBe('9999-12-31');
+    expect(termEnd('9999-12-31', 36)).toBe('9999-12-31');
     expect(dayOfInstant('9999-12-31T16:00:00.000Z')).toBe('9999-12-31');
   });
 
@@ -90,10 +90,23 @@ describe('days', () => {
     ['2024-02-29', 36, '2027-02-28'],
     ['2024-11-30', 3, '2025-02-28'],
     ['2024-12-15', 1, '2025-01-15'],
-    ['2024-01-15', -1, '2023-12-15'],
+    ['2023-12-31', 14, '2025-02-28'],
+    ['2023-02-28', 12, '2024-02-28'],
+    ['2024-10-31', 1, '2024-11-30'],
     ['2024-03-31', 0, '2024-03-31'],
-  ])('%s and %i months is %s', (day, months, later) => {
-    expect(addMonths(day, months)).toBe(later);
+  ])('a term from %s of %i months ends with %s', (day, months, later) => {
+    expect(termEnd(day, months)).toBe(later);
+  });
+
+  it('a term ends as one who leafs through the calendar finds it', () => {
+    const anyDay = fc
+      .integer({ min: Date.UTC(1900, 0, 1) / 86_400_000, max: Date.UTC(2200, 11, 31) / 86_400_000 })
+      .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 60 }), (day, months) => {
+        expect(termEnd(day, months)).toBe(leafedThrough(day, months));
+      }),
+    );
   });
 
   it('begin at 16:00 UTC', () => {
@@ -138,3 +151,18 @@ describe('days', () => {
     );
   });
 });
+
+/** Day by day: into the wanted month, on to the day of the same number, and back by one when the month has none. */
+function leafedThrough(day: string, months: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  const number = at.getUTCDate();
+  const step = (days: number) => at.setUTCDate(at.getUTCDate() + days);
+  for (let turned = 0; turned < months; turned++) {
+    const month = at.getUTCMonth();
+    while (at.getUTCMonth() === month) step(1);
+  }
+  const wanted = at.getUTCMonth();
+  while (at.getUTCDate() !== number && at.getUTCMonth() === wanted) step(1);
+  if (at.getUTCMonth() !== wanted) step(-1);
+  return at.toISOString().slice(0, 10);
+}

@@ -51,8 +51,12 @@ export function addDays(day: Day, days: number): Day {
   return dayOfNumber(dayNumber(day) + days);
 }
 
-/** The same day `months` later; the last day of that month when it is too short (31 January + 1 month = 28 or 29 February), and 9999-12-31 at the latest. */
-export function addMonths(day: Day, months: number): Day {
+/**
+ * The last day of a term of so many months from `day`, which is not counted itself: the day of the same number, or the last day of a
+ * month that is too short (31 January + 1 month = 28 or 29 February); 9999-12-31 at the latest. By 民法典 201, 202 and 民事诉讼法 85
+ * (regulations 16, S73, by analogy). How the terms of papers are read, `lastDayOfTerm` says.
+ */
+export function termEnd(day: Day, months: number): Day {
   const month = yearOf(day) * 12 + monthOf(day) - 1 + months;
   const year = Math.floor(month / 12);
   const monthOfYear = (month % 12) + 1;

@@ -42,6 +42,18 @@ export const count: RuleReader<number> = (written, path) => {
   return read;
 };
 
+/** Yes or no. */
+export const yesNo: RuleReader<boolean> = (written, path) => {
+  if (typeof written !== 'boolean') throw wrong(path, 'is neither true nor false');
+  return written;
+};
+
+/** What the other reader gives, or null: not known. */
+export const orNull =
+  <T>(one: RuleReader<T>): RuleReader<T | null> =>
+  (written, path) =>
+    written === null ? null : one(written, path);
+
 /** A day, or null for an open end. */
 export const dayOrNull: RuleReader<Day | null> = (written, path) => {
   if (written === null) return null;
@@ -91,3 +103,18 @@ export const checked =
     if (found !== undefined) throw wrong(path, found);
     return read;
   };
+
+/**
+ * Spans of days in their order, each up to the start of the next: the first has an open start (null), so that every day is in
+ * exactly one. `start` names the field with the first day.
+ */
+export const inTurn = <Start extends string, Span extends Readonly<Record<Start, Day | null>>>(
+  start: Start,
+  one: RuleReader<Span>,
+): RuleReader<readonly Span[]> =>
+  checked(listOf(one), (spans) => {
+    const [first, ...later] = spans.map((span): Day | null => span[start]);
+    if (first !== null) return 'does not begin with an open start';
+    const rises = later.every((day, at) => day !== null && day > (later[at - 1] ?? ''));
+    return rises ? undefined : 'has its days out of order';
+  });

@@ -1,7 +1,7 @@
 import type { PenaltyDocument } from '@app/exchange';
 import { type CreditHebeiFields, slashed, withoutGaps } from './fields';
 
-/** Field names: 双公示 (regulations 7.2, sourced); `SX_YZCD` ours. */
+/** Field names: 双公示 (regulations 7.2, sourced); `SX_YZCD` and `SX_SYFW` ours. */
 export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
   return withoutGaps({
     CF_XDR_MC: penalty.subjectName,
@@ -26,6 +26,7 @@ export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
     CF_SJLYDM: penalty.sourceCode,
     BZ: penalty.remark,
     SX_YZCD: penalty.severity && severityLabels[penalty.severity],
+    SX_SYFW: penalty.publicUntil === null ? '归集共享，不公示' : null,
   });
 }
 

@@ -65,7 +65,8 @@ const before2026: RuleBook = {
 };
 
 describe('a defence window whose working days are not known yet', () => {
-  const listing = (rules = before2026, decidedOn = decision.decidedOn) => list(rules, { ...decision, decidedOn });
+  const listing = (rules = before2026, decidedOn = decision.decidedOn) =>
+    list(rules, { ...decision, decidedOn }, decidedOn);
 
   it('is open on a notice that was served: a fact is a fact', () => {
     given(proposed).when(notifyIntent(before2026, notice)).then(notifiedOpen);

@@ -193,6 +193,6 @@ export const blacklistListingEvents = eventsOf<BlacklistListingEvent>({
   DefenceWindowDated: { on: 'servedOn', versions: versionOne, counted: ['defenceUntil'] },
   ListingDefenceReceived: { on: 'receivedOn', versions: versionOne },
   ListingDefenceAnswered: { on: 'answeredOn', versions: versionOne },
-  SubjectListedOnBlacklist: { on: 'listedOn', versions: versionOne },
+  SubjectListedOnBlacklist: { on: 'listedOn', versions: versionOne, counted: ['listedUntil'] },
   SubjectRemovedFromBlacklist: { on: 'removedOn', versions: versionOne },
 });

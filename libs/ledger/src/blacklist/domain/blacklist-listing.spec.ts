@@ -29,8 +29,12 @@ const dismissing = (change: Partial<Dismissal> = {}) => dismiss({ ...example.dis
 const notifying = (change: Partial<Notice> = {}) => notifyIntent(rules, { ...example.notice, ...change });
 const defending = (change: Partial<Defence> = {}) => receiveDefence({ ...example.defence, ...change });
 const answering = (change: Partial<DefenceAnswer> = {}) => answerDefence({ ...example.defenceAnswer, ...change });
-const listing = (change: Partial<ListingDecision> = {}) => list(rules, { ...example.decision, ...change });
-const removing = (change: Partial<Removal> = {}) => remove(rules, { ...example.removal, ...change });
+/** The last day on which terms of months were read as they once were, and the first on which they are read as now. */
+const [then, now] = ['2026-11-28', '2026-11-29'];
+const listing = (change: Partial<ListingDecision> = {}, recordedOn = then) =>
+  list(rules, { ...example.decision, ...change }, recordedOn);
+const removing = (change: Partial<Removal> = {}, recordedOn = then) =>
+  remove(rules, { ...example.removal, ...change }, recordedOn);
 
 /** Every situation a case can come into, by the way it came there. */
 const candidate = [proposed];
@@ -322,6 +326,16 @@ describe('listing', () => {
     given(proposed, notified).when(listing()).then(listed);
   });
 
+  it('lists through the last day of the term, which has the number of the day of listing', () => {
+    const until = (listedUntil: string) => ({ ...listed, data: { ...listed.data, listedUntil } });
+    given(proposed, notified).when(listing({}, then)).then(until('2029-05-21'));
+    given(proposed, notified).when(listing({}, now)).then(until('2029-05-22'));
+  });
+
+  it('meets itself when it is said again under another reading', () => {
+    given(proposed, notified, listed).when(listing({}, now)).thenNothing();
+  });
+
   it('lists after a defence that was answered and not upheld', () => {
     given(...answered)
       .when(listing())
@@ -465,6 +479,15 @@ describe('removing', () => {
     given(...onTheList)
       .when(removing({ removedOn: '2027-05-20' }))
       .thenRefused('early-removal-too-soon', 'removedOn', { earliest: '2027-05-21' });
+  });
+
+  it('removes early on the day after the last of 12 months, as it is read now', () => {
+    given(...onTheList)
+      .when(removing({ removedOn: '2027-05-22' }, now))
+      .then({ ...removed, data: { ...removed.data, removedOn: '2027-05-22' } });
+    given(...onTheList)
+      .when(removing({ removedOn: '2027-05-21' }, now))
+      .thenRefused('early-removal-too-soon', 'removedOn', { earliest: '2027-05-22' });
   });
 
   it('removes at the end of the period without a decision, not before', () => {

@@ -1,7 +1,7 @@
+import { firstDayAfterTerm } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
 import {
   addDays,
-  addMonths,
   type Day,
   derivedId,
   documentNumberKey,
@@ -149,7 +149,7 @@ const dayCame =
   (state: BlacklistListing): BlacklistListingEvent[] =>
     due(state).flatMap(({ what }) => {
       if (what === 'defence-window' && 'notice' in state) return dated(rules, state.notice);
-      return state.status === 'listed' && day >= state.listing.listedUntil ? expired(rules, state) : [];
+      return state.status === 'listed' && day >= state.listing.listedUntil ? expired(rules, state, day) : [];
     });
 
 function dated(rules: RuleBook, notice: Notified['notice']): BlacklistListingEvent[] {
@@ -160,9 +160,9 @@ function dated(rules: RuleBook, notice: Notified['notice']): BlacklistListingEve
   return [{ type: 'DefenceWindowDated', data }];
 }
 
-function expired(rules: RuleBook, state: Listed & { readonly status: 'listed' }): BlacklistListingEvent[] {
+function expired(rules: RuleBook, state: Listed & { readonly status: 'listed' }, day: Day): BlacklistListingEvent[] {
   const { listingId, listedUntil, decisionBody, decisionBodyCode } = state.listing;
-  return remove(rules, {
+  const removal: Removal = {
     listingId,
     reason: 'expiry',
     removedOn: listedUntil,
@@ -170,7 +170,8 @@ function expired(rules: RuleBook, state: Listed & { readonly status: 'listed' })
     removalBody: decisionBody,
     removalBodyCode: decisionBodyCode,
     explanation: '列入期限届满，自动移出',
-  })(state);
+  };
+  return remove(rules, removal, day)(state);
 }
 
 /** The last day of the defence window: as it was recorded, else as it is counted now by the rules of the day of service. */
@@ -305,22 +306,28 @@ export type ListingDecision = Omit<
  * Refusals in this order: `listing-not-found`; `exists-with-different-content`; `candidate-dismissed`;
  * `intent-not-notified`; `defence-upheld`; `working-day-calendar-missing` (the last day of the window cannot be counted);
  * `defence-window-open`; `defence-not-answered`; `decided-before-answer`; `legal-basis-insufficient`.
+ *
+ * @param recordedOn the day on which it is recorded: the term is read as it is read then
  */
 export const list =
-  (rules: RuleBook, wanted: ListingDecision) =>
+  (rules: RuleBook, wanted: ListingDecision, recordedOn: Day) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId, subjectName, ground } = candidateOf(state, wanted);
     const ruleSet = rules.inForce(wanted.decidedOn);
+    const { listingMonths } = ruleSet.blacklist;
     const data = {
       ...wanted,
       subjectId,
       subjectName,
       ground,
       listedOn: wanted.decidedOn,
-      listedUntil: addMonths(wanted.decidedOn, ruleSet.blacklist.listingMonths.value),
+      listedUntil: firstDayAfterTerm(ruleSet, recordedOn, wanted.decidedOn, listingMonths.value),
       ruleSetId: ruleSet.id,
     };
-    if ('listing' in state) return sameContent(state.listing, data, 'decisionNumber');
+    if ('listing' in state) {
+      const { listing } = state;
+      return sameContent(listing, { ...data, listedUntil: listing.listedUntil }, 'decisionNumber'); // counted, not said
+    }
     if (state.status === 'dismissed') throw ended(state);
     if (!('notice' in state)) throw new Refusal('intent-not-notified', { listingId: wanted.listingId });
     if (state.status === 'defence-upheld')
@@ -347,9 +354,11 @@ export type Removal = Omit<SubjectRemovedFromBlacklist['data'], 'subjectId' | 'l
  *
  * Refusals in this order: `listing-not-found`; `not-listed`; `exists-with-different-content`; `removed-before-listed`;
  * `expiry-not-reached`; `early-removal-too-soon`.
+ *
+ * @param recordedOn the day on which it is recorded: the minimum stay is read as it is read then
  */
 export const remove =
-  (rules: RuleBook, wanted: Removal) =>
+  (rules: RuleBook, wanted: Removal, recordedOn: Day) =>
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId } = candidateOf(state, wanted);
     if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
@@ -360,8 +369,8 @@ export const remove =
     if (wanted.reason === 'expiry' && wanted.removedOn < listedUntil) {
       throw new Refusal('expiry-not-reached', { listedUntil }, 'removedOn');
     }
-    const { earlyRemovalMinMonths } = rules.inForce(listedOn).blacklist;
-    const earliest = addMonths(listedOn, earlyRemovalMinMonths.value);
+    const ruleSet = rules.inForce(listedOn);
+    const earliest = firstDayAfterTerm(ruleSet, recordedOn, listedOn, ruleSet.blacklist.earlyRemovalMinMonths.value);
     if (wanted.reason === 'early' && wanted.removedOn < earliest) {
       throw new Refusal('early-removal-too-soon', { earliest }, 'removedOn');
     }

@@ -228,6 +228,14 @@ describe('多次违法违规', () => {
     expect(given(first, second, penalty('p3', '2025-01-10')).on('2025-01-10')).toEqual([]);
   });
 
+  it('has a window through the day of the same number, as terms of months are read now', () => {
+    const two = [penalty('p1', '2026-01-10'), penalty('p2', '2026-02-01')];
+    expect(papers(given(...two, penalty('p3', '2027-01-10')).on('2027-01-10'))).toEqual([
+      'REPEATED_VIOLATIONS p1 p2 p3',
+    ]);
+    expect(given(...two, penalty('p3', '2027-01-11')).on('2027-01-11')).toEqual([]);
+  });
+
   it('looks at every window, not only the first', () => {
     expect(papers(given(penalty('p0', '2023-06-01'), first, second, third).on('2025-01-09'))).toEqual([
       'REPEATED_VIOLATIONS p1 p2 p3',

@@ -8,8 +8,9 @@ import {
   standingOf,
   standingOn,
 } from '../../credit-dossier/domain';
+import { firstDayAfterTerm } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
-import { addMonths, compareDay, type Day, Refusal } from '../../shared';
+import { compareDay, type Day, Refusal } from '../../shared';
 import { listingIdOf } from './blacklist-listing';
 import type { Evidence, Ground } from './blacklist-listing.events';
 
@@ -95,7 +96,7 @@ const meansRefusal =
     return fact.violationCode !== null && refusalToCorrectCodes.value.includes(fact.violationCode);
   };
 
-/** So many effective decisions within a rolling window; count and window stand in the rule set of `day` (our default). */
+/** So many effective decisions within a rolling window; count and window stand in the rule set of `day` (our default), and are read as on it. */
 function repeatedViolations(
   rules: RuleBook,
   subjectId: string,
@@ -103,7 +104,8 @@ function repeatedViolations(
   earlier: readonly EarlierCase[],
   day: Day,
 ): FoundGround[] {
-  const { repeatedViolationCount, repeatedViolationWindowMonths } = rules.inForce(day).blacklist;
+  const ruleSet = rules.inForce(day);
+  const { repeatedViolationCount, repeatedViolationWindowMonths } = ruleSet.blacklist;
   const cases = earlier.filter(({ ground }) => ground === 'REPEATED_VIOLATIONS');
   if (cases.some(({ ended }) => ended === 'no')) return [];
   const usedUp = new Set(cases.filter(({ ended }) => ended === 'removed').flatMap((one) => one.evidenceEventIds));
@@ -112,7 +114,9 @@ function repeatedViolations(
     .filter(({ eventId }) => !usedUp.has(eventId))
     .toSorted((a, b) => compareDay(a.decidedOn, b.decidedOn) || (a.decisionId < b.decisionId ? -1 : 1));
   const unseen = runningCount(usable, ({ eventId }) => !lookedAt.has(eventId));
-  for (const [from, to] of windowsOf(usable, repeatedViolationWindowMonths.value)) {
+  for (const [from, to] of windowsOf(usable, (from) =>
+    firstDayAfterTerm(ruleSet, day, from, repeatedViolationWindowMonths.value),
+  )) {
     if (to - from < repeatedViolationCount.value || unseen(from, to) === 0) continue;
     const ground = 'REPEATED_VIOLATIONS';
     const evidence = usable.slice(from, to).map(evidenceOf);
@@ -121,12 +125,15 @@ function repeatedViolations(
   return [];
 }
 
-/** The windows of so many months that begin with one of these decisions, earliest first: from one index up to, and not including, another. */
-function* windowsOf(sorted: readonly PenaltyDecisionFact[], months: number): Generator<readonly [number, number]> {
+/** The windows that begin with one of these decisions, earliest first: from one index up to, and not including, another. */
+function* windowsOf(
+  sorted: readonly PenaltyDecisionFact[],
+  endOf: (from: Day) => Day,
+): Generator<readonly [number, number]> {
   let to = 0;
   for (const [from, { decidedOn }] of sorted.entries()) {
     if (sorted[from - 1]?.decidedOn === decidedOn) continue; // the same window again
-    const end = addMonths(decidedOn, months);
+    const end = endOf(decidedOn);
     while ((sorted[to]?.decidedOn ?? end) < end) to++;
     yield [from, to];
   }

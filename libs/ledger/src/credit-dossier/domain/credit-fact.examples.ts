@@ -121,7 +121,7 @@ export function aListing(given: Partial<ListedFact> = {}): ListedFact {
     register: 'serious-dishonesty',
     ground: 'repeated-violations',
     listedOn,
-    listedUntil: publicityEnd(inForce(listedOn), 'SERIOUS', listedOn),
+    listedUntil: publicityEnd(inForce(listedOn), 'SERIOUS', listedOn, '2026-01-01'),
     decisionNumber: '廊消列字〔2024〕第0001号',
     decisionBody: '廊坊市消防救援支队',
     legalBasis: '演示依据',

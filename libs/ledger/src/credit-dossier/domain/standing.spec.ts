@@ -128,6 +128,26 @@ describe('the public end of a paper', () => {
     expect(endOf('2024-05-01', aPenalty({ severity: 'SERIOUS', decidedOn: '2024-03-05' }))).toBe('2027-03-05');
   });
 
+  it('is the day after the last of its term, for what was recorded since terms are read so', () => {
+    const then = { recordedAt: '2026-11-28T15:59:59.999Z' };
+    const now = { recordedAt: '2026-11-28T16:00:00.000Z' };
+    const ends = (decidedOn: Day) =>
+      [then, now].map((at) => endOf('2026-12-01', aPenalty({ decidedOn, severity: 'GENERAL', ...at })));
+    expect(ends('2026-11-27')).toEqual(['2027-11-27', '2027-11-28']);
+    expect(ends('2024-02-29')).toEqual(['2027-02-28', '2027-03-01']);
+    const found = aFalseCommitment({ foundOn: '2026-08-31', severity: 'MINOR' });
+    expect([then, now].map((at) => endOf('2026-11-01', { ...found, ...at }))).toEqual(['2026-11-30', '2026-12-01']);
+    const missing = aMissingCommitment({ foundOn: '2026-08-31', severity: 'MINOR' });
+    expect([then, now].map((at) => endOf('2026-11-01', { ...missing, ...at }))).toEqual(['2026-11-30', '2026-12-01']);
+  });
+
+  it('of a hazard is read as when its closing was recorded, which begins the term', () => {
+    const judged = aHazard({ rectifyBy: '2024-04-10' });
+    const closing = { ...aClosing({ closedOn: '2026-11-20' }), recordedAt: '2026-11-30T01:00:00.000Z' };
+    expect(endOf('2026-12-01', judged, closing)).toBe('2029-11-21');
+    expect(endOf('2026-12-01', judged, { ...closing, recordedAt: '2026-11-20T01:00:00.000Z' })).toBe('2029-11-20');
+  });
+
   it('follows from the severity the finding was recorded with, not from what its seriousness would mean today', () => {
     const found = aFalseCommitment({ foundOn: '2026-04-10', serious: true, severity: 'MINOR' });
     expect(endOf('2026-05-01', found)).toBe('2026-07-10');

@@ -1,6 +1,6 @@
 import { publicityEnd } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
-import { compareDay, type Day } from '../../shared';
+import { compareDay, type Day, dayOfInstant } from '../../shared';
 import {
   type CreditFact,
   type FactOrigin,
@@ -163,21 +163,26 @@ function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<str
   return found;
 }
 
-/** The severity is the one the event was recorded with; the term is that of the rule set named on it. */
+/**
+ * The severity is the one the event was recorded with; the term is that of the rule set named on it, read as it was when the paper
+ * that sets it was recorded: of a hazard, its closing.
+ */
 function publicEnd(rules: RuleBook, fact: PaperFact, closing: HazardRectifiedFact | null): Day | null {
   switch (fact.type) {
     case 'penalty-decision':
-      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.decidedOn);
+      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.decidedOn, recordedOn(fact));
     case 'false-commitment':
     case 'no-commitment':
-      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.foundOn);
+      return publicityEnd(rules.byId(fact.ruleSetId), fact.severity, fact.foundOn, recordedOn(fact));
     case 'hazard-judged': {
       if (closing === null) return null;
       if (closing.closedOn <= fact.rectifyBy) return closing.closedOn; // in time: nothing stays
       const ruleSet = rules.byId(fact.ruleSetId);
-      return publicityEnd(ruleSet, ruleSet.severity.overdueHazard.value, closing.closedOn);
+      return publicityEnd(ruleSet, ruleSet.severity.overdueHazard.value, closing.closedOn, recordedOn(closing));
     }
     case 'listed':
       return fact.listedUntil;
   }
 }
+
+const recordedOn = ({ recordedAt }: FactOrigin): Day => dayOfInstant(recordedAt);

@@ -267,6 +267,6 @@ export const creditRepairEvents = eventsOf<CreditRepairEvent>({
   CreditRepairRejected: { on: 'rejectedOn', versions: versionOne, counted: ['unmet'] },
   CreditRepairConfirmed: { on: 'confirmedOn', versions: versionOne },
   CreditRepairCompleted: { on: 'completedOn', versions: versionOne },
-  CreditRepairRevoked: { on: 'revokedOn', versions: versionOne },
+  CreditRepairRevoked: { on: 'revokedOn', versions: versionOne, counted: ['barredUntil'] },
   CreditRepairTermDated: { on: 'datedOn', versions: versionOne, counted: ['dueOn', 'datedOn'] },
 });

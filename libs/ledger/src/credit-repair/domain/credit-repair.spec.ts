@@ -1,5 +1,6 @@
 import { specFor } from '../../../../../test/support/given-when-then';
 import { publishedRules, ruleBook, type RuleBook } from '../../rule-set';
+import { addDays } from '../../shared';
 import { creditRepair } from './credit-repair';
 import {
   aCompletion,
@@ -410,7 +411,8 @@ describe('the confirmation of a body', () => {
 
 describe('revoking a repair', () => {
   const { documentNumber, revokedOn, reason } = aRepairRevocation().data;
-  const revoking = (change = {}) => revokeRepair(rules, { repairId, documentNumber, revokedOn, reason, ...change });
+  const revoking = (change = {}, recordedOn = '2026-11-28') =>
+    revokeRepair(rules, { repairId, documentNumber, revokedOn, reason, ...change }, recordedOn);
 
   it('restores the record and begins a bar', () => {
     given(...upTo.approved)
@@ -422,9 +424,18 @@ describe('revoking a repair', () => {
       .when(revoking())
       .then(aRepairRevocation());
   });
-  it('stays quiet when said again', () => {
+  it('begins a bar through the last day of its term, as it is read now', () => {
+    const { data, ...revocation } = aRepairRevocation();
+    given(...upTo.approved)
+      .when(revoking({}, '2026-11-29'))
+      .then({ ...revocation, data: { ...data, barredUntil: addDays(data.barredUntil, 1) } });
+  });
+  it('stays quiet when said again, under another reading too', () => {
     given(...upTo.approved, aRepairRevocation())
       .when(revoking())
+      .thenNothing();
+    given(...upTo.approved, aRepairRevocation())
+      .when(revoking({}, '2026-11-29'))
       .thenNothing();
   });
   it('is refused without an approval, with other content, before the approval', () => {

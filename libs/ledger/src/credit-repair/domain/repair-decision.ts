@@ -1,14 +1,6 @@
+import { firstDayAfterTerm } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
-import {
-  addMonths,
-  type Day,
-  dueDay,
-  type DueDay,
-  Refusal,
-  sameContent,
-  saysTheSame,
-  yearWaitedFor,
-} from '../../shared';
+import { type Day, dueDay, type DueDay, Refusal, sameContent, saysTheSame, yearWaitedFor } from '../../shared';
 import { type CreditRepair, fileIn, movedOn } from './credit-repair';
 import type { CreditRepairEvent, CreditRepairVerified, RecordName, RepairedRecord } from './credit-repair.events';
 import { type Circumstances, unmetConditions, unmetInWords } from './repair-conditions';
@@ -175,9 +167,11 @@ export interface RepairRevocation {
  *
  * Refusals in this order: `repair-not-found`; `repair-not-approved` {status}; `exists-with-different-content`;
  * `revoked-before-approved` {approvedOn}.
+ *
+ * @param recordedOn the day on which it is recorded: the bar is read as it is read then
  */
 export const revokeRepair =
-  (rules: RuleBook, wanted: RepairRevocation) =>
+  (rules: RuleBook, wanted: RepairRevocation, recordedOn: Day) =>
   (state: CreditRepair): CreditRepairEvent[] => {
     const { subjectId, record } = fileIn(state, wanted.repairId).application;
     if (!('approval' in state)) throw new Refusal('repair-not-approved', { status: state.status });
@@ -188,7 +182,7 @@ export const revokeRepair =
     const { approvedOn } = state.approval;
     if (wanted.revokedOn < approvedOn) throw new Refusal('revoked-before-approved', { approvedOn }, 'revokedOn');
     const ruleSet = rules.inForce(wanted.revokedOn);
-    const barredUntil = addMonths(wanted.revokedOn, ruleSet.repair.barMonths.value);
+    const barredUntil = firstDayAfterTerm(ruleSet, recordedOn, wanted.revokedOn, ruleSet.repair.barMonths.value);
     const data = { ...wanted, subjectId, record: nameOf(record), barredUntil, ruleSetId: ruleSet.id };
     return [{ type: 'CreditRepairRevoked', data }];
   };

@@ -1,5 +1,5 @@
 import type { RuleBook } from '../../rule-set';
-import { addDays, addMonths, type Day, type Stated } from '../../shared';
+import { addDays, type Day, type Stated, termEnd } from '../../shared';
 import type { RepairedRecord } from './credit-repair.events';
 
 /** What has to be known of a record to say when it can be repaired. */
@@ -34,7 +34,7 @@ export function repairability(rules: RuleBook, record: Repairable, day: Day): Re
     own.publicity[record.severity].minMonths,
     repair.earlierRecords.value === 'shorter-of-both' ? publicity[record.severity].minMonths : undefined,
   );
-  const afterMinimum = addDays(addMonths(record.foundOn, minimum.value), minimum.value === 0 ? 0 : 1);
+  const afterMinimum = addDays(termEnd(record.foundOn, minimum.value), minimum.value === 0 ? 0 : 1);
   const afterEffect = record.effectUntil === null ? afterMinimum : addDays(record.effectUntil, 1);
   const eligibleOn = afterEffect > afterMinimum ? afterEffect : afterMinimum;
   return { repairable: minimum.value === 0 ? 'duties-done' : 'from', eligibleOn, basis: minimum.basis };

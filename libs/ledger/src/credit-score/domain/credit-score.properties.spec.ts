@@ -3,7 +3,7 @@ import type { CreditFact, PenaltyDecisionFact } from '../../credit-dossier/domai
 import { anyDecision, anyFact } from '../../credit-dossier/domain/credit-fact.examples';
 import { publicityEnd } from '../../publicity';
 import { publishedRules as rules } from '../../rule-set';
-import { addDays, type Day } from '../../shared';
+import { addDays, type Day, dayOfInstant } from '../../shared';
 import { creditScore } from './credit-score';
 
 const aDay = fc.integer({ min: 0, max: 3650 }).map((days) => addDays('2020-01-01', days));
@@ -92,7 +92,8 @@ describe('for any facts on any day', () => {
       creditScore(rules, [decision], day).contributions.length;
     fc.assert(
       fc.property(anyDecision, (decision) => {
-        const until = publicityEnd(rules.byId(decision.ruleSetId), decision.severity, decision.decidedOn);
+        const { ruleSetId, severity, decidedOn, recordedAt } = decision;
+        const until = publicityEnd(rules.byId(ruleSetId), severity, decidedOn, dayOfInstant(recordedAt));
         expect(counted(decision, addDays(until, -1))).toBe(counted(decision, decision.decidedOn));
         expect(counted(decision, until)).toBe(1);
         expect(counted(decision, addDays(decision.decidedOn, -1))).toBe(1);

@@ -4,18 +4,19 @@ import type {
   PenaltyDecisionRecorded,
   PenaltyDecisionRevoked,
 } from '../../penalty-decision/domain/penalty-decision.events';
-import { publicityEnd } from '../../publicity';
+import { publicityEnd, publicityOn, readingOf, reportedOf } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
-import { addDays, type PenaltyKind } from '../../shared';
+import { addDays, type Day, type PenaltyKind } from '../../shared';
 import type { Reason } from '../told-table';
 
 type Decision = PenaltyDecisionRecorded['data'];
 
-/** 令45, 令36 (regulations 13, trap 6): sourced. */
+/** Told before the channels had tables of their own; kept for what was recorded then. */
 const simple = '简易程序作出的处罚不公示';
 const onlyWarns = '仅警告、通报批评的处罚不公示';
 
-function whyNot({ procedure, penaltyKinds }: Pick<Decision, 'procedure' | 'penaltyKinds'>): Reason | undefined {
+/** Why the node was not told of a decision in those days. */
+function whyNotThen({ procedure, penaltyKinds }: Pick<Decision, 'procedure' | 'penaltyKinds'>): Reason | undefined {
   if (procedure !== 'ordinary') return simple;
   return penaltyKinds.every(isWarning) ? onlyWarns : undefined;
 }
@@ -23,13 +24,35 @@ function whyNot({ procedure, penaltyKinds }: Pick<Decision, 'procedure' | 'penal
 /** 警告, 通报批评: MINOR by 令36. */
 const isWarning = (kind: PenaltyKind): boolean => kind === '警告' || kind === '通报批评';
 
+/** Why the node is not told of a decision that was recorded on this day. */
+function whyNot(rules: RuleBook, decision: Decision, recordedOn: Day): Reason | undefined {
+  if (!byChannel(rules, decision, recordedOn)) return whyNotThen(decision);
+  const reported = reportedOf(rules, 'credit-node', decision);
+  return reported.reported ? undefined : reported.why;
+}
+
+/**
+ * 公示截止期: until when 信用中国 shows the decision, which the node feeds; null: it is not shown. Before the channels had tables, the
+ * printed one, or that of its tier.
+ */
+function shownThrough(rules: RuleBook, decision: Decision, recordedOn: Day): Day | null {
+  const { severity, decidedOn, publicUntil } = decision;
+  if (byChannel(rules, decision, recordedOn)) {
+    const publicity = publicityOn(rules, 'credit-china', decision, recordedOn);
+    return publicity.published ? publicity.through : null;
+  }
+  return publicUntil ?? addDays(publicityEnd(rules.byId(decision.ruleSetId), severity, decidedOn, recordedOn), -1);
+}
+
+const byChannel = (rules: RuleBook, { ruleSetId }: Decision, recordedOn: Day): boolean =>
+  readingOf(rules.byId(ruleSetId), recordedOn).told.value === 'channel-tables';
+
 const severities = { MINOR: 'minor', GENERAL: 'general', SERIOUS: 'serious' } as const;
 
-/** The double-publicity record. The end of publicity is the printed one, or that of the rule set the decision names. */
-export function penalty(rules: RuleBook, _state: PenaltyDecisionState, data: Decision): Told | Reason {
-  const reason = whyNot(data);
+/** The double-publicity record: what the node collects and shares, and until when it may be shown. */
+export function penalty(rules: RuleBook, _state: PenaltyDecisionState, data: Decision, recordedOn: Day): Told | Reason {
+  const reason = whyNot(rules, data, recordedOn);
   if (reason !== undefined) return reason;
-  const ruled = addDays(publicityEnd(rules.byId(data.ruleSetId), data.severity, data.decidedOn), -1);
   return {
     kind: 'penalty',
     document: {
@@ -47,7 +70,7 @@ export function penalty(rules: RuleBook, _state: PenaltyDecisionState, data: Dec
       licence: data.licence,
       decidedOn: data.decidedOn,
       effectiveUntil: data.effectiveUntil,
-      publicUntil: data.publicUntil ?? ruled,
+      publicUntil: shownThrough(rules, data, recordedOn),
       authorityName: data.authorityName,
       authorityCode: data.authorityCode,
       sourceName: data.sourceName,
@@ -60,12 +83,13 @@ export function penalty(rules: RuleBook, _state: PenaltyDecisionState, data: Dec
 
 /** Withdraws what was told, naming both papers. The decision is that of the stream; an event that stands alone brought a copy with it. */
 export function penaltyWithdrawal(
-  _rules: RuleBook,
+  rules: RuleBook,
   state: PenaltyDecisionState,
   data: PenaltyDecisionRevoked['data'],
+  recordedOn: Day,
 ): Told | Reason {
   const decision = state.status === 'absent' ? data.decision : state.decision;
-  const reason = whyNot(decision);
+  const reason = state.status === 'absent' ? whyNotThen(data.decision) : whyNot(rules, state.decision, recordedOn);
   if (reason !== undefined) return reason;
   return {
     kind: 'penalty-withdrawal',
