@@ -1,4 +1,5 @@
 import {
+  askedByKeyContract,
   endpointContract,
   type EndpointUnderTest,
   laterAnswersContract,
@@ -39,4 +40,5 @@ const open = (): Promise<Required<EndpointUnderTest>> => {
 };
 
 endpointContract('a body that answers later, in batches', open);
+askedByKeyContract('a body that answers later, in batches', open);
 laterAnswersContract('a body that answers later, in batches', open);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CreditHebeiClient } from '@app/endpoints';
 import { openSandbox } from '../../apps/sandbox/src/sandbox';
 import { aNthPenalty, creditHebeiContract } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
-import { endpointContract } from '../../libs/endpoints/src/endpoint.contract';
+import { askedByKeyContract, endpointContract } from '../../libs/endpoints/src/endpoint.contract';
 import { aPushOf } from '../../libs/endpoints/src/push.examples';
 import { aPenalty } from '../../libs/exchange/src/told.examples';
 
@@ -50,6 +50,7 @@ async function open() {
 }
 
 endpointContract('the client with a sandbox behind it', open);
+askedByKeyContract('the client with a sandbox behind it', open);
 creditHebeiContract('the client with a sandbox behind it', open);
 
 describe('the client, by itself', () => {
@@ -83,7 +84,15 @@ describe('the client, by itself', () => {
   });
 
   it('fails when nobody answers', async () => {
-    expect(await send(new CreditHebeiClient({ url: 'http://127.0.0.1:1' }))).toMatchObject({ outcome: 'failed' });
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    const nobody = new CreditHebeiClient({ url: `http://127.0.0.1:${port}` });
+    expect(await send(nobody)).toMatchObject({ outcome: 'failed', arrived: 'no' });
+    expect(await nobody.askByKey([aPushOf(aPenalty())], new AbortController().signal)).toMatchObject([
+      { outcome: 'failed' },
+    ]);
   });
 
   describe('an answer it cannot trust is no answer', () => {
@@ -179,6 +188,28 @@ describe('the client, by itself', () => {
       expect(rejected.fields).toHaveLength(50);
       expect(rejected.fields.slice(0, 2)).toEqual(['x\ufffd', '长'.repeat(99)]);
       expect(await given(500, `${'a'.repeat(199)}😀 tail`)).toMatchObject({ answer: 'a'.repeat(199) });
+    });
+
+    it('asked by key: only its own word that it holds nothing is taken for that', async () => {
+      const asked = async (status: number, body: unknown) => {
+        answer = { status, body: JSON.stringify(body) };
+        const client = new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+        return (await client.askByKey([aPushOf(aPenalty())], new AbortController().signal))[0]?.outcome;
+      };
+      const { idempotencyKey } = receipt;
+      expect(await asked(404, { idempotencyKey, status: '无此记录' })).toBe('absent');
+      expect(await asked(404, { idempotencyKey: 'another', status: '无此记录' })).toBe('failed');
+      expect(await asked(404, { message: 'Not Found' })).toBe('failed');
+      expect(await asked(503, { idempotencyKey, status: '无此记录' })).toBe('failed');
+      expect(await asked(404, { idempotencyKey, status: '?' })).toBe('unreadable');
+      expect(await asked(200, { idempotencyKey, receipt })).toBe('acknowledged');
+      expect(await asked(200, { idempotencyKey, receipt: null })).toBe('unreadable');
+    });
+
+    it('passes on for how long the body wants to be left alone', async () => {
+      answer = { status: 503, body: '', headers: { 'retry-after': '30' } };
+      const client = new CreditHebeiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+      expect(await send(client)).toMatchObject({ outcome: 'failed', retryAfterMs: 30_000 });
     });
 
     it.each<[string, number, unknown]>([

@@ -72,7 +72,6 @@ async function open({ algorithm = 'ed25519', later = false, tls = false }: Openi
       saying: creditHebeiMessage,
       url,
       keys: new KeyFile(ledgerKeys, () => undefined),
-      timeoutMs: 2_000,
       tls: client,
       now,
     });

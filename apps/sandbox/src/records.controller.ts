@@ -37,10 +37,11 @@ export class RecordsController {
     return pageOf(this.reception.platform.held(uscc), after, limit);
   }
 
+  /** One record; or the platform's word, naming the key, that there is none: no page of a proxy says that. */
   @Get(':idempotencyKey')
   one(@Param('idempotencyKey') idempotencyKey: string): HeldRecord {
     const record = this.reception.platform.record(idempotencyKey);
-    if (!record) throw new NotFoundException('没有这条记录');
+    if (!record) throw new NotFoundException({ idempotencyKey, status: '无此记录' });
     return record;
   }
 

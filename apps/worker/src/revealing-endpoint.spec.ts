@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreditHebeiClient, FakeCreditHebei } from '@app/endpoints';
-import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type { Answer, Endpoint, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 import { GAPS, type PersonalData } from '@app/personal-data';
 import { aPushOf } from '../../../libs/endpoints/src/push.examples';
 import { aPenalty } from '../../../libs/exchange/src/told.examples';
@@ -161,5 +161,43 @@ describe('a later answer', () => {
 
   it('is not asked of a body that answers at once', () => {
     expect(new RevealingEndpoint(new FakeCreditHebei(), personal).collect).toBeUndefined();
+  });
+});
+
+describe('what a body says when it is asked by key', () => {
+  const asked = (holding: Holding) => {
+    const body: Endpoint = {
+      name: 'credit-hebei',
+      send: () => Promise.reject(new Error('never sent')),
+      askByKey: (pushes) => Promise.resolve(pushes.map(() => holding)),
+    };
+    return new RevealingEndpoint(body, personal).askByKey?.([sealed], signal);
+  };
+  const no: Holding = { outcome: 'rejected', code: '1001', message: '朱示例不匹配', fields: [] };
+
+  it('is passed on without the name; all of its words when nobody can say which they are', async () => {
+    expect(await asked(no)).toEqual([{ ...no, message: '［个人信息］不匹配' }]);
+    await eraseOperator();
+    expect(await asked(no)).toEqual([{ ...no, message: '［个人信息］' }]);
+    expect(await asked({ outcome: 'absent' })).toEqual([{ outcome: 'absent' }]);
+  });
+});
+
+describe('the faults that a body would find', () => {
+  const strict: Endpoint = {
+    name: 'credit-hebei',
+    send: () => Promise.reject(new Error('never sent')),
+    faultsOf: ({ document }) => [{ rule: 'strict-1/name', sentence: `${JSON.stringify(document)} 过长` }],
+  };
+
+  it('are looked for in the opened text, and said without it', async () => {
+    const [fault] = (await new RevealingEndpoint(strict, personal).faultsOf?.(sealed)) ?? [];
+    expect(fault?.sentence).toContain('［个人信息］');
+    expect(fault?.sentence).not.toContain(operator);
+  });
+
+  it('are none of what cannot be opened: sending it says why', async () => {
+    await eraseOperator();
+    expect(await new RevealingEndpoint(strict, personal).faultsOf?.(sealed)).toEqual([]);
   });
 });

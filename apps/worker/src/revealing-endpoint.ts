@@ -1,4 +1,4 @@
-import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type { Answer, Endpoint, Fault, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 import { GAPS, type PersonalData } from '@app/personal-data';
 
 /**
@@ -14,6 +14,8 @@ export class RevealingEndpoint implements Endpoint {
   readonly name: string;
   readonly batch: number;
   readonly collect?: (sent: readonly SentPush[], signal: AbortSignal) => Promise<readonly LaterAnswer[]>;
+  readonly askByKey?: (pushes: readonly Push[], signal: AbortSignal) => Promise<readonly Holding[]>;
+  readonly faultsOf?: (push: Push) => Promise<readonly Fault[]>;
 
   constructor(
     private readonly endpoint: Endpoint,
@@ -22,6 +24,8 @@ export class RevealingEndpoint implements Endpoint {
     this.name = endpoint.name;
     this.batch = endpoint.batch ?? 1;
     if (endpoint.collect) this.collect = (sent, signal) => this.collectRevealed(sent, signal);
+    if (endpoint.askByKey) this.askByKey = (pushes, signal) => this.askRevealed(pushes, signal);
+    if (endpoint.faultsOf) this.faultsOf = (push) => this.faultsOfRevealed(push);
   }
 
   async send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
@@ -47,6 +51,24 @@ export class RevealingEndpoint implements Endpoint {
       if (!('value' in one)) return { pushId, answer: withoutAnyWords(answer) };
       return { pushId, answer: hideIn(answer, wordsOf(push, one.value)) };
     });
+  }
+
+  private async askRevealed(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]> {
+    const opened = await Promise.all(pushes.map((push) => this.open(push)));
+    const said = (await this.endpoint.askByKey?.(pushes, signal)) ?? [];
+    return said.map((holding, index): Holding => {
+      const [push, one] = [pushes[index], opened[index]];
+      return push && one && 'value' in one ? hideIn(holding, wordsOf(push, one.value)) : withoutAnyWords(holding);
+    });
+  }
+
+  /** Of what cannot be opened nothing can be said here; sending it says why. */
+  private async faultsOfRevealed(push: Push): Promise<readonly Fault[]> {
+    const one = await this.open(push);
+    if (!('value' in one)) return [];
+    const words = wordsOf(push, one.value);
+    const faults = (await this.endpoint.faultsOf?.(one.value)) ?? [];
+    return faults.map((fault) => ({ ...fault, sentence: hideWords(fault.sentence, words) }));
   }
 
   /** The push with its personal text opened; or why it cannot be said. */
@@ -77,14 +99,15 @@ function textsThatDiffer(before: unknown, after: unknown): readonly string[] {
   return Object.entries(after).flatMap(([name, value]) => textsThatDiffer(earlier[name], value));
 }
 
-type Said = Answer | LaterAnswer['answer'];
+type Said = Answer | LaterAnswer['answer'] | Holding;
 
 function hideIn<Some extends Said>(answer: Some, words: readonly string[]): Some {
   if (words.length === 0) return answer;
-  return withTexts(answer, (text) =>
-    words.reduce((left, word) => withoutCut(left.replaceAll(word, hidden), word), text),
-  );
+  return withTexts(answer, (text) => hideWords(text, words));
 }
+
+const hideWords = (text: string, words: readonly string[]): string =>
+  words.reduce((left, word) => withoutCut(left.replaceAll(word, hidden), word), text);
 
 /** Nobody knows which words to look for, so only codes are kept. */
 const withoutAnyWords = <Some extends Said>(answer: Some): Some => withTexts(answer, () => hidden);
@@ -93,6 +116,8 @@ function withTexts<Some extends Said>(answer: Some, hide: (text: string) => stri
   switch (answer.outcome) {
     case 'acknowledged':
     case 'sent':
+    case 'processing':
+    case 'absent':
       return answer; // receipts and references are the body's own, of printable ASCII
     case 'rejected':
       return { ...answer, message: hide(answer.message), fields: answer.fields.map(hide) };

@@ -1,5 +1,6 @@
-import type { Acknowledged, Answer, Rejected } from '@app/outbox';
+import type { Acknowledged, Answer, Failed, Rejected } from '@app/outbox';
 import { cut, holdable } from '@app/text';
+import type { BodyAnswer } from './ask';
 
 type Said = Readonly<Partial<Record<string, unknown>>>;
 
@@ -11,12 +12,17 @@ type Said = Readonly<Partial<Record<string, unknown>>>;
  *
  * @param key of the message that was sent
  */
-export function answerIn(key: string, status: number, text: string): Answer {
+export function answerIn(
+  key: string,
+  { status, text, retryAfterMs }: Pick<BodyAnswer, 'status' | 'text' | 'retryAfterMs'>,
+): Answer {
   const said = [200, 202, 409, 422].includes(status) ? parse(text) : undefined;
   const answer = printable(text, 200);
   // 422 about a message whose envelope could not be read names no key; nothing but ours can be meant.
   const ours = said?.idempotencyKey === key || (status === 422 && said?.idempotencyKey === null);
-  if (!said || !ours) return { outcome: 'failed', reason: `unexpected answer ${status}`, answer };
+  if (!said || !ours) {
+    return { outcome: 'failed', reason: `unexpected answer ${status}`, answer, ...patience(retryAfterMs) };
+  }
   return outcomeIn(status, said) ?? { outcome: 'unreadable', reason: `unreadable answer ${status}`, answer };
 }
 
@@ -71,7 +77,20 @@ export function parse(text: string): Said | undefined {
 /** Words of others are stored: up to `max` characters, without controls, and with U+FFFD for what cannot be held. */
 export const printable = (text: string, max: number): string => holdable(cut(text, max).replace(/\p{Cc}/gu, ' '));
 
-export function reasonOf(error: unknown): string {
+/** What the body said of how long to wait, where it said so. */
+export const patience = (retryAfterMs: number | undefined): { readonly retryAfterMs?: number } =>
+  retryAfterMs === undefined ? {} : { retryAfterMs };
+
+/** An error on the way. Nothing was sent when nobody took the connection. */
+export function failure(error: unknown): Failed {
+  const reason = reasonOf(error);
+  const { code } = Object(error) as { readonly code?: unknown };
+  const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code));
+  return unreached ? { outcome: 'failed', reason, arrived: 'no' } : { outcome: 'failed', reason };
+}
+
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; '); // one for each address that was tried
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { ask, answerBytesMax } from './ask';
+import { ask, answerBytesMax, retryAfterOf } from './ask';
 
 const servers: Server[] = [];
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/records`;
@@ -26,7 +26,29 @@ const closed = (response: ServerResponse) => new Promise((resolve) => response.o
 describe('asking a receiving body', () => {
   it('gives the answer as it came', async () => {
     const address = await serve((_, response) => response.writeHead(422).end('记名不成功'));
-    expect(await asked(address)).toMatchObject({ status: 422, text: '记名不成功' });
+    expect(await asked(address)).toMatchObject({ status: 422, text: '记名不成功', retryAfterMs: undefined });
+  });
+
+  it('only reads where there is nothing to send', async () => {
+    const address = await serve((request, response) => response.end(request.method));
+    expect((await ask(address, { signal: going, timeoutMs: 5_000 })).text).toBe('GET');
+  });
+
+  it('hears for how long the body wants to be left alone', async () => {
+    const address = await serve((_, response) => response.writeHead(503, { 'retry-after': '7' }).end());
+    expect((await asked(address)).retryAfterMs).toBe(7_000);
+  });
+
+  it.each<[string | undefined, string | undefined, number | undefined]>([
+    [undefined, undefined, undefined],
+    ['120', undefined, 120_000],
+    ['soon', undefined, undefined],
+    ['999999999', undefined, 86_400_000],
+    ['Wed, 06 Mar 2024 01:02:10 GMT', 'Wed, 06 Mar 2024 01:02:03 GMT', 7_000],
+    ['Wed, 06 Mar 2024 01:02:00 GMT', 'Wed, 06 Mar 2024 01:02:03 GMT', 0],
+    ['Wed, 06 Mar 2024 01:02:10 GMT', undefined, undefined],
+  ])('Retry-After %s, said at %s, is %d ms', (header, date, ms) => {
+    expect(retryAfterOf(header, date)).toBe(ms);
   });
 
   it.each([301, 302, 303, 307, 308])('follows no redirect (%d): nobody else is told', async (status) => {

@@ -6,11 +6,13 @@ export interface BodyAnswer {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly bytes: Buffer;
   readonly text: string;
+  /** How long the body asks us to wait (`Retry-After`); undefined when it does not say, or not readably. */
+  readonly retryAfterMs: number | undefined;
 }
 
 export interface Question {
-  readonly method?: 'POST' | 'GET';
   readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** What is sent; undefined: nothing is, the address is only read. */
   readonly body?: string;
   /** The kept connections it goes over; the process's own unless said. */
   readonly connections?: Dispatcher;
@@ -39,10 +41,10 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
  */
 export async function ask(
   address: string,
-  { method = 'POST', headers, body, connections, signal, timeoutMs, bytesMax = answerBytesMax }: Question,
+  { headers, body, connections, signal, timeoutMs, bytesMax = answerBytesMax }: Question,
 ): Promise<BodyAnswer> {
   const answer = await request(address, {
-    method,
+    method: body === undefined ? 'GET' : 'POST',
     headers: { ...(body === undefined ? {} : { 'content-type': JSON_TYPE }), ...headers },
     body: body ?? null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
@@ -56,7 +58,19 @@ export async function ask(
     throw new Error(refused);
   }
   const bytes = await bytesOf(answer.body, bytesMax);
-  return { status, headers: plain(answer.headers), bytes, text: new TextDecoder().decode(bytes) };
+  const head = plain(answer.headers);
+  const retryAfterMs = retryAfterOf(one(head['retry-after']), one(head.date));
+  return { status, headers: head, bytes, text: new TextDecoder().decode(bytes), retryAfterMs };
+}
+
+/** No body is believed that asks for more patience than a day. Our default. */
+const patienceMaxMs = 86_400_000;
+
+/** Seconds, or an instant: that is taken against the body's own clock when it says its time, because ours may differ. */
+export function retryAfterOf(header: string | undefined, date: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.parse(date ?? '');
+  return Number.isNaN(ms) ? undefined : Math.min(patienceMaxMs, Math.max(0, ms));
 }
 
 function whyNotRead(status: number, headers: Dispatcher.ResponseData['headers']): string | undefined {
@@ -81,3 +95,6 @@ const plain = (headers: Dispatcher.ResponseData['headers']): Record<string, stri
   Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
   );
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;

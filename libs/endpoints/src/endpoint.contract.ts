@@ -1,4 +1,4 @@
-import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type { Answer, Endpoint, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 
 /** An endpoint with a look behind it, and levers. */
 export interface EndpointUnderTest {
@@ -157,6 +157,50 @@ export function laterAnswersContract(name: string, open: () => Promise<Required<
     it('comes to no answer when the body cannot be asked', async () => {
       const one = await sent(subject.message(1));
       await expect(collect([one], AbortSignal.abort())).rejects.toThrow();
+    });
+  });
+}
+
+/** What an endpoint keeps beside that when its body can be asked what it holds. */
+export function askedByKeyContract(name: string, open: () => Promise<EndpointUnderTest>): void {
+  describe(`${name} keeps the contract of being asked by key`, () => {
+    let subject: EndpointUnderTest;
+    beforeEach(async () => {
+      subject = await open();
+    });
+    afterEach(() => subject.close());
+
+    const ask = (pushes: readonly Push[], signal = going): Promise<readonly Holding[]> =>
+      subject.endpoint.askByKey?.(pushes, signal) ?? Promise.reject(new Error('there is no askByKey'));
+
+    it('says what it answered, and that of others it holds nothing, in the order of the question', async () => {
+      const receipt = await outcomeOf(subject, subject.message(2));
+      expect(await ask([1, 2, 3].map((n) => subject.message(n)))).toEqual([
+        { outcome: 'absent' },
+        receipt,
+        { outcome: 'absent' },
+      ]);
+    });
+
+    it('asking is no sending: nothing is stored by it and nothing counted', async () => {
+      await outcomeOf(subject, subject.message(1));
+      await ask([subject.message(1), subject.message(2)]);
+      expect(await subject.stored()).toMatchObject([{ key: subject.message(1).key, arrivals: 1 }]);
+    });
+
+    it('knows what arrived though its answer was lost, and what never did', async () => {
+      const [lost, failed] = [subject.message(1), subject.message(2)];
+      await subject.loseNextAnswer();
+      await subject.endpoint.send([lost], going);
+      await subject.failNext();
+      await subject.endpoint.send([failed], going);
+      const [holding, nothing] = await ask([lost, failed]);
+      expect(['acknowledged', 'sent']).toContain(holding?.outcome);
+      expect(nothing).toEqual({ outcome: 'absent' });
+    });
+
+    it('is not taken to hold nothing when it could not be asked', async () => {
+      expect(await ask([subject.message(1)], AbortSignal.abort())).toMatchObject([{ outcome: 'failed' }]);
     });
   });
 }

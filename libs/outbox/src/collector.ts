@@ -77,7 +77,7 @@ export class Collector {
     return claimed.length;
   }
 
-  /** Undefined when the outcome could not be recorded: then it is asked for again. */
+  /** Undefined when there is none yet, or when the outcome could not be recorded: then it is asked for again. */
   private async settlement(
     { push, attempt, leaseId, redrives, unreadable }: ClaimedSent,
     answer: LaterAnswer['answer'],
@@ -85,6 +85,7 @@ export class Collector {
   ): Promise<Settlement | undefined> {
     const { onOutcome, onTrouble, unreadableMax, askEveryMs, backoff } = this.options;
     const common = { pushId: push.pushId, attempt, leaseId, tookMs };
+    if (answer.outcome === 'processing') return undefined;
     if (answer.outcome === 'lost') {
       return { ...common, ...answer, retryAfterMs: retryAfterMs(attempt, Math.random(), backoff) };
     }

@@ -29,6 +29,36 @@ export interface Endpoint {
    * @throws when the body could not be asked at all; they are all asked about again
    */
   collect?(sent: readonly SentPush[], signal: AbortSignal): Promise<readonly LaterAnswer[]>;
+  /**
+   * What the body holds under the keys of these pushes. Asked before a push is sent again whose answer was lost, and before a
+   * withdrawal of what perhaps never arrived. Asking changes nothing at the body. Absent where a body cannot be asked: then nothing
+   * is ever proven to be absent.
+   *
+   * - `acknowledged`, `rejected`: what it answered, or would answer, to the push. `sent`: it has it and will answer later.
+   * - `absent` only when the body itself said, about this very key, that it holds nothing.
+   * - `failed`, `unreadable`: as when sending; the push is neither sent nor closed.
+   *
+   * @returns one answer for each push, in their order
+   */
+  askByKey?(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]>;
+  /**
+   * What the body would refuse about this push, by its own published rules: pure, the body is not asked. Empty: it may leave. Absent
+   * where a body has no rules that could be checked here. A promise only where personal text has to be opened first.
+   */
+  faultsOf?(push: Push): readonly Fault[] | Promise<readonly Fault[]>;
+}
+
+/** What a body says it holds under a key. */
+export type Holding = Acknowledged | Rejected | Sent | Absent | Unreadable | Failed;
+
+/** Something about a push that the body would refuse. */
+export interface Fault {
+  /** The field at fault, by the body's name of it; undefined when it is about the whole. */
+  readonly field?: string;
+  /** By which rule, so that a later version of the rules can be told apart: `credit-hebei-1/required`. */
+  readonly rule: string;
+  /** For the officer who mends it, in Chinese. */
+  readonly sentence: string;
 }
 
 export interface SentPush {
@@ -39,7 +69,7 @@ export interface SentPush {
 
 export interface LaterAnswer {
   readonly pushId: string;
-  readonly answer: Acknowledged | Rejected | Unreadable | Lost;
+  readonly answer: Acknowledged | Rejected | Unreadable | Lost | Processing;
 }
 
 export type Answer = Acknowledged | Rejected | Sent | Unreadable | Failed;
@@ -72,6 +102,10 @@ export interface Failed {
   readonly outcome: 'failed';
   /** In our words. */
   readonly reason: string;
+  /** The body asked for so much patience (`Retry-After`), in milliseconds: nothing is sent to it before. */
+  readonly retryAfterMs?: number;
+  /** `no`: provably nothing reached the body (refused connection, closed by ourselves before the first byte). Unsaid: nobody knows. */
+  readonly arrived?: 'no';
   /** The beginning of an answer that did not come from the body, as it came: it may repeat what was sent, in whatever encoding. */
   readonly answer?: string;
 }
@@ -86,6 +120,16 @@ export interface Unreadable {
 export interface Lost {
   readonly outcome: 'lost';
   readonly reason: string;
+}
+
+/** It was sent and the body is at work on it: to be asked about again. */
+export interface Processing {
+  readonly outcome: 'processing';
+}
+
+/** The body said that it holds nothing under this key. */
+export interface Absent {
+  readonly outcome: 'absent';
 }
 
 /** Nothing more is done about it until a person says so (`redrive`). */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
 import { Deliverer, type DelivererOptions } from './deliverer';
-import type { Acknowledged, Answer, Endpoint, LaterAnswer, Outcome, Rejected, SentPush } from './endpoint';
+import type { Acknowledged, Answer, Endpoint, LaterAnswer, Outcome, Processing, Rejected, SentPush } from './endpoint';
 import { enqueue } from './enqueue';
 import { type Claimed, Outbox, type Settlement } from './outbox';
 import type { Push } from './push';
@@ -235,7 +235,7 @@ describe('an answer that comes later', () => {
     receiptNumber: 'N-1',
     receivedAt: '2024-03-06T01:02:03.004Z',
   };
-  const settleSent = async (answer: LaterAnswer['answer'], retryAfterMs = 0) => {
+  const settleSent = async (answer: Exclude<LaterAnswer['answer'], Processing>, retryAfterMs = 0) => {
     const claimed = await outbox.claimSent('somebody', 10, LONG);
     await outbox.settle(
       claimed.map(({ push: { pushId }, attempt, leaseId }): Settlement => {

@@ -1,5 +1,5 @@
 import { say, type Words } from '@app/exchange';
-import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type { Answer, Endpoint, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 
 const words: Words<string> = {
   penalty: ({ subjectName, documentNumber }) => `${subjectName} ${documentNumber}`,
@@ -59,6 +59,20 @@ export class Bulletin implements Endpoint {
         const line = this.lines.get(key);
         if (!line) return [{ pushId, answer: { outcome: 'lost', reason: 'nothing known of this line' } }];
         return line.answer ? [{ pushId, answer: line.answer }] : [];
+      }),
+    );
+  }
+
+  askByKey(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]> {
+    return Promise.resolve(
+      pushes.map(({ key }): Holding => {
+        if (signal.aborted || this.away) return { outcome: 'failed', reason: 'unavailable' };
+        const line = this.lines.get(key);
+        if (!line) return { outcome: 'absent' };
+        const { answer } = line;
+        return answer?.outcome === 'acknowledged' || answer?.outcome === 'rejected'
+          ? answer
+          : { outcome: 'sent', reference: `B-${key}` };
       }),
     );
   }

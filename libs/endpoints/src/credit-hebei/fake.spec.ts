@@ -1,4 +1,4 @@
-import { endpointContract, type EndpointUnderTest } from '../endpoint.contract';
+import { askedByKeyContract, endpointContract, type EndpointUnderTest } from '../endpoint.contract';
 import { aNthPenalty, creditHebeiContract } from './credit-hebei.contract';
 import { FakeCreditHebei, type FakeFault } from './fake';
 
@@ -21,4 +21,5 @@ const open = (): Promise<EndpointUnderTest> => {
 };
 
 endpointContract('the fake', open);
+askedByKeyContract('the fake', open);
 creditHebeiContract('the fake', open);

@@ -1,4 +1,4 @@
-import type { Answer, Endpoint, Push, Rejected } from '@app/outbox';
+import type { Acknowledged, Answer, Endpoint, Holding, Push, Rejected } from '@app/outbox';
 import { CREDIT_HEBEI } from './client';
 import { type CreditHebeiMessage, creditHebeiMessage } from './payload';
 
@@ -36,6 +36,16 @@ export class FakeCreditHebei implements Endpoint {
     return Promise.resolve(pushes.map((push) => this.answer(push, signal)));
   }
 
+  askByKey(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]> {
+    return Promise.resolve(
+      pushes.map(({ key }): Holding => {
+        if (signal.aborted) return { outcome: 'failed', reason: 'unavailable' };
+        const record = this.records.get(key);
+        return record ? receiptOf(record) : { outcome: 'absent' };
+      }),
+    );
+  }
+
   private answer(push: Push, signal: AbortSignal): Answer {
     const fault = signal.aborted ? 'fails' : this.faults.shift();
     if (fault === 'fails') return { outcome: 'failed', reason: 'unavailable' };
@@ -56,7 +66,7 @@ export class FakeCreditHebei implements Endpoint {
     this.records.set(idempotencyKey, { ...record, arrivals: record.arrivals + 1 });
     const { code, name } = subjectOf(fields);
     this.names.set(code, name);
-    return { outcome: 'acknowledged', receiptNumber: record.receiptNumber, receivedAt: '2024-03-06T01:02:03.004Z' };
+    return receiptOf(record);
   }
 
   private complaint({ kind, fields }: CreditHebeiMessage): Rejected | undefined {
@@ -92,6 +102,12 @@ export class FakeCreditHebei implements Endpoint {
     }
   }
 }
+
+const receiptOf = ({ receiptNumber }: { readonly receiptNumber: string }): Acknowledged => ({
+  outcome: 'acknowledged',
+  receiptNumber,
+  receivedAt: '2024-03-06T01:02:03.004Z',
+});
 
 function subjectOf(fields: CreditHebeiMessage['fields']): { readonly code: string; readonly name: string } {
   return {

@@ -1,6 +1,18 @@
-import type { Answer, Endpoint, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type {
+  Absent,
+  Acknowledged,
+  Answer,
+  Endpoint,
+  Holding,
+  LaterAnswer,
+  Push,
+  Rejected,
+  Sent,
+  SentPush,
+  Unreadable,
+} from '@app/outbox';
 import { Agent } from 'undici';
-import { answerIn, parse, printable, reasonOf, receiptIn, refusalIn } from '../answers';
+import { answerIn, failure, parse, patience, printable, receiptIn, refusalIn } from '../answers';
 import { ask, type BodyAnswer } from '../ask';
 import type { Saying } from '../body-message';
 import { type KeyRing, signingAt } from './key-ring';
@@ -64,6 +76,16 @@ export class ServiceEndpoint implements Endpoint {
     return answers;
   }
 
+  async askByKey(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]> {
+    const holdings: Holding[] = [];
+    for (let from = 0; from < pushes.length; from += askedAtOnce) {
+      const keys = pushes.slice(from, from + askedAtOnce).map(({ key }) => key);
+      const said = await this.saidOf(keys, signal).catch(failure);
+      holdings.push(...keys.map((key) => ('outcome' in said ? said : holdingIn(said.get(key)))));
+    }
+    return holdings;
+  }
+
   /** Lets go of the kept connections. */
   close(): Promise<void> {
     return this.connections.close();
@@ -72,26 +94,36 @@ export class ServiceEndpoint implements Endpoint {
   private async sendOne(push: Push, signal: AbortSignal): Promise<Answer> {
     try {
       const message = this.options.saying(push);
-      const { status, text } = await this.asked(this.records, message, signal);
-      if (status === 401) return { outcome: 'failed', reason: `signature refused: ${printable(text, 200)}` };
-      return answerIn(message.idempotencyKey, status, text);
+      const answer = await this.asked(this.records, message, signal);
+      if (answer.status === 401)
+        return { outcome: 'failed', reason: `signature refused: ${printable(answer.text, 200)}` };
+      return answerIn(message.idempotencyKey, answer);
     } catch (error) {
-      return { outcome: 'failed', reason: reasonOf(error) };
+      return { ...failure(error), ...patience(error instanceof Unproven ? error.retryAfterMs : undefined) };
     }
   }
 
   private async collectSome(sent: readonly SentPush[], signal: AbortSignal): Promise<LaterAnswer[]> {
-    const keys = sent.map(({ push }) => push.key);
+    const said = await this.saidOf(
+      sent.map(({ push }) => push.key),
+      signal,
+    );
+    return sent.flatMap(({ push: { pushId, key } }): LaterAnswer[] => {
+      const holding = holdingIn(said.get(key));
+      if (holding.outcome === 'sent') return [];
+      const answer = holding.outcome === 'absent' ? lost : holding;
+      return [{ pushId, answer }];
+    });
+  }
+
+  /** What the body says of messages, by their keys. @throws when it could not be asked */
+  private async saidOf(keys: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<unknown, Said>> {
     const { status, text } = await this.asked(this.query, { keys }, signal, askedAtOnce * 1_024);
     const answers = status === 200 ? parse(text)?.answers : undefined;
     if (!Array.isArray(answers)) throw new Error(`unexpected answer ${status}: ${printable(text, 200)}`);
-    const byKey = new Map(
-      answers.map((entry: unknown) => [(entry as { idempotencyKey?: unknown } | null)?.idempotencyKey, entry]),
+    return new Map(
+      answers.map((entry: unknown) => ({ ...Object(entry) }) as Said).map((said) => [said.idempotencyKey, said]),
     );
-    return sent.flatMap(({ push: { pushId, key } }): LaterAnswer[] => {
-      const answer = laterAnswerIn(byKey.get(key));
-      return answer ? [{ pushId, answer }] : [];
-    });
   }
 
   /** @throws when nothing came that the body has signed */
@@ -105,17 +137,31 @@ export class ServiceEndpoint implements Endpoint {
     const answer = await ask(url, { headers, body, connections, signal, timeoutMs, ...(bytesMax && { bytesMax }) });
     // Read anew: the body may have changed its key since we asked.
     const wrong = whyNotAnswered(await keys.current(), answer, request, now());
-    if (wrong !== undefined) throw new Error(`${wrong} (${answer.status}): ${printable(answer.text, 200)}`);
+    if (wrong !== undefined) throw new Unproven(`${wrong} (${answer.status}): ${printable(answer.text, 200)}`, answer);
     return answer;
   }
 }
 
-/** Undefined: no answer yet. */
-function laterAnswerIn(entry: unknown): LaterAnswer['answer'] | undefined {
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  const said: Readonly<Partial<Record<string, unknown>>> = { ...entry };
-  if (said.status === '处理中') return undefined;
-  if (said.status === '无此记录') return { outcome: 'lost', reason: 'the body knows nothing of it' };
+/** Something answered, and nothing says that it was the body. How long to wait is believed all the same: it is away either way. */
+class Unproven extends Error {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, { retryAfterMs }: BodyAnswer) {
+    super(message);
+    this.name = 'Unproven';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+type Said = Readonly<Partial<Record<string, unknown>>>;
+
+const lost = { outcome: 'lost', reason: 'the body knows nothing of it' } as const;
+
+/** What an answer to `v1/records/query` says of one key; nothing said of it is unreadable. */
+function holdingIn(said: Said = {}): Acknowledged | Rejected | Sent | Absent | Unreadable {
+  if (said.status === '无此记录') return { outcome: 'absent' };
+  const taken = said.status === '处理中' && typeof said.reference === 'string' ? said.reference : undefined;
+  if (taken !== undefined) return { outcome: 'sent', reference: taken };
   return (
     receiptIn(said) ??
     refusalIn(said) ?? {
