@@ -131,7 +131,33 @@ describe('claim', () => {
     expect(new Set(handedOut).size).toBe(handedOut.length);
     expect(handedOut.every((position) => position <= 20)).toBe(true);
   });
+
+  it('reads few rows of the thousands that wait, also when no statistics tell of them yet', async () => {
+    await enqueue(
+      pool,
+      Array.from({ length: 2_000 }, (_, i) => push(i + 1, `subject-${i + 1}`)),
+    );
+    const client = await pool.connect();
+    try {
+      const alone = new Outbox({ query: client.query.bind(client) } as unknown as Pool);
+      const before = await rowsRead(client);
+      expect(await alone.claim('somebody', 8, LONG)).toHaveLength(8);
+      expect((await rowsRead(client)) - before).toBeLessThan(200);
+    } finally {
+      client.release();
+    }
+  });
 });
+
+/** Entries of the indexes of `pushes`, and rows of the table itself, that were read so far, as far as this session has told. */
+async function rowsRead(client: Pick<Client, 'query'>): Promise<number> {
+  await client.query('SELECT pg_stat_force_next_flush()');
+  const { rows } = await client.query<{ read: number }>(
+    `SELECT (t.seq_tup_read + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes i WHERE i.relid = t.relid))::float8 AS read
+     FROM pg_stat_user_tables t WHERE relname = 'pushes'`,
+  );
+  return rows[0]?.read ?? NaN;
+}
 
 describe('settle', () => {
   it.each<[string, Acknowledged | Rejected]>([

@@ -62,17 +62,23 @@ export class Outbox {
       // SKIP LOCKED: two deliverers share the queue without waiting for each other. A row that another one claims between
       // our snapshot and our lock is looked at again by PostgreSQL, and its due_at then lies in the future. Whoever puts a row back
       // before others of its lane (`redrive`) moves their due_at for the same reason.
+      //
+      // OFFSET 0 keeps both questions where they are: asked of one row after the other, by their index, until there are enough. As
+      // joins they are planned by statistics that know nothing of the thousands of rows a file has just brought, and every claim
+      // read all of these.
       `WITH heads AS MATERIALIZED (
          SELECT push_id FROM pushes head
          WHERE endpoint = $1 AND status = 'waiting' AND due_at <= now()
            AND NOT EXISTS (SELECT FROM pushes ahead
                            WHERE ahead.endpoint = head.endpoint AND ahead.lane = head.lane
                              AND ahead.status = 'waiting'
-                             AND (ahead.position, ahead.part) < (head.position, head.part))
+                             AND (ahead.position, ahead.part) < (head.position, head.part)
+                           OFFSET 0)
            AND NOT EXISTS (SELECT FROM pushes abroad
                            WHERE abroad.endpoint = head.endpoint AND abroad.lane = head.lane AND abroad.push_id <> head.push_id
                              AND (abroad.status = 'sent'
-                                  OR (abroad.status = 'waiting' AND abroad.lease_id IS NOT NULL AND abroad.due_at > now())))
+                                  OR (abroad.status = 'waiting' AND abroad.lease_id IS NOT NULL AND abroad.due_at > now()))
+                           OFFSET 0)
          ORDER BY due_at, position
          LIMIT $2
          FOR UPDATE SKIP LOCKED
