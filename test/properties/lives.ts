@@ -20,6 +20,9 @@ import { ConfirmRectification } from '../../libs/ledger/src/major-fire-hazard/co
 import { hazardIdOf } from '../../libs/ledger/src/major-fire-hazard/domain/major-fire-hazard';
 import { RecordMajorFireHazard } from '../../libs/ledger/src/major-fire-hazard/record-major-fire-hazard.command';
 import { decisionIdOf } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision';
+import { ChangePenaltyDecision } from '../../libs/ledger/src/penalty-decision/change-penalty-decision.command';
+import { FindPenaltyDecisionUnlawful } from '../../libs/ledger/src/penalty-decision/find-penalty-decision-unlawful.command';
+import { FindPenaltyDecisionVoid } from '../../libs/ledger/src/penalty-decision/find-penalty-decision-void.command';
 import { RecordPenaltyDecision } from '../../libs/ledger/src/penalty-decision/record-penalty-decision.command';
 import { RevokePenaltyDecision } from '../../libs/ledger/src/penalty-decision/revoke-penalty-decision.command';
 import { RecordSpotCheck } from '../../libs/ledger/src/spot-check/record-spot-check.command';
@@ -74,9 +77,17 @@ const aPenalty: fc.Arbitrary<Episode> = fc
     fineYuan: fc.oneof(fc.constantFrom(1, 3_000, 9_999, 10_000, 49_999, 50_000), fc.integer({ min: 1, max: 300_000 })),
     code: fc.constantFrom('FPL-60-1-3', 'FPL-60-1-7', 'FPL-60-3', 'FPL-69-1B', '其他'),
     simple: fc.boolean(),
-    revocation: fc.option(fc.record({ after: fc.nat({ max: 900 }), delay: aDelay }), { freq: 3 }),
+    change: fc.option(fc.record({ after: fc.nat({ max: 400 }), delay: aDelay }), { freq: 4 }),
+    fall: fc.option(
+      fc.record({
+        outcome: fc.constantFrom('revoked', 'revoked', 'unlawful', 'void'),
+        after: fc.nat({ max: 900 }),
+        delay: aDelay,
+      }),
+      { freq: 3 },
+    ),
   })
-  .map(({ decidedOn, delay, kinds, fineYuan, code, simple, revocation }) => (living, serial) => {
+  .map(({ decidedOn, delay, kinds, fineYuan, code, simple, change, fall }) => (living, serial) => {
     const documentNumber = `廊消行罚决字〔${decidedOn.slice(0, 4)}〕第${numbered(living, serial)}号`;
     const small = fineYuan <= 3_000 && kinds.every((kind) => kind === '警告' || kind === '罚款');
     const entered = whenReady([decidedOn], delay);
@@ -98,14 +109,31 @@ const aPenalty: fc.Arbitrary<Episode> = fc
       procedure: simple && small ? 'simple' : 'ordinary',
     };
     const steps: Step[] = [{ on: entered, command: new RecordPenaltyDecision(paper, context()) }];
-    if (revocation) {
-      const revokedOn = addDays(decidedOn, revocation.after);
-      const body = { documentNumber: `复决${numbered(living, serial)}`, revokedOn, reason: '证据不足', ...authority };
-      const decisionId = decisionIdOf(authority.authorityCode, documentNumber);
-      steps.push({
-        on: whenReady([entered, revokedOn], revocation.delay),
-        command: new RevokePenaltyDecision(decisionId, body, context()),
-      });
+    const decisionId = decisionIdOf(authority.authorityCode, documentNumber);
+    const changedOn = change ? addDays(decidedOn, change.after) : decidedOn;
+    const changed = change ? whenReady([entered, changedOn], change.delay) : entered;
+    if (change) {
+      const body = {
+        documentNumber: `变决${numbered(living, serial)}`,
+        changedOn,
+        reason: '处罚过重',
+        ...authority,
+        penaltyKinds: kinds.includes('罚款') ? '警告' : '罚款',
+        penaltyContent: '见变更决定书',
+        fineWan: kinds.includes('罚款') ? null : '0.500000',
+      };
+      steps.push({ on: changed, command: new ChangePenaltyDecision(decisionId, body, approval()) });
+    }
+    if (fall) {
+      const fellOn = addDays(changedOn, fall.after);
+      const body = { documentNumber: `复决${numbered(living, serial)}`, reason: '证据不足', ...authority };
+      const found = { ...body, foundOn: fellOn };
+      const command = {
+        revoked: new RevokePenaltyDecision(decisionId, { ...body, revokedOn: fellOn }, context()),
+        unlawful: new FindPenaltyDecisionUnlawful(decisionId, found, approval()),
+        void: new FindPenaltyDecisionVoid(decisionId, found, approval()),
+      }[fall.outcome];
+      steps.push({ on: whenReady([changed, fellOn], fall.delay), command });
     }
     return steps;
   });

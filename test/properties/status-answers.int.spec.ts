@@ -216,6 +216,9 @@ describe(`the answers of a ledger of ${subjectCount} subjects and five years`, (
       expect.arrayContaining([
         'PenaltyDecisionRecorded',
         'PenaltyDecisionRevoked',
+        'PenaltyDecisionChanged',
+        'PenaltyDecisionFoundUnlawful',
+        'PenaltyDecisionFoundVoid',
         'CommitmentMade',
         'CommitmentVerified',
         'FalseCommitmentFound',

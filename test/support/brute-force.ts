@@ -153,7 +153,8 @@ function pointsOf(event: RawEvent, events: readonly RawEvent[]): Points[] {
   };
   switch (event.type) {
     case 'PenaltyDecisionRecorded':
-      return endedBy('PenaltyDecisionRevoked', 'decisionId') ? [] : penaltyPoints(event);
+      if (fallsOfPenalty.some((type) => endedBy(type, 'decisionId'))) return [];
+      return penaltyPoints(event, lastChange(event, events));
     case 'FalseCommitmentFound': {
       if (endedBy('FalseCommitmentFindingWithdrawn', 'commitmentId')) return [];
       const severity = event.data.serious === true ? 'seriousFalseCommitment' : 'falseCommitment';
@@ -168,8 +169,18 @@ function pointsOf(event: RawEvent, events: readonly RawEvent[]): Points[] {
   }
 }
 
-function penaltyPoints(event: RawEvent): Points[] {
+const fallsOfPenalty = ['PenaltyDecisionRevoked', 'PenaltyDecisionFoundUnlawful', 'PenaltyDecisionFoundVoid'];
+
+/** Changes come in the order of their days: the ledger refuses any other. */
+const lastChange = (event: RawEvent, events: readonly RawEvent[]): RawEvent | undefined =>
+  events.filter((other) => other.type === 'PenaltyDecisionChanged' && same(other, event, 'decisionId')).at(-1);
+
+/** What it imposes, by its change if there is one: the change counts from its own day, and ends as a decision of the first day would. */
+function penaltyPoints(taken: RawEvent, change: RawEvent | undefined): Points[] {
+  const { penaltyKinds, fineFen } = (change ?? taken).data;
+  const event: RawEvent = { ...taken, data: { ...taken.data, penaltyKinds, fineFen } };
   const decidedOn = text(event, 'decidedOn');
+  const countsFrom = change === undefined ? decidedOn : text(change, 'changedOn');
   const rules = rulesOf(decidedOn);
   const { scoring, blacklist } = rules;
   const kinds = event.data.penaltyKinds as string[];
@@ -191,7 +202,7 @@ function penaltyPoints(event: RawEvent): Points[] {
   const simple = event.data.procedure === 'simple';
   const gravest = ['SERIOUS', 'GENERAL', 'MINOR'].find((one) => severities.includes(one)) ?? 'MINOR';
   const until = after(event, decidedOn, publicMonths(rules, simple ? 'MINOR' : gravest));
-  return given.map((points) => ({ document: text(event, 'documentNumber'), points, from: decidedOn, until }));
+  return given.map((points) => ({ document: text(event, 'documentNumber'), points, from: countsFrom, until }));
 }
 
 function hazardPoints(event: RawEvent, closing: RawEvent | undefined): Points[] {
@@ -228,10 +239,18 @@ function nameIn(events: readonly RawEvent[]): string | null {
 const text = (event: Pick<RawEvent, 'data'>, field: string): string => event.data[field] as string;
 const same = (one: RawEvent, other: RawEvent, field: string): boolean => one.data[field] === other.data[field];
 
+/** What had happened by each day on which anything did: a change alters what was imposed before. */
+const daysOf = (about: readonly RawEvent[]): RawEvent[][] =>
+  [...new Set(about.map(({ occurredOn }) => occurredOn))].map((day) =>
+    about.filter((event) => event.occurredOn <= day),
+  );
+
 /** Every day on which an answer about the subject may change: the sharpest questions are asked there. */
 export function turningDays(log: readonly RawEvent[], subject: string): string[] {
   const about = log.filter((event) => event.subject === subject);
-  const ends = about.flatMap((event) => pointsOf(event, about)).flatMap(({ from, until }) => [from, until]);
+  const ends = daysOf(about)
+    .flatMap((known) => known.flatMap((event) => pointsOf(event, known)))
+    .flatMap(({ from, until }) => [from, until]);
   const listings = about.filter((event) => event.type === 'SubjectListedOnBlacklist').map(endOfListing);
   const days = [...about.map((event) => event.occurredOn), ...ends, ...listings].filter((day) => day !== forever);
   return [...new Set(days)].sort();

@@ -74,6 +74,9 @@ export const aHazardRectified = majorFireHazard('MajorFireHazardRectified');
 
 const penaltyDecision = eventsLike(penaltyDecisionEvents, penaltyDecisionExamples);
 export const aPenaltyDecision = penaltyDecision('PenaltyDecisionRecorded');
+export const aPenaltyChange = penaltyDecision('PenaltyDecisionChanged');
+export const aPenaltyFoundUnlawful = penaltyDecision('PenaltyDecisionFoundUnlawful');
+export const aPenaltyFoundVoid = penaltyDecision('PenaltyDecisionFoundVoid');
 export const aPenaltyRevocation = (
   change: Partial<PenaltyDecisionRevoked['data']['decision']> = {},
   place: Place = {},

@@ -57,6 +57,37 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
+    event.aPenaltyChange({}, place),
+    {
+      ...from('廊消复决〔2026〕第3号', '2026-06-10'),
+      type: 'penalty-changed',
+      decisionId: 'decision-1',
+      changedOn: '2026-06-10',
+      penaltyKinds: ['警告'],
+      fineFen: null,
+      severity: 'MINOR',
+      effectiveUntil: null,
+    },
+  ],
+  [
+    event.aPenaltyFoundUnlawful({}, place),
+    {
+      ...from('（2026）冀10行终4号', '2026-07-02'),
+      type: 'penalty-found-unlawful',
+      decisionId: 'decision-1',
+      foundOn: '2026-07-02',
+    },
+  ],
+  [
+    event.aPenaltyFoundVoid({}, place),
+    {
+      ...from('（2026）冀10行终5号', '2026-07-03'),
+      type: 'penalty-found-void',
+      decisionId: 'decision-1',
+      foundOn: '2026-07-03',
+    },
+  ],
+  [
     event.aCommitmentMade({}, place),
     {
       ...from('131003CN202600001', '2026-04-10'),

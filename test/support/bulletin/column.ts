@@ -11,6 +11,9 @@ const table: ToldTable<'bulletin'> = {
   ...about(penaltyDecision, {
     PenaltyDecisionRecorded: { bulletin: penalty },
     PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
+    PenaltyDecisionChanged: { bulletin: '简报只登处罚和撤销' },
+    PenaltyDecisionFoundUnlawful: { bulletin: '简报只登处罚和撤销' },
+    PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
   }),
 };
 

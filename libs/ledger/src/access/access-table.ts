@@ -7,6 +7,7 @@ export const isRole = (word: string): word is Role => (ROLES as readonly string[
 /** Who may do what. The whole of it; docs/access.md shows the same table, and a spec compares the two. */
 export const ACCESS = {
   'record-enforcement': ['officer'],
+  'decide-penalty-outcome': ['approver'],
   'carry-listing-procedure': ['officer', 'approver'],
   'decide-listing': ['approver'],
   'search-blacklist': ['officer', 'approver', 'auditor'],
@@ -36,6 +37,7 @@ export const PERMISSIONS = Object.keys(ACCESS) as Permission[];
 /** What a permission means, for people. */
 export const PERMISSION_LABELS: Record<Permission, string> = {
   'record-enforcement': '记录处罚、承诺、隐患、抽查和主体',
+  'decide-penalty-outcome': '作出处罚决定的变更、确认违法、确认无效',
   'carry-listing-procedure': '办理列入程序（告知、申辩、复核）',
   'decide-listing': '作出列入、移出决定',
   'search-blacklist': '查询名单办理情况',

@@ -24,6 +24,9 @@ const cause = (_data: unknown, stored: StoredEvent): StoredEvent => stored;
 const causes = handling<Judged, StoredEvent>({
   PenaltyDecisionRecorded: cause,
   PenaltyDecisionRevoked: null,
+  PenaltyDecisionChanged: cause, // a graver one stands longer
+  PenaltyDecisionFoundUnlawful: null,
+  PenaltyDecisionFoundVoid: null,
   CommitmentMade: null,
   CommitmentVerified: null,
   FalseCommitmentFound: cause,

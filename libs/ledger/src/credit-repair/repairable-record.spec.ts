@@ -25,6 +25,12 @@ describe('the record in a stream', () => {
     });
   });
 
+  it('is a penalty decision as it was changed last', () => {
+    expect(recordIn([event.aPenaltyDecision(), event.aPenaltyChange()])).toMatchObject({
+      record: { foundOn: '2026-05-06', severity: 'MINOR', penaltyKinds: ['警告'], effectUntil: null },
+    });
+  });
+
   it('is the finding of a false commitment, with the name that the commitment printed', () => {
     expect(recordIn([event.aCommitmentMade(), event.aFalseCommitmentFound()])).toMatchObject({
       record: { kind: 'false-commitment', foundOn: '2026-05-08', severity: 'SERIOUS', subjectName: event.subjectName },

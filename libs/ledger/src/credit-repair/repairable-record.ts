@@ -33,6 +33,15 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     authorityCode: data.authorityCode,
   }),
   PenaltyDecisionRevoked: null,
+  PenaltyDecisionChanged: ({ severity, penaltyKinds, effectiveUntil: effectUntil }, _stored, before) => ({
+    subjectName: '',
+    ...before,
+    severity,
+    penaltyKinds,
+    effectUntil,
+  }),
+  PenaltyDecisionFoundUnlawful: null,
+  PenaltyDecisionFoundVoid: null,
 
   CommitmentMade: ({ subjectName }) => ({ subjectName }),
   CommitmentVerified: null,

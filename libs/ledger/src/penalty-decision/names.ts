@@ -6,4 +6,7 @@ import type { PenaltyDecisionEvent } from './domain/penalty-decision.events';
 export const names = handling<PenaltyDecisionEvent, GivenName>({
   PenaltyDecisionRecorded: ({ subjectName }) => asPrinted(subjectName),
   PenaltyDecisionRevoked: null,
+  PenaltyDecisionChanged: null,
+  PenaltyDecisionFoundUnlawful: null,
+  PenaltyDecisionFoundVoid: null,
 });

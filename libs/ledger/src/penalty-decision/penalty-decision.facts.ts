@@ -2,7 +2,7 @@ import { handling } from '@app/event-store';
 import { type CreditFact, originOf } from '../credit-dossier';
 import type { PenaltyDecisionEvent } from './domain/penalty-decision.events';
 
-/** What a decision and its revocation mean for the credit of their subject. */
+/** What a decision and its outcome mean for the credit of their subject. */
 export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
   PenaltyDecisionRecorded: (data, stored) => ({
     type: 'penalty-decision',
@@ -22,5 +22,27 @@ export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
     ...originOf(stored, documentNumber),
     decisionId,
     revokedOn,
+  }),
+  PenaltyDecisionChanged: (data, stored) => ({
+    type: 'penalty-changed',
+    ...originOf(stored, data.documentNumber),
+    decisionId: data.decisionId,
+    changedOn: data.changedOn,
+    penaltyKinds: data.penaltyKinds,
+    fineFen: data.fineFen,
+    severity: data.severity,
+    effectiveUntil: data.effectiveUntil,
+  }),
+  PenaltyDecisionFoundUnlawful: ({ documentNumber, decisionId, foundOn }, stored) => ({
+    type: 'penalty-found-unlawful',
+    ...originOf(stored, documentNumber),
+    decisionId,
+    foundOn,
+  }),
+  PenaltyDecisionFoundVoid: ({ documentNumber, decisionId, foundOn }, stored) => ({
+    type: 'penalty-found-void',
+    ...originOf(stored, documentNumber),
+    decisionId,
+    foundOn,
   }),
 });

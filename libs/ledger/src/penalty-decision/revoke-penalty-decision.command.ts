@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Desk, Order, type Receipt, Text } from '../application';
 import { PersonalPapers } from '../personal-data';
 import { penaltyDecision, revoke, streamOf } from './domain/penalty-decision';
-import { personalInRevocation } from './domain/personal-content';
+import { personalInOutcome } from './domain/personal-content';
 import { readRevocation, type RevocationPaper, subjectOf } from './domain/revocation-paper';
 
 export class RevokePenaltyDecisionDto implements RevocationPaper {
@@ -15,7 +15,7 @@ export class RevokePenaltyDecisionDto implements RevocationPaper {
 
 /**
  * 撤销行政处罚决定. Refusals: those of `readRevocation`, `personal-data-key-missing`, `personal-data-erased`, then
- * `penalty-decision-not-found`, `exists-with-different-content`, `revoked-before-decided`.
+ * those of `revoke`.
  */
 export class RevokePenaltyDecision extends Order<RevokePenaltyDecisionDto> {}
 
@@ -30,7 +30,7 @@ export class RevokePenaltyDecisionHandler implements ICommandHandler<RevokePenal
     const subjectId = subjectOf(await this.desk.stateOf(penaltyDecision, id));
     const wanted = { decisionId: id, ...readRevocation(body, this.desk.today, subjectId) };
     const place = { stream: streamOf(id), type: 'PenaltyDecisionRevoked' } as const;
-    const { sealed } = await this.papers.seal({ subjectId, reason: wanted.reason }, personalInRevocation, place);
+    const { sealed } = await this.papers.seal({ subjectId, reason: wanted.reason }, personalInOutcome, place);
     const decide = revoke({ ...wanted, reason: sealed.reason });
     return this.desk.record(penaltyDecision, id, decide, context, place.type);
   }

@@ -15,6 +15,9 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
   'credit-hebei': {
     PenaltyDecisionRecorded: 'penalty',
     PenaltyDecisionRevoked: 'penalty-withdrawal',
+    PenaltyDecisionChanged: null,
+    PenaltyDecisionFoundUnlawful: null,
+    PenaltyDecisionFoundVoid: null,
     ListingCandidateProposed: null,
     ListingCandidateDismissed: null,
     ListingIntentNotified: null,

@@ -17,6 +17,7 @@ const notBound = '双公示范围是行政许可和行政处罚，本项未列�
 const repairProcedure = '信用修复程序尚未终结，只告知修复结果和撤销';
 const noRepair = '未准予修复，已报送的记录不变';
 const notNamedEnough = '中止和恢复决定未载明作出处罚的机关，平台无从认定是哪条记录'; // our default; regulations 5.1 has no field list
+const noMessageYet = '尚无对应的报文种类';
 const ours = '台账自身的记录，不是对主体的认定';
 
 /**
@@ -29,6 +30,9 @@ export const told: ToldTable<BodyId> = {
   ...about(penaltyDecision, {
     PenaltyDecisionRecorded: { 'credit-hebei': penalty },
     PenaltyDecisionRevoked: { 'credit-hebei': penaltyWithdrawal },
+    PenaltyDecisionChanged: { 'credit-hebei': noMessageYet },
+    PenaltyDecisionFoundUnlawful: { 'credit-hebei': noMessageYet },
+    PenaltyDecisionFoundVoid: { 'credit-hebei': noMessageYet },
   }),
 
   ...about(blacklistListing, {

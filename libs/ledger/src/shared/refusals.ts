@@ -183,6 +183,13 @@ export const REFUSALS = {
   ),
   'penalty-decision-not-found': notFound({ decisionId: 'id' }, '没有这份处罚决定的记录'),
   'revoked-before-decided': malformed({ decidedOn: 'day' }, '撤销日期早于决定日期（{decidedOn}）'),
+  'penalty-decision-ended': rule(
+    { outcome: 'text', documentNumber: 'text' },
+    '这份处罚决定已{outcome}（{documentNumber}），不得再作其他处理',
+  ),
+  'outcome-before-decided': malformed({ decidedOn: 'day' }, '日期早于处罚决定日期（{decidedOn}）'),
+  'outcome-before-change': malformed({ changedOn: 'day' }, '日期早于上一次变更（{changedOn}）'),
+  'change-changes-nothing': malformed('变更后的处罚与现行处罚相同，没有变更任何内容'),
   'verification-due-before-made': malformed({ madeOn: 'day' }, '核查期限早于承诺日期'),
   'verified-before-made': malformed({ madeOn: 'day' }, '核查日期早于承诺日期'),
   'contradicts-result': malformed({ result: 'text' }, '与核查结果矛盾'),

@@ -248,6 +248,24 @@ describe('多次违法违规', () => {
     expect(revoked.on('2025-03-01')).toEqual([]);
   });
 
+  it('does not count a decision from the day it was found unlawful, or void, and counts one that was changed while it is public', () => {
+    const found = { ...revocation('p2', '2025-03-01'), foundOn: '2025-03-01' };
+    for (const type of ['penalty-found-unlawful', 'penalty-found-void'] as const) {
+      const fallen = given(first, second, third, { ...found, type });
+      expect(papers(fallen.on('2025-02-28'))).toEqual(['REPEATED_VIOLATIONS p1 p2 p3']);
+      expect(fallen.on('2025-03-01')).toEqual([]);
+    }
+    const warned = { penaltyKinds: ['警告'], fineFen: null, severity: 'MINOR', effectiveUntil: null } as const;
+    const changed = given(first, second, third, {
+      ...found,
+      type: 'penalty-changed',
+      changedOn: '2025-03-01',
+      ...warned,
+    });
+    expect(changed.on('2025-02-28')).toHaveLength(1);
+    expect(changed.on('2025-09-01')).toEqual([]); // p2 is public as a warning is
+  });
+
   it('does not count a decision whose publicity is over', () => {
     expect(papers(given(first, second, third).on('2027-01-09'))).toEqual(['REPEATED_VIOLATIONS p1 p2 p3']);
     expect(given(first, second, third).on('2027-01-10')).toEqual([]);

@@ -12,6 +12,9 @@ import type {
   ListedFact,
   NoCommitmentFact,
   PenaltyDecisionFact,
+  PenaltyChangedFact,
+  PenaltyFoundUnlawfulFact,
+  PenaltyFoundVoidFact,
   PenaltyRevokedFact,
   RemovedFact,
   RepairedFact,
@@ -56,6 +59,44 @@ export function aRevocation(given: Partial<PenaltyRevokedFact> = {}): PenaltyRev
     type: 'penalty-revoked',
     decisionId: 'decision-1',
     revokedOn,
+    ...given,
+  };
+}
+
+/** To a warning. */
+export function aChange(given: Partial<PenaltyChangedFact> = {}): PenaltyChangedFact {
+  const changedOn = given.changedOn ?? '2024-05-01';
+  return {
+    ...origin(14, changedOn, '廊消行变字〔2024〕第0001号'),
+    type: 'penalty-changed',
+    decisionId: 'decision-1',
+    changedOn,
+    penaltyKinds: ['警告'],
+    fineFen: null,
+    severity: 'MINOR',
+    effectiveUntil: null,
+    ...given,
+  };
+}
+
+export function anUnlawfulness(given: Partial<PenaltyFoundUnlawfulFact> = {}): PenaltyFoundUnlawfulFact {
+  const foundOn = given.foundOn ?? '2024-06-01';
+  return {
+    ...origin(15, foundOn, '（2024）冀10行终4号'),
+    type: 'penalty-found-unlawful',
+    decisionId: 'decision-1',
+    foundOn,
+    ...given,
+  };
+}
+
+export function aVoidness(given: Partial<PenaltyFoundVoidFact> = {}): PenaltyFoundVoidFact {
+  const foundOn = given.foundOn ?? '2024-06-01';
+  return {
+    ...origin(16, foundOn, '（2024）冀10行终5号'),
+    type: 'penalty-found-void',
+    decisionId: 'decision-1',
+    foundOn,
     ...given,
   };
 }
@@ -230,6 +271,17 @@ export const anyDecision = fc
 export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
   anyDecision,
   fc.record({ decisionId: anId, revokedOn: anyDay }).map(aRevocation),
+  fc.record({ decisionId: anId, foundOn: anyDay }).map(anUnlawfulness),
+  fc.record({ decisionId: anId, foundOn: anyDay }).map(aVoidness),
+  fc
+    .record({
+      decisionId: anId,
+      changedOn: anyDay,
+      penaltyKinds: fc.subarray([...PENALTY_KINDS], { minLength: 1, maxLength: 3 }),
+      fineFen: fc.option(fc.integer({ min: 0, max: 30_000_000 })),
+      severity: fc.constantFrom('MINOR' as const, 'GENERAL' as const, 'SERIOUS' as const),
+    })
+    .map(aChange),
   fc.record({ commitmentId: anId, foundOn: anyDay, serious: fc.boolean() }).map(aFalseCommitment),
   fc
     .record({ hazardId: anId, judgedOn: anyDay, length: fc.integer({ min: 1, max: 200 }) })

@@ -35,6 +35,23 @@ export type PenaltyRevokedFact = FactOrigin & {
   readonly decisionId: string;
   readonly revokedOn: Day;
 };
+/** 变更: from `changedOn` on the decision imposes this. */
+export type PenaltyChangedFact = FactOrigin & {
+  readonly type: 'penalty-changed';
+  readonly changedOn: Day;
+} & Pick<PenaltyDecisionFact, 'decisionId' | 'penaltyKinds' | 'fineFen' | 'severity' | 'effectiveUntil'>;
+/** 确认违法. */
+export type PenaltyFoundUnlawfulFact = FactOrigin & {
+  readonly type: 'penalty-found-unlawful';
+  readonly decisionId: string;
+  readonly foundOn: Day;
+};
+/** 确认无效. */
+export type PenaltyFoundVoidFact = FactOrigin & {
+  readonly type: 'penalty-found-void';
+  readonly decisionId: string;
+  readonly foundOn: Day;
+};
 /** 告知承诺 made; verification is due by `verificationDueOn`. */
 export type CommitmentMadeFact = FactOrigin & {
   readonly type: 'commitment-made';
@@ -140,6 +157,9 @@ export type SuspensionEndedFact = FactOrigin & {
 export type CreditFact =
   | PenaltyDecisionFact
   | PenaltyRevokedFact
+  | PenaltyChangedFact
+  | PenaltyFoundUnlawfulFact
+  | PenaltyFoundVoidFact
   | CommitmentMadeFact
   | CommitmentVerifiedFact
   | FalseCommitmentFact
@@ -159,6 +179,9 @@ export function paperOf(fact: CreditFact): string {
   switch (fact.type) {
     case 'penalty-decision':
     case 'penalty-revoked':
+    case 'penalty-changed':
+    case 'penalty-found-unlawful':
+    case 'penalty-found-void':
       return `penaltyDecision-${fact.decisionId}`;
     case 'commitment-made':
     case 'commitment-verified':

@@ -2,6 +2,7 @@ import { publishedRules as rules } from '../../rule-set';
 import type { Day } from '../../shared';
 import type { CreditFact } from './credit-fact';
 import {
+  aChange,
   aClosing,
   aFalseCommitment,
   aHazard,
@@ -14,6 +15,8 @@ import {
   aRevocation,
   aSuspension,
   aSuspensionEnd,
+  anUnlawfulness,
+  aVoidness,
   aWithdrawal,
 } from './credit-fact.examples';
 import { isPublic, standingOn } from './standing';
@@ -45,6 +48,8 @@ describe('what stands on a day', () => {
 
   it.each<[string, CreditFact, CreditFact, string, Day]>([
     ['a penalty', aPenalty(), aRevocation({ revokedOn: '2024-06-01' }), 'revoked', '2024-06-01'],
+    ['an unlawful penalty', aPenalty(), anUnlawfulness({ foundOn: '2024-06-01' }), 'found-unlawful', '2024-06-01'],
+    ['a void penalty', aPenalty(), aVoidness({ foundOn: '2024-06-01' }), 'found-void', '2024-06-01'],
     ['a finding', aFalseCommitment(), aWithdrawal({ withdrawnOn: '2024-10-01' }), 'withdrawn', '2024-10-01'],
     ['a listing', aListing(), aRemoval({ removedOn: '2025-09-15' }), 'removed', '2025-09-15'],
   ])('ends %s from the day of the paper that ends it, and names that paper', (_, fact, by, how, on) => {
@@ -67,6 +72,39 @@ describe('what stands on a day', () => {
       'false-commitment withdrawn',
       'false-commitment stands',
     ]);
+  });
+});
+
+describe('a decision that was changed', () => {
+  const [taken, change] = [aPenalty({ severity: 'GENERAL' }), aChange({ changedOn: '2024-05-01' })];
+  const again = aChange({
+    position: 15,
+    changedOn: '2024-05-20',
+    penaltyKinds: ['罚款'],
+    fineFen: 1,
+    severity: 'GENERAL',
+  });
+
+  it('is the same paper and imposes something else, from the day of the change on', () => {
+    const changed = given(taken, change);
+    expect(changed.on('2024-04-30')).toMatchObject([{ fact: taken, changed: null }]);
+    const now = { ...taken, penaltyKinds: ['警告'], fineFen: null, severity: 'MINOR' };
+    expect(changed.on('2024-05-01')).toMatchObject([{ fact: now, changed: change, ended: null }]);
+  });
+
+  it('is public as long as what it imposes now, from its own day', () => {
+    expect(given(taken, change).on('2024-04-30')[0]?.publicUntil).toBe('2027-03-05');
+    expect(given(taken, change).on('2024-05-01')[0]?.publicUntil).toBe('2024-06-05');
+  });
+
+  it('says what the last change says, in whatever order they are known', () => {
+    expect(given(again, change, taken).on('2024-05-19')).toMatchObject([{ changed: change }]);
+    expect(given(again, change, taken).on('2024-05-20')).toMatchObject([{ changed: again, fact: { fineFen: 1 } }]);
+  });
+
+  it('falls as it would have fallen, and is no other decision', () => {
+    expect(given(taken, change, aRevocation()).wordsOn('2024-06-01')).toEqual(['penalty-decision revoked']);
+    expect(given(taken, aChange({ decisionId: 'decision-2' })).on('2024-05-01')).toMatchObject([{ fact: taken }]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type ListedFact,
   type NoCommitmentFact,
   paperOf,
+  type PenaltyChangedFact,
   type PenaltyDecisionFact,
 } from './credit-fact';
 
@@ -17,7 +18,7 @@ import {
 export type PaperFact = PenaltyDecisionFact | FalseCommitmentFact | NoCommitmentFact | HazardJudgedFact | ListedFact;
 
 /** How a paper ended before its time. A fact that ends papers in another way has its word here and its line in `endings`. */
-export type HowEnded = 'revoked' | 'withdrawn' | 'removed' | 'repaired' | 'suspended';
+export type HowEnded = 'revoked' | 'found-unlawful' | 'found-void' | 'withdrawn' | 'removed' | 'repaired' | 'suspended';
 
 export interface Ending {
   readonly how: HowEnded;
@@ -29,7 +30,10 @@ export interface Ending {
 
 /** One paper as it stands on a day. */
 export interface Standing<Fact extends PaperFact = PaperFact> {
+  /** What it says on the day: of a decision that was changed, what it imposes now. */
   readonly fact: Fact;
+  /** The last paper that changed it by then; null: none, as of every paper but a penalty decision. */
+  readonly changed: PenaltyChangedFact | null;
   /** First day on which it is no longer public by itself; null while that is open. Of a listing: the end of its period. */
   readonly publicUntil: Day | null;
   /** What took it back on or before the day; null: nothing did. */
@@ -59,11 +63,19 @@ export const standingOf = <Type extends PaperFact['type']>(papers: readonly Stan
 export function standingOn(rules: RuleBook, facts: readonly CreditFact[], day: Day): readonly Standing[] {
   const occurred = facts.filter((fact) => fact.occurredOn <= day).sort(inOrder);
   const later = laterPapers(occurred, day);
-  return occurred.filter(isPaper).map((fact): Standing => {
-    const { ends, closing } = later.get(paperOf(fact)) ?? none;
-    const ended = ends.find(({ endsFrom }) => fact.position < endsFrom) ?? null;
-    return { fact, publicUntil: publicEnd(rules, fact, closing), ended: ended?.ending ?? null, corrected: closing };
+  return occurred.filter(isPaper).map((taken): Standing => {
+    const { ends, closing, changed } = later.get(paperOf(taken)) ?? none;
+    const fact = asChanged(taken, changed);
+    const ended = ends.find(({ endsFrom }) => fact.position < endsFrom)?.ending ?? null;
+    return { fact, changed, publicUntil: publicEnd(rules, fact, closing), ended, corrected: closing };
   });
+}
+
+/** It is the same paper, by its own number and day, and imposes something else. */
+function asChanged(fact: PaperFact, changed: PenaltyChangedFact | null): PaperFact {
+  if (fact.type !== 'penalty-decision' || changed === null) return fact;
+  const { penaltyKinds, fineFen, severity, effectiveUntil } = changed;
+  return { ...fact, penaltyKinds, fineFen, severity, effectiveUntil };
 }
 
 /** Every day on which `standingOn` may say something else than on the day before, earliest first. */
@@ -109,6 +121,9 @@ const endings: {
 } = {
   'penalty-decision': 'paper',
   'penalty-revoked': ({ revokedOn }) => ({ how: 'revoked', on: revokedOn }),
+  'penalty-changed': 'neither',
+  'penalty-found-unlawful': ({ foundOn }) => ({ how: 'found-unlawful', on: foundOn }),
+  'penalty-found-void': ({ foundOn }) => ({ how: 'found-void', on: foundOn }),
   'commitment-made': 'neither',
   'commitment-verified': 'neither',
   'false-commitment': 'paper',
@@ -136,19 +151,21 @@ interface Later {
   /** `endsFrom`: what stands before this position of the log is ended. */
   ends: readonly { readonly ending: Ending; readonly endsFrom: number; readonly key: string | undefined }[];
   closing: HazardRectifiedFact | null;
+  changed: PenaltyChangedFact | null;
 }
-const none: Later = { ends: [], closing: null };
+const none: Later = { ends: [], closing: null, changed: null };
 
 /** By paper: what later papers say of it by the day. */
 function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<string, Later> {
   const found = new Map<string, Later>();
   const of = (fact: CreditFact): Later => {
-    const later = found.get(paperOf(fact)) ?? { ends: [], closing: null };
+    const later = found.get(paperOf(fact)) ?? { ...none };
     found.set(paperOf(fact), later);
     return later;
   };
   for (const fact of occurred) {
     if (fact.type === 'hazard-rectified' && fact.closedOn <= day) of(fact).closing = fact;
+    if (fact.type === 'penalty-changed') of(fact).changed = fact;
     const ends = endOf(fact);
     if (ends === undefined || ends.on > day) continue;
     const later = of(fact);

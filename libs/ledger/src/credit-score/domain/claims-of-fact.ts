@@ -19,7 +19,7 @@ export function claimsOf(rules: RuleBook, paper: Standing): readonly Claim[] {
   const { scoring } = ruleSet;
   switch (fact.type) {
     case 'penalty-decision':
-      return ofPenalty(fact, paper.publicUntil, ruleSet);
+      return ofPenalty(fact, paper, ruleSet);
     case 'false-commitment':
       return [finding('false-commitment', scoring.falseCommitment.value, () => falseCommitmentInWords(fact))];
     case 'no-commitment':
@@ -33,13 +33,13 @@ export function claimsOf(rules: RuleBook, paper: Standing): readonly Claim[] {
   }
 }
 
-/** Every kind of one decision contributes, and so does what the violation itself means. */
-function ofPenalty(fact: PenaltyDecisionFact, until: Day | null, ruleSet: RuleSet): Claim[] {
+/** Every kind of one decision contributes, and so does what the violation itself means. What a change imposes counts from its day. */
+function ofPenalty(fact: PenaltyDecisionFact, { changed, publicUntil }: Standing, ruleSet: RuleSet): Claim[] {
   const { scoring, blacklist } = ruleSet;
   const kindsIn = (kinds: readonly string[]) => fact.penaltyKinds.filter((kind) => kinds.includes(kind));
   const found: Claim[] = [];
   const count = (rule: ContributionRule, points: number, what: () => string) =>
-    found.push(claim(fact, rule, points, fact.decidedOn, until, what));
+    found.push(claim(fact, rule, points, changed?.changedOn ?? fact.decidedOn, publicUntil, asChanged(what, changed)));
 
   const warnings = kindsIn(scoring.warning.penaltyKinds);
   if (warnings.length > 0) count('penalty-warning', scoring.warning.points.value, () => warnings.join('、'));
@@ -58,6 +58,9 @@ function ofPenalty(fact: PenaltyDecisionFact, until: Day | null, ruleSet: RuleSe
   }
   return found;
 }
+
+const asChanged = (what: () => string, changed: Standing['changed']) =>
+  changed === null ? what : () => `${what()}（经${changed.document}变更）`;
 
 /** A fine without a recorded amount counts as the smallest: never more than what is known. */
 function finePoints(fact: PenaltyDecisionFact, ruleSet: RuleSet): number {

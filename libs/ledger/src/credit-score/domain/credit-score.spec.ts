@@ -3,6 +3,7 @@ import { publishedRules as rules } from '../../rule-set';
 import { addDays, type Day, Refusal } from '../../shared';
 import { creditScore } from './credit-score';
 import {
+  aChange,
   aClosing,
   aFalseCommitment,
   aHazard,
@@ -10,7 +11,9 @@ import {
   aMissingCommitment,
   aPenalty,
   aRemoval,
+  anUnlawfulness,
   aRevocation,
+  aVoidness,
 } from '../../credit-dossier/domain/credit-fact.examples';
 
 const given = (...facts: CreditFact[]) => ({
@@ -95,6 +98,26 @@ describe('a penalty decision', () => {
     const subject = given(aPenalty(), aRevocation({ revokedOn: '2024-06-01' }));
     expect(subject.on('2024-05-31').score).toBe(90);
     expect(subject.on('2024-06-01')).toEqual(CLEAR);
+  });
+
+  it('counts for what it was changed to from the day of the change, and says so', () => {
+    const subject = given(aPenalty(), aChange({ changedOn: '2024-05-01' }));
+    expect(subject.on('2024-04-30')).toMatchObject({ score: 90 });
+    expect(subject.on('2024-05-01').points).toEqual(['base 100', 'penalty-warning -2']);
+    const { contributions } = creditScore(rules, [aPenalty(), aChange({ changedOn: '2024-05-01' })], '2024-05-01');
+    expect(contributions[1]).toMatchObject({
+      eventId: 'event-1',
+      rule: 'penalty-warning',
+      from: '2024-05-01',
+      sentence:
+        '廊消行罚决字〔2024〕第0001号：警告（经廊消行变字〔2024〕第0001号变更），按“警告类处罚”规则扣2分，自2024-05-01至2024-06-04计入。',
+    });
+  });
+
+  it.each([anUnlawfulness(), aVoidness()])('counts for nothing from the day it is found so: $type', (found) => {
+    const subject = given(aPenalty(), found);
+    expect(subject.on('2024-05-31').score).toBe(90);
+    expect(subject.on('2024-06-01').score).toBe(100);
   });
 
   it('counts for nothing before the day it occurred, whatever date it prints', () => {

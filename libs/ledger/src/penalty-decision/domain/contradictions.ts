@@ -3,25 +3,35 @@ import { formatWan, isPerson, type PenaltyKind, Refusal } from '../../shared';
 import { finesIn } from './amounts-in-text';
 import type { PenaltyDecisionRecorded } from './penalty-decision.events';
 
-type Decision = Pick<
+type Imposed = Pick<
   PenaltyDecisionRecorded['data'],
-  'subjectId' | 'subjectCategory' | 'penaltyKinds' | 'penaltyContent' | 'fineFen' | 'confiscatedFen' | 'decidedOn'
+  'penaltyKinds' | 'penaltyContent' | 'fineFen' | 'confiscatedFen' | 'decidedOn'
 >;
+type Decision = Imposed & Pick<PenaltyDecisionRecorded['data'], 'subjectId' | 'subjectCategory'>;
 
 /**
  * What on the paper contradicts itself, or the law; undefined when nothing does. Each field by itself is in order: together they
  * cannot be true, and the paper is to be looked at again. Pure; `penaltyContent` in plain.
  *
  * In this order: `category-contradicts-code` {category, beginning}: traders (个体工商户) have codes that begin with 92 (GB 32100, S61),
- * and nobody else has; `fine-of-nothing`; `amount-without-kind` {kind}; `fine-implausible` {fineWan, highestWan}: far above any fine
- * that the law knows (rule set of the day of the decision); `fine-contradicts-content` {fineWan, contentWan}.
+ * and nobody else has; then those of `amountContradictionIn`.
  */
 export function contradictionIn(rules: RuleBook, decision: Decision): Refusal | undefined {
-  const { subjectId, subjectCategory: category, fineFen, confiscatedFen, penaltyKinds } = decision;
+  const { subjectId, subjectCategory: category } = decision;
   const beginning = subjectId.slice(0, 2);
   if (!isPerson(subjectId) && (category === '个体工商户') !== (beginning === '92')) {
     return new Refusal('category-contradicts-code', { category, beginning }, 'subjectCategory');
   }
+  return amountContradictionIn(rules, decision);
+}
+
+/**
+ * What in kinds, content and amounts contradicts itself, or the law. In this order: `fine-of-nothing`; `amount-without-kind` {kind};
+ * `fine-implausible` {fineWan, highestWan}: far above any fine that the law knows (rule set of the day of the decision);
+ * `fine-contradicts-content` {fineWan, contentWan}.
+ */
+export function amountContradictionIn(rules: RuleBook, decision: Imposed): Refusal | undefined {
+  const { fineFen, confiscatedFen, penaltyKinds } = decision;
   if (fineFen === 0 && penaltyKinds.includes('罚款')) return new Refusal('fine-of-nothing', {}, 'fineWan');
   if (isWithoutKind(fineFen, penaltyKinds, '罚款')) {
     return new Refusal('amount-without-kind', { kind: '罚款' }, 'fineWan');
@@ -32,7 +42,7 @@ export function contradictionIn(rules: RuleBook, decision: Decision): Refusal | 
   return fineFen === null || fineFen === 0 ? undefined : fineContradiction(rules, decision, fineFen);
 }
 
-function fineContradiction(rules: RuleBook, decision: Decision, fineFen: number): Refusal | undefined {
+function fineContradiction(rules: RuleBook, decision: Imposed, fineFen: number): Refusal | undefined {
   const { highestFen, plausibleTimes } = rules.inForce(decision.decidedOn).fines;
   const fineWan = wan(fineFen);
   if (fineFen > highestFen.value * plausibleTimes.value) {

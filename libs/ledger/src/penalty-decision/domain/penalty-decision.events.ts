@@ -76,7 +76,62 @@ export type PenaltyDecisionRevoked = {
   };
 };
 
-export type PenaltyDecisionEvent = PenaltyDecisionRecorded | PenaltyDecisionRevoked;
+/** 变更行政处罚决定, by the authority or by whoever decides an appeal: from its day on the decision says something else. */
+export type PenaltyDecisionChanged = {
+  readonly type: 'PenaltyDecisionChanged';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    readonly documentNumber: string;
+    readonly changedOn: Day;
+    readonly reason: string;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+    /** What is imposed instead, all of it: kinds, amounts, content and effect. */
+    readonly penaltyKinds: readonly PenaltyKind[];
+    readonly penaltyContent: string;
+    readonly fineFen: number | null;
+    readonly confiscatedFen: number | null;
+    readonly effectiveUntil: Day | null;
+    /** Of what is imposed now, by the rule set of the decision: its terms go on from the day of the decision. */
+    readonly severity: Severity;
+  };
+};
+
+/** 确认行政处罚决定违法: it stays in effect, and is public no longer. */
+export type PenaltyDecisionFoundUnlawful = {
+  readonly type: 'PenaltyDecisionFoundUnlawful';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    readonly documentNumber: string;
+    readonly foundOn: Day;
+    readonly reason: string;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+  };
+};
+
+/** 确认行政处罚决定无效. */
+export type PenaltyDecisionFoundVoid = {
+  readonly type: 'PenaltyDecisionFoundVoid';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    readonly documentNumber: string;
+    readonly foundOn: Day;
+    readonly reason: string;
+    readonly authorityName: string;
+    readonly authorityCode: string;
+  };
+};
+
+export type PenaltyDecisionEvent =
+  | PenaltyDecisionRecorded
+  | PenaltyDecisionRevoked
+  | PenaltyDecisionChanged
+  | PenaltyDecisionFoundUnlawful
+  | PenaltyDecisionFoundVoid;
 
 export const SUBJECT_CATEGORIES = ['法人及非法人组织', '个体工商户', '自然人'] as const;
 export type SubjectCategory = (typeof SUBJECT_CATEGORIES)[number];
@@ -89,4 +144,7 @@ export type Procedure = (typeof PROCEDURES)[number];
 export const penaltyDecisionEvents = eventsOf<PenaltyDecisionEvent>({
   PenaltyDecisionRecorded: { on: 'decidedOn', versions: upcastBy(withoutPerson) },
   PenaltyDecisionRevoked: { on: 'revokedOn', versions: versionOne },
+  PenaltyDecisionChanged: { on: 'changedOn', versions: versionOne },
+  PenaltyDecisionFoundUnlawful: { on: 'foundOn', versions: versionOne },
+  PenaltyDecisionFoundVoid: { on: 'foundOn', versions: versionOne },
 });

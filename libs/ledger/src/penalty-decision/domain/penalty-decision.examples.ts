@@ -1,6 +1,14 @@
 import { type Examples, naturalPerson, ruleSetId, subjectId, subjectName } from '../../../../../test/support/examples';
 import type { PenaltyDecisionEvent } from './penalty-decision.events';
 
+/** Who decided, and about what. */
+const outcome = {
+  decisionId: 'decision-1',
+  subjectId,
+  authorityName: '廊坊市消防救援支队',
+  authorityCode: '11131000FGJJTG2G5W',
+};
+
 export const examples: Examples<PenaltyDecisionEvent> = {
   PenaltyDecisionRecorded: {
     decisionId: 'decision-1',
@@ -49,6 +57,30 @@ export const examples: Examples<PenaltyDecisionEvent> = {
       sourceName: '廊坊市消防救援支队',
       sourceCode: '11131000FGJJTG2G5W',
     },
+  },
+  PenaltyDecisionChanged: {
+    ...outcome,
+    documentNumber: '廊消复决〔2026〕第3号',
+    changedOn: '2026-06-10',
+    reason: '处罚过重',
+    penaltyKinds: ['警告'],
+    penaltyContent: '警告',
+    fineFen: null,
+    confiscatedFen: null,
+    effectiveUntil: null,
+    severity: 'MINOR',
+  },
+  PenaltyDecisionFoundUnlawful: {
+    ...outcome,
+    documentNumber: '（2026）冀10行终4号',
+    foundOn: '2026-07-02',
+    reason: '程序轻微违法',
+  },
+  PenaltyDecisionFoundVoid: {
+    ...outcome,
+    documentNumber: '（2026）冀10行终5号',
+    foundOn: '2026-07-03',
+    reason: '没有法定依据',
   },
 };
 

@@ -1,6 +1,23 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import { penaltyDecision, record, type Revocation, revoke } from './penalty-decision';
-import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
+import { publishedRules } from '../../rule-set';
+import {
+  type Change,
+  change,
+  findUnlawful,
+  findVoid,
+  penaltyDecision,
+  record,
+  type Revocation,
+  revoke,
+  type Unlawfulness,
+} from './penalty-decision';
+import type {
+  PenaltyDecisionChanged,
+  PenaltyDecisionFoundUnlawful,
+  PenaltyDecisionFoundVoid,
+  PenaltyDecisionRecorded,
+  PenaltyDecisionRevoked,
+} from './penalty-decision.events';
 
 const { given } = specFor(penaltyDecision);
 
@@ -61,6 +78,40 @@ const revoked: PenaltyDecisionRevoked = {
       sourceCode: '1113100358CBJ3JHX9',
     },
   },
+};
+
+const changing: Change = {
+  decisionId,
+  documentNumber: '廊消复决〔2026〕第3号',
+  changedOn: '2026-06-10',
+  reason: '处罚过重',
+  authorityName: '廊坊市消防救援支队',
+  authorityCode: '11131000FGJJTG2G5W',
+  penaltyKinds: ['警告'],
+  penaltyContent: '警告',
+  fineFen: null,
+  confiscatedFen: null,
+  effectiveUntil: null,
+};
+const changed: PenaltyDecisionChanged = {
+  type: 'PenaltyDecisionChanged',
+  data: { ...changing, subjectId: '92131003MA9ANPJY55', severity: 'MINOR' },
+};
+const finding: Unlawfulness = {
+  decisionId,
+  documentNumber: '（2026）冀10行终4号',
+  foundOn: '2026-07-02',
+  reason: '程序轻微违法',
+  authorityName: '廊坊市中级人民法院',
+  authorityCode: '1113100358CBJ3JHX9',
+};
+const unlawful: PenaltyDecisionFoundUnlawful = {
+  type: 'PenaltyDecisionFoundUnlawful',
+  data: { ...finding, subjectId: '92131003MA9ANPJY55' },
+};
+const voided: PenaltyDecisionFoundVoid = {
+  type: 'PenaltyDecisionFoundVoid',
+  data: { ...finding, subjectId: '92131003MA9ANPJY55' },
 };
 
 const recording = (change: Partial<PenaltyDecisionRecorded['data']> = {}) => record({ ...recorded.data, ...change });
@@ -135,10 +186,130 @@ describe('revoking a penalty decision', () => {
       .when(revoking({ revokedOn: '2026-05-05' }))
       .thenRefused('exists-with-different-content');
   });
+
+  it('refuses one that fell otherwise, and a day before it was changed', () => {
+    given(recorded, unlawful).when(revoking()).thenRefused('penalty-decision-ended', undefined, {
+      outcome: '被确认违法',
+      documentNumber: finding.documentNumber,
+    });
+    given(recorded, changed)
+      .when(revoking({ revokedOn: '2026-06-09' }))
+      .thenRefused('outcome-before-change', 'revokedOn', { changedOn: '2026-06-10' });
+  });
+});
+
+describe('changing a penalty decision', () => {
+  const changeTo = (other: Partial<Change> = {}) => change(publishedRules, { ...changing, ...other });
+  const halved = { penaltyKinds: ['罚款'], penaltyContent: '罚款15250元', fineFen: 1_525_000 } as const;
+
+  it('says what is imposed from its day on, and how grave that is', () => {
+    given(recorded).when(changeTo()).then(changed);
+    given(recorded)
+      .when(changeTo(halved))
+      .then({ ...changed, data: { ...changed.data, ...halved, severity: 'GENERAL' } });
+  });
+
+  it('leaves a decision of the simple procedure as light as it was', () => {
+    given({ ...recorded, data: { ...recorded.data, procedure: 'simple', severity: 'MINOR' } })
+      .when(changeTo(halved))
+      .then({ ...changed, data: { ...changed.data, ...halved, severity: 'MINOR' } });
+  });
+
+  it('may be changed again by another paper, not by one of an earlier day', () => {
+    const again = { documentNumber: '（2026）冀10行终4号', changedOn: '2026-06-10', ...halved };
+    given(recorded, changed)
+      .when(changeTo(again))
+      .then({ ...changed, data: { ...changed.data, ...again, severity: 'GENERAL' } });
+    given(recorded, changed)
+      .when(changeTo({ ...again, changedOn: '2026-06-09' }))
+      .thenRefused('outcome-before-change', 'changedOn', { changedOn: '2026-06-10' });
+  });
+
+  it('stays quiet when repeated, also when it fell afterwards', () => {
+    given(recorded, changed).when(changeTo()).thenNothing();
+    given(recorded, changed, revoked).when(changeTo()).thenNothing();
+  });
+
+  it('leaves the paper of the decision as it was: sent again, it is quiet', () => {
+    given(recorded, changed).when(recording()).thenNothing();
+  });
+
+  it('is refused in this order', () => {
+    given().when(changeTo()).thenRefused('penalty-decision-not-found', undefined, { decisionId });
+    given(recorded, changed, revoked)
+      .when(changeTo({ reason: '另有理由' }))
+      .thenRefused('exists-with-different-content', 'documentNumber');
+    given(recorded, revoked)
+      .when(changeTo({ changedOn: '2026-05-05' }))
+      .thenRefused('penalty-decision-ended', undefined, {
+        outcome: '被撤销',
+        documentNumber: revocation.documentNumber,
+      });
+    given(recorded)
+      .when(changeTo({ changedOn: '2026-05-05', effectiveUntil: '2026-05-01' }))
+      .thenRefused('outcome-before-decided', 'changedOn', { decidedOn: '2026-05-06' });
+    given(recorded)
+      .when(changeTo({ effectiveUntil: '2026-05-05', fineFen: 1 }))
+      .thenRefused('date-before-decision', 'effectiveUntil', { decidedOn: '2026-05-06' });
+    given(recorded)
+      .when(changeTo({ fineFen: 1 }))
+      .thenRefused('amount-without-kind', 'fineWan', { kind: '罚款' });
+    const { penaltyKinds, penaltyContent, fineFen } = recorded.data;
+    given(recorded)
+      .when(changeTo({ penaltyKinds, penaltyContent, fineFen }))
+      .thenRefused('change-changes-nothing', 'penaltyContent');
+  });
+});
+
+describe.each([
+  ['unlawful', findUnlawful, unlawful, '被确认违法'],
+  ['void', findVoid, voided, '被确认无效'],
+] as const)('finding a penalty decision %s', (_, find, found, outcome) => {
+  it('finds it, also after a change and on the day of the decision', () => {
+    given(recorded).when(find(finding)).then(found);
+    given(recorded, changed).when(find(finding)).then(found);
+    given(recorded)
+      .when(find({ ...finding, foundOn: '2026-05-06' }))
+      .then({ ...found, data: { ...found.data, foundOn: '2026-05-06' } });
+  });
+
+  it('stays quiet when repeated', () => {
+    given(recorded, found).when(find(finding)).thenNothing();
+  });
+
+  it('is refused in this order', () => {
+    given().when(find(finding)).thenRefused('penalty-decision-not-found', undefined, { decisionId });
+    given(recorded, found)
+      .when(find({ ...finding, reason: '另有理由' }))
+      .thenRefused('exists-with-different-content', 'documentNumber');
+    given(recorded, revoked)
+      .when(find({ ...finding, foundOn: '2026-05-05' }))
+      .thenRefused('penalty-decision-ended');
+    given(recorded, changed)
+      .when(find({ ...finding, foundOn: '2026-05-05' }))
+      .thenRefused('outcome-before-decided', 'foundOn', { decidedOn: '2026-05-06' });
+    given(recorded, changed)
+      .when(find({ ...finding, foundOn: '2026-06-09' }))
+      .thenRefused('outcome-before-change', 'foundOn', { changedOn: '2026-06-10' });
+  });
+
+  it('ends it: nothing else can be decided, and the decision does not come back', () => {
+    const documentNumber = '别的文号';
+    given(recorded, found)
+      .when(change(publishedRules, { ...changing, documentNumber, changedOn: '2026-08-01' }))
+      .thenRefused('penalty-decision-ended', undefined, { outcome, documentNumber: finding.documentNumber });
+    given(recorded, found).when(recording()).thenNothing();
+  });
 });
 
 describe('the day an event became true', () => {
   it('is the day on its paper', () => {
-    expect([recorded, revoked].map(penaltyDecision.occurredOn)).toEqual(['2026-05-06', '2026-07-01']);
+    expect([recorded, revoked, changed, unlawful, voided].map(penaltyDecision.occurredOn)).toEqual([
+      '2026-05-06',
+      '2026-07-01',
+      '2026-06-10',
+      '2026-07-02',
+      '2026-07-02',
+    ]);
   });
 });

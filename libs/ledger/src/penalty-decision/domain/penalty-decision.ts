@@ -1,7 +1,24 @@
-import { derivedId, documentNumberKey, Refusal, sameContent, spellingsOf } from '../../shared';
+import { severityOf } from '../../publicity';
+import type { RuleBook } from '../../rule-set';
 import {
+  type Day,
+  derivedId,
+  documentNumberKey,
+  isSameNumber,
+  type PenaltyKind,
+  Refusal,
+  sameContent,
+  saysTheSame,
+  type Severity,
+  spellingsOf,
+} from '../../shared';
+import { amountContradictionIn } from './contradictions';
+import {
+  type PenaltyDecisionChanged,
   type PenaltyDecisionEvent,
   penaltyDecisionEvents,
+  type PenaltyDecisionFoundUnlawful,
+  type PenaltyDecisionFoundVoid,
   type PenaltyDecisionRecorded,
   type PenaltyDecisionRevoked,
 } from './penalty-decision.events';
@@ -16,25 +33,34 @@ export const decisionIdsOf = (authorityCode: string, documentNumber: string): re
   spellingsOf(documentNumber).map((spelling) => idUnder(authorityCode, spelling));
 export const streamOf = (decisionId: string): string => `${penaltyDecision.category}-${decisionId}`;
 
+/** The decision as it was taken, and what changed it since, in the order in which that was recorded. */
+interface Taken {
+  readonly decision: PenaltyDecisionRecorded['data'];
+  readonly changes: readonly PenaltyDecisionChanged['data'][];
+}
+/** The situations a decision can be in. What ended it ended it for good. */
 export type PenaltyDecisionState =
   | { readonly status: 'absent' }
-  | { readonly status: 'in-effect'; readonly decision: PenaltyDecisionRecorded['data'] }
-  | {
-      readonly status: 'revoked';
-      readonly decision: PenaltyDecisionRecorded['data'];
-      readonly revocation: PenaltyDecisionRevoked['data'];
-    };
+  | (Taken & { readonly status: 'in-effect' })
+  | (Taken & { readonly status: 'revoked'; readonly revocation: PenaltyDecisionRevoked['data'] })
+  | (Taken & { readonly status: 'found-unlawful'; readonly finding: PenaltyDecisionFoundUnlawful['data'] })
+  | (Taken & { readonly status: 'found-void'; readonly finding: PenaltyDecisionFoundVoid['data'] });
 
 const initial: PenaltyDecisionState = { status: 'absent' };
 
 function evolve(state: PenaltyDecisionState, event: PenaltyDecisionEvent): PenaltyDecisionState {
+  if (event.type === 'PenaltyDecisionRecorded') return { status: 'in-effect', decision: event.data, changes: [] };
+  if (state.status === 'absent') return state;
+  const { decision, changes } = state;
   switch (event.type) {
-    case 'PenaltyDecisionRecorded':
-      return { status: 'in-effect', decision: event.data };
+    case 'PenaltyDecisionChanged':
+      return { ...state, changes: [...changes, event.data] };
     case 'PenaltyDecisionRevoked':
-      return state.status === 'absent'
-        ? state
-        : { status: 'revoked', decision: state.decision, revocation: event.data };
+      return { status: 'revoked', decision, changes, revocation: event.data };
+    case 'PenaltyDecisionFoundUnlawful':
+      return { status: 'found-unlawful', decision, changes, finding: event.data };
+    case 'PenaltyDecisionFoundVoid':
+      return { status: 'found-void', decision, changes, finding: event.data };
   }
 }
 
@@ -63,20 +89,136 @@ export const record =
 export type Revocation = Omit<PenaltyDecisionRevoked['data'], 'subjectId' | 'decision'>;
 
 /**
- * Refusals in this order: `penalty-decision-not-found`; `exists-with-different-content` (revoked by another paper);
- * `revoked-before-decided`.
+ * 撤销. Refusals in this order: `penalty-decision-not-found`; `exists-with-different-content` (revoked by another paper);
+ * `penalty-decision-ended` {outcome, documentNumber}; `revoked-before-decided`; `outcome-before-change` {changedOn}.
  */
 export const revoke =
   (wanted: Revocation) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
-    if (state.status === 'absent') throw new Refusal('penalty-decision-not-found', { decisionId: wanted.decisionId });
-    const data = { ...wanted, subjectId: state.decision.subjectId, decision: recognisable(state.decision) };
-    if (state.status === 'revoked') return sameContent(state.revocation, data, 'documentNumber');
-    if (wanted.revokedOn < state.decision.decidedOn) {
-      throw new Refusal('revoked-before-decided', { decidedOn: state.decision.decidedOn }, 'revokedOn');
-    }
+    const taken = takenIn(state, wanted);
+    const { subjectId, decidedOn } = taken.decision;
+    const data = { ...wanted, subjectId, decision: recognisable(taken.decision) };
+    if (taken.status === 'revoked') return sameContent(taken.revocation, data, 'documentNumber');
+    mustBeInEffect(taken);
+    if (wanted.revokedOn < decidedOn) throw new Refusal('revoked-before-decided', { decidedOn }, 'revokedOn');
+    notBeforeChange(taken, wanted.revokedOn, 'revokedOn');
     return [{ type: 'PenaltyDecisionRevoked', data }];
   };
+
+export type Change = Omit<PenaltyDecisionChanged['data'], 'subjectId' | 'severity'>;
+
+/**
+ * 变更: what is imposed from its day on. A decision may be changed more than once, by the authority and on appeal.
+ *
+ * Refusals in this order: `penalty-decision-not-found`; `exists-with-different-content` (this paper said something else);
+ * `penalty-decision-ended` {outcome, documentNumber}; `outcome-before-decided` {decidedOn}; `outcome-before-change`
+ * {changedOn}; `date-before-decision` {decidedOn} (the end of its effect); those of `amountContradictionIn`;
+ * `change-changes-nothing`.
+ *
+ * @param inPlain what is imposed, as it was written down before personal text was sealed.
+ */
+export const change =
+  (rules: RuleBook, wanted: Change, inPlain = wanted.penaltyContent) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    const taken = takenIn(state, wanted);
+    const { subjectId, decidedOn } = taken.decision;
+    const data = { ...wanted, subjectId, severity: severityNow(rules, taken.decision, wanted.penaltyKinds) };
+    const known = taken.changes.find(({ documentNumber }) => isSameNumber(documentNumber, wanted.documentNumber));
+    if (known) return sameContent(known, data, 'documentNumber');
+    mustBeInEffect(taken);
+    notBeforeDecided(taken, wanted.changedOn, 'changedOn');
+    notBeforeChange(taken, wanted.changedOn, 'changedOn');
+    if (wanted.effectiveUntil !== null && wanted.effectiveUntil < decidedOn)
+      throw new Refusal('date-before-decision', { decidedOn }, 'effectiveUntil');
+    const contradiction = amountContradictionIn(rules, { ...imposed(wanted), penaltyContent: inPlain, decidedOn });
+    if (contradiction) throw contradiction;
+    if (saysTheSame(imposedIn(taken), imposed(wanted)))
+      throw new Refusal('change-changes-nothing', {}, 'penaltyContent');
+    return [{ type: 'PenaltyDecisionChanged', data }];
+  };
+
+export type Unlawfulness = Omit<PenaltyDecisionFoundUnlawful['data'], 'subjectId'>;
+
+/**
+ * 确认违法: the decision stays in effect, and is public no longer. Refusals in this order: `penalty-decision-not-found`;
+ * `exists-with-different-content` (found by another paper); `penalty-decision-ended` {outcome, documentNumber};
+ * `outcome-before-decided` {decidedOn}; `outcome-before-change` {changedOn}.
+ */
+export const findUnlawful =
+  (wanted: Unlawfulness) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    const taken = takenIn(state, wanted);
+    const data = { ...wanted, subjectId: taken.decision.subjectId };
+    if (taken.status === 'found-unlawful') return sameContent(taken.finding, data, 'documentNumber');
+    mustBeInEffect(taken);
+    notBeforeDecided(taken, wanted.foundOn, 'foundOn');
+    notBeforeChange(taken, wanted.foundOn, 'foundOn');
+    return [{ type: 'PenaltyDecisionFoundUnlawful', data }];
+  };
+
+export type Voidness = Omit<PenaltyDecisionFoundVoid['data'], 'subjectId'>;
+
+/** 确认无效. Refusals: as of `findUnlawful`. */
+export const findVoid =
+  (wanted: Voidness) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    const taken = takenIn(state, wanted);
+    const data = { ...wanted, subjectId: taken.decision.subjectId };
+    if (taken.status === 'found-void') return sameContent(taken.finding, data, 'documentNumber');
+    mustBeInEffect(taken);
+    notBeforeDecided(taken, wanted.foundOn, 'foundOn');
+    notBeforeChange(taken, wanted.foundOn, 'foundOn');
+    return [{ type: 'PenaltyDecisionFoundVoid', data }];
+  };
+
+/** What a decision imposes. */
+type Imposed = Pick<
+  PenaltyDecisionChanged['data'],
+  'penaltyKinds' | 'penaltyContent' | 'fineFen' | 'confiscatedFen' | 'effectiveUntil'
+>;
+const imposed = ({ penaltyKinds, penaltyContent, fineFen, confiscatedFen, effectiveUntil }: Imposed): Imposed => ({
+  penaltyKinds,
+  penaltyContent,
+  fineFen,
+  confiscatedFen,
+  effectiveUntil,
+});
+/** What it imposes by the last paper about it. */
+const imposedIn = ({ decision, changes }: Taken): Imposed => imposed(changes.at(-1) ?? decision);
+
+/** By the rule set of the decision: its terms run from its own day, whatever is changed later. Our default. */
+function severityNow(
+  rules: RuleBook,
+  { procedure, violationCode, ruleSetId }: PenaltyDecisionRecorded['data'],
+  penaltyKinds: readonly PenaltyKind[],
+): Severity {
+  return procedure === 'simple' ? 'MINOR' : severityOf(rules.byId(ruleSetId), penaltyKinds, violationCode);
+}
+
+type Present = Exclude<PenaltyDecisionState, { readonly status: 'absent' }>;
+
+function takenIn(state: PenaltyDecisionState, { decisionId }: { readonly decisionId: string }): Present {
+  if (state.status === 'absent') throw new Refusal('penalty-decision-not-found', { decisionId });
+  return state;
+}
+
+/** What ended a decision, for people. */
+const outcomes = { revoked: '被撤销', 'found-unlawful': '被确认违法', 'found-void': '被确认无效' } as const;
+
+function mustBeInEffect(taken: Present): void {
+  if (taken.status === 'in-effect') return;
+  const { documentNumber } = taken.status === 'revoked' ? taken.revocation : taken.finding;
+  throw new Refusal('penalty-decision-ended', { outcome: outcomes[taken.status], documentNumber });
+}
+
+function notBeforeDecided({ decision: { decidedOn } }: Taken, day: Day, field: string): void {
+  if (day < decidedOn) throw new Refusal('outcome-before-decided', { decidedOn }, field);
+}
+
+function notBeforeChange({ changes }: Taken, day: Day, field: string): void {
+  const changedOn = changes.at(-1)?.changedOn;
+  if (changedOn !== undefined && day < changedOn) throw new Refusal('outcome-before-change', { changedOn }, field);
+}
 
 function recognisable(decision: PenaltyDecisionRecorded['data']): PenaltyDecisionRevoked['data']['decision'] {
   const { subjectName, documentNumber, procedure, penaltyKinds, authorityName, authorityCode, sourceName, sourceCode } =

@@ -184,7 +184,8 @@ function readCategory(text: string): SubjectCategory {
   return known;
 }
 
-function readAmount(text: string | null | undefined, required: boolean): number | null {
+/** An amount in 万元, which must be there when it is asked for. */
+export function readAmount(text: string | null | undefined, required: boolean): number | null {
   return required ? parseWan(text ?? '') : optional(text, parseWan);
 }
 

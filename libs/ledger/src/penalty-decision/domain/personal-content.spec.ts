@@ -1,5 +1,5 @@
 import type { PenaltyDecisionRecorded } from './penalty-decision.events';
-import { personalInDecision, personalInRevocation } from './personal-content';
+import { personalInChange, personalInDecision, personalInOutcome } from './personal-content';
 
 const decision: PenaltyDecisionRecorded['data'] = {
   decisionId: '5e2a8d10-0000-5000-8000-000000000001',
@@ -72,11 +72,24 @@ describe('a decision', () => {
   });
 });
 
-describe('a revocation', () => {
+describe('a change', () => {
+  it('seals its reason and what is imposed when it is about a natural person', () => {
+    const change = { subjectId, reason: '李示例有困难', penaltyContent: '对李示例处警告' };
+    expect(personalInChange.whose(change)).toEqual({ kind: 'person', subjectId });
+    expect(personalInChange.said(change, sealed)).toEqual({
+      subjectId,
+      reason: '<text:李示例有困难>',
+      penaltyContent: '<text:对李示例处警告>',
+    });
+    expect(personalInChange.whose({ ...change, subjectId: '91131002MA0EXAM4X5' })).toBeNull();
+  });
+});
+
+describe('another outcome', () => {
   it('seals its reason when it is about a natural person', () => {
     const revocation = { subjectId, reason: '李示例另案处理' };
-    expect(personalInRevocation.whose(revocation)).toEqual({ kind: 'person', subjectId });
-    expect(personalInRevocation.said(revocation, sealed).reason).toBe('<text:李示例另案处理>');
-    expect(personalInRevocation.whose({ ...revocation, subjectId: '91131002MA0EXAM4X5' })).toBeNull();
+    expect(personalInOutcome.whose(revocation)).toEqual({ kind: 'person', subjectId });
+    expect(personalInOutcome.said(revocation, sealed).reason).toBe('<text:李示例另案处理>');
+    expect(personalInOutcome.whose({ ...revocation, subjectId: '91131002MA0EXAM4X5' })).toBeNull();
   });
 });

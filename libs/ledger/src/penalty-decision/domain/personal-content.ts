@@ -1,5 +1,9 @@
 import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
-import type { PenaltyDecisionRecorded, PenaltyDecisionRevoked } from './penalty-decision.events';
+import type {
+  PenaltyDecisionChanged,
+  PenaltyDecisionRecorded,
+  PenaltyDecisionRevoked,
+} from './penalty-decision.events';
 
 type PersonalInDecision = Pick<
   PenaltyDecisionRecorded['data'],
@@ -44,9 +48,20 @@ export function namesIn(
   return legalRepresentative === null || representativeIsPublic(subjectId) ? [] : [legalRepresentative];
 }
 
-/** What a revocation adds: the reason, in words. The decision it names is sealed already. */
-export type Revoking = Pick<PenaltyDecisionRevoked['data'], 'subjectId' | 'reason'>;
-export const personalInRevocation: PersonalContent<Revoking> = {
+/** What an outcome of a decision adds: the reason, in words. The decision it names is sealed already. */
+type InOutcome = Pick<PenaltyDecisionRevoked['data'], 'subjectId' | 'reason'>;
+export const personalInOutcome: PersonalContent<InOutcome> = {
   whose: ({ subjectId }) => (isPerson(subjectId) ? { kind: 'person', subjectId } : null),
-  said: (revocation, say) => ({ ...revocation, reason: say('text', revocation.reason) }),
+  said: (outcome, say) => ({ ...outcome, reason: say('text', outcome.reason) }),
+};
+
+/** What a change adds: the reason, and what is imposed now. */
+type InChange = Pick<PenaltyDecisionChanged['data'], 'subjectId' | 'reason' | 'penaltyContent'>;
+export const personalInChange: PersonalContent<InChange> = {
+  whose: ({ subjectId }) => (isPerson(subjectId) ? { kind: 'person', subjectId } : null),
+  said: (change, say) => ({
+    ...change,
+    reason: say('text', change.reason),
+    penaltyContent: say('text', change.penaltyContent),
+  }),
 };
