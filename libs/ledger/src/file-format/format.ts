@@ -93,11 +93,15 @@ export function formatFrom<Paper>(description: {
     columns,
     headingOf: (property) => columns.find((column) => column.property === property)?.heading,
     read: (cellUnder) => {
-      const written = columns.map(({ property, heading }) => [property, cellUnder(heading)] as const);
-      const cells = Object.fromEntries(written) as Cells<Paper>;
-      const left = new Set([...IDENTITY, ...(sealed?.(cells, names) ?? [])]);
-      const content = written.flatMap(([property, text]) => (left.has(property) ? [] : [normaliseText(text)]));
-      const named = paper.some((property) => !left.has(property) && normaliseText(cells[property]) !== '');
+      const written: Record<string, string> = {};
+      for (const { property, heading } of columns) written[property] = cellUnder(heading);
+      const cells = written as Cells<Paper>;
+      const secret = sealed?.(cells, names);
+      const isLeftOut = (property: string) => IDENTITY.includes(property) || secret?.has(property) === true;
+      const content: string[] = [];
+      for (const { property } of columns)
+        if (!isLeftOut(property)) content.push(normaliseText(written[property] ?? ''));
+      const named = paper.some((property) => !isLeftOut(property) && normaliseText(cells[property]) !== '');
       return {
         paperKey: JSON.stringify(paper.map((property) => documentNumberKey(cells[property]))),
         // Where nothing that stays readable names the paper, two papers must not be taken for one command. Said again, the

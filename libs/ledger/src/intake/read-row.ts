@@ -1,5 +1,5 @@
 import type { Format, RowOrder } from '../file-format';
-import { readField, Refusal, refuseShownError } from '../shared';
+import { Refusal, shownErrorIn } from '../shared';
 import { cellCharactersMax, type SheetRow } from '../sheet-file';
 import { withoutFormulaGuards } from './rejects-file';
 
@@ -51,16 +51,14 @@ function firstFault(
   cells: readonly string[],
   needed: readonly { readonly property: string; readonly place: number }[],
 ): Refusal | undefined {
-  try {
-    for (const { property, place } of needed)
-      readField(property, () => {
-        const cell = cells[place] ?? '';
-        if (cell.length > cellCharactersMax) throw new Refusal('text-too-long', { max: cellCharactersMax });
-        refuseShownError(cell);
-      });
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
+  for (const { property, place } of needed) {
+    const fault = faultIn(cells[place] ?? '');
+    if (fault) return fault.at(property);
   }
+  return undefined;
+}
+
+function faultIn(cell: string): Refusal | undefined {
+  if (cell.length > cellCharactersMax) return new Refusal('text-too-long', { max: cellCharactersMax });
+  return shownErrorIn(cell);
 }

@@ -24,9 +24,21 @@ const NAMED_DOCUMENT = new RegExp(
 
 const folded = (text: string): string => text.normalize('NFKC').toUpperCase();
 
+/**
+ * What is no digit in any form, nor becomes one when it is folded: Chinese characters and punctuation, and of Latin everything but the
+ * digits, half and full width. Texts of papers mostly have nothing else but digits as everybody types them.
+ */
+const NEVER_DIGITS = '\\t\\n\\r -/:-~\\u3001-\\u3015\\u4E00-\\u9FFF\\uFF01-\\uFF0F\\uFF1A-\\uFF5E';
+const PLAIN_DIGITS = new RegExp(`^[0-9${NEVER_DIGITS}]*$`);
+const DIGIT = /[0-9]/g;
+
+/** Whether so many digits may stand in the text, once it is folded: one look, so that few texts have to be folded. */
+const mayHoldDigits = (text: string, count: number): boolean =>
+  !PLAIN_DIGITS.test(text) || (text.match(DIGIT)?.length ?? 0) >= count;
+
 /** Whether a citizen number (GB 11643) stands anywhere in the text, in whatever width, and whatever but letters splits it. */
 export function containsCitizenNumber(text: string): boolean {
-  if (text.length < 18) return false;
+  if (text.length < 18 || !mayHoldDigits(text, 17)) return false;
   const written = folded(text);
   return SEVENTEEN.test(written) && citizenNumberIn(written);
 }
@@ -56,7 +68,8 @@ const endsInX = (written: string, end: number, digits: string): boolean =>
 export const looksLikeTravelDocument = (text: string): boolean => TRAVEL_DOCUMENT.test(folded(text));
 
 /** Whether a text says that a passport or travel permit has a number, and which. */
-export const namesTravelDocument = (text: string): boolean => NAMED_DOCUMENT.test(folded(text));
+export const namesTravelDocument = (text: string): boolean =>
+  mayHoldDigits(text, 7) && NAMED_DOCUMENT.test(folded(text));
 
 /**
  * Whether a text that is no valid code may be somebody's number all the same, mistyped or of the old kind with 15 digits: it has

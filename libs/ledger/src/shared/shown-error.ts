@@ -15,9 +15,15 @@ const ERRORS = new Set([
   '#GETTING_DATA',
 ]);
 
-/** Refuses a cell that holds nothing anybody wrote, but the error of a formula: `cell-is-error` {error}. */
-export function refuseShownError(cell: string): void {
-  if (!cell.includes('#')) return;
+/** What is wrong with a cell that holds nothing anybody wrote, but the error of a formula: `cell-is-error` {error}; else undefined. */
+export function shownErrorIn(cell: string): Refusal | undefined {
+  if (!cell.includes('#')) return undefined;
   const error = normaliseText(cell).toUpperCase();
-  if (ERRORS.has(error)) throw new Refusal('cell-is-error', { error });
+  return ERRORS.has(error) ? new Refusal('cell-is-error', { error }) : undefined;
+}
+
+/** Refuses such a cell. */
+export function refuseShownError(cell: string): void {
+  const error = shownErrorIn(cell);
+  if (error) throw error;
 }

@@ -4,6 +4,7 @@ import { isOrganisationCode } from './organisation-code';
 import { Refusal } from './refusal';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const STRANGER = new RegExp(`[^${ALPHABET}]`, 'u');
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /** Registering department -> its organisation categories (GB 32100-2015). 99 is not printed in the standard but met in practice. */
@@ -61,9 +62,8 @@ export function parseUscc(text: string): string {
   if (QUOTED.test(uscc)) throw new Refusal('uscc-quoted');
   if (uscc.length !== 18) throw new Refusal('uscc-length', { length: uscc.length });
   if (looksLikeCitizenNumber(uscc)) throw new Refusal('uscc-citizen-number');
-  const values = Array.from(uscc, (character) => ALPHABET.indexOf(character));
-  const stranger = values.indexOf(-1);
-  if (stranger !== -1) throw new Refusal('uscc-character', { position: stranger + 1 });
+  const stranger = STRANGER.exec(uscc);
+  if (stranger) throw new Refusal('uscc-character', { position: stranger.index + 1 });
   const department = uscc.charAt(0);
   const category = uscc.charAt(1);
   const categories = CATEGORIES_BY_DEPARTMENT[department];
@@ -73,8 +73,8 @@ export function parseUscc(text: string): string {
   if (!AREA.test(uscc.slice(2, 8))) throw new Refusal('uscc-area-code');
   if (PLACEHOLDER.test(uscc)) throw new Refusal('uscc-placeholder');
   if (CUT.test(uscc) && usccWarnings(uscc).length > 0) throw new Refusal('uscc-cut');
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * (values[index] ?? 0), 0);
-  if (values[17] !== (31 - (sum % 31)) % 31) throw new Refusal('uscc-check-character');
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * ALPHABET.indexOf(uscc.charAt(index)), 0);
+  if (uscc.charAt(17) !== ALPHABET.charAt((31 - (sum % 31)) % 31)) throw new Refusal('uscc-check-character');
   return uscc;
 }
 
