@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { FILE_MEDIA_TYPES } from '../sheet-file';
+import { gathered } from './gathered';
 
 export const INTAKE_PATH = 'intake';
 
@@ -38,11 +39,11 @@ export function registerIntakeBody(fastify: ContentTypeParsers): void {
   });
 }
 
-/** Asked for piece by piece, so that a body in very small pieces leaves turns to others. One that is too large is read to its end. */
+/** A body in very small pieces leaves turns to others. One that is too large is read to its end. */
 async function collected(payload: Readable): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of payload as AsyncIterable<Buffer>) {
+  for await (const piece of gathered(payload)) {
     bytes += piece.length;
     if (bytes <= bytesMax) pieces.push(piece);
   }

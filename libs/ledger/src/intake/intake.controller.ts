@@ -14,6 +14,7 @@ import {
 import { Allow, type CalledRequest, callerOf } from '../access';
 import { Refusal } from '../shared';
 import { FILE_MEDIA_TYPES } from '../sheet-file';
+import { gathered } from './gathered';
 import { Intake } from './intake';
 import { INTAKE_PATH } from './intake-body';
 import type { IntakeLine } from './intake-line';
@@ -68,7 +69,7 @@ export function intakeController(kinds: readonly string[]): Type {
 /** A file that is not read to its end must not take the connection with it: the answer still has to go out on it. */
 async function* withoutClosing(body: Readable): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece as Uint8Array;
+    yield* gathered(body);
   } finally {
     body.resume();
   }
