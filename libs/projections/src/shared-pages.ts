@@ -11,7 +11,10 @@ export interface Page {
 }
 
 export interface SharedPagesOptions {
-  /** Events of a page. */
+  /**
+   * Events of a page. Our default: 2,000. A page costs its followers a round of statements and, for each subject in it, one reading and
+   * one writing however many of its events stand there; twice as many gain no more, and hold a turn longer.
+   */
   readonly limit?: number;
   /** Full pages kept for those who come later: bounds the memory. */
   readonly kept?: number;
@@ -41,7 +44,7 @@ export class SharedPages {
 
   constructor(
     private readonly log: EventReader,
-    { limit = 1_000, kept = 4 }: SharedPagesOptions = {},
+    { limit = 2_000, kept = 4 }: SharedPagesOptions = {},
   ) {
     this.limit = limit;
     this.kept = kept;
