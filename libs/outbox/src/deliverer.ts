@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
 import { Collector } from './collector';
@@ -101,10 +102,17 @@ export class Deliverer {
       const roused = this.roused();
       const claimedAt = performance.now();
       const claimed = await this.claim();
-      for (let from = 0; from < claimed.length; from += this.batch) {
-        this.begin(claimed.slice(from, from + this.batch), claimedAt);
+      if (claimed.length === 0) {
+        await roused;
+        continue;
       }
-      if (claimed.length === 0) await roused;
+      // Past its lease a push may be in other hands: a late request could then overtake the lane's next push.
+      const leftMs = Math.max(0, Math.floor(claimedAt + this.options.leaseMs - performance.now()));
+      const whileOurs = AbortSignal.any([this.abort.signal, AbortSignal.timeout(leftMs)]);
+      setMaxListeners(0, whileOurs); // every request of this claim listens
+      for (let from = 0; from < claimed.length; from += this.batch) {
+        this.begin(claimed.slice(from, from + this.batch), whileOurs);
+      }
     }
     while (this.underWay.size > 0) await Promise.all(this.underWay);
     await this.settling;
@@ -123,8 +131,8 @@ export class Deliverer {
     }
   }
 
-  private begin(claimed: readonly Claimed[], claimedAt: number): void {
-    const delivery = this.deliver(claimed, claimedAt)
+  private begin(claimed: readonly Claimed[], whileOurs: AbortSignal): void {
+    const delivery = this.deliver(claimed, whileOurs)
       .then((settlements) => {
         this.settle(settlements);
       })
@@ -132,11 +140,9 @@ export class Deliverer {
     this.underWay.add(delivery);
   }
 
-  private async deliver(claimed: readonly Claimed[], claimedAt: number): Promise<Settlement[]> {
-    // Past its lease the push may be in other hands: a late request could then overtake the lane's next push.
-    const leaseEnd = AbortSignal.timeout(Math.max(0, Math.floor(claimedAt + this.options.leaseMs - performance.now())));
+  private async deliver(claimed: readonly Claimed[], whileOurs: AbortSignal): Promise<Settlement[]> {
     const startedAt = performance.now();
-    const answers = await this.send(claimed, AbortSignal.any([this.abort.signal, leaseEnd]));
+    const answers = await this.send(claimed, whileOurs);
     return Promise.all(
       claimed.map(async (one, index): Promise<Settlement> => {
         const { push, attempt, leaseId } = one;
