@@ -91,15 +91,30 @@ export interface WholeDossier {
   readonly facts: readonly CreditFact[];
 }
 
-/** Papers and calendar as they follow from all facts of a subject. */
-export const partsUnder = (judge: Judge): readonly Part<WholeDossier>[] => [
-  part(papersTable, ({ head: { subjectId }, facts }) =>
-    [...byPaper(facts)].map(([paper, about]) => {
-      return { subjectId, paper, facts: about, stands: judge.effectsOf(about).stands };
+/** Papers and calendar as they follow from all facts of a subject. Both follow from the same judgement of each paper, made once. */
+export function partsUnder(judge: Judge): readonly Part<WholeDossier>[] {
+  const judged = new WeakMap<WholeDossier, readonly JudgedPaper[]>();
+  const papersOf = (dossier: WholeDossier): readonly JudgedPaper[] => {
+    const papers =
+      judged.get(dossier) ??
+      [...byPaper(dossier.facts)].map(([paper, facts]) => ({ paper, facts, ...judge.effectsOf(facts) }));
+    judged.set(dossier, papers);
+    return papers;
+  };
+  return [
+    part(papersTable, (dossier) => {
+      const { subjectId } = dossier.head;
+      return papersOf(dossier).map(({ paper, facts, stands }) => ({ subjectId, paper, facts, stands }));
     }),
-  ),
-  part(calendarTable, ({ head: { subjectId }, facts }) => {
-    const effects = [...byPaper(facts).values()].flatMap((about) => judge.effectsOf(about).effects);
-    return calendarOf(judge, effects).map((days) => ({ subjectId, days }));
-  }),
-];
+    part(calendarTable, (dossier) => {
+      const { subjectId } = dossier.head;
+      const effects = papersOf(dossier).flatMap((paper) => paper.effects);
+      return calendarOf(judge, effects).map((days) => ({ subjectId, days }));
+    }),
+  ];
+}
+
+interface JudgedPaper extends PaperEffects {
+  readonly paper: string;
+  readonly facts: readonly CreditFact[];
+}

@@ -58,11 +58,16 @@ export interface PaperEffects {
   readonly stands: Stretch | null;
 }
 
-/** The calendar of a subject without anything that counts. */
+/** The calendar of a subject without anything that counts: the same for each, and so worked out once for a judge. */
 export function clearCalendar(judge: Judge): readonly CalendarDays[] {
+  const known = clearCalendars.get(judge);
+  if (known) return known;
   const never = { status: 'not-listed', points: 0, listings: 0, score: 0, grade: '', turns: [] } as const;
-  return calendarAfter(judge, [{ from: sinceEver, until: forGood, ...never }], { begun: [], gone: [] });
+  const clear = calendarAfter(judge, [{ from: sinceEver, until: forGood, ...never }], { begun: [], gone: [] });
+  clearCalendars.set(judge, clear);
+  return clear;
 }
+const clearCalendars = new WeakMap<Judge, readonly CalendarDays[]>();
 
 /** The whole calendar: every day there is stands in exactly one row, and two rows side by side differ. */
 export const calendarOf = (judge: Judge, effects: readonly Effect[]): readonly CalendarDays[] =>

@@ -78,8 +78,12 @@ function asChanged(fact: PaperFact, changed: PenaltyChangedFact | null): PaperFa
   return { ...fact, penaltyKinds, fineFen, severity, effectiveUntil };
 }
 
-/** Every day on which `standingOn` may say something else than on the day before, earliest first. */
-export function turningDays(rules: RuleBook, facts: readonly CreditFact[]): readonly Day[] {
+/**
+ * Every day on which `standingOn` may say something else than on the day before, earliest first.
+ *
+ * @param standing `standingOn` of these facts, for who has asked it already
+ */
+export function turningDays(facts: readonly CreditFact[], standing: (day: Day) => readonly Standing[]): readonly Day[] {
   const days = new Set<Day>();
   for (const fact of facts) {
     days.add(fact.occurredOn);
@@ -88,7 +92,7 @@ export function turningDays(rules: RuleBook, facts: readonly CreditFact[]): read
     if (fact.type === 'hazard-rectified') days.add(fact.closedOn);
   }
   for (const day of [...days]) {
-    for (const { publicUntil } of standingOn(rules, facts, day)) if (publicUntil !== null) days.add(publicUntil);
+    for (const { publicUntil } of standing(day)) if (publicUntil !== null) days.add(publicUntil);
   }
   return [...days].sort(compareDay);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../credit-dossier/domain';
 import type { RuleBook } from '../../rule-set';
 import { compareDay, type Day } from '../../shared';
-import { claimsOf, counts } from './claims-of-fact';
+import { type Claim, claimsOf, counts } from './claims-of-fact';
 import { judged } from './credit-score';
 import { listingsInForce } from './listings-in-force';
 
@@ -26,15 +26,20 @@ export const judgeUnder = (rules: RuleBook): Judge => ({
   },
 });
 
-/** Asks the score for every day on which it may turn; what stays the same from one to the next is one effect. */
+/**
+ * Asks the score for every day on which it may turn; what stays the same from one to the next is one effect. A day is asked about once,
+ * however often its answer is needed: a rebuild judges every paper there is.
+ */
 function effectsOf(rules: RuleBook, facts: readonly CreditFact[]): PaperEffects {
+  const standing = onceADay((day) => standingOn(rules, facts, day));
+  const claims = onceADay((day) => standing(day).flatMap((paper) => claimsOf(rules, paper)));
   const effects: Effect[] = [];
   let open = new Map<string, EffectOnDay & { readonly from: Day }>();
   let firstPublic: Day | undefined;
   let endOfPublic: Day = forGood;
-  for (const day of daysAsked(rules, facts)) {
-    const papers = standingOn(rules, facts, day);
-    const here = new Map(added(effectsOn(rules, papers, day)).map((effect) => [keyOf(effect), effect]));
+  for (const day of daysAsked(turningDays(facts, standing), claims)) {
+    const papers = standing(day);
+    const here = new Map(added(effectsOn(claims(day), papers, day)).map((effect) => [keyOf(effect), effect]));
     for (const [key, effect] of open) if (!here.has(key)) effects.push({ ...effect, until: day });
     open = new Map([...here].map(([key, effect]) => [key, open.get(key) ?? { ...effect, from: day }]));
     const isPublicHere = papers.some((paper) => isPublic(paper, day));
@@ -47,12 +52,20 @@ function effectsOf(rules: RuleBook, facts: readonly CreditFact[]): PaperEffects 
   return { effects, stands: firstPublic === undefined ? null : { from: firstPublic, until: endOfPublic } };
 }
 
+function onceADay<Found>(find: (day: Day) => Found): (day: Day) => Found {
+  const found = new Map<Day, { readonly found: Found }>();
+  return (day) => {
+    const known = found.get(day) ?? { found: find(day) };
+    found.set(day, known);
+    return known.found;
+  };
+}
+
 /** The turning days of the papers, and those of the claims they make there. */
-function daysAsked(rules: RuleBook, facts: readonly CreditFact[]): readonly Day[] {
-  const turning = turningDays(rules, facts);
+function daysAsked(turning: readonly Day[], claims: (day: Day) => readonly Claim[]): readonly Day[] {
   const days = new Set(turning);
   for (const day of turning) {
-    for (const { from, until } of standingOn(rules, facts, day).flatMap((paper) => claimsOf(rules, paper))) {
+    for (const { from, until } of claims(day)) {
       days.add(from);
       if (until !== null) days.add(until);
     }
@@ -62,9 +75,8 @@ function daysAsked(rules: RuleBook, facts: readonly CreditFact[]): readonly Day[
 
 type EffectOnDay = Omit<Effect, 'from' | 'until'>;
 
-function effectsOn(rules: RuleBook, papers: readonly Standing[], day: Day): EffectOnDay[] {
-  const claims = papers
-    .flatMap((paper) => claimsOf(rules, paper))
+function effectsOn(claimed: readonly Claim[], papers: readonly Standing[], day: Day): EffectOnDay[] {
+  const claims = claimed
     .filter((claim) => counts(claim, day))
     .map(({ eventId, document, rule, points }) => ({ eventId, document, rule, points, listed: false }));
   const listings = listingsInForce(papers, day).map(({ eventId, document, register }) => ({
@@ -79,6 +91,7 @@ function effectsOn(rules: RuleBook, papers: readonly Standing[], day: Day): Effe
 
 /** All that one event does under one rule, as one effect: a closing gives points back for every judgement it closes. */
 function added(effects: readonly EffectOnDay[]): readonly EffectOnDay[] {
+  if (effects.length <= 1) return effects;
   const sums = new Map<string, EffectOnDay>();
   for (const effect of effects) {
     const key = `${effect.eventId} ${effect.rule}`;
