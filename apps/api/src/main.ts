@@ -5,9 +5,10 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { loginsOf, loginsOfApi } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
-import { orExit } from '../../composition/src/or-exit';
+import { fromSettings, notStarted } from '../../composition/src/not-started';
 import { politeEnd } from '../../composition/src/polite-end';
 import { NotTheSigner } from '../../composition/src/signer-file';
+import { servedBy } from '../../composition/src/served-by';
 import { settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from '../../worker/src/worker.module';
 import { createApi } from './api';
@@ -16,8 +17,8 @@ import { edgeSettingsFrom } from './edge-settings';
 /** A deployment: the api, and the worker in the same process unless `WORKER=off`. The schema must be there: `npm run migrate` makes it. */
 async function main(): Promise<void> {
   const end = politeEnd();
-  const settings = orExit(() => settingsFrom(process.env));
-  const edge = orExit(() => edgeSettingsFrom(process.env));
+  const settings = fromSettings(() => settingsFrom(process.env));
+  const edge = fromSettings(() => edgeSettingsFrom(process.env));
   const choices = await choicesFrom(settings);
   const withWorker = process.env.WORKER !== 'off';
   const logins = withWorker ? loginsOf(settings.logins) : loginsOfApi(settings.logins);
@@ -28,17 +29,10 @@ async function main(): Promise<void> {
   // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
   const adapters = AdaptersModule.on(logins, withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() });
   const app = await createApi([adapters, ...worker], edge);
-  end.of(
-    () => app.close(),
-    () => {
-      app.getHttpServer().closeAllConnections();
-    },
-  );
+  const served = servedBy(app.getHttpServer());
+  end.of((impatient) => served.closed(() => app.close(), impatient));
   await app.listen(settings.port, settings.host);
   console.log(`ready ${await app.getUrl()}`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main().catch(notStarted);

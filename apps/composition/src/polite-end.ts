@@ -3,30 +3,28 @@ const cutAfterMs = 8_000;
 const deadlineMs = 13_000;
 
 export interface PoliteEnd {
-  /** What is to be closed, and what is cut when closing takes too long. Until it is said there is nothing to wait for. */
-  of(close: () => Promise<void>, cut?: () => void): void;
+  /** What is to be closed; `impatient` says that it takes too long. Until it is said there is nothing to wait for. */
+  of(close: (impatient: AbortSignal) => Promise<void>): void;
 }
 
 /**
  * SIGTERM, SIGINT and SIGHUP end the process: politely with code 0, and whatever hangs, within thirteen seconds, with code 1. A second
  * signal no longer waits. Nothing that was acknowledged depends on a polite end.
+ *
+ * All of these are `process.exit`: what hangs keeps a process alive, and so does a start that goes on while it is told to end.
  */
 export function politeEnd(): PoliteEnd {
-  let close = (): Promise<void> => Promise.resolve();
-  let cut = (): void => undefined;
+  let close = (_impatient: AbortSignal): Promise<void> => Promise.resolve();
   let told = false;
   const end = async (): Promise<void> => {
     if (told) process.exit(1);
     told = true;
     setTimeout(() => {
-      cut();
-    }, cutAfterMs).unref();
-    setTimeout(() => {
       console.error(`not stopped within ${deadlineMs / 1_000} s: what is still under way is left`);
       process.exit(1);
     }, deadlineMs).unref();
     try {
-      await close();
+      await close(AbortSignal.timeout(cutAfterMs));
       process.exit(0);
     } catch (error) {
       console.error(error);
@@ -35,9 +33,8 @@ export function politeEnd(): PoliteEnd {
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
   return {
-    of: (closing, cutting = () => undefined) => {
+    of: (closing) => {
       close = closing;
-      cut = cutting;
     },
   };
 }

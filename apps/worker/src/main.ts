@@ -7,7 +7,7 @@ import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { loginsOfWorker } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
-import { orExit } from '../../composition/src/or-exit';
+import { fromSettings, notStarted } from '../../composition/src/not-started';
 import { politeEnd } from '../../composition/src/polite-end';
 import { type Settings, settingsFrom } from '../../composition/src/settings';
 import { WorkerModule } from './worker.module';
@@ -24,7 +24,7 @@ class WorkerProcess {
 /** The worker as a process of its own, beside any number of apis. The schema must be there: `npm run migrate` makes it. */
 async function main(): Promise<void> {
   const end = politeEnd();
-  const settings = orExit(() => settingsFrom(process.env));
+  const settings = fromSettings(() => settingsFrom(process.env));
   const logins = loginsOfWorker(settings.logins);
   for (const lost of await assertLogins(logins)) console.warn(lost);
   await assertSameLog(logins.serving, settings.log);
@@ -32,7 +32,4 @@ async function main(): Promise<void> {
   end.of(() => app.close());
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main().catch(notStarted);
