@@ -47,21 +47,21 @@ function lookOver(text: string, { deepest, valuesMax }: JsonBounds): void {
     if (values > valuesMax) throw new Refusal('too-many-values', { max: valuesMax });
   };
   for (let at = 0; at < text.length; at++) {
-    switch (text[at]) {
-      case '{':
-      case '[':
+    switch (text.charCodeAt(at)) {
+      case sign['{']:
+      case sign['[']:
         count();
         open.push(text[at] === '{' ? new Set() : null);
         if (open.length > deepest) throw new Refusal('body-too-deep', { max: deepest });
         break;
-      case '}':
-      case ']':
+      case sign['}']:
+      case sign[']']:
         open.pop();
         break;
-      case ',':
+      case sign[',']:
         count();
         break;
-      case '"': {
+      case sign['"']: {
         const end = endOfString(text, at + 1);
         const names = open.at(-1);
         if (names && isName(text, end)) mustBeNew(names, unescaped(text.slice(at, end)));
@@ -72,6 +72,8 @@ function lookOver(text: string, { deepest, valuesMax }: JsonBounds): void {
     }
   }
 }
+
+const sign = { '{': 0x7b, '[': 0x5b, '}': 0x7d, ']': 0x5d, ',': 0x2c, '"': 0x22, ':': 0x3a } as const;
 
 /** Behind the closing quotation mark; the end of the text when there is none. */
 function endOfString(text: string, from: number): number {
@@ -86,6 +88,7 @@ function endOfString(text: string, from: number): number {
 const COLON = /[\t\n\r ]*:/y;
 
 function isName(text: string, end: number): boolean {
+  if (text.charCodeAt(end) === sign[':']) return true;
   COLON.lastIndex = end;
   return COLON.test(text);
 }
@@ -97,11 +100,12 @@ function unescaped(written: string): string {
 }
 
 function mustBeNew(names: Set<string>, name: string): void {
-  const shown = name.slice(0, nameMax);
-  if (isOfEveryObject(name)) throw new Refusal('field-unknown', {}, shown);
-  if (names.has(name)) throw new Refusal('field-repeated', { name: shown }, shown);
+  if (isOfEveryObject(name)) throw new Refusal('field-unknown', {}, shown(name));
+  if (names.has(name)) throw new Refusal('field-repeated', { name: shown(name) }, shown(name));
   names.add(name);
 }
+
+const shown = (name: string): string => name.slice(0, nameMax);
 
 /** A name that a look at any object finds (`toString`, `__proto__`): no field of ours is called so. */
 export const isOfEveryObject = (name: string): boolean => name in Object.prototype;
