@@ -131,24 +131,25 @@ export class Stands {
   ): Promise<{ readonly stand: Stand; readonly rows: readonly Row[] }> {
     const { rows } = await this.readModels.query<StandRow & Row>({
       ...(name !== undefined && { name }),
-      text: `SELECT stand.*, found.*
+      // The stand comes once, with the first row: the driver would read it anew with each.
+      text: `SELECT CASE WHEN coalesce(found.stand_row, 1) = 1 THEN stand.told END AS stand_told, found.*
              FROM (${standSql(readModel.endsWith('%') ? 'LIKE' : '=')}) AS stand
-             LEFT JOIN (SELECT true AS stand_row, selected.* FROM (${text}) AS selected) AS found ON true`,
+             LEFT JOIN (SELECT row_number() OVER ()::integer AS stand_row, selected.* FROM (${text}) AS selected) AS found ON true`,
       values: [readModel, about ?? null, ...values],
     });
-    const [first] = rows;
+    const told = rows[0]?.stand_told;
     return {
       stand: {
-        position: Number(first?.stand_position ?? 0),
-        caughtUpAt: first?.stand_caught_up_at ?? null,
-        ageMs: ageFrom(first?.stand_age_ms),
+        position: told?.position ?? 0,
+        caughtUpAt: told?.caughtUpAtMs == null ? null : new Date(told.caughtUpAtMs),
+        ageMs: ageFrom(told?.ageMs),
         staleAfterMs: this.staleAfterMs,
         clocksApart: this.clocks.areApart(),
-        stoppedBy: first?.stand_stopped_by ?? null,
-        stopped: new Map(Object.entries(first?.stand_stopped ?? {})),
-        differing: first?.stand_differs === true ? 'all' : new Set(first?.stand_differing),
+        stoppedBy: told?.stoppedBy ?? null,
+        stopped: new Map(Object.entries(told?.stopped ?? {})),
+        differing: told?.differs === true ? 'all' : new Set(told?.differing),
       },
-      rows: rows.flatMap((row) => (row.stand_row ? [withoutStand(row)] : [])),
+      rows: rows.flatMap((row) => (row.stand_row === null ? [] : [withoutStand(row)])),
     };
   }
 }
@@ -160,32 +161,38 @@ function ageFrom(ms: number | null | undefined): number {
 
 /** One row: the stand of the read model (or models) $1, of subjects $2 or of anybody. */
 const standSql = (named: '=' | 'LIKE') => `
-  SELECT min(c.position) AS stand_position,
-         CASE WHEN isfinite(min(c.caught_up_at)) THEN min(c.caught_up_at) END AS stand_caught_up_at,
-         CASE WHEN isfinite(min(c.caught_up_at))
-              THEN (extract(epoch FROM clock_timestamp() - min(c.caught_up_at)) * 1000)::float8 END AS stand_age_ms,
-         min(c.stopped_by) AS stand_stopped_by,
-         (SELECT json_object_agg(subject_id, since)
-          FROM (SELECT s.subject_id, min(s.position) AS since FROM projection_stopped_subjects s
-                WHERE s.projection ${named} $1 AND ($2::text[] IS NULL OR s.subject_id = ANY ($2))
-                GROUP BY s.subject_id ORDER BY since
-                LIMIT CASE WHEN $2::text[] IS NULL THEN ${stoppedMax} END) AS subjects) AS stand_stopped,
-         EXISTS (SELECT FROM projection_differences d WHERE d.projection ${named} $1 AND d.subject_id IS NULL) AS stand_differs,
-         (SELECT json_agg(DISTINCT d.subject_id) FROM projection_differences d
-          WHERE d.projection ${named} $1 AND ($2::text[] IS NULL OR d.subject_id = ANY ($2))) AS stand_differing
+  SELECT json_build_object(
+           'position', min(c.position),
+           'caughtUpAtMs', CASE WHEN isfinite(min(c.caught_up_at))
+                                THEN floor(extract(epoch FROM min(c.caught_up_at)) * 1000)::bigint END,
+           'ageMs', CASE WHEN isfinite(min(c.caught_up_at))
+                         THEN (extract(epoch FROM clock_timestamp() - min(c.caught_up_at)) * 1000)::float8 END,
+           'stoppedBy', min(c.stopped_by),
+           'stopped', (SELECT json_object_agg(subject_id, since)
+                       FROM (SELECT s.subject_id, min(s.position) AS since FROM projection_stopped_subjects s
+                             WHERE s.projection ${named} $1 AND ($2::text[] IS NULL OR s.subject_id = ANY ($2))
+                             GROUP BY s.subject_id ORDER BY since
+                             LIMIT CASE WHEN $2::text[] IS NULL THEN ${stoppedMax} END) AS subjects),
+           'differs', EXISTS (SELECT FROM projection_differences d WHERE d.projection ${named} $1 AND d.subject_id IS NULL),
+           'differing', (SELECT json_agg(DISTINCT d.subject_id) FROM projection_differences d
+                         WHERE d.projection ${named} $1 AND ($2::text[] IS NULL OR d.subject_id = ANY ($2)))) AS told
   FROM projection_checkpoints c WHERE c.name ${named} $1`;
 
 interface StandRow {
-  readonly stand_position: string | null;
-  readonly stand_caught_up_at: Date | null;
-  readonly stand_age_ms: number | null;
-  readonly stand_stopped_by: string | null;
-  readonly stand_stopped: Readonly<Record<string, number>> | null;
-  readonly stand_differs: boolean;
-  readonly stand_differing: readonly string[] | null;
-  readonly stand_row: true | null;
+  /** In the first row, and in no other. */
+  readonly stand_told: StandTold | null;
+  /** Counts the rows of the selection from 1; null: it has none. */
+  readonly stand_row: number | null;
 }
 
-function withoutStand<Row>(row: StandRow & Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !column.startsWith('stand_'))) as Row;
+interface StandTold {
+  readonly position: number | null;
+  readonly caughtUpAtMs: number | null;
+  readonly ageMs: number | null;
+  readonly stoppedBy: string | null;
+  readonly stopped: Readonly<Record<string, number>> | null;
+  readonly differs: boolean;
+  readonly differing: readonly string[] | null;
 }
+
+const withoutStand = <Row>({ stand_told: _told, stand_row: _row, ...row }: StandRow & Row): Row => row as Row;

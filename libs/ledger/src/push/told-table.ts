@@ -1,4 +1,4 @@
-import { type Aggregate, decode, type DomainEvent, fold, type StoredEvent } from '@app/event-store';
+import { type Aggregate, decodeOnce, type DomainEvent, type StoredEvent } from '@app/event-store';
 import type { Told } from '@app/exchange';
 import type { ApiKeyEvent } from '../api-key/domain/api-key.events';
 import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.events';
@@ -109,12 +109,9 @@ export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body
       if (!first || !last) throw new Error('nothing can be told of a stream without events');
       const cell = cells.get(last.type) ?? 'the table does not know this type';
       if (typeof cell === 'string') return cell;
-      const said = cell.mapping(
-        rules,
-        fold(cell.aggregate, history),
-        decode(last).data,
-        dayOfInstant(first.recordedAt),
-      );
+      const { initial, evolve } = cell.aggregate;
+      const state = history.reduce((sofar, event) => evolve(sofar, decodeOnce(event)), initial);
+      const said = cell.mapping(rules, state, decodeOnce(last).data, dayOfInstant(first.recordedAt));
       return typeof said === 'object' && 'kind' in said ? [said] : said;
     },
   };
