@@ -1,5 +1,6 @@
-import type { CalledRequest } from '@app/ledger';
+import type { CalledRequest, Caller } from '@app/ledger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { accessLog } from './logger';
 
 const purposeMax = 100;
@@ -12,13 +13,26 @@ export function logAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request: FastifyRequest & Pick<CalledRequest, 'caller'>, reply, done) => {
     const { id: requestId, method, caller, ip: address } = request;
     const route = request.routeOptions.url ?? 'unknown';
-    const who = caller && { holder: caller.name, unit: caller.unitCode, role: caller.role };
     const { statusCode: status } = reply;
     const purpose = status < 300 ? (purposeIn(request.body) ?? purposeIn(request.query)) : undefined;
     const ms = Math.round(reply.elapsedTime);
-    accessLog.info({ requestId, address, ...who, method, route, purpose, status, ms }, 'answered');
+    logOf(caller).info({ requestId, address, method, route, purpose, status, ms }, 'answered');
     done();
   });
+}
+
+/** Who asks is the same in many lines: it is written as JSON once for each time that a key is looked up. */
+const logs = new WeakMap<Caller, Logger>();
+
+/** The log with who asks in each line. */
+function logOf(caller: Caller | undefined): Logger {
+  if (!caller) return accessLog;
+  let own = logs.get(caller);
+  if (!own) {
+    own = accessLog.child({ holder: caller.name, unit: caller.unitCode, role: caller.role });
+    logs.set(caller, own);
+  }
+  return own;
 }
 
 /** What a question was for, where its body or its query says so. */

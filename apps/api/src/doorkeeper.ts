@@ -16,7 +16,7 @@ const personsRoute = 'POST /persons/status';
 export const DESCRIPTION_PATH = '/openapi.json';
 
 type Called = FastifyRequest & Pick<CalledRequest, 'caller'>;
-type Counter = (request: FastifyRequest) => Promise<{ readonly exceeded: boolean; readonly seconds: number }>;
+type Counter = ReturnType<FastifyInstance['createRateLimit']>;
 
 /** What the door needs to know; the routes are known once all of them are made. */
 export interface Door {
@@ -35,10 +35,10 @@ export interface Door {
 export async function keepDoor(fastify: FastifyInstance, { keys, settings, routes, closing }: Door): Promise<void> {
   await fastify.register(rateLimit, { global: false });
   const counter = (max: number | undefined, keyGenerator: (request: FastifyRequest) => string): Counter | undefined =>
-    max === undefined ? undefined : counterOf(fastify, max, keyGenerator);
+    max === undefined ? undefined : fastify.createRateLimit({ max, timeWindow: minuteMs, keyGenerator });
   const ofAddress = counter(settings.perAddress, ({ ip }) => ip);
-  const ofKey = counter(settings.perKey, bearerIn);
-  const ofPersons = counter(settings.personsPerKey, bearerIn);
+  const ofKey = counter(settings.perKey, keyOfCaller);
+  const ofPersons = counter(settings.personsPerKey, keyOfCaller);
   const ofWrongKeys = counter(settings.wrongKeys, ({ ip }) => ip);
 
   fastify.addHook('onRequest', async (request: Called, reply) => {
@@ -46,24 +46,25 @@ export async function keepDoor(fastify: FastifyInstance, { keys, settings, route
       void reply.header('connection', 'close');
       throw new Refusal('ledger-stopping');
     }
-    const name = keyOf(request.method, request.routeOptions.url ?? '');
+    const { url = '' } = request.routeOptions;
+    const name = keyOf(request.method, url);
     const rule = routes().get(name);
-    if (rule === undefined && (request.is404 || request.routeOptions.url !== DESCRIPTION_PATH)) {
-      await within(ofAddress, request);
+    if (rule === undefined && (request.is404 || url !== DESCRIPTION_PATH)) {
+      if (ofAddress) mustBeWithin(await ofAddress(request));
       throw new Refusal('not-found');
     }
     if (rule?.permission === undefined) {
-      await within(ofAddress, request);
+      if (ofAddress) mustBeWithin(await ofAddress(request));
       request.caller = await knownCaller(request);
     } else {
-      request.caller = await callerOf(request);
-      await within(ofKey, request);
+      request.caller = keys.rememberedCallerOf(bearerIn(request)) ?? (await callerOf(request));
+      if (ofKey) mustBeWithin(await ofKey(request));
       if (!mayDo(request.caller.role, rule.permission)) throw new Refusal('not-allowed');
-      if (name === personsRoute) await within(ofPersons, request);
+      if (ofPersons && name === personsRoute) mustBeWithin(await ofPersons(request));
     }
     if (!hasBody(request)) return;
     if (rule) judgeBody(request, rule);
-    if (request.routeOptions.url !== `/${INTAKE_PATH}`) slowBodyEnds(request, reply, settings.bodyMs);
+    if (url !== `/${INTAKE_PATH}`) slowBodyEnds(request, reply, settings.bodyMs);
   });
 
   /** Somebody, or a refusal. */
@@ -71,7 +72,7 @@ export async function keepDoor(fastify: FastifyInstance, { keys, settings, route
     const key = bearerIn(request);
     const caller = key === '' ? undefined : await keys.callerOf(key);
     if (caller) return caller;
-    await within(ofAddress, request);
+    if (ofAddress) mustBeWithin(await ofAddress(request));
     if (key === '') throw new Refusal('key-missing');
     await noteWrongKey(request);
     throw new Refusal('key-unknown');
@@ -81,7 +82,7 @@ export async function keepDoor(fastify: FastifyInstance, { keys, settings, route
   async function noteWrongKey(request: FastifyRequest): Promise<void> {
     const { ip: address, method, id: requestId } = request;
     const counted = await ofWrongKeys?.(request);
-    if (counted?.exceeded) await sleep(wrongKeyWaitMs);
+    if (counted && isExceeded(counted)) await sleep(wrongKeyWaitMs);
     else log.warn({ requestId, address, method, route: request.routeOptions.url }, 'a key that nobody has');
   }
 
@@ -92,21 +93,17 @@ export async function keepDoor(fastify: FastifyInstance, { keys, settings, route
   }
 }
 
-async function within(counter: Counter | undefined, request: FastifyRequest): Promise<void> {
-  if (counter === undefined) return;
-  const { exceeded, seconds } = await counter(request);
-  if (exceeded) throw new Refusal('too-many-requests', { retryAfterSeconds: seconds });
+type Counted = Awaited<ReturnType<Counter>>;
+
+const isExceeded = (counted: Counted): boolean => !counted.isAllowed && counted.isExceeded;
+
+function mustBeWithin(counted: Counted): void {
+  if (counted.isAllowed || !counted.isExceeded) return;
+  throw new Refusal('too-many-requests', { retryAfterSeconds: Math.max(1, counted.ttlInSeconds) });
 }
 
-function counterOf(fastify: FastifyInstance, max: number, keyGenerator: (request: FastifyRequest) => string): Counter {
-  const count = fastify.createRateLimit({ max, timeWindow: minuteMs, keyGenerator });
-  return async (request) => {
-    const counted = await count(request);
-    return counted.isAllowed
-      ? { exceeded: false, seconds: 0 }
-      : { exceeded: counted.isExceeded, seconds: Math.max(1, counted.ttlInSeconds) };
-  };
-}
+/** By its fingerprint: callers are known before they are counted. */
+const keyOfCaller = ({ caller }: Called): string => caller?.key ?? '';
 
 /** The key in `Authorization: Bearer KEY`; empty: none, or not said like this. */
 function bearerIn({ headers: { authorization } }: FastifyRequest): string {

@@ -9,7 +9,7 @@ interface Request extends CalledRequest {
 }
 interface Reply {
   type(contentType: string): Reply;
-  send(text: Buffer): unknown;
+  send(text: string): unknown;
 }
 
 /** As much of a Fastify route as it takes. */
@@ -33,7 +33,7 @@ export function rememberedStatus(app: INestApplication): (route: HandledRoute) =
   const described = describedRoute(statusRoute.method, statusRoute.url);
 
   /** Who read it is on record before it leaves; where it cannot be, the route itself says so. */
-  function textFor({ caller, id: requestId, params, raw: { url } }: Request): Buffer | undefined {
+  function textFor({ caller, id: requestId, params, raw: { url } }: Request): string | undefined {
     if (!caller || url?.includes('?') !== false) return undefined;
     const { uscc: subjectId } = params as { readonly uscc: string };
     const remembered = statuses.rememberedOf(subjectId);
@@ -49,7 +49,8 @@ export function rememberedStatus(app: INestApplication): (route: HandledRoute) =
     route.handler = function (request: Request, reply: Reply) {
       const text = textFor(request);
       if (text === undefined) return whole.call(this, request as never, reply as never);
-      return reply.type('application/json; charset=utf-8').send(text);
+      void reply.type('application/json; charset=utf-8').send(text); // a reply is thenable: Fastify would wait for what is sent already
+      return undefined;
     };
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A new key: 256 random bits, so that a plain hash cannot be reversed. Shown once, never stored. */
 export function newApiKey(): string {
@@ -10,5 +10,5 @@ export const fingerprintOf = (keyHash: string): string => keyHash.slice(0, 16);
 
 /** What is stored of a key: SHA-256, hex. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key, 'hex');
 }

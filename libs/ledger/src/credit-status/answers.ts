@@ -5,9 +5,9 @@ import { answerFor } from './answer-for';
 import { type CreditStatusView, toCreditStatusView } from './credit-status.view';
 import type { Asked, StatusAnswer } from './domain/answer';
 
-/** An answer as JSON text in UTF-8, and what of it goes on record. */
+/** An answer as JSON text, and what of it goes on record. */
 export interface WrittenAnswer extends Pick<StatusAnswer, 'status' | 'position'> {
-  readonly text: Buffer;
+  readonly text: string;
 }
 
 /** An answer that was worked out. */
@@ -32,7 +32,7 @@ export class Answers {
     return { ...this.workedOut(rules, asked, told, dossier).answer, ...differing(asked, told) };
   }
 
-  /** The view of it as JSON text in UTF-8; undefined when only an answer will do: nothing is known, or there is personal text in it. */
+  /** The view of it as JSON text; undefined when only an answer will do: nothing is known, or there is personal text in it. */
   textOf(rules: RuleBook, asked: Asked, told: Told<CreditDossier | undefined>): WrittenAnswer | undefined {
     const dossier = told.known ? told.value : undefined;
     if (!dossier || asked.knownAt !== null) return undefined;
@@ -72,16 +72,14 @@ type Differing = Pick<CreditStatusView, 'position' | 'dataAge' | 'knownAt'>;
 const places: readonly (keyof Differing)[] = ['position', 'dataAge', 'knownAt'];
 const isPlace = (field: string): field is keyof Differing => (places as readonly string[]).includes(field);
 
-/** A view as the bytes of its JSON text, with places for what differs from one question to the next: the rest of it is written once. */
+/** A view as its JSON text, with places for what differs from one question to the next: the rest of it is written once. */
 export class WrittenView {
-  /** What stands before each place, and after the last. */
-  private readonly between: readonly Buffer[];
-  private readonly order: readonly (keyof Differing)[];
-  private readonly bytes: number;
+  /** The places in their order, each with what stands before it. */
+  private readonly pieces: readonly (readonly [before: string, place: keyof Differing])[];
+  private readonly end: string;
 
   constructor(view: CreditStatusView) {
-    const between: string[] = [];
-    const order: (keyof Differing)[] = [];
+    const pieces: (readonly [string, keyof Differing])[] = [];
     let text = '';
     Object.entries(view).forEach(([field, value], index) => {
       text += `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`;
@@ -89,27 +87,17 @@ export class WrittenView {
         text += JSON.stringify(value);
         return;
       }
-      between.push(text);
-      order.push(field);
+      pieces.push([text, field]);
       text = '';
     });
-    this.between = [...between, `${text}}`].map((piece) => Buffer.from(piece, 'utf8'));
-    this.order = order;
-    this.bytes = this.between.reduce((sum, { length }) => sum + length, 0);
+    this.pieces = pieces;
+    this.end = `${text}}`;
   }
 
-  /** As `JSON.stringify` writes the view with these, in UTF-8. */
-  with(values: Differing): Buffer {
-    const { between, order } = this;
-    const texts = order.map((field) => JSON.stringify(values[field])); // numbers, null and an instant: a byte each character
-    const whole = Buffer.allocUnsafe(this.bytes + texts.reduce((sum, { length }) => sum + length, 0));
-    let end = 0;
-    between.forEach((bytes, index) => {
-      whole.set(bytes, end);
-      end += bytes.length;
-      const text = texts[index];
-      if (text !== undefined) end += whole.write(text, end, 'latin1');
-    });
-    return whole;
+  /** As `JSON.stringify` writes the view with these. */
+  with(values: Differing): string {
+    let text = '';
+    for (const [before, place] of this.pieces) text += before + JSON.stringify(values[place]);
+    return text + this.end;
   }
 }

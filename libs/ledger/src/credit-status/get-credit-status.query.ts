@@ -60,7 +60,7 @@ export class CreditStatusReader {
   }
 
   /**
-   * The same for the code of a unit in its one spelling, by all that is known today, as the text of its view (JSON, UTF-8) and without reading anything;
+   * The same for the code of a unit in its one spelling, by all that is known today, as the text of its view (JSON) and without reading anything;
    * undefined when that cannot be: then ask `statusOf`.
    */
   rememberedOf(uscc: string): WrittenAnswer | undefined {
