@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { agreeingClocks } from '../support/clocks';
 import { creditDossiers, Rules, Stands } from '@app/ledger';
 import { inTransaction } from '@app/projections';
@@ -5,7 +6,7 @@ import pg from 'pg';
 import { PostgresDossiers } from '../../libs/ledger/src/credit-dossier/postgres-dossiers';
 import { answerFor, dossiersFor } from '../../libs/ledger/src/credit-status';
 import { usccOf } from './fictional-units';
-import { fillDossiers } from './fill-dossiers';
+import { copyDossiers, fillDossiers } from './fill-dossiers';
 import { aDecisionOn } from './penalty-events';
 import { type Comparison, interleave, measure } from './rounds';
 
@@ -93,7 +94,10 @@ async function papersOf(pool: pg.Pool, subjectId: string): Promise<void> {
   });
 }
 
-/** Status, score and grade of `codes` units among `subjects`, by the reader and by the same `= ANY` in SQL. */
+/**
+ * What a bidder check reads: of `codes` units among `subjects` the dossiers with the papers that stand today, by the reader that the check
+ * asks, against the same rows by one `= ANY`. How long either held the loop is said beside it.
+ */
 export async function bidderLookup(
   url: string,
   ownerUrl: string,
@@ -101,36 +105,72 @@ export async function bidderLookup(
   rounds: number,
   { subjects, codes }: { readonly subjects: number; readonly codes: number },
 ): Promise<Comparison> {
-  await fillCalendars(ownerUrl, subjects);
+  await copyDossiers(ownerUrl, subjects, penaltiesOfBidder, decidedOn);
   const pool = poolOn(url);
   const dossiers = new PostgresDossiers(new Stands(pool, Infinity, agreeingClocks), new Rules());
-  const asked = Array.from({ length: codes }, (_, at) => idOf(Math.floor((at * subjects) / codes)));
+  const asked = Array.from({ length: codes }, (_, at) => usccOf(Math.floor((at * subjects) / codes)));
+  const times = { validAt: today, knownAt: null, askedAt: `${today}T04:00:00.000Z` };
+  const held = { ours: new Held(), raw: new Held() };
   const compared = await interleave(
-    `standing of ${codes} codes among ${subjects} subjects, one = ANY`,
+    `dossiers of ${codes} bidders among ${subjects} subjects, one = ANY`,
     rounds,
     () =>
-      measure(1, ms, async () => {
-        const reading = await dossiers.standingOf(asked, today);
-        const known = asked.filter((code) => {
-          const told = reading.of(code);
-          return told.known && told.value !== undefined;
-        });
-        if (known.length !== codes) throw new Error(`${known.length} of ${codes} were found`);
-      }),
+      held.ours.during(() =>
+        measure(1, ms, async () => {
+          const reading = await dossiersFor(dossiers, times, asked);
+          const known = asked.filter((code) => {
+            const told = reading.of(code);
+            return told.known && told.value?.facts.length === penaltiesOfBidder;
+          });
+          if (known.length !== codes) throw new Error(`${known.length} of ${codes} were found`);
+        }),
+      ),
     () =>
-      measure(1, ms, async () => {
-        const { rowCount } = await pool.query({
-          name: 'raw-standing',
-          text: `SELECT h.head, c.status, c.score, c.grade, c.from_day::text, c.until_day::text, c.turns
-                 FROM credit_calendar c JOIN credit_dossiers_2 h USING (subject_id)
-                 WHERE c.subject_id = ANY ($1) AND c.from_day <= $2 AND c.until_day > $2`,
-          values: [asked, today],
-        });
-        if (rowCount !== codes) throw new Error(`${rowCount} of ${codes} were found`);
-      }),
+      held.raw.during(() =>
+        measure(1, ms, async () => {
+          const { rowCount } = await pool.query({
+            name: 'raw-bidders',
+            text: `SELECT h.head, p.facts FROM credit_dossiers_2 h LEFT JOIN credit_papers p
+                     ON p.subject_id = h.subject_id AND p.from_day <= $2 AND p.until_day > $2
+                   WHERE h.subject_id = ANY ($1)`,
+            values: [asked, today],
+          });
+          if (rowCount !== codes * penaltiesOfBidder) throw new Error(`${rowCount} papers were found`);
+        }),
+      ),
+  );
+  console.log(
+    `${compared.name}: round by round the loop was held ${held.ours.said()} by ours, ${held.raw.said()} by the other`,
   );
   await pool.end();
   return compared;
+}
+
+const penaltiesOfBidder = 2;
+const decidedOn = '2026-03-06';
+
+/** For how long the loop of this process answered nobody. */
+class Held {
+  private readonly longestMs: number[] = [];
+
+  async during<Value>(work: () => Promise<Value>): Promise<Value> {
+    const delays = monitorEventLoopDelay({ resolution: 1 }); // each time anew: one that rested counts its rest
+    delays.enable();
+    try {
+      return await work();
+    } finally {
+      delays.disable();
+      this.longestMs.push(delays.max / 1e6);
+    }
+  }
+
+  /** Of the first round, which warms up, nothing. */
+  said(): string {
+    return `${this.longestMs
+      .slice(1)
+      .map((ms) => ms.toFixed(0))
+      .join(', ')} ms at most`;
+  }
 }
 
 /** The database of a finished run goes away first. */
@@ -138,39 +178,4 @@ function poolOn(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
   return pool;
-}
-
-const idOf = (at: number): string => `91131000MA${String(at).padStart(8, '0')}`;
-
-/** Subjects with one fine each, as their rows would be: written by the database, as a million of them are many. */
-async function fillCalendars(ownerUrl: string, subjects: number): Promise<void> {
-  const owner = new pg.Client(ownerUrl);
-  await owner.connect();
-  const subjectId = `'91131000MA' || lpad(n::text, 8, '0')`;
-  await owner.query(
-    `INSERT INTO credit_dossiers_2
-     SELECT ${subjectId}, '廊坊' || n || '有限公司', n + 1, $1, json_build_object('subjectId', ${subjectId}, 'position', n + 1,
-              'names', json_build_array(json_build_object('name', '廊坊' || n || '有限公司', 'since', '2026-05-01',
-                                                          'source', 'registered', 'recordedAt', '2026-05-01T00:00:00.000Z')),
-              'knownSince', '2026-05-01T00:00:00.000Z', 'newestAt', '2026-05-01T00:00:00.000Z')
-     FROM generate_series(0, $2::integer - 1) AS n`,
-    [new Rules().book.edition, subjects],
-  );
-  const turn = (how: string) =>
-    `json_build_array(json_build_object('eventId', gen_random_uuid(), 'document', '廊消行罚决字〔2026〕第' || n || '号',
-                                        'rule', 'penalty-fine', 'points', -10, 'how', '${how}'))`;
-  await owner.query(
-    `INSERT INTO credit_calendar
-     SELECT ${subjectId}, days.* FROM generate_series(0, $1::integer - 1) AS n, LATERAL (VALUES
-       ('-infinity'::date, '2026-05-01'::date, 'not-listed', 100, 'A', 0, 0, '[]'::jsonb),
-       ('2026-05-01', '2027-05-01', 'not-listed', 90, 'A', -10, 0, ${turn('begins')}::jsonb),
-       ('2027-05-01', 'infinity', 'not-listed', 100, 'A', 0, 0, ${turn('ends')}::jsonb)) AS days`,
-    [subjects],
-  );
-  await owner.query(
-    `INSERT INTO projection_checkpoints (name, position, caught_up_at) VALUES ($1, $2, now() + interval '1 day')`,
-    [creditDossiers.name, subjects],
-  );
-  await owner.query('ANALYZE credit_dossiers_2, credit_calendar');
-  await owner.end();
 }
