@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../application';
 import { AccessRecorder, type Reading } from './access-recorder';
 import type { AccessRecord } from './access-records';
 
@@ -37,10 +38,13 @@ const reads = (recorder: AccessRecorder) => () => {
   recorder.record(reading('B'));
 };
 
-function aRecorder() {
+function aRecorder(everyMs = limits.everyMs) {
   const table = aTable();
   const troubles: string[] = [];
-  const recorder = new AccessRecorder(table, { now: () => at }, (trouble) => troubles.push(trouble), limits);
+  const recorder = new AccessRecorder(table, { now: () => at }, (trouble) => troubles.push(trouble), {
+    ...limits,
+    everyMs,
+  });
   return { table, troubles, recorder };
 }
 
@@ -76,11 +80,11 @@ it('records that a question was asked when its answer shows no subject', async (
 });
 
 it('does not wait for the time when a batch is full, and never writes more than one', async () => {
-  const { table, recorder } = aRecorder();
+  const { table, recorder } = aRecorder(600_000);
   for (let one = 0; one < 25; one++) recorder.record(reading(`S${one}`));
-  await sleep(10);
-  expect(table.batches.map((batch) => batch.length).slice(0, 2)).toEqual([10, 10]);
-  await sleep(80);
+  expect(await until(() => Promise.resolve(table.batches.length === 2), 4_000)).toBe(true);
+  expect(table.batches.map((batch) => batch.length)).toEqual([10, 10]);
+  await recorder.stop();
   expect(table.all()).toEqual(Array.from({ length: 25 }, (_, one) => `S${one}`));
 });
 
