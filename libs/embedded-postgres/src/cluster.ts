@@ -30,7 +30,7 @@ const partsOf = (folder: string): Cluster => ({
  * The cluster in `home`, made by initdb if there is none. Built beside its place and then moved there, so that a kill
  * leaves no half, and of two processes that do this at the same moment one throws its work away.
  *
- * Error: `initdb-failed`, with what initdb said.
+ * Error: `initdb-failed`, with what initdb said; the reason of `signal` when it ended that.
  */
 export async function openCluster(
   home: string,
@@ -38,6 +38,7 @@ export async function openCluster(
   user: ServerUser,
   durable: boolean,
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Cluster> {
   const place = join(home, 'cluster');
   await removeAbandonedDrafts(home);
@@ -45,11 +46,12 @@ export async function openCluster(
     log(`making a new database cluster in ${place}`);
     const draft = join(home, `${draftPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
     try {
-      await build(draft, binaries, user, durable);
+      await build(draft, binaries, user, durable, signal);
       await rename(draft, place);
       await syncFolder(home);
     } catch (error) {
-      await rm(draft, { recursive: true, force: true });
+      // The last processes of an initdb that was ended may still write.
+      await rm(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       if (!(await exists(place))) throw error;
     }
   }
@@ -58,7 +60,13 @@ export async function openCluster(
 
 const draftPrefix = 'cluster.new-';
 
-async function build(draft: string, binaries: string, user: ServerUser, durable: boolean): Promise<void> {
+async function build(
+  draft: string,
+  binaries: string,
+  user: ServerUser,
+  durable: boolean,
+  signal?: AbortSignal,
+): Promise<void> {
   const { data, passwordFile } = partsOf(draft);
   await mkdir(data, { recursive: true });
   await chmod(draft, 0o711);
@@ -76,7 +84,9 @@ async function build(draft: string, binaries: string, user: ServerUser, durable:
       ...(durable ? [] : ['--no-sync']),
     ],
     user,
+    signal,
   );
+  signal?.throwIfAborted();
   if (!initdb.succeeded) {
     throw new EmbeddedPostgresError('initdb-failed', `initdb could not make a cluster in ${data}:\n${initdb.output}`);
   }

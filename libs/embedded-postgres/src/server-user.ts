@@ -34,18 +34,27 @@ async function lookUp(): Promise<ServerUser> {
   return uid.succeeded && gid.succeeded ? { uid: Number(uid.output), gid: Number(gid.output) } : undefined;
 }
 
-/** Runs a program to its end as the server's user. Never throws; `output` is everything it said, or why it could not be run. */
+/**
+ * Runs a program to its end as the server's user. Never throws; `output` is everything it said, or why it could not be run.
+ *
+ * @param signal ends the program; it is gone when this resolves
+ */
 export function run(
   program: string,
   args: readonly string[],
   user: ServerUser,
+  signal?: AbortSignal,
 ): Promise<{ succeeded: boolean; output: string }> {
   return new Promise((resolve) => {
     try {
-      execFile(program, args, surroundings(user), (error, stdout, stderr) => {
+      const end = () => child.kill();
+      const child = execFile(program, args, surroundings(user), (error, stdout, stderr) => {
+        signal?.removeEventListener('abort', end);
         const said = `${stdout}${stderr}`.trim();
         resolve({ succeeded: error === null, output: said === '' && error !== null ? error.message : said });
       });
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted === true) end();
     } catch (error) {
       resolve({ succeeded: false, output: String(error) }); // this user may not become that user
     }

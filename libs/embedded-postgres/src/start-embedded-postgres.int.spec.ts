@@ -53,6 +53,13 @@ async function prepare(home: string): Promise<void> {
   if (!copied.succeeded) throw new Error(copied.output);
 }
 
+/** The programs that were told of this folder, as far as the system tells. */
+async function processesNaming(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return commands.filter((command) => command.includes(folder));
+}
+
 type Options = Partial<Parameters<typeof startEmbeddedPostgres>[0]>;
 
 /** With a cluster that is there. Without durability, which is faster, where a test does not lose a server. */
@@ -366,6 +373,21 @@ describe('what hangs', () => {
     );
     expect(['told to stop', 'it was there a moment before']).toContain(end);
     expect(processAt(pid)).not.toBe('server');
+  });
+
+  it('is not waited for when a start is broken off while a cluster is made: neither initdb nor a half of it stays', async () => {
+    const over = new AbortController();
+    const began: string[] = [];
+    const log = (line: string) => {
+      began.push(line);
+      setTimeout(() => {
+        over.abort(new Error('told to stop'));
+      }, 50);
+    };
+    await expect(startEmbeddedPostgres({ dataDir, signal: over.signal, log })).rejects.toThrow('told to stop');
+    expect(began).toEqual([expect.stringContaining('making a new database cluster')]);
+    expect(await processesNaming(dataDir)).toEqual([]);
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('cluster'))).toEqual([]);
   });
 });
 

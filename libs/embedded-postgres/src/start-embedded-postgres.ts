@@ -63,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const user = await serverUser();
   const home = await findHome(resolve(dataDir), user, log);
   const binaries = await findBinaries(installed, home, user, log);
-  const cluster = await openCluster(home, binaries, user, durable, log);
+  const cluster = await openCluster(home, binaries, user, durable, log, signal);
   const password = await readFile(cluster.passwordFile, 'utf8');
 
   const server = { binaries, cluster, password, user, durable, log };
