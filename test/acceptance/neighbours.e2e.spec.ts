@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { isInMemoryOf } from '../support/memory-of';
 import { endsVerified } from '../support/ends-verified';
 import { eventually, LedgerProcess } from '../support/ledger-process';
 
@@ -108,6 +109,12 @@ describe('what runs beside the ledger is looked after', () => {
     const kept = await eventually(received, ({ items }) => items.length >= serial, 2 * healedMs);
     expect(kept.items).toHaveLength(serial);
   }, 90_000);
+
+  it('the owner of the schema is nowhere in the process that serves', async () => {
+    const password = (file: string) => new URL(readFileSync(join(ledger.dataDir, file), 'utf8')).password;
+    expect(await isInMemoryOf(ledger.pids.ledger ?? 0, password('database-api-url'))).toBe(true);
+    expect(await isInMemoryOf(ledger.pids.ledger ?? 0, password('database-owner-url'))).toBe(false);
+  }, 60_000);
 
   it('a second start on the same folder says who runs there, and touches nothing', async () => {
     const files = ['database-url', 'database-owner-url', 'keys.json', 'seal-key.pem', 'running'];

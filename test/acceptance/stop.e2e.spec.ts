@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -48,7 +50,7 @@ function start(program: string, environment: NodeJS.ProcessEnv = {}) {
 }
 
 async function said(program: { readonly output: string }, what: RegExp): Promise<RegExpExecArray> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const found = what.exec(program.output);
     if (found) return found;
@@ -149,4 +151,91 @@ it.each(['abc', '', '70000'])('a port that is none is said in one line: PORT=%s'
   const [code] = (await once(program.child, 'close')) as [number | null];
   expect(code).toBe(1);
   expect(program.output).toBe(`PORT is no number from 0 to 65535: ${PORT}\n`);
+});
+
+describe('connections on which nothing is under way', () => {
+  const idle = 8;
+
+  it.each([
+    ['that never asked anything', ''],
+    ['that were answered and are kept', 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ])(
+    'do not hold a stop: %s',
+    async (_which, asks) => {
+      const program = start(api);
+      const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+      const sockets = Array.from({ length: idle }, () => connect(Number(port), '127.0.0.1'));
+      for (const socket of sockets) {
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(asks);
+      }
+      await sleep(300);
+      const { code, ms } = await stopped(program);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(6_000);
+      for (const socket of sockets) socket.destroy();
+    },
+    60_000,
+  );
+
+  it('do not hold it either when they become so while it is under way', async () => {
+    const program = start(api);
+    const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+    const owner = new Client(database.ownerUrl);
+    await owner.connect();
+    await owner.query('BEGIN; LOCK TABLE credit_dossiers_2 IN ACCESS EXCLUSIVE MODE');
+    const sockets = Array.from({ length: idle }, () => connect(Number(port), '127.0.0.1'));
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(
+        `GET /subjects/91131002MA0CAA173X/status HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n\r\n`,
+      );
+    }
+    await sleep(300);
+    const ending = stopped(program);
+    await sleep(300);
+    await owner.query('ROLLBACK');
+    await owner.end();
+    const { code, ms } = await ending;
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(6_000);
+    for (const socket of sockets) socket.destroy();
+  }, 60_000);
+});
+
+describe('a start that is told to stop', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ledger-stop-'));
+    await chmod(folder, 0o755); // as root, the server runs as another user: its data is to lie here all the same
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const evaluation = () =>
+    start('dist/apps/evaluation/src/main.js', {
+      DATA_DIR: folder,
+      DATABASE_URL: undefined,
+      npm_lifecycle_event: undefined,
+    });
+
+  it.each([
+    ['before the database answers', /^消防信用台账/m, 200],
+    ['while the sample is taken in', /^评估用密钥/m, 1_500],
+  ])(
+    '%s says so in one sentence, and nothing failed',
+    async (_when, moment, afterMs) => {
+      const program = evaluation();
+      await said(program, moment);
+      await sleep(afterMs);
+      const { code, ms } = await stopped(program);
+      expect(program.output).toContain('已按要求停止：启动尚未完成，再次启动会从此处继续\n');
+      expect(program.output).not.toContain('启动失败');
+      expect(program.output).not.toMatch(/^ready /m);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(supervisorMs);
+    },
+    150_000,
+  );
 });

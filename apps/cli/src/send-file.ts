@@ -25,6 +25,8 @@ export interface SendFileOptions {
   readonly onException?: (exception: FileException) => Promise<void> | void;
   /** Called before each attempt: what was told so far is told again. */
   readonly onAttempt?: () => Promise<void> | void;
+  /** Ends the sending, wherever it is; its reason is thrown. */
+  readonly signal?: AbortSignal;
   readonly attemptsMax?: number;
   /** Waiting time before the second attempt; doubled before each further one. */
   readonly retryAfterMs?: number;
@@ -72,14 +74,15 @@ export async function sendFile(options: SendFileOptions): Promise<FileSummary> {
       await options.onAttempt?.();
       return await sendOnce(options);
     } catch (error) {
+      options.signal?.throwIfAborted();
       if (!(error instanceof FileInterrupted) || attempt >= attemptsMax) throw error;
-      await sleep(retryAfterMs * 2 ** (attempt - 1));
+      await sleep(retryAfterMs * 2 ** (attempt - 1), undefined, { signal: options.signal });
     }
   }
 }
 
 async function sendOnce(options: SendFileOptions): Promise<FileSummary> {
-  const { url, key, path, kind, onProgress, onException } = options;
+  const { url, key, path, kind, onProgress, onException, signal } = options;
   const bytesTotal = (await stat(path)).size;
   const mediaType = path.toLowerCase().endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
   let bytesSent = 0;
@@ -90,6 +93,7 @@ async function sendOnce(options: SendFileOptions): Promise<FileSummary> {
     key,
     file,
     mediaType,
+    signal,
   );
   try {
     for await (const line of linesOf(response)) {
@@ -129,7 +133,7 @@ async function next(texts: AsyncIterator<string>): Promise<IntakeLine | undefine
   }
 }
 
-async function post(url: URL, key: string, file: Readable, mediaType: string): Promise<Response> {
+async function post(url: URL, key: string, file: Readable, mediaType: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -138,6 +142,7 @@ async function post(url: URL, key: string, file: Readable, mediaType: string): P
       body: Readable.toWeb(file),
       duplex: 'half',
       redirect: 'error', // the key and the file are for this ledger
+      signal: signal ?? null,
     });
   } catch (error) {
     file.destroy();

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '@app/embedded-postgres';
 import pg from 'pg';
 import type { LoginSettings } from '../../composition/src/logins';
+
+/** The server of the evaluation, as its superuser reaches it. */
+export interface DatabaseServer {
+  readonly superuserUrl: string;
+  /** It ran already: somebody may work on it. */
+  readonly adopted: boolean;
+}
 
 export interface EvaluationDatabase {
   readonly ownerUrl: string;
@@ -33,7 +39,7 @@ const application = { name: 'ledger_login', right: 'NOCREATEROLE', file: 'databa
  * Passwords are made anew when the server was started now; one that was taken over keeps those it has, because somebody may work with
  * them.
  */
-export async function prepareDatabase(server: EmbeddedPostgres, dataDir: string): Promise<EvaluationDatabase> {
+export async function prepareDatabase(server: DatabaseServer, dataDir: string): Promise<EvaluationDatabase> {
   const client = new pg.Client(server.superuserUrl);
   await client.connect();
   try {
@@ -67,7 +73,7 @@ export async function admitApplication(ownerUrl: string): Promise<void> {
 
 async function login(
   client: pg.Client,
-  server: EmbeddedPostgres,
+  server: DatabaseServer,
   dataDir: string,
   { name, right, file }: { readonly name: string; readonly right: string; readonly file: string },
 ): Promise<string> {
@@ -78,10 +84,16 @@ async function login(
   const password = randomBytes(24).toString('hex');
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
   await client.query(`${rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${name} LOGIN ${right} PASSWORD '${password}'`);
-  const url = server.urlFor(name, password, database);
+  const url = urlFor(server, name, password);
   await writeFile(`${path}.new`, url, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return url;
+}
+
+function urlFor({ superuserUrl }: DatabaseServer, name: string, password: string): string {
+  const url = new URL(superuserUrl);
+  [url.username, url.password, url.pathname] = [name, password, `/${database}`];
+  return url.href;
 }
 
 async function opens(url: string): Promise<boolean> {

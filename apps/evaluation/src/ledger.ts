@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import type { EmbeddedPostgres } from '@app/embedded-postgres';
 import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
-import { migrate } from '@app/ledger-database';
 import { provideMasterKey } from '@app/personal-data';
+import { lags } from '@app/projections';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../../api/src/api';
 import { edgeSettingsFrom, edgeUnlimited } from '../../api/src/edge-settings';
@@ -14,14 +14,15 @@ import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { loginsOf } from '../../composition/src/logins';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
+import { servedBy } from '../../composition/src/served-by';
 import { memoryBeside } from '../../composition/src/seal-keys';
 import { equalityCheckHourFrom, sealFirstFrom, sealingFrom } from '../../composition/src/settings';
 import { SignerFile } from '../../composition/src/signer-file';
 import { WorkerModule } from '../../worker/src/worker.module';
-import { admitApplication, prepareDatabase } from './evaluation-database';
 import { provideSealKey } from './evaluation-seal-key';
-import { type EvaluationKeys, provideKeys } from './evaluation-keys';
+import type { EvaluationKeys } from './evaluation-keys';
 import type { HeldPort } from './held-port';
+import type { OwnersProcess } from './owners-process';
 import { ProgressBar } from './progress-bar';
 import { outcomeOf, sendSample } from './sample';
 import type { SandboxProcess } from './sandbox-process';
@@ -30,6 +31,8 @@ import type { Stopping } from './stopping';
 
 const outcomeWaitMs = 120_000;
 const readyWaitMs = 60_000;
+/** Requests to the sandbox at once: it is on this machine, and takes what is written at once to its disk at once. */
+const sandboxParallel = '64';
 /** Deliveries under way get five seconds of it. */
 const closeMs = 6_000;
 
@@ -42,6 +45,7 @@ export interface Surroundings {
   readonly staleAfterMs: number;
   readonly withSample: boolean;
   readonly postgres: Promise<EmbeddedPostgres>;
+  readonly owners: OwnersProcess;
   readonly sandbox: Promise<SandboxProcess>;
   readonly stopping: Stopping;
 }
@@ -49,11 +53,10 @@ export interface Surroundings {
 /** Api and worker in this process; resolves when they answer and the sample, if there is to be one, was taken in. */
 export async function startLedger(surroundings: Surroundings): Promise<void> {
   const { dataDir, port, held, log, staleAfterMs, stopping } = surroundings;
-  // The owner's login is used up before anything is served. (Its URL lies in the folder, for the commands beside the ledger.)
-  const { ownerUrl, logins: settings } = await prepareDatabase(await surroundings.postgres, dataDir);
-  await migrate(ownerUrl);
-  await admitApplication(ownerUrl);
-  const logins = loginsOf(settings);
+  const { superuserUrl, adopted } = await surroundings.postgres;
+  const prepared = await surroundings.owners.prepare({ dataDir, server: { superuserUrl, adopted }, log });
+  const { keys, fresh } = prepared;
+  const logins = loginsOf(prepared.logins);
   await assertLogins(logins);
   await assertSameLog(logins.serving, log);
   const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
@@ -61,7 +64,6 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   const sealKeys = await withFile(sealKeyFile, provideSealKey);
   const signerMemory = new SignerFile(memoryBeside(sealKeyFile), sealFirstFrom(process.env));
   const sealing = sealingFrom(process.env);
-  const { keys, fresh } = await provideKeys(join(dataDir, 'keys.json'), { ownerUrl, log, by: '评估模式' });
 
   const sandbox = await surroundings.sandbox;
   const app = await createApi(
@@ -75,35 +77,36 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
         signEveryMs: sealing.signEveryMs,
       }),
       WorkerModule.telling(
-        bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url })),
+        bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: sandbox.url, CREDIT_HEBEI_PARALLEL: sandboxParallel })),
         equalityCheckHourFrom(process.env),
         sealing,
       ),
     ],
     edgeSettingsFrom(process.env, edgeUnlimited),
   );
-  stopping.last((impatient) => closed(app, impatient), closeMs);
+  const served = servedBy(app.getHttpServer());
+  stopping.last((impatient) => served.closed(() => app.close(), impatient), closeMs);
   await held.release();
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
 
+  await untilCaughtUp(app);
   await untilReady(url, keys.operator);
 
   if (fresh) showKeys(keys, dataDir);
-  if (surroundings.withSample) await takeSample(app, url, keys.officer);
+  if (surroundings.withSample) await takeSample(app, url, keys.officer, stopping.told);
   console.log(`封存公钥 ${sealKeys.signer.verifier.vkey}`);
   console.log(`接收平台（沙箱） ${sandbox.url}`);
   console.log(`ready ${url}`);
 }
 
-/** Answers what is under way; connections that take too long are cut. */
-function closed(app: NestFastifyApplication, impatient: AbortSignal): Promise<void> {
-  const cut = () => {
-    app.getHttpServer().closeAllConnections();
-  };
-  if (impatient.aborted) cut();
-  else impatient.addEventListener('abort', cut);
-  return app.close();
+/** An answer of `/health/ready` is kept for a while, a no like a yes: it is asked when it can be a yes. */
+async function untilCaughtUp(app: NestFastifyApplication): Promise<void> {
+  const [readModels, log] = [app.get<ReadModels>(READ_MODELS), app.get<EventLog>(EVENT_LOG)];
+  await until(async () => {
+    const found = await lags(readModels, log);
+    return found.length > 0 && found.every(({ ageMs }) => ageMs !== null);
+  }, readyWaitMs);
 }
 
 /** Everything answers: the log, and read models that have caught up with it. */
@@ -132,16 +135,16 @@ function showKeys(keys: EvaluationKeys, dataDir: string): void {
   for (const [role, key] of Object.entries(keys)) console.log(`  ${role.padEnd(12)} ${key}`);
 }
 
-async function takeSample(app: NestFastifyApplication, url: string, key: string): Promise<void> {
+async function takeSample(app: NestFastifyApplication, url: string, key: string, told: AbortSignal): Promise<void> {
   const bar = new ProgressBar();
   const startedAt = Date.now();
-  const totals = await sendSample(url, key, (file, { counts, bytesSent, bytesTotal }) => {
+  const totals = await sendSample(url, key, told, (file, { counts, bytesSent, bytesTotal }) => {
     bar.draw(file, bytesSent / bytesTotal, `${counts.rows} 行`);
   });
   const seconds = (Date.now() - startedAt) / 1000;
   bar.draw('推送', 1, '等待接收平台回执');
   const head = await app.get<EventLog>(EVENT_LOG).head();
-  const outcome = await outcomeOf(app.get<ReadModels>(READ_MODELS), head, outcomeWaitMs);
+  const outcome = await outcomeOf(app.get<ReadModels>(READ_MODELS), head, told, outcomeWaitMs);
   const perSecond = Math.round(totals.rows / seconds);
   bar.end(`示例数据 ${totals.rows} 行，${seconds.toFixed(1)} 秒（每秒 ${perSecond} 行）`);
   console.log(`  已记录 ${totals.recorded}  此前已记录 ${totals.alreadyRecorded}  未受理 ${totals.rejected}`);

@@ -14,10 +14,15 @@ export interface SampleTotals {
   readonly rejected: number;
 }
 
-/** Sends the sample feed to the running ledger, like any officer would. Sent again it records nothing twice. */
+/**
+ * Sends the sample feed to the running ledger, like any officer would. Sent again it records nothing twice.
+ *
+ * @param told ends it: it is thrown out of then
+ */
 export async function sendSample(
   url: string,
   key: string,
+  told: AbortSignal,
   onProgress: (file: string, progress: FileProgress) => void,
 ): Promise<SampleTotals> {
   let totals: SampleTotals = { rows: 0, recorded: 0, alreadyRecorded: 0, rejected: 0 };
@@ -25,6 +30,7 @@ export async function sendSample(
     const summary = await sendFile({
       url,
       key,
+      signal: told,
       path: join(folder, `${file}.csv`),
       onProgress: (progress) => {
         onProgress(file, progress);
@@ -52,22 +58,39 @@ export interface Outcome {
   readonly waiting: number;
 }
 
-/** What the ledger made of it, once read models have caught up and nothing waits to be pushed, or after `timeoutMs`. */
-export async function outcomeOf(readModels: ReadModels, head: number, timeoutMs: number): Promise<Outcome> {
+/**
+ * What the ledger made of it, once read models have caught up and nothing waits to be pushed, or after `timeoutMs`.
+ *
+ * @param told ends it: it is thrown out of then
+ */
+export async function outcomeOf(
+  readModels: ReadModels,
+  head: number,
+  told: AbortSignal,
+  timeoutMs: number,
+): Promise<Outcome> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
-    const { rows } = await readModels.query<Outcome & { behind: number }>(
-      `SELECT (SELECT count(*)::int FROM projection_checkpoints WHERE position < $1) AS behind,
-              (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
-              (SELECT count(*)::int FROM blacklist_listings_2 WHERE status = 'candidate') AS candidates,
-              count(*) FILTER (WHERE status = 'acknowledged')::int AS acknowledged,
-              count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
-              count(*) FILTER (WHERE status IN ('waiting', 'sent'))::int AS waiting
-       FROM pushes`,
-      [head],
-    );
-    const [row] = rows;
-    if (row && ((row.behind === 0 && row.waiting === 0) || Date.now() > end)) return row;
-    await sleep(200);
-  }
+  while (!(await isSettled(readModels, head)) && Date.now() < end) await sleep(100, undefined, { signal: told });
+  const { rows } = await readModels.query<Outcome>(
+    `SELECT (SELECT count(*)::int FROM credit_dossiers_2) AS subjects,
+            (SELECT count(*)::int FROM blacklist_listings_2 WHERE status = 'candidate') AS candidates,
+            count(*) FILTER (WHERE status = 'acknowledged')::int AS acknowledged,
+            count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
+            count(*) FILTER (WHERE status IN ('waiting', 'sent'))::int AS waiting
+     FROM pushes`,
+  );
+  const [found] = rows;
+  if (!found) throw new Error('counts are one row');
+  return found;
+}
+
+/** Asked again and again while there is much to do, so it looks for one row and counts none. */
+async function isSettled(readModels: ReadModels, head: number): Promise<boolean> {
+  const { rows } = await readModels.query<{ settled: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM projection_checkpoints WHERE position < $1)
+        AND NOT EXISTS (SELECT FROM pushes WHERE status = 'waiting')
+        AND NOT EXISTS (SELECT FROM pushes WHERE status = 'sent') AS settled`,
+    [head],
+  );
+  return rows[0]?.settled === true;
 }

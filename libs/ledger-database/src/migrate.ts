@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { DataSource } from 'typeorm';
 import { gatherMigrations } from './gather-migrations';
 
 /**
@@ -9,6 +8,7 @@ import { gatherMigrations } from './gather-migrations';
  * @param ownerUrl a login that owns the database and may create roles.
  */
 export async function migrate(ownerUrl: string): Promise<void> {
+  const { DataSource } = await import('typeorm'); // large: loaded by who migrates, and not by who serves
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
