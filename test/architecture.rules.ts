@@ -5,6 +5,9 @@ const file = (path: string, text: string): SourceFile => ({ path, text });
 const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 'class-transformer', 'rxjs'];
 
 /** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
+/** The ways on which messages travel to a receiving body, whichever it is. */
+const exchangeModes = ['service', 'database', 'file', 'workbook'].map((mode) => `libs/endpoints/src/${mode}/**`);
+
 export const rules: readonly Rule[] = [
   {
     name: 'a domain knows its own files, the plain values, the rules and the violation types, nothing else',
@@ -456,10 +459,12 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'an endpoint knows the port of the outbox, our documents, how any body is asked, and its own receiving body',
-    files: ['libs/endpoints/src/{body}/**'],
+    files: ['libs/endpoints/src/{body}-{place}/**'],
     mayImport: [
+      'libs/endpoints/src/answers.ts',
       'libs/endpoints/src/ask.ts',
-      'libs/endpoints/src/{body}/**',
+      'libs/endpoints/src/body-message.ts',
+      'libs/endpoints/src/{body}-{place}/**',
       'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',
       'libs/text/src/index.ts',
@@ -470,6 +475,23 @@ export const rules: readonly Rule[] = [
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../another-body/payload';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../outbox/src/push.examples';`),
       file('libs/endpoints/src/credit-hebei/planted.ts', `import { X } from '../../../exchange/src/penalty';`),
+    ],
+  },
+  {
+    name: "a mode of the exchange knows no body: it carries messages that are in somebody's words already",
+    files: exchangeModes,
+    mayNotImport: [
+      'libs/endpoints/src/*-hebei/**',
+      'libs/exchange/**',
+      'libs/ledger/**',
+      'libs/event-store/**',
+      'apps/**',
+    ],
+    planted: [
+      file('libs/endpoints/src/service/planted.ts', `import { creditHebeiMessage } from '../credit-hebei/payload';`),
+      file('libs/endpoints/src/service/planted.ts', `import { say } from '@app/exchange';`),
+      file('libs/endpoints/src/service/planted.ts', `import { X } from '@app/ledger';`),
+      file('libs/endpoints/src/service/planted.ts', `import { X } from '@app/event-store';`),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 /** An answer as it came, read to its end. */
 export interface BodyAnswer {
@@ -15,7 +15,7 @@ export interface Question {
   /** What is sent; undefined: nothing is, the address is only read. */
   readonly body?: string;
   /** The kept connections it goes over; the process's own unless said. */
-  readonly connections?: Dispatcher;
+  readonly connections?: Connections;
   /** Ends the asking early: no answer. */
   readonly signal: AbortSignal;
   /** For the whole of it: connecting, sending, the head of the answer and its last byte. */
@@ -23,6 +23,20 @@ export interface Question {
   /** Of the answer. Our default: 64 KiB, a hundred times what a receipt has. */
   readonly bytesMax?: number;
 }
+
+/** Kept connections, for one body. */
+export type Connections = Dispatcher;
+
+/** PEM: whom to believe instead of the public authorities, and our client certificate with its key. */
+export interface Tls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** @param most connections that are kept and used at once */
+export const connectionsOf = (most: number, tls: Tls = {}): Connections =>
+  new Agent({ connections: most, pipelining: 1, connect: { ...tls } });
 
 /** Of an answer that is read. Our default. */
 export const answerBytesMax = 64 * 1024;

@@ -11,9 +11,8 @@ import type {
   SentPush,
   Unreadable,
 } from '@app/outbox';
-import { Agent } from 'undici';
 import { answerIn, failure, parse, patience, printable, receiptIn, refusalIn } from '../answers';
-import { ask, type BodyAnswer } from '../ask';
+import { ask, type BodyAnswer, type Connections, connectionsOf, type Tls } from '../ask';
 import type { Saying } from '../body-message';
 import { type KeyRing, signingAt } from './key-ring';
 import { signRequest, whyNotAnswered } from './signatures';
@@ -26,8 +25,7 @@ export interface ServiceOptions {
   readonly url: string;
   /** Our keys and the body's. */
   readonly keys: { current(): Promise<KeyRing> };
-  /** PEM: whom to believe instead of the public authorities, and our client certificate with its key. */
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string } | undefined;
+  readonly tls?: Tls | undefined;
   /** Kept connections. Our default: 16. */
   readonly connections?: number | undefined;
   /** No whole answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
@@ -47,7 +45,7 @@ export class ServiceEndpoint implements Endpoint {
   readonly name: string;
   private readonly records: string;
   private readonly query: string;
-  private readonly connections: Agent;
+  private readonly connections: Connections;
   private readonly timeoutMs: number;
 
   constructor(private readonly options: ServiceOptions) {
@@ -56,11 +54,7 @@ export class ServiceEndpoint implements Endpoint {
     this.records = new URL('v1/records', base).href;
     this.query = new URL('v1/records/query', base).href;
     this.timeoutMs = options.timeoutMs ?? 10_000;
-    this.connections = new Agent({
-      connections: options.connections ?? 16,
-      pipelining: 1,
-      connect: { ...options.tls },
-    });
+    this.connections = connectionsOf(options.connections ?? 16, options.tls);
   }
 
   send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
