@@ -28,13 +28,18 @@ export class EventRows {
   private instantMs = NaN;
   private instant = '';
   private bytes: Buffer = Buffer.alloc(0);
+  /** Of the same bytes: three times as quick with numbers. */
+  private numbers: DataView = new DataView(new ArrayBuffer(0));
   private place = 0;
 
   /** The event whose row begins at `from`: its count of columns, then each one's length (-1: null) and value. */
   read(bytes: Buffer, from: number): StoredEvent {
-    const count = bytes.readInt16BE(from);
+    if (this.bytes !== bytes) {
+      this.bytes = bytes;
+      this.numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const count = this.numbers.getInt16(from);
     if (count !== columnCount) throw new RangeError(`an event has ${columnCount} columns, not ${count}`);
-    this.bytes = bytes;
     this.place = from + 2;
     return {
       position: this.int8(),
@@ -66,14 +71,14 @@ export class EventRows {
 
   /** Steps over the column if it is null. */
   private isNull(): boolean {
-    if (this.bytes.readInt32BE(this.place) >= 0) return false;
+    if (this.numbers.getInt32(this.place) >= 0) return false;
     this.place += 4;
     return true;
   }
 
   private window(): Buffer {
     const from = this.place + 4;
-    this.place = from + this.bytes.readInt32BE(this.place);
+    this.place = from + this.numbers.getInt32(this.place);
     return this.bytes.subarray(from, this.place);
   }
 
@@ -81,7 +86,7 @@ export class EventRows {
   private repeated(column: number): string {
     const { bytes } = this;
     const from = this.place + 4;
-    const to = from + bytes.readInt32BE(this.place);
+    const to = from + this.numbers.getInt32(this.place);
     this.place = to;
     const before = this.seen[column];
     if (before && sameBytes(before.bytes, bytes, from, to)) return before.text;
@@ -92,13 +97,13 @@ export class EventRows {
 
   private int4(): number {
     this.place += 8;
-    return this.bytes.readInt32BE(this.place - 4);
+    return this.numbers.getInt32(this.place - 4);
   }
 
   /** Positions, revisions and microseconds are safe integers. */
   private int8(): number {
     this.place += 12;
-    return this.bytes.readInt32BE(this.place - 8) * 2 ** 32 + this.bytes.readUInt32BE(this.place - 4);
+    return this.numbers.getInt32(this.place - 8) * 2 ** 32 + this.numbers.getUint32(this.place - 4);
   }
 
   private uuid(): string {
