@@ -1,9 +1,11 @@
 /**
  * Collects the keys asked for in one turn of the event loop and fetches them together, so that a hundred commands decided at once
  * do not ask a hundred times: many in up to three queries side by side, so that one is taken apart here while the server works on another.
+ * Who finds nothing under way waits for nobody but those who woke with him.
  */
 export class ReadQueue<Value> {
   private waiting = new Map<string, Asked<Value>>();
+  private underWay = 0;
 
   constructor(
     private readonly fetch: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
@@ -13,7 +15,11 @@ export class ReadQueue<Value> {
   get(key: string): Promise<Value> {
     const before = this.waiting.get(key);
     if (before) return before.promise;
-    if (this.waiting.size === 0) setImmediate(() => void this.run());
+    if (this.waiting.size === 0) {
+      const run = () => void this.run();
+      if (this.underWay === 0) process.nextTick(run);
+      else setImmediate(run);
+    }
     const asked = ask<Value>();
     this.waiting.set(key, asked);
     return asked.promise;
@@ -26,7 +32,9 @@ export class ReadQueue<Value> {
     const parts = Array.from({ length: Math.ceil(waiting.length / each) }, (_, part) =>
       waiting.slice(part * each, (part + 1) * each),
     );
+    this.underWay++;
     const answers = await Promise.allSettled(parts.map((part) => this.fetch(part.map(([key]) => key))));
+    this.underWay--;
     // In the order in which they were asked for: whoever asked first goes on first.
     parts.forEach((part, index) => {
       const answer = answers[index];
