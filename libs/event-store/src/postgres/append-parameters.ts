@@ -30,13 +30,13 @@ export function areAllExact(batch: readonly PendingAppend[]): boolean {
 }
 
 /** Parameters of `append_one_event()`. */
-export function parametersOfOne({ stream, expected }: PendingAppend, event: NewEvent): unknown[] {
+export function parametersOfOne({ stream, expected }: PendingAppend, event: NewEvent): (string | Buffer | null)[] {
   return [
     stream,
-    toRevision(expected) + 1,
+    String(toRevision(expected) + 1),
     event.id,
     event.type,
-    event.typeVersion,
+    String(event.typeVersion),
     event.subjectId,
     event.occurredOn,
     event.actor.name,
@@ -52,7 +52,7 @@ export function parametersOfOne({ stream, expected }: PendingAppend, event: NewE
 }
 
 /** Parameters of `append_events()`. Every append must be exact. */
-export function parametersOfMany(batch: readonly PendingAppend[], arrays: BinaryArrays): unknown[] {
+export function parametersOfMany(batch: readonly PendingAppend[], arrays: BinaryArrays): Buffer[] {
   const rows = batch.flatMap(({ stream, expected, events }) => {
     const first = toRevision(expected) + 1;
     return events.map((event, index) => ({ stream, revision: first + index, event }));

@@ -150,15 +150,19 @@ export class PostgresEventLog implements EventLog {
     if (!areAllExact(batch)) return undefined;
     const [first] = batch;
     const [event] = first?.events ?? [];
-    const one = batch.length === 1 && first?.events.length === 1 && event !== undefined;
+    const query: BinaryQuery =
+      batch.length === 1 && first?.events.length === 1 && event !== undefined
+        ? { name: 'append-one', text: appendOne, values: parametersOfOne(first, event) }
+        : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, this.arrays) };
+    let answers: Answer[] | undefined;
     try {
-      const { rows } = await this.ask<{ written: [string, string] | null }>(
-        one
-          ? { name: 'append-one', text: appendOne, values: parametersOfOne(first, event) }
-          : { name: 'append-many', text: appendMany, values: parametersOfMany(batch, this.arrays) },
+      await this.ask((client) =>
+        queryRows(client, query, (bytes, from) => {
+          const written = pairIn(bytes, from);
+          answers = written && answersFrom(batch, written[0], toInstant(written[1]));
+        }),
       );
-      const written = rows[0]?.written;
-      return written ? answersFrom(batch, Number(written[0]), toInstant(written[1])) : undefined;
+      return answers;
     } catch (error) {
       if (isUniqueViolation(error)) return undefined;
       throw error;
@@ -166,11 +170,13 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async writeJudged(batch: readonly PendingAppend[]): Promise<Answer[]> {
-    const { rows } = await this.ask<JudgedRow>({
-      name: 'append-judged',
-      text: appendJudged,
-      values: parametersOfJudged(batch, this.arrays),
-    });
+    const { rows } = await this.ask((client) =>
+      client.query<JudgedRow>({
+        name: 'append-judged',
+        text: appendJudged,
+        values: parametersOfJudged(batch, this.arrays),
+      }),
+    );
     return rows.sort((one, other) => one.append_no - other.append_no).map(toAnswer);
   }
 
@@ -178,17 +184,17 @@ export class PostgresEventLog implements EventLog {
    * A session that was begun while the server took no writes takes none for good, though the server does again: it is let go, and
    * the question is put once more to another. Nothing was written: a read-only transaction cannot.
    */
-  private async ask<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  private async ask<Found>(put: (client: pg.PoolClient) => Promise<Found>): Promise<Found> {
     for (let sessions = this.pool.options.max; ; sessions--) {
       try {
-        return await this.withSession((client) => client.query<Row>(query));
+        return await this.withSession(put);
       } catch (error) {
         if (!isReadOnly(error) || sessions <= 0) throw error;
       }
     }
   }
 
-  private async withSession<Answer>(put: (client: pg.PoolClient) => Promise<Answer>): Promise<Answer> {
+  private async withSession<Found>(put: (client: pg.PoolClient) => Promise<Found>): Promise<Found> {
     const client = await this.pool.connect();
     client.on('error', heardByTheQuery);
     let broken = false;
@@ -330,7 +336,7 @@ function toAnswer({ outcome, revision, position, recorded_at }: JudgedRow): Answ
   switch (outcome) {
     case 'recorded':
     case 'already-recorded': {
-      const recordedAt = toInstant(recorded_at ?? '');
+      const recordedAt = toInstant(Number(recorded_at));
       return { outcome, revision: Number(revision), position: Number(position), recordedAt };
     }
     case 'id-taken':
@@ -358,7 +364,18 @@ function settle(append: PendingAppend, answer: Answer | undefined): void {
 }
 
 /** UTC with milliseconds, from milliseconds since 1970 as the database counts them. */
-const toInstant = (milliseconds: string): string => new Date(Number(milliseconds)).toISOString();
+const toInstant = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/**
+ * The `bigint[]` of two that is the one value of this row; undefined where it is NULL. In binary it has five numbers before its elements
+ * (dimensions, has-nulls, type, length, lower bound), and each element its length.
+ */
+function pairIn(bytes: Buffer, from: number): [number, number] | undefined {
+  const [value, elements] = [from + 6, from + 26];
+  if (bytes.readInt32BE(from + 2) < 0) return undefined;
+  if (bytes.readInt32BE(value) !== 1 || bytes.readInt32BE(value + 12) !== 2) throw new RangeError('not two numbers');
+  return [Number(bytes.readBigInt64BE(elements + 4)), Number(bytes.readBigInt64BE(elements + 16))];
+}
 
 /** The URL with further options for the session (`-c name=value`). */
 function withOptions(url: string, options: string): string {
