@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { EventIdTaken, EventRefused, LogUnavailable } from '../event-log';
+import { eventBytesMax, EventIdTaken, EventRefused, LogUnavailable, pageBytesMax } from '../event-log';
 import { anEvent, aStream, eventLogContract } from '../event-log.contract';
 import { PostgresEventLog } from './postgres-event-log';
 
@@ -183,6 +183,28 @@ describe('the log on PostgreSQL', () => {
     await root.end();
     await own.drop();
   }, 60_000);
+
+  it('ends a page at its bytes also where events begin to be large after many small ones', async () => {
+    const reader = new PostgresEventLog({ url: database.url });
+    const start = await log.head();
+    await log.append(
+      aStream(),
+      'no-stream',
+      Array.from({ length: 50 }, () => anEvent()),
+    );
+    const data = Buffer.from(`"${'x'.repeat(eventBytesMax - 2)}"`);
+    await log.append(
+      aStream(),
+      'no-stream',
+      Array.from({ length: 40 }, () => anEvent({ data })),
+    );
+    const fitting = Math.ceil(pageBytesMax / eventBytesMax);
+
+    expect(await reader.readAll({ after: start, limit: 50 })).toHaveLength(50);
+    expect(await reader.readAll({ after: start + 50, limit: 1_000 })).toHaveLength(fitting);
+    expect(await reader.readAll({ after: start + 50 + fitting, limit: 1_000 })).toHaveLength(40 - fitting);
+    await reader.close();
+  });
 
   it('reads streams of any name, side by side', async () => {
     const streams = ['"', '\\', '{a,b}', 'NULL', ' ', '中文', "it's"]
