@@ -89,8 +89,9 @@ export class Intake {
     const latest: LatestOrders = new Map();
     let failed: unknown;
     const work = async (chunk: readonly SheetRow[]): Promise<ChunkDone> => {
-      await setImmediate(); // reading and deciding a chunk is a turn of its own
+      await setImmediate(); // reading a chunk is a turn of its own
       const rows = chunk.map(readRow);
+      await setImmediate(); // so is deciding it
       return {
         rows,
         ...(await carryOut(
