@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { refusalOf } from '../../../../../test/support/given-when-then';
 import { type FeedName, feedRows } from '../../../../../test/support/intake-feed';
 import { publishedRules as rules } from '../../rule-set';
-import { Refusal } from '../../shared';
+import { faultsIn, Refusal } from '../../shared';
 import { penaltyDecision, type PenaltyDecisionState, record } from './penalty-decision';
 import { type PenaltyPaper, readPenaltyPaper } from './penalty-paper';
 
@@ -313,5 +313,23 @@ describe.each<FeedName>(['clean', 'dirty'])('the %s feed', (feed) => {
     expect(rows.map((row) => take(ledger, row))).toEqual(outcomes);
     const again = outcomes.map((outcome) => (outcome === 'recorded' ? 'already-recorded' : outcome));
     expect(rows.map((row) => take(ledger, row))).toEqual(again);
+  });
+});
+
+describe('a paper with several faults', () => {
+  it('is told all of them, also when neither the unit nor its representative can be read', () => {
+    const paper = aPaper({
+      uscc: '1',
+      legalRepresentative: '王'.repeat(60),
+      documentNumber: '',
+      decidedOn: '2023-13-01',
+    });
+    const faults = faultsIn(() => readPenaltyPaper(rules, paper, today, () => personId));
+    expect(faults.map(({ field, code }) => [field, code])).toEqual([
+      ['uscc', 'uscc-length'],
+      ['legalRepresentative', 'text-too-long'],
+      ['documentNumber', 'required'],
+      ['decidedOn', 'date-invalid'],
+    ]);
   });
 });
