@@ -127,6 +127,7 @@ describe('the streams', () => {
       'penaltyDecision',
       'personStatusQuestion',
       'personalData',
+      'printedPublicity',
       'push',
       'recordSuspension',
       'sealKeys',

@@ -15,6 +15,7 @@ import { intakeCapability } from './intake/capability';
 import { majorFireHazardCapability } from './major-fire-hazard/capability';
 import { penaltyDecisionCapability } from './penalty-decision/capability';
 import { personalDataCapability } from './personal-data/capability';
+import { printedPublicityCapability } from './printed-publicity/capability';
 import { pushCapability } from './push/capability';
 import { told as toldTable } from './push/told';
 import { publishedRules } from './rule-set';
@@ -32,6 +33,7 @@ const told = [
   spotCheckCapability,
   blacklistCapability,
   creditRepairCapability,
+  printedPublicityCapability,
   creditStatusCapability,
   subjectHistoryCapability,
   bidderCheckCapability,

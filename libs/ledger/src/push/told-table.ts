@@ -12,6 +12,7 @@ import type { CreditSubjectEvent } from '../credit-subject/domain/credit-subject
 import type { ErasureEvent } from '../erasure/domain/erasure.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
+import type { PrintedPublicityEvent } from '../printed-publicity/domain/printed-publicity.events';
 import type { RuleBook } from '../rule-set';
 import type { LedgerAuditEvent } from '../seals/domain/ledger-audit.events';
 import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
@@ -68,6 +69,7 @@ type Fact =
   | MajorFireHazardEvent
   | PenaltyDecisionEvent
   | PersonQuestionEvent
+  | PrintedPublicityEvent
   | PushEvent
   | LedgerAuditEvent
   | RecordSuspensionEvent

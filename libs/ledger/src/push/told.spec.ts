@@ -60,6 +60,8 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushGivenUp: null,
     PushRedriven: null,
     PersonStatusAsked: null,
+    PrintedPublicityFoundTooLong: null,
+    PrintedPublicitySettled: null,
     ApiKeyIssued: null,
     ApiKeyRevoked: null,
     SealKeyIntroduced: null,

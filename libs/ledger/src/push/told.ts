@@ -67,6 +67,9 @@ export const told: ToldTable<BodyId> = {
     CreditRecordSuspensionEnded: { 'credit-hebei': notNamedEnough },
   }),
 
+  PrintedPublicityFoundTooLong: { 'credit-hebei': '已按法定最长公示期告知，须由作出机关核对更正' },
+  PrintedPublicitySettled: { 'credit-hebei': ours },
+
   CommitmentMade: { 'credit-hebei': notBound },
   CommitmentVerified: { 'credit-hebei': notBound },
   FalseCommitmentFound: { 'credit-hebei': notBound },

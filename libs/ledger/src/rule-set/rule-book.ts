@@ -47,9 +47,15 @@ export function ruleBook(sets: readonly RuleSet[], workingDays: WorkingDayCalend
 export const publishedRules: RuleBook = ruleBook(ruleSets, stateCouncilCalendar);
 
 /**
- * What judges. The section of the history only flags what is shown, that of the channels says what others are told: no row follows from
- * either, so none is worked out anew for it.
+ * What judges the papers on record. The section of the history only flags what is shown, that of the channels says what others are told: no row
+ * follows from either, so none is worked out anew for it. A reading holds for what is recorded from its day on, and is stated before
+ * that day comes: no row that stands was judged under another.
  */
-function judging({ history: _history, channels: _channels, ...rest }: RuleSet): Omit<RuleSet, 'history' | 'channels'> {
+function judging({
+  history: _history,
+  channels: _channels,
+  readings: _readings,
+  ...rest
+}: RuleSet): Omit<RuleSet, 'history' | 'channels' | 'readings'> {
   return rest;
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PENALTY_KINDS, Refusal } from '../shared';
-import { publishedRules } from './rule-book';
+import { publishedRules, ruleBook } from './rule-book';
+import type { RuleSet } from './rule-set';
 import { ruleSets } from './rule-sets';
 
 const DATA = join(__dirname, 'data');
@@ -57,6 +58,21 @@ describe('rule sets', () => {
     expect(() => publishedRules.byId('langfang-1900-01-01')).toThrow(
       new Refusal('rule-set-unknown', { ruleSetId: 'langfang-1900-01-01' }),
     );
+  });
+
+  it('has the edition under which stored rows were judged, whatever is told, and however later papers will be read', () => {
+    const { edition, workingDays } = publishedRules;
+    expect(edition).toBe('42104286-5e65-5b4c-8b74-408292fb69eb');
+    const changed = (change: (ruleSet: RuleSet) => Partial<RuleSet>) =>
+      ruleBook(
+        ruleSets.map((ruleSet) => ({ ...ruleSet, ...change(ruleSet) })),
+        workingDays,
+      ).edition;
+    expect(changed(({ readings }) => ({ readings: readings.slice(0, 1) }))).toBe(edition);
+    expect(changed(({ channels }) => ({ channels: { ...channels, 'credit-china': channels['credit-node'] } }))).toBe(
+      edition,
+    );
+    expect(changed(({ publicity }) => ({ publicity: { ...publicity, MINOR: publicity.GENERAL } }))).not.toBe(edition);
   });
 
   it('says in its label that it is for demonstration', () => {

@@ -21,11 +21,13 @@ export const ID_NAMESPACES = {
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
   'repair-confirmation': 'command of a policy',
+  'printed-publicity': 'command of a policy',
   'push-outcome': 'command of the deliverer',
   'push-given-up': 'command of the deliverer',
   'dated-defence-windows': 'command of the calendar',
   'expired-listings': 'command of the calendar',
   'overdue-hazards': 'command of the calendar',
+  'over-printed-publicity': 'command of the calendar',
   creditRepairTerm: 'command of the calendar',
   workingDayCalendar: 'command of the calendar',
   'api-key-issued': 'command of an operator',
