@@ -1,3 +1,4 @@
+import { afterMonthsAsCountedToday } from '../support/counted-today';
 import { endsVerified } from '../support/ends-verified';
 import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
 
@@ -182,7 +183,8 @@ describe('credit repair, from the application to the last confirmation', () => {
       () => repair(repairId),
       (answer) => answer.body.status === 'rejected',
     );
-    expect(found.body.steps.rejection.unmet).toEqual([{ condition: 'barred-until', detail: '2027-10-09' }]);
+    const detail = afterMonthsAsCountedToday('2026-10-09', 12);
+    expect(found.body.steps.rejection.unmet).toEqual([{ condition: 'barred-until', detail }]);
     const shownAgain = await eventually(penaltiesOnPlatform, ([held]) => (held?.restoredBy ?? null) !== null);
     expect(shownAgain).toMatchObject([{ state: 'shown', endedBy: null }]);
   });
