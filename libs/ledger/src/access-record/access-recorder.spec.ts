@@ -41,11 +41,16 @@ const reads = (recorder: AccessRecorder) => () => {
 function aRecorder(everyMs = limits.everyMs) {
   const table = aTable();
   const troubles: string[] = [];
-  const recorder = new AccessRecorder(table, { now: () => at }, (trouble) => troubles.push(trouble), {
-    ...limits,
-    everyMs,
-  });
-  return { table, troubles, recorder };
+  const timed = { ...limits, everyMs };
+  const clock = { elapsedMs: 0 };
+  const recorder = new AccessRecorder(
+    table,
+    { now: () => at },
+    (told) => troubles.push(told),
+    timed,
+    () => clock.elapsedMs,
+  );
+  return { table, troubles, recorder, clock };
 }
 
 it('writes what came together as one batch', async () => {
@@ -92,27 +97,26 @@ it('holds what the database does not take, says so once, and writes it when it i
   const { table, troubles, recorder } = aRecorder();
   table.away = true;
   recorder.record(reading('A'));
-  await sleep(80);
+  expect(await until(() => Promise.resolve(troubles.length > 0), 4_000)).toBe(true);
   recorder.record(reading('B'));
   expect(troubles).toEqual(['readings wait to be put on record: Error: the database is away']);
   table.away = false;
-  await sleep(80);
+  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 4_000)).toBe(true);
   expect(table.all()).toEqual(['A', 'B']);
-  expect(recorder.waitingCount).toBe(0);
 });
 
 it.each(['away', 'hangs'] as const)('refuses when what waits is too old: the database %s', async (how) => {
-  const { table, recorder } = aRecorder();
+  const { table, recorder, clock } = aRecorder();
   table[how] = true;
   recorder.record(reading('A'));
-  await sleep(60);
+  clock.elapsedMs = limits.oldestMs;
   recorder.mayAnswer();
-  await sleep(120);
+  clock.elapsedMs += 1;
   expect(mayAnswer(recorder)).toThrow(expect.objectContaining({ code: 'cannot-record-access' }) as Error);
   expect(reads(recorder)).toThrow(expect.objectContaining({ code: 'cannot-record-access' }) as Error);
   if (how === 'hangs') return;
   table.away = false;
-  await sleep(80);
+  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 4_000)).toBe(true);
   recorder.record(reading('C'));
   await recorder.stop();
   expect(table.all()).toEqual(['A', 'C']);

@@ -64,6 +64,8 @@ export class AccessRecorder {
     private readonly clock: Pick<Clock, 'now'>,
     private readonly onTrouble: (message: string) => void,
     private readonly limits: RecorderLimits = recorderLimits,
+    /** Milliseconds of a clock that nobody sets. */
+    private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
   /** How many records wait to be written. */
@@ -74,7 +76,7 @@ export class AccessRecorder {
   /** Refusal: `cannot-record-access` what was answered before is not on record yet, and has waited too long. */
   mayAnswer(more = 1): void {
     const oldest = this.waiting[0];
-    const tooOld = oldest !== undefined && performance.now() - oldest.since > this.limits.oldestMs;
+    const tooOld = oldest !== undefined && this.elapsed() - oldest.since > this.limits.oldestMs;
     if (this.stopped || tooOld || this.waiting.length + more > this.limits.waitingMax)
       throw new Refusal('cannot-record-access');
   }
@@ -84,7 +86,7 @@ export class AccessRecorder {
     const all = shown.length === 0 ? [{ subjectId: null }] : shown;
     this.mayAnswer(all.length);
     const at = this.clock.now();
-    const since = performance.now();
+    const since = this.elapsed();
     for (const { subjectId, itemId = null, purpose = null, status = null } of all) {
       const record: AccessRecord = {
         id: randomUUID(),
