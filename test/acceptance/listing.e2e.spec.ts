@@ -202,6 +202,34 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     expect((await status('?validAt=nonsense')).body).toMatchObject({ code: 'date-invalid' });
   });
 
+  it('corrects what the list says, and shows the listing as it was beside it', async () => {
+    const correction = {
+      documentNumber: '廊消更字〔2026〕第0001号',
+      correctedOn: '2026-06-20',
+      field: 'legalBasis',
+      oldValue: decision.legalBasis,
+      newValue: '演示用地方性法规第X条第二款',
+      reason: '漏写款项',
+      correctionBody: authority.authorityName,
+      correctionBodyCode: authority.authorityCode,
+    };
+    const correct = (changes: object = {}, role: 'approver' | 'officer' = 'approver') =>
+      ledger.post(role, `/blacklist/listings/${listingId}/corrections`, { ...correction, ...changes });
+    expect(await correct({}, 'officer')).toMatchObject({ status: 403 });
+    expect(await correct({ oldValue: '别的依据' })).toMatchObject({ status: 409, body: { code: 'old-value-differs' } });
+    const corrected = await correct();
+    expect(corrected).toMatchObject({ status: 200, body: { outcome: 'recorded' } });
+    expect(await correct()).toMatchObject({ body: { outcome: 'already-recorded' } });
+
+    const basis = async (query: string) => (await status(query)).body.listings[0].legalBasis as string;
+    expect(await basis(`?minPosition=${corrected.body.position}`)).toBe(correction.newValue);
+    expect(await basis('?validAt=2026-06-19')).toBe(decision.legalBasis);
+    expect((await ledger.get('officer', `/blacklist/listings/${listingId}`)).body.steps).toMatchObject({
+      listing: { legalBasis: decision.legalBasis },
+      corrections: [{ newValue: correction.newValue }],
+    });
+  });
+
   it('removes, and the removal reaches the platform', async () => {
     const removal = {
       reason: 'early',

@@ -42,6 +42,7 @@ export const aNotice = blacklistListing('ListingIntentNotified');
 export const aDefence = blacklistListing('ListingDefenceReceived');
 export const aDefenceAnswer = blacklistListing('ListingDefenceAnswered');
 export const aListing = blacklistListing('SubjectListedOnBlacklist');
+export const aListingCorrection = blacklistListing('ListingCorrected');
 export const aRemoval = blacklistListing('SubjectRemovedFromBlacklist');
 
 const commitment = eventsLike(commitmentEvents, commitmentExamples);

@@ -175,6 +175,17 @@ const cases: [StoredEvent, CreditFact][] = [
     },
   ],
   [
+    event.aListingCorrection({}, place),
+    {
+      ...from('廊消更字〔2026〕第0001号', '2026-06-01'),
+      type: 'listing-corrected',
+      listingId: '8c1f7a00-0000-5000-8000-000000000001',
+      correctedOn: '2026-06-01',
+      field: 'legalBasis',
+      newValue: '《河北省消防条例》第六十五条',
+    },
+  ],
+  [
     event.aRemoval({}, place),
     {
       ...from('廊消移字〔2027〕第0001号', '2027-06-01'),

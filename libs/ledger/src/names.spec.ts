@@ -13,6 +13,7 @@ const printed = [
   event.aMissingCommitment(),
   event.aHazardJudged(),
   event.aSpotCheck(),
+  event.aListingCorrection({ field: 'subjectName', newValue: '广阳区鑫桥阳酒店店' }),
 ];
 
 const inCase = [event.aCandidate(), event.aListing()];
@@ -31,6 +32,10 @@ describe('the name in an event', () => {
 
   it.each(inCase)('is the one of a case: $type', (stored) => {
     expect(names.of(stored)).toEqual({ name: '广阳区鑫桥阳酒店店', source: 'case' });
+  });
+
+  it('says nothing new in a correction of something else: no name is empty', () => {
+    expect(names.of(event.aListingCorrection())).toEqual({ name: '', source: 'paper' });
   });
 
   it.each(oneOfEachBut([...registered, ...printed, ...inCase].map(({ type }) => type)))(

@@ -70,10 +70,10 @@ function authorityIn({ data }: DomainEvent): string[] {
   return [authorityCode, record?.authorityCode].filter((code) => typeof code === 'string').slice(0, 1);
 }
 
-/** The body that lists somebody or takes somebody off. */
+/** The body that lists somebody, corrects what the list says or takes somebody off. */
 function decidingBodyIn({ data }: DomainEvent): string[] {
-  const { decisionBodyCode, removalBodyCode } = data as { decisionBodyCode?: unknown; removalBodyCode?: unknown };
-  return [decisionBodyCode, removalBodyCode].filter((code) => typeof code === 'string');
+  const { decisionBodyCode, correctionBodyCode, removalBodyCode } = data as Readonly<Record<string, unknown>>;
+  return [decisionBodyCode, correctionBodyCode, removalBodyCode].filter((code) => typeof code === 'string');
 }
 
 const isSamePerson = (one: Context['actor'], other: Context['actor']): boolean =>

@@ -22,6 +22,14 @@ export const blacklistListingFacts = handling<BlacklistListingEvent, CreditFact>
     decisionBody: data.decisionBody,
     legalBasis: data.legalBasis,
   }),
+  ListingCorrected: ({ documentNumber, listingId, correctedOn, field, newValue }, stored) => ({
+    type: 'listing-corrected',
+    ...originOf(stored, documentNumber),
+    listingId,
+    correctedOn,
+    field,
+    newValue,
+  }),
   SubjectRemovedFromBlacklist: ({ decisionNumber, listing, listingId, removedOn, reason }, stored) => ({
     type: 'removed',
     ...originOf(stored, decisionNumber ?? listing.decisionNumber),

@@ -6,6 +6,7 @@ import { Allow, CommandContext, shownOf, Shows } from '../access';
 import { EVENT_LOG, type EventLog, ParseId, Receipt } from '../application';
 import { AnswerDefence, AnswerDefenceDto } from './answer-defence.command';
 import { BlacklistRegister } from './blacklist-register';
+import { CorrectListing, CorrectListingDto } from './correct-listing.command';
 import { DismissCandidate, DismissCandidateDto } from './dismiss-candidate.command';
 import { ListOnBlacklist, ListOnBlacklistDto } from './list-on-blacklist.command';
 import { NotifyListingIntent, NotifyListingIntentDto } from './notify-listing-intent.command';
@@ -125,6 +126,19 @@ export class BlacklistController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new ListOnBlacklist(listingId, body, context));
+  }
+
+  @Post(':listingId/corrections')
+  @HttpCode(200)
+  @Allow('decide-listing')
+  @ApiOperation({ summary: '更正名单信息' })
+  @ApiOkResponse({ type: Receipt })
+  correct(
+    @Param('listingId', ParseId) listingId: string,
+    @Body() body: CorrectListingDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new CorrectListing(listingId, body, context));
   }
 
   @Post(':listingId/removal')

@@ -6,6 +6,7 @@ import { AnswerDefenceHandler } from './answer-defence.command';
 import { BlacklistController } from './blacklist.controller';
 import { BlacklistRegister } from './blacklist-register';
 import { CaseUnits } from './case-units';
+import { CorrectListingHandler } from './correct-listing.command';
 import { DismissCandidateHandler } from './dismiss-candidate.command';
 import { ListOnBlacklistHandler } from './list-on-blacklist.command';
 import { ListingCandidatesPolicy } from './listing-candidates.policy';
@@ -26,6 +27,7 @@ import { RemoveFromBlacklistHandler } from './remove-from-blacklist.command';
     ReceiveDefenceHandler,
     AnswerDefenceHandler,
     ListOnBlacklistHandler,
+    CorrectListingHandler,
     RemoveFromBlacklistHandler,
     ListingCandidatesPolicy,
   ],

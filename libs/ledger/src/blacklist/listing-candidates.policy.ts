@@ -43,6 +43,7 @@ const causes = handling<Judged, StoredEvent>({
   ListingDefenceReceived: null,
   ListingDefenceAnswered: cause,
   SubjectListedOnBlacklist: null,
+  ListingCorrected: null,
   SubjectRemovedFromBlacklist: cause,
 });
 

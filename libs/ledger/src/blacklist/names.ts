@@ -1,5 +1,5 @@
 import { handling } from '@app/event-store';
-import { asInCase, type GivenName } from '../shared';
+import { asInCase, asPrinted, type GivenName } from '../shared';
 import type { BlacklistListingEvent } from './domain/blacklist-listing.events';
 
 /** A case repeats the name that its subject already has; where none is known, as of a report on a fire, it is the name of the subject. */
@@ -11,5 +11,6 @@ export const names = handling<BlacklistListingEvent, GivenName>({
   ListingDefenceReceived: null,
   ListingDefenceAnswered: null,
   SubjectListedOnBlacklist: ({ subjectName }) => asInCase(subjectName),
+  ListingCorrected: ({ field, newValue }) => asPrinted(field === 'subjectName' ? newValue : ''),
   SubjectRemovedFromBlacklist: null,
 });

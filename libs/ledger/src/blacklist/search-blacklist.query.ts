@@ -15,6 +15,7 @@ import type { BlacklistRegister } from './blacklist-register';
 import type { RegisterRow } from './blacklist-register.projection';
 import { type BlacklistListing, streamOf } from './domain/blacklist-listing';
 import { type Ground, GROUNDS } from './domain/blacklist-listing.events';
+import { asCorrected } from './domain/listing-correction';
 
 const statuses = [
   'candidate',
@@ -129,7 +130,7 @@ function toCase({ listingId, proposedAt, position, state }: RegisterRow): Listin
     listingId,
     status,
     uscc: candidate.subjectId,
-    subjectName: candidate.subjectName,
+    subjectName: 'listing' in state ? asCorrected(state.listing, state.corrections).subjectName : candidate.subjectName,
     ground: candidate.ground,
     groundLabel: GROUNDS[candidate.ground],
     proposedAt,

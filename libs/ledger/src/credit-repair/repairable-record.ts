@@ -104,6 +104,7 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
     authorityName: data.decisionBody,
     authorityCode: data.decisionBodyCode,
   }),
+  ListingCorrected: null,
   SubjectRemovedFromBlacklist: null,
 });
 

@@ -25,6 +25,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     ListingDefenceReceived: null,
     ListingDefenceAnswered: null,
     SubjectListedOnBlacklist: 'list-entry',
+    ListingCorrected: null,
     SubjectRemovedFromBlacklist: 'list-removal',
     CreditRepairAppliedFor: null,
     CreditRepairReturned: null,

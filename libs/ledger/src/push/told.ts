@@ -43,6 +43,7 @@ export const told: ToldTable<BodyId> = {
     ListingDefenceReceived: { 'credit-hebei': procedure },
     ListingDefenceAnswered: { 'credit-hebei': procedure },
     SubjectListedOnBlacklist: { 'credit-hebei': listEntry },
+    ListingCorrected: { 'credit-hebei': noMessageYet },
     SubjectRemovedFromBlacklist: { 'credit-hebei': listRemoval },
   }),
 

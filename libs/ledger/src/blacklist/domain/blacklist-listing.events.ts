@@ -145,6 +145,33 @@ export const BASIS_LEVELS = {
 } as const;
 export type BasisLevel = keyof typeof BASIS_LEVELS;
 
+/** 更正名单信息: what a listing said was wrong from the beginning. The listing stays as it was recorded, beside it stands what is right. */
+export type ListingCorrected = {
+  readonly type: 'ListingCorrected';
+  readonly data: {
+    readonly listingId: string;
+    readonly subjectId: string;
+    /** The paper that corrects. */
+    readonly documentNumber: string;
+    readonly correctedOn: Day;
+    readonly field: CorrectableField;
+    readonly oldValue: string;
+    readonly newValue: string;
+    readonly reason: string;
+    readonly correctionBody: string;
+    readonly correctionBodyCode: string;
+  };
+};
+/** What was printed wrongly can be corrected. What was decided otherwise is no slip: it is revoked. Nor can the number, by which all know it. */
+export const CORRECTABLE_FIELDS = {
+  subjectName: '单位名称',
+  conductSummary: '失信行为简况',
+  legalBasis: '列入依据',
+  removalConditions: '移出条件',
+  remedies: '救济途径',
+} as const;
+export type CorrectableField = keyof typeof CORRECTABLE_FIELDS;
+
 export type SubjectRemovedFromBlacklist = {
   readonly type: 'SubjectRemovedFromBlacklist';
   readonly data: {
@@ -176,6 +203,7 @@ export type BlacklistListingEvent =
   | ListingDefenceReceived
   | ListingDefenceAnswered
   | SubjectListedOnBlacklist
+  | ListingCorrected
   | SubjectRemovedFromBlacklist;
 
 /** Version 1 was recorded only where the day could be counted. */
@@ -194,5 +222,6 @@ export const blacklistListingEvents = eventsOf<BlacklistListingEvent>({
   ListingDefenceReceived: { on: 'receivedOn', versions: versionOne },
   ListingDefenceAnswered: { on: 'answeredOn', versions: versionOne },
   SubjectListedOnBlacklist: { on: 'listedOn', versions: versionOne, counted: ['listedUntil'] },
+  ListingCorrected: { on: 'correctedOn', versions: versionOne },
   SubjectRemovedFromBlacklist: { on: 'removedOn', versions: versionOne },
 });

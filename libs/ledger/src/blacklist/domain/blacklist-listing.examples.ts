@@ -6,12 +6,14 @@ import type {
   Evidence,
   ListingCandidateDismissed,
   ListingCandidateProposed,
+  ListingCorrected,
   ListingDefenceAnswered,
   ListingDefenceReceived,
   ListingIntentNotified,
   SubjectListedOnBlacklist,
   SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
+import type { Correction } from './listing-correction';
 
 /** One case from proposal to removal, with fixed dates, for specs. */
 export const listingId = '8c1f7a00-0000-5000-8000-000000000001';
@@ -118,6 +120,19 @@ export const listed: SubjectListedOnBlacklist = {
   },
 };
 
+export const correction: Correction = {
+  listingId,
+  documentNumber: '廊消更字〔2026〕第0001号',
+  correctedOn: '2026-06-01',
+  field: 'legalBasis',
+  oldValue: '河北省消防条例',
+  newValue: '《河北省消防条例》第六十五条',
+  reason: '列入依据漏写条款',
+  correctionBody: '廊坊市消防救援支队',
+  correctionBodyCode: '11131000FGJJTG2G5W',
+};
+export const corrected: ListingCorrected = { type: 'ListingCorrected', data: { ...correction, subjectId } };
+
 export const removal: Removal = {
   listingId,
   reason: 'early',
@@ -152,5 +167,6 @@ export const examples: Examples<BlacklistListingEvent> = {
   ListingDefenceReceived: defended.data,
   ListingDefenceAnswered: rejected.data,
   SubjectListedOnBlacklist: listed.data,
+  ListingCorrected: corrected.data,
   SubjectRemovedFromBlacklist: removed.data,
 };

@@ -20,12 +20,14 @@ import {
   type Ground,
   type ListingCandidateDismissed,
   type ListingCandidateProposed,
+  type ListingCorrected,
   type ListingDefenceAnswered,
   type ListingDefenceReceived,
   type ListingIntentNotified,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
 } from './blacklist-listing.events';
+import { asCorrected } from './listing-correction';
 
 /** `cause` names the case within subject and ground: the paper it began with, or the number of the case among those of its kind. */
 export const listingIdOf = (subjectId: string, ground: Ground, cause: string): string =>
@@ -53,6 +55,8 @@ interface Listed extends Notified {
   readonly defence?: ListingDefenceReceived['data'];
   readonly answer?: ListingDefenceAnswered['data'];
   readonly listing: SubjectListedOnBlacklist['data'];
+  /** What was put right in it, in that order; absent: nothing was. */
+  readonly corrections?: readonly ListingCorrected['data'][];
 }
 
 /** The situations a case can be in. One that the law does not know cannot be written down. */
@@ -93,6 +97,8 @@ function evolve(state: BlacklistListing, event: BlacklistListingEvent): Blacklis
       };
     case 'SubjectListedOnBlacklist':
       return 'notice' in state ? { ...state, status: 'listed', listing: event.data } : state;
+    case 'ListingCorrected':
+      return 'listing' in state ? { ...state, corrections: [...(state.corrections ?? []), event.data] } : state;
     case 'SubjectRemovedFromBlacklist':
       return 'listing' in state ? { ...state, status: 'removed', removal: event.data } : state;
   }
@@ -362,7 +368,7 @@ export const remove =
   (state: BlacklistListing): BlacklistListingEvent[] => {
     const { subjectId } = candidateOf(state, wanted);
     if (!('listing' in state)) throw new Refusal('not-listed', { listingId: wanted.listingId });
-    const data = { ...wanted, subjectId, listing: recognisable(state.listing) };
+    const data = { ...wanted, subjectId, listing: recognisable(asCorrected(state.listing, state.corrections)) };
     if (state.status === 'removed') return sameContent(state.removal, data, 'decisionNumber');
     const { listedOn, listedUntil } = state.listing;
     if (wanted.removedOn < listedOn) throw new Refusal('removed-before-listed', { listedOn }, 'removedOn');

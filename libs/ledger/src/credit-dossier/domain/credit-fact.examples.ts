@@ -10,6 +10,7 @@ import type {
   HazardJudgedFact,
   HazardRectifiedFact,
   ListedFact,
+  ListingCorrectedFact,
   NoCommitmentFact,
   PenaltyDecisionFact,
   PenaltyChangedFact,
@@ -170,6 +171,19 @@ export function aListing(given: Partial<ListedFact> = {}): ListedFact {
   };
 }
 
+export function aCorrection(given: Partial<ListingCorrectedFact> = {}): ListingCorrectedFact {
+  const correctedOn = given.correctedOn ?? '2024-10-01';
+  return {
+    ...origin(17, correctedOn, '廊消更字〔2024〕第0001号'),
+    type: 'listing-corrected',
+    listingId: 'listing-1',
+    correctedOn,
+    field: 'legalBasis',
+    newValue: '更正后的依据',
+    ...given,
+  };
+}
+
 export function aRemoval(given: Partial<RemovedFact> = {}): RemovedFact {
   const removedOn = given.removedOn ?? '2025-09-15';
   return {
@@ -288,6 +302,7 @@ export const anyFact: fc.Arbitrary<CreditFact> = fc.oneof(
     .map(({ length, ...given }) => aHazard({ ...given, rectifyBy: addDays(given.judgedOn, length) })),
   fc.record({ hazardId: anId, closedOn: anyDay }).map(aClosing),
   fc.record({ listingId: anId, listedOn: anyDay }).map(aListing),
+  fc.record({ listingId: anId, correctedOn: anyDay }).map(aCorrection),
   fc.record({ listingId: anId, removedOn: anyDay }).map(aRemoval),
   fc.record({ commitmentId: anId, withdrawnOn: anyDay }).map(aWithdrawal),
   fc.record({ findingId: anId, foundOn: anyDay }).map(aMissingCommitment),

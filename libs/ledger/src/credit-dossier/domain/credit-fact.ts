@@ -114,6 +114,14 @@ export type ListedFact = FactOrigin & {
   readonly decisionBody: string;
   readonly legalBasis: string;
 };
+/** 更正名单信息: what was wrong in the listing, and what is right. */
+export type ListingCorrectedFact = FactOrigin & {
+  readonly type: 'listing-corrected';
+  readonly listingId: string;
+  readonly correctedOn: Day;
+  readonly field: string;
+  readonly newValue: string;
+};
 /** Off the list from `removedOn`. */
 export type RemovedFact = FactOrigin & {
   readonly type: 'removed';
@@ -168,6 +176,7 @@ export type CreditFact =
   | HazardJudgedFact
   | HazardRectifiedFact
   | ListedFact
+  | ListingCorrectedFact
   | RemovedFact
   | RepairedFact
   | RepairRevokedFact
@@ -194,6 +203,7 @@ export function paperOf(fact: CreditFact): string {
     case 'hazard-rectified':
       return `majorFireHazard-${fact.hazardId}`;
     case 'listed':
+    case 'listing-corrected':
     case 'removed':
       return `blacklistListing-${fact.listingId}`;
     case 'repaired':

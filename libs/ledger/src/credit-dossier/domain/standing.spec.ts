@@ -4,6 +4,7 @@ import type { CreditFact } from './credit-fact';
 import {
   aChange,
   aClosing,
+  aCorrection,
   aFalseCommitment,
   aHazard,
   aListing,
@@ -105,6 +106,16 @@ describe('a decision that was changed', () => {
   it('falls as it would have fallen, and is no other decision', () => {
     expect(given(taken, change, aRevocation()).wordsOn('2024-06-01')).toEqual(['penalty-decision revoked']);
     expect(given(taken, aChange({ decisionId: 'decision-2' })).on('2024-05-01')).toMatchObject([{ fact: taken }]);
+  });
+});
+
+describe('a listing that was corrected', () => {
+  it('says what is right from the day of the correction on, and stands as it stood', () => {
+    const listing = aListing({ legalBasis: '演示依据' });
+    const facts = [aCorrection({ field: 'conductSummary' }), aCorrection(), listing];
+    expect(given(...facts).on('2024-09-30')).toMatchObject([{ fact: listing, ended: null }]);
+    expect(given(...facts).on('2024-10-01')).toMatchObject([{ fact: { ...listing, legalBasis: '更正后的依据' } }]);
+    expect(given(...facts).publicOn('2024-10-01')).toEqual([true]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type HazardJudgedFact,
   type HazardRectifiedFact,
   type ListedFact,
+  type ListingCorrectedFact,
   type NoCommitmentFact,
   paperOf,
   type PenaltyChangedFact,
@@ -30,7 +31,7 @@ export interface Ending {
 
 /** One paper as it stands on a day. */
 export interface Standing<Fact extends PaperFact = PaperFact> {
-  /** What it says on the day: of a decision that was changed, what it imposes now. */
+  /** What it says on the day: of a decision that was changed, what it imposes now; of a listing that was corrected, what is right. */
   readonly fact: Fact;
   /** The last paper that changed it by then; null: none, as of every paper but a penalty decision. */
   readonly changed: PenaltyChangedFact | null;
@@ -64,8 +65,8 @@ export function standingOn(rules: RuleBook, facts: readonly CreditFact[], day: D
   const occurred = facts.filter((fact) => fact.occurredOn <= day).sort(inOrder);
   const later = laterPapers(occurred, day);
   return occurred.filter(isPaper).map((taken): Standing => {
-    const { ends, closing, changed } = later.get(paperOf(taken)) ?? none;
-    const fact = asChanged(taken, changed);
+    const { ends, closing, changed, corrections } = later.get(paperOf(taken)) ?? none;
+    const fact = asCorrected(asChanged(taken, changed), corrections);
     const ended = ends.find(({ endsFrom }) => fact.position < endsFrom)?.ending ?? null;
     return { fact, changed, publicUntil: publicEnd(rules, fact, closing), ended, corrected: closing };
   });
@@ -95,6 +96,12 @@ export function turningDays(facts: readonly CreditFact[], standing: (day: Day) =
     for (const { publicUntil } of standing(day)) if (publicUntil !== null) days.add(publicUntil);
   }
   return [...days].sort(compareDay);
+}
+
+/** Of what a listing says the basis alone is asked of a fact. */
+function asCorrected(fact: PaperFact, corrections: readonly ListingCorrectedFact[]): PaperFact {
+  const legalBasis = corrections.findLast(({ field }) => field === 'legalBasis')?.newValue;
+  return fact.type !== 'listed' || legalBasis === undefined ? fact : { ...fact, legalBasis };
 }
 
 function inOrder(one: CreditFact, other: CreditFact): number {
@@ -136,6 +143,7 @@ const endings: {
   'hazard-judged': 'paper',
   'hazard-rectified': 'neither',
   listed: 'paper',
+  'listing-corrected': 'neither',
   removed: ({ removedOn }) => ({ how: 'removed', on: removedOn }),
   repaired: ({ repairedOn, repairId }) => ({ how: 'repaired', on: repairedOn, before: true, key: repairId }),
   'repair-revoked': ({ revokedOn, repairId }) => ({ takesBack: repairId, on: revokedOn }),
@@ -156,8 +164,9 @@ interface Later {
   ends: readonly { readonly ending: Ending; readonly endsFrom: number; readonly key: string | undefined }[];
   closing: HazardRectifiedFact | null;
   changed: PenaltyChangedFact | null;
+  corrections: readonly ListingCorrectedFact[];
 }
-const none: Later = { ends: [], closing: null, changed: null };
+const none: Later = { ends: [], closing: null, changed: null, corrections: [] };
 
 /** By paper: what later papers say of it by the day. */
 function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<string, Later> {
@@ -170,6 +179,7 @@ function laterPapers(occurred: readonly CreditFact[], day: Day): ReadonlyMap<str
   for (const fact of occurred) {
     if (fact.type === 'hazard-rectified' && fact.closedOn <= day) of(fact).closing = fact;
     if (fact.type === 'penalty-changed') of(fact).changed = fact;
+    if (fact.type === 'listing-corrected') of(fact).corrections = [...of(fact).corrections, fact];
     const ends = endOf(fact);
     if (ends === undefined || ends.on > day) continue;
     const later = of(fact);
