@@ -91,4 +91,49 @@ describe('acts that take back or mend what was recorded', () => {
       ]);
     });
   });
+
+  describe('a spot-check result', () => {
+    const result = (found: string) => ({
+      planNumber: '2026-SSJ-4',
+      taskNumber: '2026-RW-1',
+      subjectName: name,
+      uscc,
+      checkedOn: '2026-05-20',
+      authorityName: authority.authorityName,
+      result: found,
+    });
+    const record = (found: string) => ledger.post('officer', '/spot-checks', result(found));
+
+    it('is withdrawn, and another takes its place; the history shows which one no longer speaks', async () => {
+      const { id } = (await record('发现问题待后续处理')).body as { id: string };
+      expect(await record('未发现问题')).toMatchObject({
+        status: 409,
+        body: { code: 'exists-with-different-content' },
+      });
+      const withdrawal = { documentNumber: '广消抽撤〔2026〕第0001号', withdrawnOn: '2026-06-03', reason: '录入有误' };
+      const withdraw = () => ledger.post('officer', `/spot-checks/${id}/withdrawal`, withdrawal);
+      expect(await withdraw()).toMatchObject({ status: 200, body: { outcome: 'recorded', id } });
+      expect(await withdraw()).toMatchObject({ body: { outcome: 'already-recorded' } });
+      expect(await record('发现问题待后续处理')).toMatchObject({ body: { outcome: 'already-recorded' } });
+      expect(await record('未发现问题')).toMatchObject({ status: 201, body: { outcome: 'recorded', id } });
+
+      const history = await eventually(
+        () => ledger.get('auditor', `/subjects/${uscc}/history`),
+        (answer) => (answer.body.events as { type: string }[]).some(({ type }) => type === 'SpotCheckResultReplaced'),
+      );
+      const entries = history.body.events as {
+        type: string;
+        position: number;
+        takenBackAt: number | null;
+        data: { replaces?: object };
+      }[];
+      const of = (type: string) => entries.find((entry) => entry.type === type);
+      expect(of('SpotCheckRecorded')?.takenBackAt).toBe(of('SpotCheckResultWithdrawn')?.position);
+      expect(of('SpotCheckResultReplaced')).toMatchObject({
+        takenBackAt: null,
+        data: { replaces: { result: '发现问题待后续处理', withdrawalNumber: withdrawal.documentNumber } },
+      });
+      expect(of('PenaltyDecisionRecorded')?.takenBackAt).toBe(of('PenaltyDecisionFoundUnlawful')?.position);
+    });
+  });
 });

@@ -90,4 +90,7 @@ const push = eventsLike(pushEvents, pushExamples);
 export const aPushDelivered = push('PushDelivered');
 export const aPushRefused = push('PushRefused');
 
-export const aSpotCheck = eventsLike(spotCheckEvents, spotCheckExamples)('SpotCheckRecorded');
+const spotCheck = eventsLike(spotCheckEvents, spotCheckExamples);
+export const aSpotCheck = spotCheck('SpotCheckRecorded');
+export const aSpotCheckWithdrawal = spotCheck('SpotCheckResultWithdrawn');
+export const aSpotCheckReplacement = spotCheck('SpotCheckResultReplaced');

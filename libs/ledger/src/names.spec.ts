@@ -13,6 +13,7 @@ const printed = [
   event.aMissingCommitment(),
   event.aHazardJudged(),
   event.aSpotCheck(),
+  event.aSpotCheckReplacement(),
   event.aListingCorrection({ field: 'subjectName', newValue: '广阳区鑫桥阳酒店店' }),
 ];
 

@@ -52,6 +52,8 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     MajorFireHazardFoundOverdue: null,
     MajorFireHazardRectified: null,
     SpotCheckRecorded: null,
+    SpotCheckResultWithdrawn: null,
+    SpotCheckResultReplaced: null,
     CreditSubjectRegistered: null,
     CreditSubjectRenamed: null,
     BidderCheckAnswered: null,

@@ -83,6 +83,8 @@ export const told: ToldTable<BodyId> = {
   MajorFireHazardRectified: { 'credit-hebei': notBound },
 
   SpotCheckRecorded: { 'credit-hebei': notBound },
+  SpotCheckResultWithdrawn: { 'credit-hebei': notBound },
+  SpotCheckResultReplaced: { 'credit-hebei': notBound },
 
   CreditSubjectRegistered: { 'credit-hebei': '主体登记以登记机关为准，不由消防报送' },
   CreditSubjectRenamed: { 'credit-hebei': '名称变更以登记机关为准，不由消防报送' },

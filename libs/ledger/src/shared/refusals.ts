@@ -196,6 +196,8 @@ export const REFUSALS = {
   'commitment-not-found': notFound({ commitmentId: 'id' }, '没有这份承诺的记录'),
   'false-commitment-finding-not-found': notFound({ commitmentId: 'id' }, '这份承诺没有失实认定'),
   'withdrawn-before-found': malformed({ foundOn: 'day' }, '撤回日期早于认定日期'),
+  'spot-check-not-found': notFound({ spotCheckId: 'id' }, '没有这次抽查的记录'),
+  'withdrawn-before-checked': malformed({ checkedOn: 'day' }, '撤回日期早于检查日期（{checkedOn}）'),
   'standard-not-in-force': malformed(
     { inForce: 'text' },
     '判定标准在判定之日不适用（GB 35181-2025 自2025-11-01起施行）',

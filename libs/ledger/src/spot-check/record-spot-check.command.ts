@@ -15,7 +15,10 @@ export class RecordSpotCheckDto implements SpotCheckPaper {
   @Text('检查结果', 100, { enum: SPOT_CHECK_RESULTS }) result!: string;
 }
 
-/** 记录双随机抽查结果. Refusals: those of `readSpotCheckPaper`, then `exists-with-different-content`, `name-of-another-unit`. */
+/**
+ * 记录双随机抽查结果, also one that takes the place of a result that was withdrawn. Refusals: those of `readSpotCheckPaper`, then
+ * `exists-with-different-content`, `name-of-another-unit`.
+ */
 export class RecordSpotCheck extends Submission<SpotCheckPaper> {}
 
 @CommandHandler(RecordSpotCheck)
@@ -30,6 +33,6 @@ export class RecordSpotCheckHandler implements ICommandHandler<RecordSpotCheck> 
       this.desk.stateOf(creditSubject, read.subjectId),
     ]);
     const decide = record({ ...read, spotCheckId: found.id }, otherNameIn(subject, read.subjectName));
-    return this.desk.record(spotCheck, found, decide, context, 'SpotCheckRecorded');
+    return this.desk.record(spotCheck, found, decide, context, 'SpotCheckRecorded', 'SpotCheckResultReplaced');
   }
 }

@@ -1,10 +1,11 @@
 import type { Context } from '@app/event-store';
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CommandContext } from '../access';
-import { Receipt } from '../application';
+import { ParseId, Receipt } from '../application';
 import { RecordSpotCheck, RecordSpotCheckDto } from './record-spot-check.command';
+import { WithdrawSpotCheckResult, WithdrawSpotCheckResultDto } from './withdraw-spot-check-result.command';
 
 @ApiTags('双随机抽查')
 @ApiBearerAuth()
@@ -18,5 +19,18 @@ export class SpotCheckController {
   @ApiCreatedResponse({ type: Receipt })
   record(@Body() body: RecordSpotCheckDto, @CommandContext() context: Context): Promise<Receipt> {
     return this.commands.execute(new RecordSpotCheck(body, context));
+  }
+
+  @Post(':spotCheckId/withdrawal')
+  @HttpCode(200)
+  @Allow('record-enforcement')
+  @ApiOperation({ summary: '撤回双随机抽查结果' })
+  @ApiOkResponse({ type: Receipt })
+  withdraw(
+    @Param('spotCheckId', ParseId) spotCheckId: string,
+    @Body() body: WithdrawSpotCheckResultDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new WithdrawSpotCheckResult(spotCheckId, body, context));
   }
 }

@@ -3,14 +3,28 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { ageOf, type Clock, mustSpeak, Omittable, OptionalInteger, readKnownAt, readValidAt } from '../application';
 import { blacklistListingEvents } from '../blacklist/domain/blacklist-listing.events';
-import { creditRepairEvents } from '../credit-repair/domain/credit-repair.events';
+import type { CommitmentEvent } from '../commitment/domain/commitment.events';
+import { type CreditRepairEvent, creditRepairEvents } from '../credit-repair/domain/credit-repair.events';
+import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { RuleBook } from '../rule-set';
+import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import { dayOfInstant, parseSubjectId, readField } from '../shared';
 import { isRecordedLate } from './domain/recorded-late';
 import type { HistoryReader } from './history-reader';
 
 /** Steps of procedures, whose days open and close terms. */
 const steps: ReadonlySet<string> = new Set([...blacklistListingEvents.types, ...creditRepairEvents.types]);
+type EventType = (PenaltyDecisionEvent | CommitmentEvent | SpotCheckEvent | CreditRepairEvent)['type'];
+/** What an entry may be taken back by, later in its stream. */
+const takenBackBy: Readonly<Record<string, readonly string[]>> = {
+  PenaltyDecisionRecorded: ['PenaltyDecisionRevoked', 'PenaltyDecisionFoundUnlawful', 'PenaltyDecisionFoundVoid'],
+  FalseCommitmentFound: ['FalseCommitmentFindingWithdrawn'],
+  SpotCheckRecorded: ['SpotCheckResultWithdrawn'],
+  SpotCheckResultReplaced: ['SpotCheckResultWithdrawn'],
+  CreditRepairApproved: ['CreditRepairRevoked'],
+} satisfies Partial<Record<EventType, readonly EventType[]>>;
+const takingBack = [...new Set(Object.values(takenBackBy).flat())];
+
 const isStep = (type: string): boolean => steps.has(type);
 
 export class SubjectHistoryDto {
@@ -43,6 +57,12 @@ export class HistoryEntry {
   @ApiProperty({ description: '入账时间（UTC）' }) recordedAt!: string;
   @ApiProperty({ description: '办理程序中的一步，入账日比文书所载日期晚得多（规则集规定的天数）；只作提示' })
   recordedLate!: boolean;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: '已被撤销、撤回、确认违法或者确认无效的，为其所在的台账位置；未被的为 null',
+  })
+  takenBackAt!: number | null;
   @ApiProperty({ description: '经办：姓名、单位、角色', type: 'object', additionalProperties: true }) actor!: object;
   @ApiProperty({ format: 'uuid' }) commandId!: string;
   @ApiProperty({ type: String, nullable: true }) causeId!: string | null;
@@ -83,18 +103,20 @@ export async function getSubjectHistory(
   const { stand, entries } = await history.of(subjectId, {
     after,
     limit,
+    takingBack,
     validAt: readValidAt(validAt, clock),
     ...readKnownAt(knownAt, clock),
   });
   mustSpeak(stand, subjectId);
   return {
     uscc: subjectId,
-    events: entries.map((entry) => {
+    events: entries.map(({ takenBack, ...entry }) => {
       const recordedAt = entry.recordedAt.toISOString();
       return {
         ...entry,
         recordedAt,
         recordedLate: isStep(entry.type) && isRecordedLate(rules, entry.occurredOn, dayOfInstant(recordedAt)),
+        takenBackAt: takenBack?.find(({ type }) => takenBackBy[entry.type]?.includes(type))?.position ?? null,
         charactersReplaced: JSON.stringify(entry.data).includes(REPLACEMENT),
       };
     }),

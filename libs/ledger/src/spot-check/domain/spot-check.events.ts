@@ -16,7 +16,42 @@ export type SpotCheckRecorded = {
   };
 };
 
-export type SpotCheckEvent = SpotCheckRecorded;
+/** 撤回抽查结果: it was wrong. It stays on record, and speaks of nobody any more. */
+export type SpotCheckResultWithdrawn = {
+  readonly type: 'SpotCheckResultWithdrawn';
+  readonly data: {
+    readonly spotCheckId: string;
+    readonly subjectId: string;
+    /** The paper that withdraws it. */
+    readonly documentNumber: string;
+    readonly withdrawnOn: Day;
+    readonly reason: string;
+  };
+};
+
+/** The result of the same check that is right, after the one before it was withdrawn. */
+export type SpotCheckResultReplaced = {
+  readonly type: 'SpotCheckResultReplaced';
+  readonly data: {
+    readonly spotCheckId: string;
+    readonly subjectId: string;
+    readonly subjectName: string;
+    readonly planNumber: string;
+    readonly taskNumber: string;
+    readonly checkedOn: Day;
+    readonly authorityName: string;
+    readonly result: SpotCheckResult;
+    /** The result in whose place it stands, and the paper that withdrew that. */
+    readonly replaces: {
+      readonly checkedOn: Day;
+      readonly result: SpotCheckResult;
+      readonly withdrawalNumber: string;
+      readonly withdrawnOn: Day;
+    };
+  };
+};
+
+export type SpotCheckEvent = SpotCheckRecorded | SpotCheckResultWithdrawn | SpotCheckResultReplaced;
 
 /**
  * 抽查结果. The feeds print 未发现问题 and the three 发现问题…/不配合… values; the rest is the wording of the market regulator's
@@ -38,4 +73,6 @@ export type SpotCheckResult = (typeof SPOT_CHECK_RESULTS)[number];
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const spotCheckEvents = eventsOf<SpotCheckEvent>({
   SpotCheckRecorded: { on: 'checkedOn', versions: versionOne },
+  SpotCheckResultWithdrawn: { on: 'withdrawnOn', versions: versionOne },
+  SpotCheckResultReplaced: { on: 'checkedOn', versions: versionOne },
 });

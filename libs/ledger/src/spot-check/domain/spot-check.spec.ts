@@ -1,7 +1,14 @@
 import { refusalOf, specFor } from '../../../../../test/support/given-when-then';
 import { type FeedName, feedRows } from '../../../../../test/support/intake-feed';
-import { record, spotCheck, type SpotCheckState } from './spot-check';
-import { SPOT_CHECK_RESULTS, type SpotCheckRecorded } from './spot-check.events';
+import { refusesInThisOrder } from '../../../../../test/support/paper';
+import { readResultWithdrawal, type ResultWithdrawalPaper } from './result-withdrawal-paper';
+import { record, type ResultWithdrawal, spotCheck, type SpotCheckState, withdraw } from './spot-check';
+import {
+  SPOT_CHECK_RESULTS,
+  type SpotCheckRecorded,
+  type SpotCheckResultReplaced,
+  type SpotCheckResultWithdrawn,
+} from './spot-check.events';
 import { readSpotCheckPaper, type SpotCheckPaper } from './spot-check-paper';
 
 const today = '2026-11-23';
@@ -53,6 +60,95 @@ describe('recording a spot check', () => {
     const other = check({ subjectName: '广阳区宏麦医院店', uscc: '92131003MAMRWY1560' });
     expect(other.spotCheckId).not.toBe(recorded.data.spotCheckId);
   });
+});
+
+const withdrawal: ResultWithdrawal = {
+  spotCheckId: recorded.data.spotCheckId,
+  documentNumber: '安消抽撤〔2023〕第0001号',
+  withdrawnOn: '2023-04-03',
+  reason: '检查结果录入有误',
+};
+const withdrawn: SpotCheckResultWithdrawn = {
+  type: 'SpotCheckResultWithdrawn',
+  data: { ...withdrawal, subjectId: recorded.data.subjectId },
+};
+const replaced: SpotCheckResultReplaced = {
+  type: 'SpotCheckResultReplaced',
+  data: {
+    ...recorded.data,
+    result: '未发现问题',
+    replaces: {
+      checkedOn: '2023-03-15',
+      result: '发现问题待后续处理',
+      withdrawalNumber: withdrawal.documentNumber,
+      withdrawnOn: '2023-04-03',
+    },
+  },
+};
+const withdrawing = (change: Partial<ResultWithdrawal> = {}) => withdraw({ ...withdrawal, ...change });
+
+describe('withdrawing a result', () => {
+  it('withdraws it, also on the day of the check', () => {
+    given(recorded).when(withdrawing()).then(withdrawn);
+    given(recorded)
+      .when(withdrawing({ withdrawnOn: '2023-03-15' }))
+      .then({ ...withdrawn, data: { ...withdrawn.data, withdrawnOn: '2023-03-15' } });
+    expect([withdrawn, replaced].map(spotCheck.occurredOn)).toEqual(['2023-04-03', '2023-03-15']);
+  });
+
+  it('stays quiet when repeated, also when another result has taken its place', () => {
+    given(recorded, withdrawn).when(withdrawing()).thenNothing();
+    given(recorded, withdrawn, replaced).when(withdrawing()).thenNothing();
+  });
+
+  it('may be said of the result that took its place, by another paper', () => {
+    const again = { documentNumber: '安消抽撤〔2023〕第0002号' };
+    given(recorded, withdrawn, replaced)
+      .when(withdrawing(again))
+      .then({ ...withdrawn, data: { ...withdrawn.data, ...again } });
+  });
+
+  it('is refused in this order', () => {
+    const { spotCheckId } = withdrawal;
+    given().when(withdrawing()).thenRefused('spot-check-not-found', undefined, { spotCheckId });
+    given(recorded, withdrawn, replaced)
+      .when(withdrawing({ reason: '另有理由' }))
+      .thenRefused('exists-with-different-content', 'documentNumber');
+    given(recorded, withdrawn)
+      .when(withdrawing({ documentNumber: '别的文号', withdrawnOn: '2023-03-14' }))
+      .thenRefused('exists-with-different-content', 'documentNumber');
+    given(recorded)
+      .when(withdrawing({ withdrawnOn: '2023-03-14' }))
+      .thenRefused('withdrawn-before-checked', 'withdrawnOn', { checkedOn: '2023-03-15' });
+  });
+});
+
+describe('recording a result after one was withdrawn', () => {
+  it('takes its place, and names it', () => {
+    given(recorded, withdrawn)
+      .when(record(check({ result: '未发现问题' })))
+      .then(replaced);
+  });
+
+  it('stays quiet when the withdrawn paper comes again: it does not come back', () => {
+    given(recorded, withdrawn).when(record(check())).thenNothing();
+    given(recorded, withdrawn, replaced).when(record(check())).thenNothing();
+  });
+
+  it('refuses a third result while the second stands', () => {
+    given(recorded, withdrawn, replaced)
+      .when(record(check({ result: '发现问题已责令改正' })))
+      .thenRefused('exists-with-different-content', 'taskNumber');
+  });
+});
+
+describe('the paper that withdraws a result', () => {
+  const good: ResultWithdrawalPaper = withdrawal;
+  refusesInThisOrder((paper: ResultWithdrawalPaper) => readResultWithdrawal(paper, today), good, [
+    ['documentNumber', '', 'required'],
+    ['withdrawnOn', '2026-11-24', 'date-in-future'],
+    ['reason', '', 'required'],
+  ]);
 });
 
 describe('the paper of a spot check', () => {
