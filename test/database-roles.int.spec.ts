@@ -34,7 +34,7 @@ const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
   seal_keys: { ...seal, ledger_sealer: 'ra' },
   seal_state: { ...seal, ledger_sealer: 'rw' },
   seal_tiles: { ...seal, ledger_sealer: 'raw' },
-  subject_history_3: readModel,
+  subject_history_4: readModel,
 };
 
 let database: TestDatabase;

@@ -431,7 +431,7 @@ GRANT SELECT ON TABLE public.seal_tiles TO ledger_checker;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_sealer;
 GRANT SELECT ON TABLE public.seal_tiles TO ledger_worker;
 
-CREATE TABLE public.subject_history_3 (
+CREATE TABLE public.subject_history_4 (
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
   event_id uuid NOT NULL,
@@ -446,12 +446,11 @@ CREATE TABLE public.subject_history_3 (
   cause_id uuid,
   request_id text NOT NULL,
   data jsonb NOT NULL,
-  CONSTRAINT subject_history_3_pkey PRIMARY KEY (subject_id, "position")
+  CONSTRAINT subject_history_4_pkey PRIMARY KEY (subject_id, "position")
 );
-GRANT SELECT ON TABLE public.subject_history_3 TO ledger_api;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_app;
-GRANT SELECT ON TABLE public.subject_history_3 TO ledger_checker;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_3 TO ledger_worker;
+GRANT SELECT ON TABLE public.subject_history_4 TO ledger_api;
+GRANT SELECT ON TABLE public.subject_history_4 TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_4 TO ledger_worker;
 
 CREATE TABLE public.access_records (
   id uuid NOT NULL,

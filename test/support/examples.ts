@@ -12,6 +12,8 @@ export type Examples<Event extends DomainEvent> = {
 /** The unit the examples are about. */
 export const subjectId = '92131003MA9ANPJY55';
 export const subjectName = '广阳区鑫桥阳酒店店';
+/** The unit that recorded them. */
+export const recordingAuthority = { name: '廊坊市消防救援支队', code: '11131000FGJJTG2G5W' };
 export const ruleSetId = 'langfang-2026-04-01';
 
 /** What is said of a natural person in an event; sealed text is shortened. */

@@ -28,8 +28,8 @@ export interface Aggregate<State, Event extends DomainEvent> {
   readonly versions: Readonly<Record<Event['type'], Versions>>;
   /**
    * Fields of its events that no sender gives: they are counted by a calendar of which a part may have been missing when the event
-   * was recorded, or as days were counted on that day. They are no content: a command said again when the calendar has come counts a
-   * day where there was none, and is the same command.
+   * was recorded, as days were counted on that day, or filled in by whoever records. They are no content: a command said again when the
+   * calendar has come counts a day where there was none, and is the same command.
    */
   readonly counted?: Readonly<Partial<Record<Event['type'], readonly string[]>>>;
 }

@@ -1,3 +1,4 @@
+import { eventIdOf, UpcastingEventLog } from '@app/event-store';
 import { MemoryEventLog } from '@app/event-store/memory';
 import { aDesk } from '../../../../test/support/desk';
 import { refusalFrom } from '../../../../test/support/refusal-from';
@@ -6,6 +7,9 @@ import type { CommitmentMissing } from '../commitment/domain/missing-commitment.
 import { creditSubject, receiptIdOf, rename } from '../credit-subject/domain/credit-subject';
 import { publishedRules } from '../rule-set';
 import type { Desk, FoundPaper } from './desk';
+import { record as recordCheck, spotCheck } from '../spot-check/domain/spot-check';
+import { spotCheckEvents } from '../spot-check/domain/spot-check.events';
+import { examples } from '../spot-check/domain/spot-check.examples';
 import { systemContext } from './system-context';
 
 const finding: CommitmentMissing['data'] = {
@@ -79,6 +83,65 @@ describe('the desk', () => {
     );
     expect(refused.code).toBe('credit-subject-not-found');
     expect(await log.head()).toBe(0);
+  });
+
+  describe('of papers that print no code of their authority', () => {
+    const check = { ...examples.SpotCheckRecorded, recordingAuthority: null };
+    const { spotCheckId } = check;
+    const unit = { unitName: '广阳区消防救援大队', unitCode: '1113100358CBJ3JHX9' };
+    const from = (changes: object, commandId = '7f1f1c2e-9f3f-4e2e-8d4e-000000000001') => ({
+      ...context('one'),
+      actor: { name: '王经办', ...unit, role: 'officer', ...changes },
+      commandId,
+    });
+    const stored = async (log: MemoryEventLog) =>
+      (await log.readStream(`spotCheck-${spotCheckId}`)).map(
+        ({ data }) => JSON.parse(Buffer.from(data).toString()) as object,
+      );
+
+    it('says which unit recorded them, and meets its answer from another', async () => {
+      const log = new MemoryEventLog();
+      const record = (sender: ReturnType<typeof from>) =>
+        aDesk({ log }).record(spotCheck, spotCheckId, recordCheck(check), sender, 'SpotCheckRecorded');
+      const recordingAuthority = { name: unit.unitName, code: unit.unitCode };
+      expect(await record(from({}))).toMatchObject({ outcome: 'recorded' });
+      expect(await record(from({ unitName: '改了名的大队' }))).toMatchObject({ outcome: 'already-recorded' });
+      const other = { unitName: '支队', unitCode: '1113100001YMGCE72W' };
+      expect(await record(from(other, '7f1f1c2e-9f3f-4e2e-8d4e-000000000002'))).toMatchObject({
+        outcome: 'already-recorded',
+      });
+      expect(await stored(log)).toEqual([{ ...check, recordingAuthority }]);
+    });
+
+    it('says nobody of what the ledger orders by itself', async () => {
+      const log = new MemoryEventLog();
+      await aDesk({ log }).record(spotCheck, spotCheckId, recordCheck(check), context('one'), 'SpotCheckRecorded');
+      expect(await stored(log)).toEqual([check]);
+    });
+
+    it('meets the answer of a command that was recorded before it was written down', async () => {
+      const below = new MemoryEventLog();
+      const { recordingAuthority: _, ...data } = check;
+      const said = from({});
+      const event = {
+        ...said,
+        id: eventIdOf(said.commandId, 0),
+        type: 'SpotCheckRecorded',
+        typeVersion: 1,
+        subjectId: check.subjectId,
+        occurredOn: check.checkedOn,
+        data: Buffer.from(JSON.stringify(data)),
+      };
+      await below.append(`spotCheck-${spotCheckId}`, 'no-stream', [event]);
+      const desk = aDesk({ log: new UpcastingEventLog(below, spotCheckEvents.versions) });
+      const record = (sender: ReturnType<typeof from>) =>
+        desk.record(spotCheck, spotCheckId, recordCheck(check), sender, 'SpotCheckRecorded');
+      expect(await record(said)).toMatchObject({ outcome: 'already-recorded', position: 1 });
+      expect(await record(from({}, '7f1f1c2e-9f3f-4e2e-8d4e-000000000002'))).toMatchObject({
+        outcome: 'already-recorded',
+      });
+      expect(await stored(below)).toEqual([data]);
+    });
   });
 
   it('gives receipts an id of their own where a paper is not named by a UUID', async () => {

@@ -1,4 +1,5 @@
 import {
+  type Actor,
   type Aggregate,
   type Context,
   type DomainEvent,
@@ -113,7 +114,8 @@ export class Desk {
     ...answeredBy: readonly Event['type'][]
   ): Promise<Receipt> {
     const { id, stored: read } = typeof paper === 'string' ? { id: paper, stored: undefined } : paper;
-    const done = await transact(this.log, streamOf(papers, id), papers, decide, context, {
+    const decideHere = (state: State) => decide(state).map((event) => recordedBy(context.actor, event));
+    const done = await transact(this.log, streamOf(papers, id), papers, decideHere, context, {
       answeredBy,
       ...(read && { read }),
       permit: (stored, decided) => {
@@ -122,6 +124,13 @@ export class Desk {
     });
     return new Receipt(papers.receiptIdOf?.(id) ?? id, done);
   }
+}
+
+/** Papers that print no code of their authority are of the unit that records them, which is none when the ledger orders it by itself. */
+function recordedBy<Event extends DomainEvent>({ unitName: name, unitCode: code }: Actor, event: Event): Event {
+  const { data } = event;
+  if (!('recordingAuthority' in data) || data.recordingAuthority !== null || code === '') return event;
+  return { ...event, data: { ...event.data, recordingAuthority: { name, code } } };
 }
 
 const streamOf = ({ category }: { readonly category: string }, id: string): string => `${category}-${id}`;

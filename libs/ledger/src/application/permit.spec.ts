@@ -30,6 +30,16 @@ const refused = (...[papers, stored, decided, context]: Parameters<typeof permit
     expect(permitted(papers, stored, decided, context)).toBe(true);
   });
 
+describe('a correction of a listing', () => {
+  it('is of the body that corrects', () => {
+    const correction = { type: 'ListingCorrected', data: examples.ListingCorrected };
+    const { correctionBodyCode } = examples.ListingCorrected;
+    const notice = aNotice({}, { actor });
+    expect(refused({}, [notice], [correction], sender([]))).toMatchObject({ facts: { unitCode: correctionBodyCode } });
+    expect(permitted({}, [notice], [correction], sender([correctionBodyCode]))).toBe(true);
+  });
+});
+
 describe('a key is bound to its unit', () => {
   const another = { code: 'paper-of-another-unit' };
 

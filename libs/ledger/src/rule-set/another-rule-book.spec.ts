@@ -111,6 +111,7 @@ describe('a rule book that exists nowhere on disk', () => {
         method: '直接判定' as const,
         rectifyBy: '2030-06-16',
         ruleSetId,
+        recordingAuthority: null,
       },
     });
     const state = (ruleSetId: string) => majorFireHazard.evolve(majorFireHazard.initial, judgedBy(ruleSetId));

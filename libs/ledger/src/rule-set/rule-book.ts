@@ -47,15 +47,16 @@ export function ruleBook(sets: readonly RuleSet[], workingDays: WorkingDayCalend
 export const publishedRules: RuleBook = ruleBook(ruleSets, stateCouncilCalendar);
 
 /**
- * What judges the papers on record. The section of the history only flags what is shown, that of the channels says what others are told: no row
- * follows from either, so none is worked out anew for it. A reading holds for what is recorded from its day on, and is stated before
- * that day comes: no row that stands was judged under another.
+ * What judges the papers on record. The section of the history only flags what is shown, those of the channels and of telling say what
+ * others are told: no row follows from them, so none is worked out anew for them. A reading holds for what is recorded from its day on, and
+ * is stated before that day comes: no row that stands was judged under another.
  */
 function judging({
   history: _history,
   channels: _channels,
   readings: _readings,
+  telling: _telling,
   ...rest
-}: RuleSet): Omit<RuleSet, 'history' | 'channels' | 'readings'> {
+}: RuleSet): Omit<RuleSet, 'history' | 'channels' | 'readings' | 'telling'> {
   return rest;
 }

@@ -8,6 +8,7 @@ import { channelRules } from '../publicity/channels.rules';
 import { publicityRules } from '../publicity/publicity.rules';
 import { readingRules } from '../publicity/readings.rules';
 import { pushRules } from '../push/domain/push.rules';
+import { tellingRules } from '../push/domain/telling.rules';
 import { historyRules } from '../subject-history/domain/subject-history.rules';
 import { checked, dayOrNull, listOf, type RulesIn, section, text } from '../shared';
 
@@ -31,6 +32,7 @@ const ruleSet = checked(
     fines: fineRules,
     simpleProcedure: simpleProcedureRules,
     push: pushRules,
+    telling: tellingRules,
     history: historyRules,
     repair: repairRules,
   }),

@@ -26,6 +26,7 @@ export * from './without-person';
 export * from './working-days';
 export * from './read-field';
 export * from './shown-error';
+export * from './recording-authority';
 export * from './same-content';
 export * from './storable-text';
 export * from './subject-code';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { documentNumberKey } from './document-number';
 import { normaliseText } from './normalise';
+import { filledIn } from './recording-authority';
 import { Refusal } from './refusal';
 
 /** The fields in which the number of a paper stands. */
@@ -30,7 +31,8 @@ export function sameContent(recorded: object, wanted: object, field: string, ...
 
 /**
  * Whether two papers say the same, for whoever stays quiet then and goes on otherwise. The number of a paper in another spelling
- * is no other number, and what was recorded by a program that took fewer marks and line ends away says the same as without them.
+ * is no other number, and what was recorded by a program that took fewer marks and line ends away says the same as without them. Who
+ * recorded it is nothing that a paper says.
  */
 export const saysTheSame = (recorded: object, wanted: object): boolean =>
   isDeepStrictEqual(recorded, wanted) || isDeepStrictEqual(inOneSpelling(recorded), inOneSpelling(wanted));
@@ -40,6 +42,8 @@ function inOneSpelling(value: unknown, field = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one: unknown) => inOneSpelling(one));
   return Object.fromEntries(
-    Object.entries(value).map(([name, held]: [string, unknown]) => [name, inOneSpelling(held, name)]),
+    Object.entries(value)
+      .filter(([name]) => !(filledIn as readonly string[]).includes(name))
+      .map(([name, held]: [string, unknown]) => [name, inOneSpelling(held, name)]),
   );
 }

@@ -34,6 +34,7 @@ describe('the paper of a commitment', () => {
         matter: '公众聚集场所投入使用、营业前消防安全检查',
         madeOn: '2026-05-06',
         verificationDueOn: '2026-06-03',
+        recordingAuthority: null,
       },
       verification: {
         type: 'FalseCommitmentFound',
@@ -46,6 +47,7 @@ describe('the paper of a commitment', () => {
           serious: true,
           severity: 'SERIOUS',
           ruleSetId: 'langfang-2026-04-01',
+          recordingAuthority: null,
         },
       },
     });

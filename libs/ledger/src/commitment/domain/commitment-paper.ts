@@ -3,6 +3,7 @@ import {
   beginningOf,
   type Day,
   notInFuture,
+  notRecordedYet,
   optional,
   optionalText,
   parseDay,
@@ -55,7 +56,16 @@ export function readCommitmentPaper(rules: RuleBook, paper: CommitmentPaper, tod
   const serious = readField('serious', () => readYesNo(paper.serious));
 
   const commitmentId = commitmentIdOf(commitmentNumber);
-  const made = { commitmentId, subjectId, subjectName, commitmentNumber, matter, madeOn, verificationDueOn };
+  const made = {
+    commitmentId,
+    subjectId,
+    subjectName,
+    commitmentNumber,
+    matter,
+    madeOn,
+    verificationDueOn,
+    ...notRecordedYet,
+  };
   return { made, verification: readVerification(rules, made, { verifiedOn, result, detail, serious }) };
 }
 
@@ -75,7 +85,10 @@ function readVerification(rules: RuleBook, made: CommitmentMade['data'], columns
   if (verifiedOn === null) throw new Refusal('required', {}, 'verifiedOn');
   const { commitmentId, subjectId, commitmentNumber } = made;
   if (result === '符合') {
-    return { type: 'CommitmentVerified', data: { commitmentId, subjectId, commitmentNumber, verifiedOn } };
+    return {
+      type: 'CommitmentVerified',
+      data: { commitmentId, subjectId, commitmentNumber, verifiedOn, ...notRecordedYet },
+    };
   }
   if (detail === null) throw new Refusal('required', {}, 'falseDetail');
   const { id: ruleSetId, severity } = rules.inForce(verifiedOn);
@@ -90,6 +103,7 @@ function readVerification(rules: RuleBook, made: CommitmentMade['data'], columns
       serious,
       severity: (serious ? severity.seriousFalseCommitment : severity.falseCommitment).value,
       ruleSetId,
+      ...notRecordedYet,
     },
   };
 }

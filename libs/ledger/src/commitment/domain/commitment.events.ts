@@ -1,5 +1,13 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { type Day, eventsOf, type Severity, versionOne } from '../../shared';
+import {
+  type Day,
+  eventsOf,
+  filledIn,
+  type RecordingAuthority,
+  type Severity,
+  upcastBy,
+  withoutRecordingAuthority,
+} from '../../shared';
 
 /** 告知承诺 of a public gathering place: opened on its word, to be verified on site (消防法 art. 15; 34号). */
 export type CommitmentMade = {
@@ -12,6 +20,8 @@ export type CommitmentMade = {
     readonly matter: string;
     readonly madeOn: Day;
     readonly verificationDueOn: Day;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -23,6 +33,8 @@ export type CommitmentVerified = {
     readonly subjectId: string;
     readonly commitmentNumber: string;
     readonly verifiedOn: Day;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -42,6 +54,8 @@ export type FalseCommitmentFound = {
     /** By the rule set in force on the day of the finding. */
     readonly severity: Severity;
     readonly ruleSetId: string;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -55,6 +69,8 @@ export type FalseCommitmentFindingWithdrawn = {
     readonly documentNumber: string;
     readonly withdrawnOn: Day;
     readonly reason: string;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -67,8 +83,12 @@ export type VerificationResult = (typeof VERIFICATION_RESULTS)[number];
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const commitmentEvents = eventsOf<CommitmentEvent>({
-  CommitmentMade: { on: 'madeOn', versions: versionOne },
-  CommitmentVerified: { on: 'verifiedOn', versions: versionOne },
-  FalseCommitmentFound: { on: 'foundOn', versions: versionOne },
-  FalseCommitmentFindingWithdrawn: { on: 'withdrawnOn', versions: versionOne },
+  CommitmentMade: { on: 'madeOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  CommitmentVerified: { on: 'verifiedOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  FalseCommitmentFound: { on: 'foundOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  FalseCommitmentFindingWithdrawn: {
+    on: 'withdrawnOn',
+    versions: upcastBy(withoutRecordingAuthority),
+    counted: filledIn,
+  },
 });

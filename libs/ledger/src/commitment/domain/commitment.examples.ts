@@ -1,7 +1,18 @@
-import { type Examples, ruleSetId, subjectId, subjectName } from '../../../../../test/support/examples';
+import {
+  type Examples,
+  recordingAuthority,
+  ruleSetId,
+  subjectId,
+  subjectName,
+} from '../../../../../test/support/examples';
 import type { CommitmentEvent } from './commitment.events';
 
-const commitment = { commitmentId: 'commitment-1', subjectId, commitmentNumber: '131003CN202600001' };
+const commitment = {
+  commitmentId: 'commitment-1',
+  subjectId,
+  commitmentNumber: '131003CN202600001',
+  recordingAuthority,
+};
 
 export const examples: Examples<CommitmentEvent> = {
   CommitmentMade: {

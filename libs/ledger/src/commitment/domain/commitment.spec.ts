@@ -19,12 +19,13 @@ const made: CommitmentMade = {
     matter: '公众聚集场所投入使用、营业前消防安全检查',
     madeOn: '2026-05-06',
     verificationDueOn: '2026-06-03',
+    recordingAuthority: null,
   },
 };
 const { commitmentId, subjectId, commitmentNumber } = made.data;
 const verified: CommitmentVerified = {
   type: 'CommitmentVerified',
-  data: { commitmentId, subjectId, commitmentNumber, verifiedOn: '2026-05-20' },
+  data: { commitmentId, subjectId, commitmentNumber, verifiedOn: '2026-05-20', recordingAuthority: null },
 };
 const foundFalse: FalseCommitmentFound = {
   type: 'FalseCommitmentFound',
@@ -37,6 +38,7 @@ const foundFalse: FalseCommitmentFound = {
     serious: true,
     severity: 'SERIOUS',
     ruleSetId: 'langfang-2026-04-01',
+    recordingAuthority: null,
   },
 };
 const withdrawn: FalseCommitmentFindingWithdrawn = {
@@ -48,6 +50,7 @@ const withdrawn: FalseCommitmentFindingWithdrawn = {
     documentNumber: '廊消撤〔2026〕第3号',
     withdrawnOn: '2026-06-10',
     reason: '复核认定与承诺相符',
+    recordingAuthority: null,
   },
 };
 
@@ -72,6 +75,14 @@ describe('the day to verify', () => {
 });
 
 describe('recording a commitment', () => {
+  it('is quiet about a paper whichever unit recorded it, and in which version', () => {
+    const by = (name: string) => ({
+      ...made,
+      data: { ...made.data, recordingAuthority: { name, code: '1113100001YMGCE72W' } },
+    });
+    given(by('廊坊市消防救援支队')).when(record(paper())).thenNothing();
+  });
+
   it('records one that is not verified yet', () => {
     given().when(record(paper())).then(made);
   });

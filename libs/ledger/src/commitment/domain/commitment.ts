@@ -1,4 +1,12 @@
-import { derivedId, documentNumberKey, type Due, Refusal, sameContent, spellingsOf } from '../../shared';
+import {
+  derivedId,
+  documentNumberKey,
+  type Due,
+  notRecordedYet,
+  Refusal,
+  sameContent,
+  spellingsOf,
+} from '../../shared';
 import {
   type CommitmentEvent,
   commitmentEvents,
@@ -122,7 +130,10 @@ export const record =
     return sameContent(state.verification, verification, 'result');
   };
 
-export type FindingWithdrawal = Omit<FalseCommitmentFindingWithdrawn['data'], 'subjectId' | 'commitmentNumber'>;
+export type FindingWithdrawal = Omit<
+  FalseCommitmentFindingWithdrawn['data'],
+  'subjectId' | 'commitmentNumber' | 'recordingAuthority'
+>;
 
 /**
  * Refusals in this order: `commitment-not-found`; `false-commitment-finding-not-found`; `exists-with-different-content`
@@ -136,7 +147,7 @@ export const withdrawFinding =
       throw new Refusal('false-commitment-finding-not-found', { commitmentId: wanted.commitmentId });
     }
     const { subjectId, commitmentNumber } = state.made;
-    const data = { ...wanted, subjectId, commitmentNumber };
+    const data = { ...wanted, subjectId, commitmentNumber, ...notRecordedYet };
     if (state.status === 'finding-withdrawn') return sameContent(state.withdrawal, data, 'documentNumber');
     const { foundOn } = state.verification.data;
     if (wanted.withdrawnOn < foundOn) throw new Refusal('withdrawn-before-found', { foundOn }, 'withdrawnOn');

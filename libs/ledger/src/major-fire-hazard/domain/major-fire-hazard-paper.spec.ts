@@ -25,6 +25,7 @@ describe('the paper of a major fire hazard', () => {
       hazardId: 'e4c1fa8d-25bf-5402-bcb1-029babb9baa4',
       subjectId: '91131003MAX1MKP799',
       hazardNumber: '131003ZD20260002',
+      recordingAuthority: null,
     };
     expect(readMajorFireHazardPaper(rules, aPaper(), today)).toEqual({
       judged: {

@@ -3,6 +3,7 @@ import {
   beginningOf,
   type Day,
   notInFuture,
+  notRecordedYet,
   optional,
   parseDay,
   parseDocumentTitle,
@@ -52,7 +53,7 @@ export function readMajorFireHazardPaper(
   const rectifyBy = readField('rectifyBy', () => readDeadline(paper.rectifyBy, judgedOn));
   const closedOn = readField('closedOn', () => optional(paper.closedOn, (day) => readClosing(day, judgedOn, today)));
 
-  const hazard = { hazardId: hazardIdOf(hazardNumber), subjectId, hazardNumber };
+  const hazard = { hazardId: hazardIdOf(hazardNumber), subjectId, hazardNumber, ...notRecordedYet };
   const ruleSetId = rules.inForce(judgedOn).id;
   return {
     judged: { ...hazard, subjectName, judgedOn, standardEdition, method, rectifyBy, ruleSetId },

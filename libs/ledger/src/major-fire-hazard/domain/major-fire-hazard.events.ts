@@ -1,5 +1,13 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { type Day, eventsOf, type Severity, versionOne } from '../../shared';
+import {
+  type Day,
+  eventsOf,
+  filledIn,
+  type RecordingAuthority,
+  type Severity,
+  upcastBy,
+  withoutRecordingAuthority,
+} from '../../shared';
 
 /** 重大火灾隐患判定: to be rectified by the end of `rectifyBy`. */
 export type MajorFireHazardJudged = {
@@ -16,6 +24,8 @@ export type MajorFireHazardJudged = {
     readonly rectifyBy: Day;
     /** In force on the day of the judgement; the points of an overdue hazard follow it. */
     readonly ruleSetId: string;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -28,6 +38,8 @@ export type MajorFireHazardListedForSupervision = {
     readonly hazardNumber: string;
     readonly level: SupervisionLevel;
     readonly listedOn: Day;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -44,6 +56,8 @@ export type MajorFireHazardFoundOverdue = {
     /** By the rule set of the judgement. */
     readonly severity: Severity;
     readonly ruleSetId: string;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -57,6 +71,8 @@ export type MajorFireHazardRectified = {
     readonly closedOn: Day;
     /** Of the paper that closed it; null when the hazard's own paper prints the day, and no number. */
     readonly documentNumber: string | null;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -75,8 +91,12 @@ export type SupervisionLevel = (typeof SUPERVISION_LEVELS)[number];
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const majorFireHazardEvents = eventsOf<MajorFireHazardEvent>({
-  MajorFireHazardJudged: { on: 'judgedOn', versions: versionOne },
-  MajorFireHazardListedForSupervision: { on: 'listedOn', versions: versionOne },
-  MajorFireHazardFoundOverdue: { on: 'overdueOn', versions: versionOne },
-  MajorFireHazardRectified: { on: 'closedOn', versions: versionOne },
+  MajorFireHazardJudged: { on: 'judgedOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  MajorFireHazardListedForSupervision: {
+    on: 'listedOn',
+    versions: upcastBy(withoutRecordingAuthority),
+    counted: filledIn,
+  },
+  MajorFireHazardFoundOverdue: { on: 'overdueOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  MajorFireHazardRectified: { on: 'closedOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
 });

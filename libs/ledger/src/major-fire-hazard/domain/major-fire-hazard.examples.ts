@@ -1,7 +1,18 @@
-import { type Examples, ruleSetId, subjectId, subjectName } from '../../../../../test/support/examples';
+import {
+  type Examples,
+  recordingAuthority,
+  ruleSetId,
+  subjectId,
+  subjectName,
+} from '../../../../../test/support/examples';
 import type { MajorFireHazardEvent } from './major-fire-hazard.events';
 
-const hazard = { hazardId: '2f6a0000-0000-5000-8000-000000000001', subjectId, hazardNumber: '131003ZD20260001' };
+const hazard = {
+  hazardId: '2f6a0000-0000-5000-8000-000000000001',
+  subjectId,
+  hazardNumber: '131003ZD20260001',
+  recordingAuthority,
+};
 
 export const examples: Examples<MajorFireHazardEvent> = {
   MajorFireHazardJudged: {

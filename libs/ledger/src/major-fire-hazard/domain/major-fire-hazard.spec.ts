@@ -12,7 +12,12 @@ import type {
 const { given } = specFor(majorFireHazard, publishedRules);
 
 const hazardId = '3b0f3a52-0000-5000-8000-000000000001';
-const hazard = { hazardId, subjectId: '91131003MAX1MKP799', hazardNumber: '131003ZD20260002' };
+const hazard = {
+  hazardId,
+  subjectId: '91131003MAX1MKP799',
+  hazardNumber: '131003ZD20260002',
+  recordingAuthority: null,
+};
 const judged: MajorFireHazardJudged = {
   type: 'MajorFireHazardJudged',
   data: {
@@ -56,6 +61,13 @@ const paper = (change: Partial<MajorFireHazardRecord> = {}): MajorFireHazardReco
 });
 const confirmation = (change: { closedOn?: string; documentNumber?: string } = {}) =>
   confirmRectification({ hazardId, closedOn: '2026-07-01', documentNumber: '廊消销〔2026〕第7号', ...change });
+
+it('is found overdue in the name of the unit that recorded it', () => {
+  const recordingAuthority = { name: '廊坊市消防救援支队', code: '1113100001YMGCE72W' };
+  given({ ...judged, data: { ...judged.data, recordingAuthority } })
+    .onDay('2026-06-17')
+    .then({ ...overdue, data: { ...overdue.data, recordingAuthority } });
+});
 
 describe('recording a major fire hazard', () => {
   it('records the judgement and the supervision', () => {

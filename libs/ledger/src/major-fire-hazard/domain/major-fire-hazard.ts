@@ -5,6 +5,7 @@ import {
   derivedId,
   documentNumberKey,
   type Due,
+  notRecordedYet,
   Refusal,
   sameContent,
   spellingsOf,
@@ -77,14 +78,14 @@ const dayCame =
   (rules: RuleBook, day: Day) =>
   (state: MajorFireHazardState): MajorFireHazardEvent[] => {
     if (state.status !== 'open' || state.overdue !== null) return [];
-    const { hazardId, subjectId, hazardNumber, rectifyBy, ruleSetId } = state.judged;
+    const { hazardId, subjectId, hazardNumber, rectifyBy, ruleSetId, recordingAuthority } = state.judged;
     if (day <= rectifyBy) return [];
     const severity = rules.byId(ruleSetId).severity.overdueHazard.value;
     const overdueOn = addDays(rectifyBy, 1);
     return [
       {
         type: 'MajorFireHazardFoundOverdue',
-        data: { hazardId, subjectId, hazardNumber, rectifyBy, overdueOn, severity, ruleSetId },
+        data: { hazardId, subjectId, hazardNumber, rectifyBy, overdueOn, severity, ruleSetId, recordingAuthority },
       },
     ];
   };
@@ -158,7 +159,7 @@ export const confirmRectification =
   (state: MajorFireHazardState): MajorFireHazardEvent[] => {
     if (state.status === 'absent') throw new Refusal('hazard-not-found', { hazardId: wanted.hazardId });
     const { subjectId, hazardNumber, judgedOn } = state.judged;
-    const data = { ...wanted, subjectId, hazardNumber };
+    const data = { ...wanted, subjectId, hazardNumber, ...notRecordedYet };
     if (state.status === 'rectified') return sameContent(state.rectified, data, 'documentNumber');
     if (wanted.closedOn < judgedOn) throw new Refusal('closed-before-judged', { judgedOn }, 'closedOn');
     return [{ type: 'MajorFireHazardRectified', data }];

@@ -2,6 +2,7 @@ import {
   beginningOf,
   type Day,
   dayUpTo,
+  notRecordedYet,
   paper,
   parseDocumentTitle,
   parseSubjectCode,
@@ -28,7 +29,7 @@ export type SpotCheckPaper = Written<typeof read>;
 export function readSpotCheckPaper(written: SpotCheckPaper, today: Day): SpotCheckRecorded['data'] {
   const { uscc: subjectId, subjectName, ...check } = read(written, today);
   const spotCheckId = spotCheckIdOf(check.planNumber, check.taskNumber, subjectId);
-  return { spotCheckId, subjectId, subjectName, ...check };
+  return { spotCheckId, subjectId, subjectName, ...check, ...notRecordedYet };
 }
 
 function readResult(text: string): SpotCheckResult {

@@ -1,5 +1,13 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { type Day, eventsOf, versionOne } from '../../shared';
+import {
+  type Day,
+  eventsOf,
+  filledIn,
+  type RecordingAuthority,
+  upcastBy,
+  versionOne,
+  withoutRecordingAuthority,
+} from '../../shared';
 
 /** 双随机抽查结果. No points hang on it. */
 export type SpotCheckRecorded = {
@@ -13,6 +21,8 @@ export type SpotCheckRecorded = {
     readonly checkedOn: Day;
     readonly authorityName: string;
     readonly result: SpotCheckResult;
+    /** Null in what was recorded before it was written down. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -26,6 +36,8 @@ export type SpotCheckResultWithdrawn = {
     readonly documentNumber: string;
     readonly withdrawnOn: Day;
     readonly reason: string;
+    /** Null in what the ledger orders by itself. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -48,6 +60,8 @@ export type SpotCheckResultReplaced = {
       readonly withdrawalNumber: string;
       readonly withdrawnOn: Day;
     };
+    /** Null in what the ledger orders by itself. */
+    readonly recordingAuthority: RecordingAuthority | null;
   };
 };
 
@@ -72,7 +86,7 @@ export type SpotCheckResult = (typeof SPOT_CHECK_RESULTS)[number];
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const spotCheckEvents = eventsOf<SpotCheckEvent>({
-  SpotCheckRecorded: { on: 'checkedOn', versions: versionOne },
-  SpotCheckResultWithdrawn: { on: 'withdrawnOn', versions: versionOne },
-  SpotCheckResultReplaced: { on: 'checkedOn', versions: versionOne },
+  SpotCheckRecorded: { on: 'checkedOn', versions: upcastBy(withoutRecordingAuthority), counted: filledIn },
+  SpotCheckResultWithdrawn: { on: 'withdrawnOn', versions: versionOne, counted: filledIn },
+  SpotCheckResultReplaced: { on: 'checkedOn', versions: versionOne, counted: filledIn },
 });

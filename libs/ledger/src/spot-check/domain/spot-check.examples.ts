@@ -1,9 +1,10 @@
-import { type Examples, subjectId, subjectName } from '../../../../../test/support/examples';
+import { type Examples, recordingAuthority, subjectId, subjectName } from '../../../../../test/support/examples';
 import type { SpotCheckEvent } from './spot-check.events';
 
 export const examples: Examples<SpotCheckEvent> = {
   SpotCheckRecorded: {
     spotCheckId: 'spot-check-1',
+    recordingAuthority,
     subjectId,
     subjectName,
     planNumber: 'JH2026001',
@@ -14,6 +15,7 @@ export const examples: Examples<SpotCheckEvent> = {
   },
   SpotCheckResultWithdrawn: {
     spotCheckId: 'spot-check-1',
+    recordingAuthority,
     subjectId,
     documentNumber: '广消抽撤〔2026〕第0001号',
     withdrawnOn: '2026-06-03',
@@ -21,6 +23,7 @@ export const examples: Examples<SpotCheckEvent> = {
   },
   SpotCheckResultReplaced: {
     spotCheckId: 'spot-check-1',
+    recordingAuthority,
     subjectId,
     subjectName,
     planNumber: 'JH2026001',

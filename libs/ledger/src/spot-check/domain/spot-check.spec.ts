@@ -34,6 +34,7 @@ const recorded: SpotCheckRecorded = {
     checkedOn: '2023-03-15',
     authorityName: '安次区消防救援大队',
     result: '发现问题待后续处理',
+    recordingAuthority: null,
   },
 };
 
@@ -70,7 +71,7 @@ const withdrawal: ResultWithdrawal = {
 };
 const withdrawn: SpotCheckResultWithdrawn = {
   type: 'SpotCheckResultWithdrawn',
-  data: { ...withdrawal, subjectId: recorded.data.subjectId },
+  data: { ...withdrawal, subjectId: recorded.data.subjectId, recordingAuthority: null },
 };
 const replaced: SpotCheckResultReplaced = {
   type: 'SpotCheckResultReplaced',

@@ -2,6 +2,7 @@ import {
   derivedId,
   documentNumberKey,
   isSameNumber,
+  notRecordedYet,
   Refusal,
   sameContent,
   saysTheSame,
@@ -82,7 +83,7 @@ export const record =
     return [{ type: 'SpotCheckResultReplaced', data: { ...wanted, replaces } }];
   };
 
-export type ResultWithdrawal = Omit<SpotCheckResultWithdrawn['data'], 'subjectId'>;
+export type ResultWithdrawal = Omit<SpotCheckResultWithdrawn['data'], 'subjectId' | 'recordingAuthority'>;
 
 /**
  * 撤回抽查结果. Refusals in this order: `spot-check-not-found`; `exists-with-different-content` (this paper said something else, or another
@@ -93,7 +94,7 @@ export const withdraw =
   (state: SpotCheckState): SpotCheckEvent[] => {
     if (state.status === 'absent') throw new Refusal('spot-check-not-found', { spotCheckId: wanted.spotCheckId });
     const { subjectId, checkedOn } = state.check;
-    const data = { ...wanted, subjectId };
+    const data = { ...wanted, subjectId, ...notRecordedYet };
     const known = withdrawnIn(state).find(({ withdrawal }) =>
       isSameNumber(withdrawal.documentNumber, wanted.documentNumber),
     );
