@@ -92,6 +92,20 @@ describe('acts that take back or mend what was recorded', () => {
     });
   });
 
+  it('the platform is told of each outcome, and shows the decision no longer', async () => {
+    const onPlatform = async () =>
+      (await (await fetch(`${ledger.sandboxUrl}/subjects/${uscc}`)).json()) as {
+        penalties: { state: string; amendedBy: object | null; endedBy: object | null }[];
+      };
+    const shown = await eventually(onPlatform, ({ penalties }) => penalties[0]?.state === 'withdrawn');
+    expect(shown.penalties).toMatchObject([
+      {
+        amendedBy: { BG_WSH: '廊政复决字〔2026〕8号', CF_NR: '处罚款人民币5000元整' },
+        endedBy: { WF_WSH: '〔2026〕冀10行终4号', WF_YY: '程序轻微违法' },
+      },
+    ]);
+  });
+
   describe('a spot-check result', () => {
     const result = (found: string) => ({
       planNumber: '2026-SSJ-4',

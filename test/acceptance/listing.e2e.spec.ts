@@ -228,6 +228,9 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
       listing: { legalBasis: decision.legalBasis },
       corrections: [{ newValue: correction.newValue }],
     });
+    expect(await eventually(onPlatform, (shown) => shown.includes(correction.newValue))).toContain(
+      correction.documentNumber,
+    );
   });
 
   it('removes, and the removal reaches the platform', async () => {
@@ -262,7 +265,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     const history = await eventually(
       () => ledger.get('auditor', `/subjects/${uscc}/history?limit=500`),
       (answer) =>
-        (answer.body.events as { type: string }[]).filter(({ type }) => type === 'PushDelivered').length === 5,
+        (answer.body.events as { type: string }[]).filter(({ type }) => type === 'PushDelivered').length === 6,
     );
     const types = (history.body.events as { type: string }[]).map(({ type }) => type);
     for (const type of [
@@ -277,7 +280,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     }
     expect(await ledger.get('operator', `/pushes?uscc=${uscc}&status=acknowledged`)).toMatchObject({
       status: 200,
-      body: { pushes: { length: 5 } },
+      body: { pushes: { length: 6 } },
     });
   });
 

@@ -1,6 +1,13 @@
 import { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import listEntry from '../schema/list-entry.schema.json';
 import listRemoval from '../schema/list-removal.schema.json';
+import penaltyChange from '../schema/penalty-change.schema.json';
+import penaltyUnlawful from '../schema/penalty-unlawful.schema.json';
+import penaltyVoid from '../schema/penalty-void.schema.json';
+import listCorrection from '../schema/list-correction.schema.json';
+import commitment from '../schema/commitment.schema.json';
+import spotCheck from '../schema/spot-check.schema.json';
+import spotCheckWithdrawal from '../schema/spot-check-withdrawal.schema.json';
 import penaltyWithdrawal from '../schema/penalty-withdrawal.schema.json';
 import repairResult from '../schema/repair-result.schema.json';
 import repairRevocation from '../schema/repair-revocation.schema.json';
@@ -28,6 +35,13 @@ const forms: Record<Kind, Form> = {
   'list-removal': form(listRemoval),
   'repair-result': form(repairResult),
   'repair-revocation': form(repairRevocation),
+  'penalty-change': form(penaltyChange),
+  'penalty-unlawful': form(penaltyUnlawful),
+  'penalty-void': form(penaltyVoid),
+  'list-correction': form(listCorrection),
+  commitment: form(commitment),
+  'spot-check': form(spotCheck),
+  'spot-check-withdrawal': form(spotCheckWithdrawal),
 };
 
 interface Form {

@@ -4,7 +4,19 @@
  */
 
 export type Kind =
-  'penalty' | 'penalty-withdrawal' | 'list-entry' | 'list-removal' | 'repair-result' | 'repair-revocation';
+  | 'penalty'
+  | 'penalty-withdrawal'
+  | 'penalty-change'
+  | 'penalty-unlawful'
+  | 'penalty-void'
+  | 'list-entry'
+  | 'list-removal'
+  | 'list-correction'
+  | 'repair-result'
+  | 'repair-revocation'
+  | 'commitment'
+  | 'spot-check'
+  | 'spot-check-withdrawal';
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Submission {
@@ -67,6 +79,8 @@ export interface HeldRecord extends Submission {
   readonly endedBy: string | null;
   /** Key of the record that made it stand again, when it did last. */
   readonly restoredBy: string | null;
+  /** Key of the record that changed or corrected it last. */
+  readonly amendedBy: string | null;
 }
 
 export class Platform {
@@ -84,7 +98,8 @@ export class Platform {
 
   /**
    * Looks at a message whose form is right. In this order: the same key with other content (1409); the same key again
-   * (`repeated`); name and code do not match (1001); nothing there to withdraw, to remove, to repair or to restore (1004);
+   * (`repeated`); name and code do not match (1001); nothing there to withdraw, to remove, to change, to correct,
+   * to repair or to restore (1004);
    * already there (1005).
    */
   receive(submission: Submission, at: string): Entry {
@@ -188,10 +203,19 @@ export class Platform {
     switch (submission.kind) {
       case 'penalty':
       case 'list-entry':
+      case 'spot-check':
         return this.openRecord(submission) ? there : undefined;
       case 'penalty-withdrawal':
+      case 'penalty-unlawful':
+      case 'penalty-void':
       case 'list-removal':
+      case 'spot-check-withdrawal':
         return this.openRecord(submission) ? undefined : missing('撤回或移出', fields);
+      case 'penalty-change':
+      case 'list-correction':
+        return this.openRecord(submission) ? undefined : missing('变更或更正', fields);
+      case 'commitment':
+        return undefined; // each says all of it
       case 'repair-result':
         if (!this.about(submission).some(({ kind }) => isRecord(kind))) return missing('修复', fields);
         return this.repairResult(submission) ? there : undefined;
@@ -242,9 +266,12 @@ export class Platform {
   private store(submission: Submission, receipt: Receipt): void {
     const { uscc, name } = subjectOf(submission);
     const { idempotencyKey } = submission;
-    if (isEnding(submission.kind)) {
-      const ended = this.openRecord(submission);
-      if (ended) this.change(ended.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    const open = this.openRecord(submission);
+    if (open && isEnding(submission.kind)) {
+      this.change(open.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    }
+    if (open && isAmendment(submission.kind)) {
+      this.change(open.idempotencyKey, (record) => ({ ...record, amendedBy: idempotencyKey }));
     }
     if (submission.kind === 'repair-revocation') {
       const restored = this.repairedRecord(submission);
@@ -263,6 +290,7 @@ export class Platform {
       arrivals: 1,
       endedBy: null,
       restoredBy: null,
+      amendedBy: null,
     });
   }
 
@@ -283,24 +311,46 @@ const missing = (what: string, fields: readonly string[]): Complaint => ({
 });
 
 /** What is published and can end; the others say something of one. */
-const isRecord = (kind: Kind): boolean => kind === 'penalty' || kind === 'list-entry';
+const isRecord = (kind: Kind): boolean => records.has(kind);
+const records: ReadonlySet<Kind> = new Set(['penalty', 'list-entry', 'commitment', 'spot-check']);
 
-const isEnding = (kind: Kind): boolean => kind === 'penalty-withdrawal' || kind === 'list-removal';
+/** What ends the record it speaks of: a later state of a commitment takes the place of the earlier one. */
+const isEnding = (kind: Kind): boolean => endings.has(kind);
+const endings: ReadonlySet<Kind> = new Set([
+  'penalty-withdrawal',
+  'penalty-unlawful',
+  'penalty-void',
+  'list-removal',
+  'commitment',
+  'spot-check-withdrawal',
+]);
 
-/** About a penalty decision, in the words of that table. */
-const isPenalty = (kind: Kind): boolean => kind !== 'list-entry' && kind !== 'list-removal';
+const isAmendment = (kind: Kind): boolean => kind === 'penalty-change' || kind === 'list-correction';
+
+/** The tables of the platform: by which fields it knows the paper in each. */
+const tables = {
+  penalty: ['CF_CFJGDM', 'CF_WSH'],
+  list: ['decisionBodyUscc', 'decisionNo'],
+  commitment: ['acceptedByUscc', 'commitmentNo'],
+  'spot-check': ['recordedByUscc', 'planNo', 'taskNo'],
+} as const;
+
+const tableOf = (kind: Kind): keyof typeof tables => {
+  if (kind === 'commitment') return kind;
+  if (kind === 'spot-check' || kind === 'spot-check-withdrawal') return 'spot-check';
+  return kind.startsWith('list-') ? 'list' : 'penalty';
+};
 
 function subjectOf({ kind, fields }: Submission): { uscc: string; name: string; fieldNames: string[] } {
-  const fieldNames = isPenalty(kind) ? ['CF_XDR_MC', 'CF_XDR_SHXYM'] : ['subjectName', 'uscc'];
+  const fieldNames = tableOf(kind) === 'penalty' ? ['CF_XDR_MC', 'CF_XDR_SHXYM'] : ['subjectName', 'uscc'];
   const [name, uscc] = fieldNames.map((field) => String(fields[field]));
   return { name: name ?? '', uscc: uscc ?? '', fieldNames };
 }
 
-const paperFields = (kind: Kind): string[] =>
-  isPenalty(kind) ? ['CF_CFJGDM', 'CF_WSH'] : ['decisionBodyUscc', 'decisionNo'];
+const paperFields = (kind: Kind): readonly string[] => tables[tableOf(kind)];
 
 const paperOf = ({ kind, fields }: Submission): string =>
-  JSON.stringify([isPenalty(kind), ...paperFields(kind).map((field) => fields[field])]);
+  JSON.stringify([tableOf(kind), ...paperFields(kind).map((field) => fields[field])]);
 
 function sameContent(one: Submission, other: Submission): boolean {
   return one.kind === other.kind && canonical(one.fields) === canonical(other.fields);

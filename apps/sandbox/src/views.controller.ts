@@ -8,7 +8,7 @@ import { Reception } from './reception';
 export class ViewsController {
   constructor(private readonly reception: Reception) {}
 
-  /** A subject as the platform shows it now: the name it goes by, its penalties, its place on the list. */
+  /** A subject as the platform shows it now: the name it goes by, its penalties, its place on the list, its commitments and checks. */
   @Get('subjects/:uscc')
   subject(@Param('uscc') uscc: string) {
     const { platform } = this.reception;
@@ -27,6 +27,8 @@ export class ViewsController {
           ...this.shown(record),
         })),
       },
+      commitments: this.ofKind(records, 'commitment', 'superseded'),
+      spotChecks: this.ofKind(records, 'spot-check', 'withdrawn'),
     };
   }
 
@@ -75,8 +77,21 @@ export class ViewsController {
     };
   }
 
-  private shown({ idempotencyKey, receipt, fields, endedBy }: HeldRecord) {
-    const ending = endedBy === null ? undefined : this.reception.platform.record(endedBy);
-    return { idempotencyKey, receiptNumber: receipt.receiptNumber, fields, endedBy: ending?.fields ?? null };
+  private ofKind(records: readonly HeldRecord[], wanted: HeldRecord['kind'], ended: string) {
+    return records
+      .filter(({ kind }) => kind === wanted)
+      .map((record) => ({ state: record.endedBy === null ? 'shown' : ended, ...this.shown(record) }));
+  }
+
+  private shown({ idempotencyKey, receipt, fields, endedBy, amendedBy }: HeldRecord) {
+    const { platform } = this.reception;
+    const fieldsOf = (key: string | null) => (key === null ? null : (platform.record(key)?.fields ?? null));
+    return {
+      idempotencyKey,
+      receiptNumber: receipt.receiptNumber,
+      fields,
+      amendedBy: fieldsOf(amendedBy),
+      endedBy: fieldsOf(endedBy),
+    };
   }
 }

@@ -1,9 +1,16 @@
+export type { CommitmentDocument } from './commitment';
 export * from './kinds';
+export type { ListCorrectionDocument } from './list-correction';
 export type { ListEntryDocument } from './list-entry';
 export type { ListRemovalDocument } from './list-removal';
 export type { Paper } from './paper';
 export type { PenaltyDocument } from './penalty';
+export type { PenaltyChangeDocument } from './penalty-change';
+export type { PenaltyUnlawfulDocument } from './penalty-unlawful';
+export type { PenaltyVoidDocument } from './penalty-void';
 export type { PenaltyWithdrawalDocument } from './penalty-withdrawal';
 export type { RepairResultDocument } from './repair-result';
 export type { RepairRevocationDocument } from './repair-revocation';
+export type { SpotCheckDocument } from './spot-check';
+export type { SpotCheckWithdrawalDocument } from './spot-check-withdrawal';
 export * from './words';

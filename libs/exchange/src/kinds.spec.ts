@@ -6,6 +6,13 @@ import {
   aPenaltyWithdrawal,
   aRepairResult,
   aRepairRevocation,
+  aPenaltyChange,
+  aPenaltyFoundUnlawful,
+  aPenaltyFoundVoid,
+  aListCorrection,
+  aCommitment,
+  aSpotCheck,
+  aSpotCheckWithdrawal,
 } from './told.examples';
 
 const oneOfEach: readonly Told[] = [
@@ -15,6 +22,13 @@ const oneOfEach: readonly Told[] = [
   aListRemoval(),
   aRepairResult(),
   aRepairRevocation(),
+  aPenaltyChange(),
+  aPenaltyFoundUnlawful(),
+  aPenaltyFoundVoid(),
+  aListCorrection(),
+  aCommitment(),
+  aSpotCheck(),
+  aSpotCheckWithdrawal(),
 ];
 
 describe('the key of a message', () => {
@@ -26,6 +40,13 @@ describe('the key of a message', () => {
       'credit-hebei:list-removal:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
       'credit-hebei:repair-result:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
       'credit-hebei:repair-revocation:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:penalty-change:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:penalty-unlawful:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:penalty-void:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
+      'credit-hebei:list-correction:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X:0',
+      'credit-hebei:commitment:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
+      'credit-hebei:spot-check:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X:0',
+      'credit-hebei:spot-check-withdrawal:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X:0',
     ]);
   });
 

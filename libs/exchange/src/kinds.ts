@@ -1,10 +1,17 @@
+import { type CommitmentDocument, commitmentPaper } from './commitment';
+import { type ListCorrectionDocument, listCorrectionPaper } from './list-correction';
 import { type ListEntryDocument, listEntryPaper } from './list-entry';
 import { type ListRemovalDocument, listRemovalPaper } from './list-removal';
 import type { Paper } from './paper';
 import { type PenaltyDocument, penaltyPaper } from './penalty';
+import { type PenaltyChangeDocument, penaltyChangePaper } from './penalty-change';
+import { type PenaltyUnlawfulDocument, penaltyUnlawfulPaper } from './penalty-unlawful';
+import { type PenaltyVoidDocument, penaltyVoidPaper } from './penalty-void';
 import { type PenaltyWithdrawalDocument, penaltyWithdrawalPaper } from './penalty-withdrawal';
 import { type RepairResultDocument, repairResultPaper } from './repair-result';
 import { type RepairRevocationDocument, repairRevocationPaper } from './repair-revocation';
+import { type SpotCheckDocument, spotCheckPaper } from './spot-check';
+import { type SpotCheckWithdrawalDocument, spotCheckWithdrawalPaper } from './spot-check-withdrawal';
 
 /** The kinds of document, by the name under which they are stored for good. A further kind: its file, and a line here and below. */
 export interface Documents {
@@ -14,6 +21,13 @@ export interface Documents {
   readonly 'list-removal': ListRemovalDocument;
   readonly 'repair-result': RepairResultDocument;
   readonly 'repair-revocation': RepairRevocationDocument;
+  readonly 'penalty-change': PenaltyChangeDocument;
+  readonly 'penalty-unlawful': PenaltyUnlawfulDocument;
+  readonly 'penalty-void': PenaltyVoidDocument;
+  readonly 'list-correction': ListCorrectionDocument;
+  readonly commitment: CommitmentDocument;
+  readonly 'spot-check': SpotCheckDocument;
+  readonly 'spot-check-withdrawal': SpotCheckWithdrawalDocument;
 }
 
 const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
@@ -23,6 +37,13 @@ const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
   'list-removal': listRemovalPaper,
   'repair-result': repairResultPaper,
   'repair-revocation': repairRevocationPaper,
+  'penalty-change': penaltyChangePaper,
+  'penalty-unlawful': penaltyUnlawfulPaper,
+  'penalty-void': penaltyVoidPaper,
+  'list-correction': listCorrectionPaper,
+  commitment: commitmentPaper,
+  'spot-check': spotCheckPaper,
+  'spot-check-withdrawal': spotCheckWithdrawalPaper,
 };
 
 export type Kind = keyof Documents;

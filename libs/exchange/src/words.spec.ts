@@ -8,6 +8,13 @@ const words: Words<string> = {
   'list-removal': null,
   'repair-result': null,
   'repair-revocation': null,
+  'penalty-change': null,
+  'penalty-unlawful': null,
+  'penalty-void': null,
+  'list-correction': null,
+  commitment: null,
+  'spot-check': null,
+  'spot-check-withdrawal': null,
 };
 
 it('a document is said in the words of the body', () => {

@@ -1,5 +1,12 @@
 import type { Told } from '@app/exchange';
 import {
+  aCommitment,
+  aListCorrection,
+  aPenaltyChange,
+  aPenaltyFoundUnlawful,
+  aPenaltyFoundVoid,
+  aSpotCheck,
+  aSpotCheckWithdrawal,
   aListEntry,
   aListRemoval,
   aPenalty,
@@ -24,8 +31,11 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
     });
     afterEach(() => subject.close());
 
-    const tell = async (told: Told, position = 1) => {
-      const [answer] = await subject.endpoint.send([aPushOf(told, { position })], new AbortController().signal);
+    const tell = async (told: Told, position = 1, revision = 0) => {
+      const [answer] = await subject.endpoint.send(
+        [aPushOf(told, { position, revision })],
+        new AbortController().signal,
+      );
       return answer;
     };
     const keys = async () => (await subject.stored()).map(({ key }) => key);
@@ -34,9 +44,28 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
     describe('takes', () => {
       it('each kind of message, in the order in which they come', async () => {
         const repair = [aRepairResult(), aWithdrawalByRepair(), aRepairRevocation()];
-        const all = [aPenalty(), aListEntry(), ...repair, aListRemoval()];
-        for (const [at, told] of all.entries()) expect(await tell(told, at + 1)).toMatchObject(receipt);
-        expect(await keys()).toEqual(all.map((told) => aPushOf(told).key));
+        const replaces = {
+          checkedOn: '2024-03-15',
+          result: '发现问题待后续处理',
+          withdrawalNumber: '安消抽撤〔2024〕第0001号',
+          withdrawnOn: '2024-04-03',
+        };
+        const all: Told[] = [
+          aPenalty(),
+          aPenaltyChange(),
+          aListEntry(),
+          aListCorrection(),
+          ...repair,
+          aListRemoval(),
+          aPenaltyFoundUnlawful(),
+          aCommitment({ state: 'made', falseDetail: null, serious: null }),
+          aCommitment(),
+          aSpotCheck(),
+          aSpotCheckWithdrawal(),
+          aSpotCheck({ result: '未发现问题', replaces }),
+        ];
+        for (const [at, told] of all.entries()) expect(await tell(told, at + 1, at)).toMatchObject(receipt);
+        expect(await keys()).toEqual(all.map((told, revision) => aPushOf(told, { revision }).key));
       });
 
       it('a penalty of a 个体工商户 without a representative, and one with every field filled', async () => {
@@ -88,6 +117,10 @@ export function creditHebeiContract(name: string, open: () => Promise<EndpointUn
         ['a withdrawal of what never came', [aPenaltyWithdrawal()], '1004'],
         ['a removal of what was never listed', [aListRemoval()], '1004'],
         ['the repair of what never came', [aRepairResult()], '1004'],
+        ['the change of what never came', [aPenaltyChange()], '1004'],
+        ['the finding that void is what never came', [aPenaltyFoundVoid()], '1004'],
+        ['the correction of what was never listed', [aListCorrection()], '1004'],
+        ['the withdrawal of a result that never came', [aSpotCheckWithdrawal()], '1004'],
         ['a revocation of a repair that never came', [aPenalty(), aWithdrawalByRepair(), aRepairRevocation()], '1004'],
         [
           'a restoration of what was withdrawn for another reason',

@@ -80,16 +80,21 @@ export class FakeCreditHebei implements Endpoint {
   }
 
   /** What the message speaks of, where it speaks of something that came before. */
-  private isThere(kind: string, { CF_WSH = '', decisionNo = '', XF_WSH = '' }: CreditHebeiMessage['fields']): boolean {
+  private isThere(kind: string, fields: CreditHebeiMessage['fields']): boolean {
+    const { CF_WSH = '', decisionNo = '', XF_WSH = '', planNo = '', taskNo = '' } = fields;
     const holds = (held: string, fields: CreditHebeiMessage['fields']) =>
       this.stored().some(
         (one) => one.kind === held && Object.entries(fields).every(([name, value]) => one.fields[name] === value),
       );
     switch (kind) {
       case 'penalty-withdrawal':
+      case 'penalty-change':
+      case 'penalty-unlawful':
+      case 'penalty-void':
       case 'repair-result':
         return holds('penalty', { CF_WSH });
       case 'list-removal':
+      case 'list-correction':
         return holds('list-entry', { decisionNo });
       case 'repair-revocation':
         return (
@@ -97,6 +102,8 @@ export class FakeCreditHebei implements Endpoint {
           holds('penalty-withdrawal', { CF_WSH, CH_WSH: XF_WSH }) &&
           !holds('repair-revocation', { CF_WSH, XF_WSH })
         );
+      case 'spot-check-withdrawal':
+        return holds('spot-check', { planNo, taskNo });
       default:
         return true;
     }

@@ -1,11 +1,18 @@
 import * as fc from 'fast-check';
 import {
+  aCommitment,
+  aListCorrection,
   aListEntry,
   aListRemoval,
   aPenalty,
+  aPenaltyChange,
+  aPenaltyFoundUnlawful,
+  aPenaltyFoundVoid,
   aPenaltyWithdrawal,
   aRepairResult,
   aRepairRevocation,
+  aSpotCheck,
+  aSpotCheckWithdrawal,
 } from '../../../exchange/src/told.examples';
 import { aPushOf } from '../push.examples';
 import { creditHebeiMessage } from './payload';
@@ -122,6 +129,70 @@ describe('the other messages', () => {
       XFCX_YY: '缴款凭证系伪造',
       CF_SJLY: '廊坊市消防救援支队',
       CF_SJLYDM: '1113100001YMGCE72W',
+    });
+  });
+
+  it('a change says all that is imposed now, amounts in 万元', () => {
+    expect(fieldsOf(aPenaltyChange())).toEqual({
+      CF_XDR_MC: '廊坊百达程酒店管理有限公司',
+      CF_XDR_SHXYM: '91131002MABBQNQG8X',
+      CF_WSH: '廊消行罚决字〔2024〕第0001号',
+      CF_CFJG: '廊坊市消防救援支队',
+      CF_CFJGDM: '1113100001YMGCE72W',
+      BG_RQ: '2024/05/10',
+      BG_YY: '处罚过重',
+      BG_WSH: '廊政复决字〔2024〕8号',
+      BG_JG: '廊坊市人民政府',
+      BG_JGDM: '1113100001YMGCE72W',
+      CF_CFLB: '罚款',
+      CF_NR: '处罚款人民币10000元整',
+      CF_NR_FK: '1.000000',
+      CF_GSJZQ: '2025/03/05',
+      SX_YZCD: '一般',
+      CF_SJLY: '廊坊市消防救援支队',
+      CF_SJLYDM: '1113100001YMGCE72W',
+    });
+  });
+
+  it('that a decision is unlawful, or void, has words of its own', () => {
+    expect(fieldsOf(aPenaltyFoundUnlawful())).toMatchObject({
+      CF_WSH: '廊消行罚决字〔2024〕第0001号',
+      WF_RQ: '2024/06/12',
+      WF_WSH: '（2024）冀10行终4号',
+    });
+    expect(fieldsOf(aPenaltyFoundVoid())).toMatchObject({ WX_RQ: '2024/06/12', WX_YY: '没有法定依据' });
+  });
+
+  it('a correction of a listing names the item, what was wrong and what is right', () => {
+    expect(fieldsOf(aListCorrection())).toMatchObject({
+      decisionNo: '廊消列字〔2024〕第0003号',
+      correctedItem: '失信行为简况',
+      oldContent: '告知承诺后经核查，承诺内容严重失实。',
+      newContent: '告知承诺后经核查，疏散设施的承诺内容严重失实。',
+    });
+  });
+
+  it.each([
+    [aCommitment({ state: 'made', falseDetail: null, serious: null }), '履约中', undefined],
+    [aCommitment({ state: 'kept', falseDetail: null, serious: null }), '已履约', undefined],
+    [aCommitment(), '承诺不实', '是'],
+    [aCommitment({ serious: false }), '承诺不实', '否'],
+    [aCommitment({ state: 'finding-withdrawn', falseDetail: null, serious: null }), '不实认定已撤回', undefined],
+  ])('a commitment has its state: $document.state', (told, performance, serious) => {
+    const fields = fieldsOf(told);
+    expect(fields).toMatchObject({ commitmentNo: '131002CN202400002', performance });
+    expect(fields.serious).toBe(serious);
+  });
+
+  it('a spot-check result names the one it replaces, and its withdrawal names the result', () => {
+    expect(fieldsOf(aSpotCheck())).not.toHaveProperty('replacedResult');
+    const replaces = { checkedOn: '2024-03-15', result: '甲', withdrawalNumber: '乙', withdrawnOn: '2024-04-03' };
+    expect(fieldsOf(aSpotCheck({ replaces }))).toMatchObject({ replacedResult: '甲', replacedWithdrawalNo: '乙' });
+    expect(fieldsOf(aSpotCheckWithdrawal())).toMatchObject({
+      planNo: '2024-SSJ-2',
+      taskNo: '2024-RW-2',
+      withdrawnOn: '2024-04-03',
+      withdrawalNo: '安消抽撤〔2024〕第0001号',
     });
   });
 

@@ -1,8 +1,15 @@
 import { say, type Words } from '@app/exchange';
 import type { Push } from '@app/outbox';
+import { commitmentFields } from './words/commitment';
 import type { CreditHebeiFields } from './words/fields';
 import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
+import { penaltyChangeFields } from './words/penalty-change';
+import { penaltyUnlawfulFields } from './words/penalty-unlawful';
+import { penaltyVoidFields } from './words/penalty-void';
+import { listCorrectionFields } from './words/list-correction';
+import { spotCheckFields } from './words/spot-check';
+import { spotCheckWithdrawalFields } from './words/spot-check-withdrawal';
 import { penaltyFields } from './words/penalty';
 import { penaltyWithdrawalFields } from './words/penalty-withdrawal';
 import { repairResultFields } from './words/repair-result';
@@ -19,6 +26,13 @@ const words: Words<CreditHebeiFields> = {
   'list-removal': listRemovalFields,
   'repair-result': repairResultFields,
   'repair-revocation': repairRevocationFields,
+  'penalty-change': penaltyChangeFields,
+  'penalty-unlawful': penaltyUnlawfulFields,
+  'penalty-void': penaltyVoidFields,
+  'list-correction': listCorrectionFields,
+  commitment: commitmentFields,
+  'spot-check': spotCheckFields,
+  'spot-check-withdrawal': spotCheckWithdrawalFields,
 };
 
 export interface CreditHebeiMessage {

@@ -1,1 +1,2 @@
+export { commitment, type CommitmentState } from './domain/commitment';
 export * from './commitment.module';

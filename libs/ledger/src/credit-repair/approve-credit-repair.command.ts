@@ -35,7 +35,7 @@ export class ApproveCreditRepairHandler implements ICommandHandler<ApproveCredit
     const { record, subjectId } = state.file.application;
     const [circumstances, bodies] = await Promise.all([
       this.circumstances.of(subjectId, record, wanted.approvedOn),
-      this.bodies.of(recordStreamOf(record)),
+      record.kind === 'penalty-decision' ? this.bodies.of(recordStreamOf(record)) : [], // of no other is a repair told
     ]);
     const decide = approve(this.desk.rules, wanted, circumstances, bodies);
     return this.desk.record(creditRepair, id, decide, context, 'CreditRepairApproved');

@@ -26,7 +26,9 @@ describe('the record in a stream', () => {
   });
 
   it('is a penalty decision as it was changed last', () => {
-    expect(recordIn([event.aPenaltyDecision(), event.aPenaltyChange()])).toMatchObject({
+    expect(
+      recordIn([event.aPenaltyDecision(), event.aPenaltyChange({ penaltyKinds: ['警告'], severity: 'MINOR' })]),
+    ).toMatchObject({
       record: { foundOn: '2026-05-06', severity: 'MINOR', penaltyKinds: ['警告'], effectUntil: null },
     });
   });

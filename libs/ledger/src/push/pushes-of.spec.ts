@@ -179,6 +179,210 @@ describe('the revocation of a penalty decision', () => {
   );
 });
 
+describe('another outcome of a penalty decision', () => {
+  const decision = event.aPenaltyDecision();
+  const told = (stored: StoredEvent, ...before: StoredEvent[]) =>
+    pushesFor(stored, before).map(({ kind, document }) => ({ kind, document }));
+  const about = {
+    subjectName: event.subjectName,
+    uscc: event.subjectId,
+    documentNumber: '广消行罚决字〔2026〕第0005号',
+    authorityName: '广阳区消防救援大队',
+    authorityCode: '1113100358CBJ3JHX9',
+    sourceName: '廊坊市消防救援支队',
+    sourceCode: '11131000FGJJTG2G5W',
+  };
+  const body = { changeBody: '廊坊市消防救援支队', changeBodyCode: '11131000FGJJTG2G5W' };
+  const warning = { penaltyKinds: ['警告'], penaltyContent: '警告', fineFen: null, severity: 'MINOR' } as const;
+
+  it('changed: says all that is imposed now, and until when that is public', () => {
+    expect(told(event.aPenaltyChange({}, place), decision)).toEqual([
+      {
+        kind: 'penalty-change',
+        document: {
+          ...about,
+          ...body,
+          changedOn: '2026-06-10',
+          reason: '处罚过重',
+          changeDocumentNumber: '廊消复决〔2026〕第3号',
+          penaltyKinds: ['罚款'],
+          penaltyContent: '处罚款人民币10000元整',
+          fineFen: 1_000_000,
+          confiscatedFen: null,
+          effectiveUntil: null,
+          publicUntil: '2027-05-05',
+          severity: 'general',
+        },
+      },
+    ]);
+  });
+
+  it('changed to what is not told: it is withdrawn by the paper that changes it, and nothing follows', () => {
+    const toWarning = event.aPenaltyChange(warning, place);
+    expect(told(toWarning, decision)).toMatchObject([
+      {
+        kind: 'penalty-withdrawal',
+        document: { ...about, withdrawnOn: '2026-06-10', withdrawalDocumentNumber: '廊消复决〔2026〕第3号' },
+      },
+    ]);
+    expect(told(event.aPenaltyRevocation(), decision, toWarning)).toEqual([]);
+    expect(told(event.aPenaltyFoundVoid(), decision, toWarning)).toEqual([]);
+  });
+
+  it('changed from what was not told to what is: it is told as it is now', () => {
+    const warned = event.aPenaltyDecision(warning);
+    expect(told(event.aPenaltyChange({}, place), warned)).toMatchObject([
+      {
+        kind: 'penalty',
+        document: { fineFen: 1_000_000, penaltyContent: '处罚款人民币10000元整', severity: 'general' },
+      },
+    ]);
+  });
+
+  it('found unlawful, or void: each is its own message', () => {
+    const finding = { findingBody: '廊坊市消防救援支队', findingBodyCode: '11131000FGJJTG2G5W' };
+    expect(told(event.aPenaltyFoundUnlawful({}, place), decision)).toEqual([
+      {
+        kind: 'penalty-unlawful',
+        document: {
+          ...about,
+          ...finding,
+          foundOn: '2026-07-02',
+          reason: '程序轻微违法',
+          findingDocumentNumber: '（2026）冀10行终4号',
+        },
+      },
+    ]);
+    expect(told(event.aPenaltyFoundVoid({}, place), decision)).toMatchObject([
+      { kind: 'penalty-void', document: { ...about, ...finding, foundOn: '2026-07-03', reason: '没有法定依据' } },
+    ]);
+  });
+
+  it('is not told where the decision was not', () => {
+    const simple = event.aPenaltyDecision({ procedure: 'simple' });
+    for (const stored of [event.aPenaltyChange(), event.aPenaltyFoundUnlawful(), event.aPenaltyFoundVoid()]) {
+      expect(told(stored, simple)).toEqual([]);
+      expect(told(stored)).toEqual([]); // an event that stands alone
+    }
+  });
+});
+
+describe('a correction of a listing', () => {
+  const procedure = [event.aCandidate(), event.aNotice()];
+
+  it('is pushed with what was wrong and what is right, for the formal register only', () => {
+    expect(pushesFor(event.aListingCorrection({}, place), [...procedure, event.aListing()])).toMatchObject([
+      {
+        kind: 'list-correction',
+        key: `credit-hebei:list-correction:11131000FGJJTG2G5W:廊消列字〔2026〕第0001号:${event.subjectId}:2`,
+        document: {
+          subjectName: event.subjectName,
+          listedOn: '2026-05-21',
+          correctedOn: '2026-06-01',
+          correctionNumber: '廊消更字〔2026〕第0001号',
+          field: 'legalBasis',
+          fieldLabel: '列入依据',
+          oldValue: '河北省消防条例',
+          newValue: '《河北省消防条例》第六十五条',
+        },
+      },
+    ]);
+    const internal = event.aListing({ register: 'key-supervision' });
+    expect(pushesFor(event.aListingCorrection(), [...procedure, internal])).toEqual([]);
+  });
+});
+
+describe('a commitment', () => {
+  const recordedAt = '2026-12-05T02:00:00.000Z';
+  const made = event.aCommitmentMade({}, { recordedAt });
+  const found = event.aFalseCommitmentFound({}, { recordedAt });
+  const document = (stored: StoredEvent, ...before: StoredEvent[]) => pushesFor(stored, before)[0]?.document;
+  const nothing = { falseDetail: null, serious: null, withdrawalNumber: null, withdrawalReason: null };
+
+  it('is pushed whole with the state it is in, after each step', () => {
+    const whole = {
+      subjectName: event.subjectName,
+      uscc: event.subjectId,
+      commitmentNumber: '131003CN202600001',
+      matter: '公众聚集场所投入使用、营业前消防安全检查',
+      madeOn: '2026-04-10',
+      verificationDueOn: '2026-05-10',
+      ...nothing,
+      authorityName: '廊坊市消防救援支队',
+      authorityCode: '11131000FGJJTG2G5W',
+      sourceName: '廊坊市消防救援支队',
+      sourceCode: '11131000FGJJTG2G5W',
+    };
+    expect(document(made)).toEqual({ ...whole, state: 'made', stateOn: '2026-04-10' });
+    const kept = event.aCommitmentVerified({}, { recordedAt });
+    expect(document(kept, made)).toEqual({ ...whole, state: 'kept', stateOn: '2026-05-08' });
+    expect(document(found, made)).toEqual({
+      ...whole,
+      state: 'found-false',
+      stateOn: '2026-05-08',
+      falseDetail: '疏散通道与承诺不符',
+      serious: true,
+    });
+    expect(document(event.aFindingWithdrawal({}, { recordedAt }), made, found)).toEqual({
+      ...whole,
+      state: 'finding-withdrawn',
+      stateOn: '2026-06-02',
+      withdrawalNumber: '廊消撤字〔2026〕第0003号',
+      withdrawalReason: '复核认定不成立',
+    });
+  });
+
+  it('that was recorded before it was written down by whom is of the assumed authority', () => {
+    expect(document(event.aCommitmentMade({ recordingAuthority: null }, { recordedAt }))).toMatchObject({
+      authorityName: '廊坊市消防救援支队',
+      authorityCode: '1113100001YMGCE72W',
+    });
+  });
+
+  it('is not pushed when it was recorded before the day of its item of the catalogue', () => {
+    expect(pushesFor(event.aCommitmentMade())).toEqual([]);
+  });
+});
+
+describe('a spot check', () => {
+  const recordedAt = '2026-12-05T02:00:00.000Z';
+  const check = event.aSpotCheck({}, { recordedAt });
+  const withdrawn = event.aSpotCheckWithdrawal({}, { recordedAt });
+
+  it('is pushed, withdrawn, and its replacement names what it replaces, under one authority', () => {
+    const numbers = { planNumber: 'JH2026001', taskNumber: 'RW2026001', authorityCode: '11131000FGJJTG2G5W' };
+    expect(pushesFor(check)).toMatchObject([
+      {
+        kind: 'spot-check',
+        document: { ...numbers, result: '未发现问题', checkedBy: '广阳区消防救援大队', replaces: null },
+      },
+    ]);
+    expect(pushesFor(withdrawn, [check])).toMatchObject([
+      {
+        kind: 'spot-check-withdrawal',
+        document: { ...numbers, result: '未发现问题', withdrawalNumber: '广消抽撤〔2026〕第0001号' },
+      },
+    ]);
+    const byAnother = { recordingAuthority: { name: '别的大队', code: '1113100358CBJ3JHX9' } };
+    expect(pushesFor(event.aSpotCheckReplacement(byAnother, { recordedAt }), [check, withdrawn])).toMatchObject([
+      {
+        kind: 'spot-check',
+        document: {
+          ...numbers,
+          result: '发现问题已责令改正',
+          replaces: { withdrawalNumber: '广消抽撤〔2026〕第0001号' },
+        },
+      },
+    ]);
+  });
+
+  it('is not pushed when it was recorded before the day of its item, nor withdrawn then', () => {
+    const early = event.aSpotCheck();
+    expect(pushesFor(early)).toEqual([]);
+    expect(pushesFor(withdrawn, [early])).toEqual([]);
+  });
+});
+
 describe('a listing', () => {
   it('is pushed with ground and measures in words', () => {
     expect(pushesFor(event.aListing({}, place))).toEqual([

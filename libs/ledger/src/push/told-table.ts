@@ -1,5 +1,5 @@
 import { type Aggregate, decodeOnce, type DomainEvent, type StoredEvent } from '@app/event-store';
-import type { Told } from '@app/exchange';
+import type { Kind, Told } from '@app/exchange';
 import type { ApiKeyEvent } from '../api-key/domain/api-key.events';
 import type { BidderCheckAnswered } from '../bidder-check/domain/bidder-check.events';
 import type { BlacklistListingEvent } from '../blacklist/domain/blacklist-listing.events';
@@ -20,6 +20,7 @@ import { type Day, dayOfInstant } from '../shared';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { PushEvent } from './domain/push.events';
+import { isInCatalogue } from './domain/telling';
 
 /** Why a body is not told, for people. */
 export type Reason = string;
@@ -102,19 +103,58 @@ export interface Column {
   readonly said: (rules: RuleBook, history: readonly StoredEvent[]) => readonly Told[] | Reason;
 }
 
-export function columnOf<Body extends string>(table: ToldTable<Body>, body: Body): Column {
+/** Which kinds of message a body may be told of what was recorded on a day. */
+export type Catalogue = (rules: RuleBook, kind: Kind, recordedOn: Day) => boolean;
+
+/**
+ * A body's column. What is no item of its catalogue on the day on which it was recorded is not told, nor what follows on such a message:
+ * a body cannot withdraw what it never had. A message that says all of its paper (`standsAlone`) follows on none.
+ *
+ * @param catalogue the one in the rule sets unless another is named
+ */
+export function columnOf<Body extends string>(
+  table: ToldTable<Body>,
+  body: Body,
+  catalogue: Catalogue = (rules, kind, recordedOn) => isInCatalogue(rules, body, kind, recordedOn),
+): Column {
   const cells = new Map(Object.entries<Row<Body>>(table).map(([type, row]) => [type, row[body]]));
+  const wanted = (rules: RuleBook, history: readonly StoredEvent[]): readonly Told[] | Reason => {
+    const [first, last] = [history[0], history.at(-1)];
+    if (!first || !last) throw new Error('nothing can be told of a stream without events');
+    const cell = cells.get(last.type) ?? 'the table does not know this type';
+    if (typeof cell === 'string') return cell;
+    const { initial, evolve } = cell.aggregate;
+    const state = history.reduce((sofar, event) => evolve(sofar, decodeOnce(event)), initial);
+    const said = cell.mapping(rules, state, decodeOnce(last).data, dayOfInstant(first.recordedAt));
+    return typeof said === 'object' && 'kind' in said ? [said] : said;
+  };
+  const allowed = (rules: RuleBook, said: readonly Told[], { recordedAt }: Pick<StoredEvent, 'recordedAt'>) =>
+    said.filter(({ kind }) => catalogue(rules, kind, dayOfInstant(recordedAt)));
+  /** Was all that could have been told of the paper before kept from the body? */
+  const neverHeardOfIt = (rules: RuleBook, before: readonly StoredEvent[]): boolean => {
+    const earlier = before.flatMap((event, at) => {
+      const said = wanted(rules, before.slice(0, at + 1));
+      return typeof said === 'string' ? [] : [allowed(rules, said, event).length > 0];
+    });
+    return earlier.length > 0 && !earlier.includes(true);
+  };
   return {
     types: new Set([...cells].flatMap(([type, cell]) => (typeof cell === 'string' ? [] : [type]))),
     said: (rules, history) => {
-      const [first, last] = [history[0], history.at(-1)];
-      if (!first || !last) throw new Error('nothing can be told of a stream without events');
-      const cell = cells.get(last.type) ?? 'the table does not know this type';
-      if (typeof cell === 'string') return cell;
-      const { initial, evolve } = cell.aggregate;
-      const state = history.reduce((sofar, event) => evolve(sofar, decodeOnce(event)), initial);
-      const said = cell.mapping(rules, state, decodeOnce(last).data, dayOfInstant(first.recordedAt));
-      return typeof said === 'object' && 'kind' in said ? [said] : said;
+      const said = wanted(rules, history);
+      const last = history.at(-1);
+      if (typeof said === 'string' || !last) return said;
+      const told = allowed(rules, said, last);
+      if (told.length === 0) return notInCatalogue;
+      if (!told.some(({ kind }) => standsAlone.has(kind)) && neverHeardOfIt(rules, history.slice(0, -1)))
+        return neverTold;
+      return told;
     },
   };
 }
+
+const notInCatalogue = '记录之日，该类信息尚未列入公共信用信息目录';
+const neverTold = '此前的信息未列入目录、未曾报送，其后的变化也不报送';
+
+/** Messages that say all there is of their paper, so that nothing need have come before. */
+const standsAlone: ReadonlySet<Kind> = new Set(['penalty', 'list-entry', 'commitment', 'spot-check']);

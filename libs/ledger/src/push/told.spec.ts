@@ -10,14 +10,14 @@ import { columnOf, type ToldTable } from './told-table';
 type EventType = LedgerEvent['type'];
 const types = Object.keys(eventCatalogue) as EventType[];
 
-/** What each cell says of the example of its event: the kinds of its messages, with commas between; or null: a reason. `pushes-of.spec.ts` has the messages, field by field. */
+/** What each cell says of the example of its event, after what stands before it in its stream (`before`): the kinds of its messages, with commas between; or null: a reason. `pushes-of.spec.ts` has the messages, field by field. */
 const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>> = {
   'credit-hebei': {
     PenaltyDecisionRecorded: 'penalty',
     PenaltyDecisionRevoked: 'penalty-withdrawal',
-    PenaltyDecisionChanged: null,
-    PenaltyDecisionFoundUnlawful: null,
-    PenaltyDecisionFoundVoid: null,
+    PenaltyDecisionChanged: 'penalty-change',
+    PenaltyDecisionFoundUnlawful: 'penalty-unlawful',
+    PenaltyDecisionFoundVoid: 'penalty-void',
     ListingCandidateProposed: null,
     ListingCandidateDismissed: null,
     ListingIntentNotified: null,
@@ -25,7 +25,7 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     ListingDefenceReceived: null,
     ListingDefenceAnswered: null,
     SubjectListedOnBlacklist: 'list-entry',
-    ListingCorrected: null,
+    ListingCorrected: 'list-correction',
     SubjectRemovedFromBlacklist: 'list-removal',
     CreditRepairAppliedFor: null,
     CreditRepairReturned: null,
@@ -42,18 +42,18 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     CreditRepairTermDated: null,
     CreditRecordSuspended: null,
     CreditRecordSuspensionEnded: null,
-    CommitmentMade: null,
-    CommitmentVerified: null,
-    FalseCommitmentFound: null,
-    FalseCommitmentFindingWithdrawn: null,
+    CommitmentMade: 'commitment',
+    CommitmentVerified: 'commitment',
+    FalseCommitmentFound: 'commitment',
+    FalseCommitmentFindingWithdrawn: 'commitment',
     CommitmentMissing: null,
     MajorFireHazardJudged: null,
     MajorFireHazardListedForSupervision: null,
     MajorFireHazardFoundOverdue: null,
     MajorFireHazardRectified: null,
-    SpotCheckRecorded: null,
-    SpotCheckResultWithdrawn: null,
-    SpotCheckResultReplaced: null,
+    SpotCheckRecorded: 'spot-check',
+    SpotCheckResultWithdrawn: 'spot-check-withdrawal',
+    SpotCheckResultReplaced: 'spot-check',
     CreditSubjectRegistered: null,
     CreditSubjectRenamed: null,
     BidderCheckAnswered: null,
@@ -76,13 +76,22 @@ const bodies = Object.keys(cells) as BodyId[];
 
 /** What stands in the stream before an event that says nothing without it. */
 const before: Partial<Record<EventType, readonly EventType[]>> = {
+  PenaltyDecisionChanged: ['PenaltyDecisionRecorded'],
+  PenaltyDecisionFoundUnlawful: ['PenaltyDecisionRecorded'],
+  PenaltyDecisionFoundVoid: ['PenaltyDecisionRecorded'],
+  ListingCorrected: ['ListingCandidateProposed', 'ListingIntentNotified', 'SubjectListedOnBlacklist'],
+  CommitmentVerified: ['CommitmentMade'],
+  FalseCommitmentFound: ['CommitmentMade'],
+  FalseCommitmentFindingWithdrawn: ['CommitmentMade', 'FalseCommitmentFound'],
+  SpotCheckResultWithdrawn: ['SpotCheckRecorded'],
+  SpotCheckResultReplaced: ['SpotCheckRecorded', 'SpotCheckResultWithdrawn'],
   CreditRepairApproved: ['CreditRepairAppliedFor'],
   CreditRepairRevoked: ['CreditRepairAppliedFor', 'CreditRepairApproved'],
 };
 const exampleOf = (type: EventType): StoredEvent => {
   const example = oneOfEach.find((one) => one.type === type);
   if (!example) throw new Error(`there is no example of ${type}`);
-  return example;
+  return { ...example, recordedAt: '2027-01-04T02:00:00.000Z' }; // every item of the catalogue is in force
 };
 
 it('the table has a row for every event that is recorded', () => {
@@ -116,6 +125,58 @@ describe.each(bodies)('%s', (body) => {
 
   it('is woken for the events it may be told of, and for no other', () => {
     expect([...column.types].sort()).toEqual(types.filter((type) => cells[body][type] !== null).sort());
+  });
+});
+
+describe('the catalogue', () => {
+  const { catalogue } = publishedRules.inForce('2026-12-01').telling;
+  const at = (recordedAt: string, ...of: EventType[]) =>
+    of.map((type): StoredEvent => ({ ...exampleOf(type), recordedAt }));
+  const [early, late] = ['2026-11-30T15:59:59.999Z', '2026-11-30T16:00:00.000Z']; // midnight in Shanghai lies between
+  const said = (...history: StoredEvent[]) => {
+    const messages = columnOf(told, 'credit-hebei').said(publishedRules, history);
+    return typeof messages === 'string' ? messages : messages.map(({ kind }) => kind);
+  };
+
+  it('has one item for each kind that a body is told, by their names', () => {
+    for (const body of bodies) {
+      const kinds = catalogue.filter((one) => one.body === body).map(({ kind }) => kind);
+      expect(kinds.sort()).toEqual([...KINDS].sort());
+    }
+    expect(catalogue.filter(({ body }) => !(bodies as string[]).includes(body))).toEqual([]);
+  });
+
+  it('lets nothing out that was recorded before its day', () => {
+    expect(said(...at(early, 'CommitmentMade'))).toContain('目录');
+    expect(said(...at(late, 'CommitmentMade'))).toEqual(['commitment']);
+    expect(said(...at(early, 'SpotCheckRecorded'))).toContain('目录');
+    expect(said(...at(late, 'SpotCheckRecorded'))).toEqual(['spot-check']);
+  });
+
+  it('withdraws nothing that was never told, and tells again what stands alone', () => {
+    const withdrawn = at(late, 'SpotCheckResultWithdrawn');
+    expect(said(...at(early, 'SpotCheckRecorded'), ...withdrawn)).toContain('未曾报送');
+    expect(said(...at(late, 'SpotCheckRecorded'), ...withdrawn)).toEqual(['spot-check-withdrawal']);
+    expect(said(...at(early, 'SpotCheckRecorded'), ...withdrawn, ...at(late, 'SpotCheckResultReplaced'))).toEqual([
+      'spot-check',
+    ]);
+    expect(said(...at(early, 'CommitmentMade'), ...at(late, 'FalseCommitmentFound'))).toEqual(['commitment']);
+  });
+
+  it('holds nothing back that was always told, nor what takes it back', () => {
+    for (const [first, then] of [
+      ['PenaltyDecisionRecorded', 'PenaltyDecisionFoundVoid'],
+      ['PenaltyDecisionRecorded', 'PenaltyDecisionRevoked'],
+    ] as const)
+      expect(said(...at(early, first, then))).toHaveLength(1);
+  });
+
+  it('switches a kind off where it has no item', () => {
+    const column = columnOf(told, 'credit-hebei', (_rules, kind) => kind !== 'penalty');
+    expect(column.said(publishedRules, at(late, 'PenaltyDecisionRecorded'))).toContain('目录');
+    expect(column.said(publishedRules, at(late, 'PenaltyDecisionRecorded', 'PenaltyDecisionFoundVoid'))).toContain(
+      '未曾报送',
+    );
   });
 });
 

@@ -1,9 +1,13 @@
 import { blacklistListing } from '../blacklist';
+import { commitment } from '../commitment';
 import { creditRepair, recordSuspension } from '../credit-repair';
 import { penaltyDecision } from '../penalty-decision';
-import { listEntry, listRemoval } from './saying/blacklist-listing';
+import { spotCheck } from '../spot-check';
+import { listCorrection, listEntry, listRemoval } from './saying/blacklist-listing';
+import { commitmentState } from './saying/commitment';
 import { repairApproved, repairRevoked } from './saying/credit-repair';
-import { penalty, penaltyWithdrawal } from './saying/penalty-decision';
+import { penalty, penaltyChange, penaltyUnlawful, penaltyVoid, penaltyWithdrawal } from './saying/penalty-decision';
+import { spotCheckReplacement, spotCheckResult, spotCheckWithdrawal } from './saying/spot-check';
 import { about, type ToldTable } from './told-table';
 
 /**
@@ -13,16 +17,19 @@ import { about, type ToldTable } from './told-table';
 export type BodyId = 'credit-hebei';
 
 const procedure = '程序尚未终结，只告知列入和移出决定';
-const notBound = '双公示范围是行政许可和行政处罚，本项未列明'; // regulations 7.1, 7.2: no field list for these was found
+const noItem = '重大火灾隐患未指明公共信用信息目录中的项目，暂不报送'; // off until a catalogue item is named (S30)
+const noCommitment = '没有承诺可报；未作承诺即营业的，以其行政处罚报送';
 const repairProcedure = '信用修复程序尚未终结，只告知修复结果和撤销';
 const noRepair = '未准予修复，已报送的记录不变';
 const notNamedEnough = '中止和恢复决定未载明作出处罚的机关，平台无从认定是哪条记录'; // our default; regulations 5.1 has no field list
-const noMessageYet = '尚无对应的报文种类';
 const ours = '台账自身的记录，不是对主体的认定';
 
 /**
  * Who is told what. Rows: every fact the ledger records. Columns: the receiving bodies. A cell is what the body is told of such
  * a fact (`saying/`, one message, several in their order, or the reason why this one is not told), or the reason why it never is.
+ *
+ * A message leaves only as an item of the catalogue by which its body is told (`telling.catalogue` of the rule sets): without one the cell
+ * is off, and says so.
  *
  * Nobody is told anything about a natural person (`pushes-of.ts`).
  */
@@ -30,9 +37,9 @@ export const told: ToldTable<BodyId> = {
   ...about(penaltyDecision, {
     PenaltyDecisionRecorded: { 'credit-hebei': penalty },
     PenaltyDecisionRevoked: { 'credit-hebei': penaltyWithdrawal },
-    PenaltyDecisionChanged: { 'credit-hebei': noMessageYet },
-    PenaltyDecisionFoundUnlawful: { 'credit-hebei': noMessageYet },
-    PenaltyDecisionFoundVoid: { 'credit-hebei': noMessageYet },
+    PenaltyDecisionChanged: { 'credit-hebei': penaltyChange },
+    PenaltyDecisionFoundUnlawful: { 'credit-hebei': penaltyUnlawful },
+    PenaltyDecisionFoundVoid: { 'credit-hebei': penaltyVoid },
   }),
 
   ...about(blacklistListing, {
@@ -43,7 +50,7 @@ export const told: ToldTable<BodyId> = {
     ListingDefenceReceived: { 'credit-hebei': procedure },
     ListingDefenceAnswered: { 'credit-hebei': procedure },
     SubjectListedOnBlacklist: { 'credit-hebei': listEntry },
-    ListingCorrected: { 'credit-hebei': noMessageYet },
+    ListingCorrected: { 'credit-hebei': listCorrection },
     SubjectRemovedFromBlacklist: { 'credit-hebei': listRemoval },
   }),
 
@@ -71,20 +78,24 @@ export const told: ToldTable<BodyId> = {
   PrintedPublicityFoundTooLong: { 'credit-hebei': '已按法定最长公示期告知，须由作出机关核对更正' },
   PrintedPublicitySettled: { 'credit-hebei': ours },
 
-  CommitmentMade: { 'credit-hebei': notBound },
-  CommitmentVerified: { 'credit-hebei': notBound },
-  FalseCommitmentFound: { 'credit-hebei': notBound },
-  FalseCommitmentFindingWithdrawn: { 'credit-hebei': notBound },
-  CommitmentMissing: { 'credit-hebei': notBound },
+  ...about(commitment, {
+    CommitmentMade: { 'credit-hebei': commitmentState },
+    CommitmentVerified: { 'credit-hebei': commitmentState },
+    FalseCommitmentFound: { 'credit-hebei': commitmentState },
+    FalseCommitmentFindingWithdrawn: { 'credit-hebei': commitmentState },
+  }),
+  CommitmentMissing: { 'credit-hebei': noCommitment },
 
-  MajorFireHazardJudged: { 'credit-hebei': notBound },
-  MajorFireHazardListedForSupervision: { 'credit-hebei': notBound },
-  MajorFireHazardFoundOverdue: { 'credit-hebei': notBound },
-  MajorFireHazardRectified: { 'credit-hebei': notBound },
+  MajorFireHazardJudged: { 'credit-hebei': noItem },
+  MajorFireHazardListedForSupervision: { 'credit-hebei': noItem },
+  MajorFireHazardFoundOverdue: { 'credit-hebei': noItem },
+  MajorFireHazardRectified: { 'credit-hebei': noItem },
 
-  SpotCheckRecorded: { 'credit-hebei': notBound },
-  SpotCheckResultWithdrawn: { 'credit-hebei': notBound },
-  SpotCheckResultReplaced: { 'credit-hebei': notBound },
+  ...about(spotCheck, {
+    SpotCheckRecorded: { 'credit-hebei': spotCheckResult },
+    SpotCheckResultWithdrawn: { 'credit-hebei': spotCheckWithdrawal },
+    SpotCheckResultReplaced: { 'credit-hebei': spotCheckReplacement },
+  }),
 
   CreditSubjectRegistered: { 'credit-hebei': '主体登记以登记机关为准，不由消防报送' },
   CreditSubjectRenamed: { 'credit-hebei': '名称变更以登记机关为准，不由消防报送' },

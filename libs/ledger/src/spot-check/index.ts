@@ -1,1 +1,2 @@
+export { spotCheck, type SpotCheckState } from './domain/spot-check';
 export * from './spot-check.module';

@@ -1,5 +1,5 @@
 import type { PenaltyDocument } from '@app/exchange';
-import { type CreditHebeiFields, slashed, withoutGaps } from './fields';
+import { type CreditHebeiFields, notShown, severityLabels, slashed, wanOf, withoutGaps } from './fields';
 
 /** Field names: 双公示 (regulations 7.2, sourced); `SX_YZCD` and `SX_SYFW` ours. */
 export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
@@ -26,7 +26,7 @@ export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
     CF_SJLYDM: penalty.sourceCode,
     BZ: penalty.remark,
     SX_YZCD: penalty.severity && severityLabels[penalty.severity],
-    SX_SYFW: penalty.publicUntil === null ? '归集共享，不公示' : null,
+    SX_SYFW: penalty.publicUntil === null ? notShown : null,
   });
 }
 
@@ -34,12 +34,3 @@ export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
 function subjectCategory(uscc: string): string {
   return uscc.startsWith('92') ? '个体工商户' : '法人及非法人组织';
 }
-
-/** Fen into 万元 with the six decimals of the column, decimal(18,6), without ever being a float. */
-function wanOf(fen: number | null): string | null {
-  if (fen === null) return null;
-  const digits = BigInt(fen).toString().padStart(7, '0');
-  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
-}
-
-const severityLabels = { minor: '轻微', general: '一般', serious: '严重' };

@@ -47,7 +47,7 @@ describe('correcting a listing', () => {
   it('is what a removal names the listing by', () => {
     const { data } = removed;
     given(...onTheList, after(renaming))
-      .when(remove(rules, example.removal))
+      .when(remove(rules, example.removal, '2027-06-01'))
       .then({ ...removed, data: { ...data, listing: { ...data.listing, subjectName: '鑫桥阳酒店' } } });
   });
 

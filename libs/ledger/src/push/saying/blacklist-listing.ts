@@ -1,7 +1,9 @@
 import type { Told } from '@app/exchange';
 import { type BlacklistListing, MEASURES, type MeasureCode } from '../../blacklist';
 import {
+  CORRECTABLE_FIELDS,
   GROUNDS,
+  type ListingCorrected,
   REMOVAL_REASONS,
   type SubjectListedOnBlacklist,
   type SubjectRemovedFromBlacklist,
@@ -40,6 +42,41 @@ export function listEntry(
     },
   };
 }
+
+/** What was wrong and what is right. The platform knows the subject by the name under which it was told of it. */
+export function listCorrection(
+  _rules: RuleBook,
+  state: BlacklistListing,
+  data: ListingCorrected['data'],
+): Told | Reason {
+  if (!('listing' in state)) return unknown;
+  const { listing } = state;
+  if (listing.register !== 'serious-dishonesty') return internal;
+  return {
+    kind: 'list-correction',
+    document: {
+      subjectName: listing.subjectName,
+      uscc: data.subjectId,
+      decisionNumber: listing.decisionNumber,
+      decisionBody: listing.decisionBody,
+      decisionBodyCode: listing.decisionBodyCode,
+      listedOn: listing.listedOn,
+      correctionNumber: data.documentNumber,
+      correctedOn: data.correctedOn,
+      correctionBody: data.correctionBody,
+      correctionBodyCode: data.correctionBodyCode,
+      field: data.field,
+      fieldLabel: CORRECTABLE_FIELDS[data.field],
+      oldValue: data.oldValue,
+      newValue: data.newValue,
+      reason: data.reason,
+      dataSource: data.correctionBody,
+      dataSourceCode: data.correctionBodyCode,
+    },
+  };
+}
+
+const unknown = '台账中没有该列入决定，无从认定是哪条记录';
 
 /** Names the listing by its decision. The listing is that of the stream; an event that stands alone brought a copy with it. */
 export function listRemoval(

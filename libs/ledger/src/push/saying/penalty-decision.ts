@@ -1,6 +1,9 @@
 import type { Told } from '@app/exchange';
 import type { PenaltyDecisionState } from '../../penalty-decision';
 import type {
+  PenaltyDecisionChanged,
+  PenaltyDecisionFoundUnlawful,
+  PenaltyDecisionFoundVoid,
   PenaltyDecisionRecorded,
   PenaltyDecisionRevoked,
 } from '../../penalty-decision/domain/penalty-decision.events';
@@ -81,6 +84,18 @@ export function penalty(rules: RuleBook, _state: PenaltyDecisionState, data: Dec
   };
 }
 
+/** The decision as it stands after these changes: what it imposes, and how grave that is. */
+function asChanged(decision: Decision, changes: readonly PenaltyDecisionChanged['data'][]): Decision {
+  const last = changes.at(-1);
+  if (!last) return decision;
+  const { penaltyKinds, penaltyContent, fineFen, confiscatedFen, effectiveUntil, severity } = last;
+  return { ...decision, penaltyKinds, penaltyContent, fineFen, confiscatedFen, effectiveUntil, severity };
+}
+
+/** As it stands now; undefined: an event that stands alone knows nothing of it. */
+const present = (state: PenaltyDecisionState): Decision | undefined =>
+  state.status === 'absent' ? undefined : asChanged(state.decision, state.changes);
+
 /** Withdraws what was told, naming both papers. The decision is that of the stream; an event that stands alone brought a copy with it. */
 export function penaltyWithdrawal(
   rules: RuleBook,
@@ -88,22 +103,104 @@ export function penaltyWithdrawal(
   data: PenaltyDecisionRevoked['data'],
   recordedOn: Day,
 ): Told | Reason {
-  const decision = state.status === 'absent' ? data.decision : state.decision;
-  const reason = state.status === 'absent' ? whyNotThen(data.decision) : whyNot(rules, state.decision, recordedOn);
-  if (reason !== undefined) return reason;
+  const decision = present(state);
+  const reason = decision ? whyNot(rules, decision, recordedOn) : whyNotThen(data.decision);
+  const named = { ...(decision ?? data.decision), subjectId: data.subjectId };
+  return reason ?? withdrawal(named, data.revokedOn, data);
+}
+
+function withdrawal(
+  decision: Named,
+  withdrawnOn: Day,
+  { reason, documentNumber }: Pick<PenaltyDecisionRevoked['data'], 'reason' | 'documentNumber'>,
+): Told {
   return {
     kind: 'penalty-withdrawal',
     document: {
-      subjectName: decision.subjectName,
-      uscc: data.subjectId,
-      documentNumber: decision.documentNumber,
-      authorityName: decision.authorityName,
-      authorityCode: decision.authorityCode,
-      withdrawnOn: data.revokedOn,
-      reason: data.reason,
-      withdrawalDocumentNumber: data.documentNumber,
-      sourceName: decision.sourceName,
-      sourceCode: decision.sourceCode,
+      ...named(decision),
+      withdrawnOn,
+      reason,
+      withdrawalDocumentNumber: documentNumber,
+      ...sourceOf(decision),
     },
   };
 }
+
+/**
+ * What the decision imposes now, to whom was told what it imposed before. A decision that is to be public only since it was changed is told as
+ * it is now; one that is so no longer is withdrawn.
+ */
+export function penaltyChange(
+  rules: RuleBook,
+  state: PenaltyDecisionState,
+  data: PenaltyDecisionChanged['data'],
+  recordedOn: Day,
+): Told | Reason {
+  if (state.status === 'absent') return unknown;
+  const decision = asChanged(state.decision, state.changes);
+  const before = asChanged(state.decision, state.changes.slice(0, -1));
+  const [whyNotBefore, whyNotNow] = [before, decision].map((one) => whyNot(rules, one, recordedOn));
+  if (whyNotBefore !== undefined) return penalty(rules, state, decision, recordedOn);
+  if (whyNotNow !== undefined) return withdrawal(decision, data.changedOn, data);
+  return {
+    kind: 'penalty-change',
+    document: {
+      ...named(decision),
+      changedOn: data.changedOn,
+      reason: data.reason,
+      changeDocumentNumber: data.documentNumber,
+      changeBody: data.authorityName,
+      changeBodyCode: data.authorityCode,
+      penaltyKinds: decision.penaltyKinds,
+      penaltyContent: decision.penaltyContent,
+      fineFen: decision.fineFen,
+      confiscatedFen: decision.confiscatedFen,
+      effectiveUntil: decision.effectiveUntil,
+      publicUntil: shownThrough(rules, decision, recordedOn),
+      severity: severities[decision.severity],
+      ...sourceOf(decision),
+    },
+  };
+}
+
+/** Found unlawful, or void: it is to be shown no longer. */
+const found =
+  (kind: 'penalty-unlawful' | 'penalty-void') =>
+  (
+    rules: RuleBook,
+    state: PenaltyDecisionState,
+    data: PenaltyDecisionFoundUnlawful['data'] | PenaltyDecisionFoundVoid['data'],
+    recordedOn: Day,
+  ): Told | Reason => {
+    const decision = present(state);
+    if (!decision) return unknown;
+    return (
+      whyNot(rules, decision, recordedOn) ?? {
+        kind,
+        document: {
+          ...named(decision),
+          foundOn: data.foundOn,
+          reason: data.reason,
+          findingDocumentNumber: data.documentNumber,
+          findingBody: data.authorityName,
+          findingBodyCode: data.authorityCode,
+          ...sourceOf(decision),
+        },
+      }
+    );
+  };
+export const penaltyUnlawful = found('penalty-unlawful');
+export const penaltyVoid = found('penalty-void');
+
+const unknown = '台账中没有该处罚决定，无从认定是哪条记录';
+
+type Named = PenaltyDecisionRevoked['data']['decision'] & Pick<Decision, 'subjectId'>;
+
+const named = ({ subjectName, subjectId: uscc, documentNumber, authorityName, authorityCode }: Named) => ({
+  subjectName,
+  uscc,
+  documentNumber,
+  authorityName,
+  authorityCode,
+});
+const sourceOf = ({ sourceName, sourceCode }: Named) => ({ sourceName, sourceCode });

@@ -1,0 +1,20 @@
+import type { PenaltyVoidDocument } from '@app/exchange';
+import { type CreditHebeiFields, slashed } from './fields';
+
+/** The penalty's keys, and when, why and by which paper it is found so: our default, the official table was not found. */
+export function penaltyVoidFields(finding: PenaltyVoidDocument): CreditHebeiFields {
+  return {
+    CF_XDR_MC: finding.subjectName,
+    CF_XDR_SHXYM: finding.uscc,
+    CF_WSH: finding.documentNumber,
+    CF_CFJG: finding.authorityName,
+    CF_CFJGDM: finding.authorityCode,
+    WX_RQ: slashed(finding.foundOn),
+    WX_YY: finding.reason,
+    WX_WSH: finding.findingDocumentNumber,
+    WX_JG: finding.findingBody,
+    WX_JGDM: finding.findingBodyCode,
+    CF_SJLY: finding.sourceName,
+    CF_SJLYDM: finding.sourceCode,
+  };
+}
