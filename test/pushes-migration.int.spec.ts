@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyOf, type Told } from '@app/exchange';
+import { effectOf, keyOf, recordOf, type Told } from '@app/exchange';
 import { Outbox, pushIdOf } from '@app/outbox';
 import { Pool } from 'pg';
 import { aListEntry, aListRemoval, aPenalty, aPenaltyWithdrawal } from '../libs/exchange/src/told.examples';
@@ -44,7 +44,7 @@ async function queuedBefore(n: number, told: Told, revision: number, columns: Re
   );
 }
 
-it('pushes that were queued before keep their identity, their place, their receipts and their attempts', async () => {
+it('pushes that were queued before keep their identity, their order, their receipts and their attempts, in the lanes that the ledger would give them now', async () => {
   for (const [at, told] of said.entries()) await queuedBefore(at + 1, told, at, {});
   const receipt = {
     receipt_number: 'HB-5',
@@ -59,7 +59,21 @@ it('pushes that were queued before keep their identity, their place, their recei
     [pushIdOf(idOf(5), 'credit-hebei'), pushIdOf(idOf(6), 'credit-hebei')],
   );
 
-  const since = ['pushes_carry_documents', 'push_attempts_say_states', 'pushes_in_parts'];
+  const since = [
+    'pushes_carry_documents',
+    'push_attempts_say_states',
+    'pushes_in_parts',
+    'pushes_take_turns',
+    'push_attempts_say_fates',
+    'push_is_open',
+    'take_turn_when_queued',
+    'take_turn_when_standing',
+    'pass_turn',
+    'turns_when_queued',
+    'turns_when_standing',
+    'turns_passed',
+  ];
+  await owner.query("DROP FUNCTION take_turn_when_queued, take_turn_when_standing, pass_turn, push_is_open");
   for (const name of since) await owner.query(sql(name));
 
   const { rows } = await owner.query<Record<string, unknown>>('SELECT * FROM pushes ORDER BY position');
@@ -67,7 +81,8 @@ it('pushes that were queued before keep their identity, their place, their recei
     said.map((told, at) => ({
       status: 'waiting',
       key: keyOf('credit-hebei', told, at),
-      lane: told.document.uscc,
+      lane: recordOf(told),
+      effect: effectOf(told.kind),
       kind: told.kind,
       document: told.document,
       part: 0,
@@ -83,7 +98,10 @@ it('pushes that were queued before keep their identity, their place, their recei
   );
   expect(attempts.rows.map(({ outcome }) => outcome).sort()).toEqual(['acknowledged', 'failed', 'rejected']);
 
-  const [first, ...others] = await new Outbox(owner).claim('credit-hebei', 10, 60_000);
-  expect(others).toEqual([]); // all are of one subject, and wait for each other as before
-  expect(first?.push).toMatchObject({ position: 1, key: keyOf('credit-hebei', aPenalty(), 0) });
+  // Messages about one record wait for each other, those about another do not.
+  const claimed = await new Outbox(owner).claim('credit-hebei', 10, 60_000);
+  expect(claimed.map(({ push, inDoubt }) => [push.position, push.key, inDoubt])).toEqual([
+    [1, keyOf('credit-hebei', aPenalty(), 0), false],
+    [3, keyOf('credit-hebei', aListEntry(), 2), false],
+  ]);
 });

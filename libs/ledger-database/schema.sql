@@ -316,7 +316,7 @@ CREATE TABLE public.push_attempts (
   outcome text NOT NULL,
   detail jsonb NOT NULL,
   CONSTRAINT push_attempts_pkey PRIMARY KEY (push_id, attempt),
-  CONSTRAINT push_attempts_outcome CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'rejected'::text, 'sent'::text, 'failed'::text, 'unreadable'::text, 'lost'::text, 'dead'::text])))
+  CONSTRAINT push_attempts_outcome CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'rejected'::text, 'sent'::text, 'processing'::text, 'failed'::text, 'unreadable'::text, 'lost'::text, 'dead'::text, 'held'::text, 'overtaken'::text, 'mended'::text, 'nothing-there'::text])))
 );
 GRANT SELECT ON TABLE public.push_attempts TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_app;
@@ -335,7 +335,7 @@ CREATE TABLE public.pushes (
   enqueued_at timestamp with time zone DEFAULT now() NOT NULL,
   status text DEFAULT 'waiting'::text NOT NULL,
   attempts integer DEFAULT 0 NOT NULL,
-  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  due_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   lease_id uuid,
   settled_at timestamp with time zone,
   receipt_number text,
@@ -350,20 +350,27 @@ CREATE TABLE public.pushes (
   dead_because text,
   part integer DEFAULT 0 NOT NULL,
   stream text,
+  effect text NOT NULL,
+  turn boolean DEFAULT false NOT NULL,
+  in_doubt boolean DEFAULT false NOT NULL,
+  unchecked boolean DEFAULT false NOT NULL,
+  overtaken_by uuid,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
-  CONSTRAINT pushes_acknowledged CHECK (((status = 'acknowledged'::text) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
-  CONSTRAINT pushes_dead CHECK (((status = 'dead'::text) = (dead_because IS NOT NULL))),
+  CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
+  CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),
+  CONSTRAINT pushes_effect CHECK ((effect = ANY (ARRAY['states'::text, 'replaces'::text, 'withdraws'::text, 'ends'::text, 'notes'::text, 'restores'::text]))),
   CONSTRAINT pushes_once UNIQUE (event_id, endpoint, part),
+  CONSTRAINT pushes_overtaken CHECK (((status = ANY (ARRAY['overtaken'::text, 'mended'::text])) = (overtaken_by IS NOT NULL))),
   CONSTRAINT pushes_part_check CHECK ((part >= 0)),
   CONSTRAINT pushes_rejected CHECK (((status <> 'rejected'::text) OR (refusal_code IS NOT NULL))),
-  CONSTRAINT pushes_sent CHECK (((status <> 'sent'::text) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),
-  CONSTRAINT pushes_settled CHECK (((status = ANY (ARRAY['waiting'::text, 'sent'::text])) = (settled_at IS NULL))),
-  CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text, 'rejected'::text, 'dead'::text])))
+  CONSTRAINT pushes_sent CHECK (((status <> ALL (ARRAY['sent'::text, 'processing'::text])) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),
+  CONSTRAINT pushes_settled CHECK (((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'processing'::text])) = (settled_at IS NULL))),
+  CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'held'::text, 'sent'::text, 'processing'::text, 'acknowledged'::text, 'rejected'::text, 'mended'::text, 'dead'::text, 'overtaken'::text, 'nothing-there'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])))
 );
-CREATE INDEX pushes_due ON public.pushes USING btree (endpoint, due_at, "position") WHERE (status = 'waiting'::text);
-CREATE INDEX pushes_lane ON public.pushes USING btree (endpoint, lane, "position", part) WHERE (status = 'waiting'::text);
-CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = 'sent'::text);
-CREATE INDEX pushes_under_way ON public.pushes USING btree (endpoint, lane) WHERE ((status = 'sent'::text) OR ((status = 'waiting'::text) AND (lease_id IS NOT NULL)));
+CREATE INDEX pushes_of_lane ON public.pushes USING btree (endpoint, lane, "position", part);
+CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = ANY (ARRAY['sent'::text, 'processing'::text]));
+CREATE INDEX pushes_turn ON public.pushes USING btree (endpoint, due_at, "position") WHERE turn;
+CREATE INDEX pushes_unanswered ON public.pushes USING btree (endpoint, enqueued_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sent'::text, 'processing'::text]));
 CREATE INDEX pushes_unmended ON public.pushes USING btree (endpoint, settled_at) WHERE (status = 'rejected'::text);
 GRANT SELECT ON TABLE public.pushes TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
@@ -808,6 +815,41 @@ END
 $function$;
 REVOKE ALL ON ROUTINE public.open_log_partition(bigint) FROM PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.pass_turn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF public.push_is_open(NEW.status) THEN
+    UPDATE public.pushes SET turn = false
+    WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND (position, part) > (NEW.position, NEW.part) AND turn;
+  ELSE
+    -- What the body took changes what it shows of the record.
+    IF NEW.status = 'acknowledged' AND NEW.effect IN ('replaces', 'withdraws', 'ends', 'restores') THEN
+      UPDATE public.pushes
+      SET status = CASE NEW.effect WHEN 'replaces' THEN 'corrected' WHEN 'withdraws' THEN 'withdrawn' WHEN 'ends' THEN 'ended'
+                                   ELSE 'acknowledged' END
+      WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND (position, part) < (NEW.position, NEW.part)
+        AND effect IN ('states', 'replaces')
+        AND status = CASE NEW.effect WHEN 'restores' THEN 'withdrawn' ELSE 'acknowledged' END;
+    END IF;
+    UPDATE public.pushes SET turn = true
+    WHERE NOT turn AND status IN ('waiting', 'held', 'rejected', 'dead')
+      AND push_id = (SELECT push_id FROM public.pushes
+                     WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND public.push_is_open(status)
+                     ORDER BY position, part LIMIT 1);
+  END IF;
+  RETURN NULL;
+END $function$;
+GRANT EXECUTE ON ROUTINE public.pass_turn() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.push_is_open(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (status = ANY (ARRAY['waiting'::text, 'held'::text, 'sent'::text, 'processing'::text, 'rejected'::text, 'dead'::text]));
+GRANT EXECUTE ON ROUTINE public.push_is_open(text) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -835,6 +877,47 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON ROUTINE public.refuse_unsealing() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.take_turn_when_queued()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM FROM public.pushes
+  WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND (position, part) < (NEW.position, NEW.part) AND public.push_is_open(status)
+  ORDER BY position DESC, part DESC LIMIT 1 FOR SHARE;
+  NEW.turn := NOT FOUND;
+  IF FOUND THEN
+    UPDATE public.pushes SET turn = true, due_at = '-infinity', lease_id = NULL
+    WHERE status IN ('held', 'rejected', 'dead')
+      AND push_id = (SELECT push_id FROM public.pushes
+                     WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND public.push_is_open(status)
+                     ORDER BY position, part LIMIT 1);
+  END IF;
+  RETURN NEW;
+END $function$;
+GRANT EXECUTE ON ROUTINE public.take_turn_when_queued() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.take_turn_when_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.status = 'waiting' THEN
+    NEW.turn := NOT EXISTS (SELECT FROM public.pushes
+                            WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND (position, part) < (NEW.position, NEW.part)
+                              AND public.push_is_open(status));
+  ELSIF NEW.status IN ('held', 'rejected', 'dead') THEN
+    NEW.turn := EXISTS (SELECT FROM public.pushes
+                        WHERE endpoint = NEW.endpoint AND lane = NEW.lane AND (position, part) > (NEW.position, NEW.part)
+                          AND public.push_is_open(status));
+    IF NEW.turn THEN NEW.due_at := '-infinity'; END IF;
+  ELSE
+    NEW.turn := false;
+  END IF;
+  RETURN NEW;
+END $function$;
+GRANT EXECUTE ON ROUTINE public.take_turn_when_standing() TO PUBLIC;
 
 -- Views
 
@@ -876,6 +959,12 @@ CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 CREATE TRIGGER person_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.person_keys FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER person_keys_only_destroyed BEFORE UPDATE ON public.person_keys FOR EACH ROW EXECUTE FUNCTION public.keep_person_key_destroyed();
+
+CREATE TRIGGER pass_turn AFTER UPDATE OF status ON public.pushes FOR EACH ROW WHEN ((public.push_is_open(old.status) <> public.push_is_open(new.status))) EXECUTE FUNCTION public.pass_turn();
+
+CREATE TRIGGER take_turn_when_queued BEFORE INSERT ON public.pushes FOR EACH ROW EXECUTE FUNCTION public.take_turn_when_queued();
+
+CREATE TRIGGER take_turn_when_standing BEFORE UPDATE OF status ON public.pushes FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.take_turn_when_standing();
 
 CREATE TRIGGER seal_checkpoints_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

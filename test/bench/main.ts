@@ -8,6 +8,7 @@ import pg from 'pg';
 import { appends } from './appends';
 import { bulkIntake } from './bulk-intake';
 import { catchUp } from './catch-up';
+import { claims } from './claims';
 import { commands } from './commands';
 import { makeRawTable } from './events';
 import { bidderLookup, largeDossier } from './dossiers';
@@ -38,6 +39,7 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   'catch-up': (url, ownerUrl) => catchUp(url, ownerUrl, ms, rounds),
   rebuild: (url, ownerUrl) => rebuild(url, ownerUrl, ms, rounds),
   sealing: (url, ownerUrl) => sealing(url, ownerUrl, ms, rounds),
+  claims: async (url, ownerUrl) => [await claims(url, ownerUrl, ms, rounds)],
   commands: (url, ownerUrl) => commands(url, ownerUrl, ms, rounds),
   files: async (url, ownerUrl) => [await fileIntake(url, ownerUrl, rounds)],
   dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),

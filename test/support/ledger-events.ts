@@ -88,6 +88,7 @@ export const aPenaltyRevocation = (
 
 const push = eventsLike(pushEvents, pushExamples);
 export const aPushDelivered = push('PushDelivered');
+export const aPushNothingThere = push('PushNothingThere');
 export const aPushRefused = push('PushRefused');
 
 const spotCheck = eventsLike(spotCheckEvents, spotCheckExamples);

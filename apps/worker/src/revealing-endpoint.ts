@@ -5,8 +5,8 @@ import { GAPS, type PersonalData } from '@app/personal-data';
  * An endpoint that opens personal text just before the wire, and lets none of it come back: the outcome is kept in rows and
  * events, and a receiving body may repeat what it was sent in its answer, at once or later.
  *
- * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be sent again, and
- *   must not hold back the later ones of its lane.
+ * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be sent again, so it stands
+ *   still until a later message of its record mends or overtakes it.
  * - Text that cannot be read now (no master key here) is `failed`: the push waits. The others of its batch are sent.
  * - A later answer to a push whose text can no longer be read is taken without the body's words.
  */

@@ -14,6 +14,7 @@ import {
   aSpotCheck,
   aSpotCheckWithdrawal,
 } from './told.examples';
+import { effectOf, recordOf } from './records';
 
 const oneOfEach: readonly Told[] = [
   aPenalty(),
@@ -53,6 +54,30 @@ describe('the key of a message', () => {
   it('tells apart the messages about one paper, and the bodies', () => {
     const keys = [keyOf('a', aPenalty(), 0), keyOf('a', aPenalty(), 1), keyOf('b', aPenalty(), 0)];
     expect(new Set(keys).size).toBe(3);
+  });
+});
+
+describe('the record of a message', () => {
+  it('is that of the paper that made it: what withdraws, repairs or restores a penalty is about that penalty', () => {
+    const penalty = 'penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X';
+    const listing = 'list:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X';
+    expect(oneOfEach.map(recordOf)).toEqual([penalty, penalty, listing, listing, penalty, penalty]);
+  });
+
+  it('a penalty and a listing by papers of one number are two', () => {
+    const documentNumber = '廊消决字〔2024〕第0001号';
+    expect(recordOf(aPenalty({ documentNumber }))).not.toBe(recordOf(aListEntry({ decisionNumber: documentNumber })));
+  });
+
+  it('is stated, withdrawn, ended, noted or restored', () => {
+    expect(oneOfEach.map(({ kind }) => effectOf(kind))).toEqual([
+      'states',
+      'withdraws',
+      'states',
+      'ends',
+      'notes',
+      'restores',
+    ]);
   });
 });
 

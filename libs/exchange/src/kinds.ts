@@ -62,7 +62,10 @@ export const isKind = (kind: string): kind is Kind => Object.hasOwn(papers, kind
  *
  * @param revision of the event in its own stream: tells a paper's first message from its later ones
  */
-export function keyOf(body: string, { kind, document }: Told, revision: number): string {
-  const { authorityCode, documentNumber, subjectCode } = (papers[kind] as (document: object) => Paper)(document);
-  return [body, kind, authorityCode, documentNumber, subjectCode, revision].join(':');
+export function keyOf(body: string, told: Told, revision: number): string {
+  const { authorityCode, documentNumber, subjectCode } = paperOf(told);
+  return [body, told.kind, authorityCode, documentNumber, subjectCode, revision].join(':');
 }
+
+/** The paper a message speaks of. */
+export const paperOf = ({ kind, document }: Told): Paper => (papers[kind] as (document: object) => Paper)(document);

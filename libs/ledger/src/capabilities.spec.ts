@@ -96,7 +96,15 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent, GivenName>({ PushDelivered: null, PushGivenUp: null, PushRedriven: null });
+    const names = handling<PushEvent, GivenName>({
+      PushDelivered: null,
+      PushGivenUp: null,
+      PushRedriven: null,
+      PushHeld: null,
+      PushSentDespiteCheck: null,
+      PushOvertaken: null,
+      PushNothingThere: null,
+    });
     expect(without('push', { names }).flatMap(undecidedIn)).toEqual(['PushRefused']);
   });
 });

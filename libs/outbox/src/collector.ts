@@ -79,13 +79,15 @@ export class Collector {
 
   /** Undefined when there is none yet, or when the outcome could not be recorded: then it is asked for again. */
   private async settlement(
-    { push, attempt, leaseId, redrives, unreadable }: ClaimedSent,
+    { push, attempt, leaseId, redrives, unreadable, processing }: ClaimedSent,
     answer: LaterAnswer['answer'],
     tookMs: number,
   ): Promise<Settlement | undefined> {
     const { onOutcome, onTrouble, unreadableMax, askEveryMs, backoff } = this.options;
     const common = { pushId: push.pushId, attempt, leaseId, tookMs };
-    if (answer.outcome === 'processing') return undefined;
+    if (answer.outcome === 'processing') {
+      return processing ? undefined : { ...common, ...answer, retryAfterMs: askEveryMs };
+    }
     if (answer.outcome === 'lost') {
       return { ...common, ...answer, retryAfterMs: retryAfterMs(attempt, Math.random(), backoff) };
     }

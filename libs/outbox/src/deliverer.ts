@@ -2,15 +2,20 @@ import { setMaxListeners } from 'node:events';
 import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
 import { Collector } from './collector';
-import type { Answer, Endpoint, Outcome } from './endpoint';
-import type { Claimed, Outbox, Settlement } from './outbox';
+import { BeforeSending, type Decision } from './before-sending';
+import { Breaker, type BreakerOptions, defaultBreaker } from './breaker';
+import type { Answer, Endpoint, Failed, Outcome } from './endpoint';
+import type { ClaimedTurn, Outbox, Settlement, Stays } from './outbox';
 import type { Push } from './push';
 
 export interface DelivererOptions {
-  readonly outbox: Pick<Outbox, 'claim' | 'settle' | 'claimSent' | 'askAgain' | 'unmended' | 'bury' | 'notPutOff'>;
+  readonly outbox: Pick<
+    Outbox,
+    'claim' | 'settle' | 'claimSent' | 'askAgain' | 'pushes' | 'unmended' | 'bury' | 'notPutOff'
+  >;
   readonly endpoint: Endpoint;
   /**
-   * Called when a push has its outcome, before it leaves the outbox. Must be idempotent: after a crash, or when it throws, the
+   * Called when a push has its outcome, before its row says so. Must be idempotent: after a crash, or when it throws, the
    * push is sent or asked about again, meets its own receipt, and this is called again.
    *
    * @param redrives how often a person had the push sent once more before this outcome
@@ -25,9 +30,13 @@ export interface DelivererOptions {
   /** How often to look for work when there was none. Our default: 250 ms. */
   readonly pollMs?: number;
   readonly backoff?: Backoff;
+  /** When the body is left alone because nothing reaches it. */
+  readonly breaker?: BreakerOptions;
+  /** How long the body is not to be called yet, in milliseconds: its office hours. Our default: it may always be called. */
+  readonly closedForMs?: () => number;
   /** How often a body is asked for its later answers. Our default: 30 s. */
   readonly askEveryMs?: number;
-  /** After so many answers that nobody can read a push is dead. Our default: 100, more than seven hours of them. */
+  /** After so many answers that nobody can read a push is dead. Our default: 20, more than an hour of them. */
   readonly unreadableMax?: number;
   /** A rejection that nobody has mended for so long is dead. Our default: 30 days. */
   readonly mendWithinMs?: number;
@@ -41,10 +50,12 @@ export const deliveryDefaults = {
   leaseMs: 15_000,
   pollMs: 250,
   askEveryMs: 30_000,
-  unreadableMax: 100,
+  unreadableMax: 20,
   mendWithinMs: 30 * 24 * 3_600_000,
   mayGiveUp: () => Promise.resolve(true),
   backoff: defaultBackoff,
+  breaker: defaultBreaker,
+  closedForMs: () => 0,
 } as const;
 
 /**
@@ -59,6 +70,8 @@ export class Deliverer {
   private readonly options: Required<DelivererOptions>;
   private readonly batch: number;
   private readonly collector: Collector;
+  private readonly before: BeforeSending;
+  private readonly breaker: Breaker;
 
   private readonly underWay = new Set<Promise<void>>();
   private readonly unsettled: Settlement[] = [];
@@ -71,6 +84,14 @@ export class Deliverer {
   constructor(options: DelivererOptions) {
     this.options = { ...deliveryDefaults, ...options };
     this.batch = options.endpoint.batch ?? 1;
+    const breaker = new Breaker(this.options.breaker);
+    this.breaker = breaker;
+    this.before = new BeforeSending({
+      ...this.options,
+      onHeard: (holdings) => {
+        breaker.heard(holdings);
+      },
+    });
     this.collector = new Collector(this.options, this.abort.signal, () => {
       this.rouse(); // the next push of these lanes may be due
     });
@@ -103,6 +124,7 @@ export class Deliverer {
       const claimedAt = performance.now();
       const claimed = await this.claim();
       if (claimed.length === 0) {
+        this.breaker.over();
         await roused;
         continue;
       }
@@ -119,73 +141,107 @@ export class Deliverer {
   }
 
   /** Claims only when half of the places are free, so that claims come in handfuls and not one by one. */
-  private async claim(): Promise<Claimed[]> {
-    const { outbox, endpoint, inParallel, leaseMs, onTrouble } = this.options;
+  private async claim(): Promise<ClaimedTurn[]> {
+    const { outbox, endpoint, inParallel, leaseMs, closedForMs, onTrouble } = this.options;
     const free = inParallel - this.underWay.size;
-    if (free * 2 < inParallel) return [];
+    if (free * 2 < inParallel || closedForMs() > 0) return [];
+    const requests = this.breaker.let(free);
+    if (requests === 0) return [];
     try {
-      return await outbox.claim(endpoint.name, free * this.batch, leaseMs);
+      return await outbox.claim(endpoint.name, requests * this.batch, leaseMs);
     } catch (error) {
       onTrouble(error);
       return [];
     }
   }
 
-  private begin(claimed: readonly Claimed[], whileOurs: AbortSignal): void {
+  private begin(claimed: readonly ClaimedTurn[], whileOurs: AbortSignal): void {
     const delivery = this.deliver(claimed, whileOurs)
       .then((settlements) => {
         this.settle(settlements);
       })
-      .finally(() => this.underWay.delete(delivery));
+      .finally(() => {
+        this.breaker.over();
+        this.underWay.delete(delivery);
+      });
     this.underWay.add(delivery);
   }
 
-  private async deliver(claimed: readonly Claimed[], whileOurs: AbortSignal): Promise<Settlement[]> {
+  private async deliver(claimed: readonly ClaimedTurn[], whileOurs: AbortSignal): Promise<Settlement[]> {
     const startedAt = performance.now();
-    const answers = await this.send(claimed, whileOurs);
+    const decided = await this.decided(claimed, whileOurs);
+    const answers = await this.send(
+      claimed.filter(({ push }) => !decided.has(push.pushId)),
+      whileOurs,
+    );
     return Promise.all(
-      claimed.map(async (one, index): Promise<Settlement> => {
+      claimed.map(async (one): Promise<Settlement> => {
         const { push, attempt, leaseId } = one;
-        const answer = answers[index] ?? { outcome: 'failed', reason: 'the endpoint gave no answer for this push' };
-        const ended = await this.recorded(one, this.lastStraw(one, answer));
-        const common = { pushId: push.pushId, attempt, leaseId, tookMs: performance.now() - startedAt };
+        const decision = decided.get(push.pushId);
+        const said = this.lastStraw(one, decision?.ended ?? answers.get(push.pushId) ?? noAnswer);
+        const ended = await this.recorded(one, said);
+        const doubt = ended === decision?.ended ? { inDoubt: decision.inDoubt } : this.doubtOf(one, ended);
+        const common = { pushId: push.pushId, attempt, leaseId, tookMs: performance.now() - startedAt, ...doubt };
         switch (ended.outcome) {
-          case 'acknowledged':
-          case 'rejected':
-          case 'dead':
-            return { ...common, ...ended };
           case 'sent':
             return { ...common, ...ended, retryAfterMs: this.options.askEveryMs };
           case 'failed':
           case 'unreadable':
-            return { ...common, ...ended, retryAfterMs: retryAfterMs(attempt, Math.random(), this.options.backoff) };
+            return { ...common, ...ended, retryAfterMs: this.waitAfter(one, ended) };
+          default:
+            return { ...common, ...ended };
         }
       }),
     );
   }
 
-  private async send(claimed: readonly Claimed[], signal: AbortSignal): Promise<readonly Answer[]> {
+  /** Nothing is sent of what could not be looked at once more. */
+  private async decided(claimed: readonly ClaimedTurn[], signal: AbortSignal): Promise<ReadonlyMap<string, Decision>> {
+    try {
+      return await this.before.decide(claimed, signal);
+    } catch (error) {
+      this.options.onTrouble(error);
+      const ended: Failed = { outcome: 'failed', reason: reasonOf(error), arrived: 'no' };
+      return new Map(claimed.map(({ push, inDoubt }) => [push.pushId, { ended, inDoubt }]));
+    }
+  }
+
+  /** What never reached the body leaves the doubt as it was. */
+  private doubtOf({ inDoubt }: ClaimedTurn, ended: Said): { readonly inDoubt?: boolean } {
+    return ended.outcome === 'failed' && ended.arrived === 'no' ? { inDoubt } : {};
+  }
+
+  private waitAfter({ attempt }: ClaimedTurn, ended: Said): number {
+    const wait = retryAfterMs(attempt, Math.random(), this.options.backoff);
+    return ended.outcome === 'failed' ? Math.max(wait, ended.retryAfterMs ?? 0) : wait;
+  }
+
+  /** @returns the answer to each, by push id */
+  private async send(claimed: readonly ClaimedTurn[], signal: AbortSignal): Promise<ReadonlyMap<string, Answer>> {
+    if (claimed.length === 0) return new Map();
     const pushes = claimed.map(({ push }) => push);
     try {
       const answers = await this.options.endpoint.send(pushes, signal);
       if (answers.length !== pushes.length) throw new Error(`${answers.length} answers for ${pushes.length} pushes`);
-      return holdable(answers); // words of others, on their way into facts and rows
+      this.breaker.heard(answers);
+      const held = holdable(answers); // words of others, on their way into facts and rows
+      return new Map(pushes.map(({ pushId }, index) => [pushId, held[index] ?? noAnswer]));
     } catch (error) {
       this.options.onTrouble(error);
-      const reason = reasonOf(error);
-      return pushes.map(() => ({ outcome: 'failed', reason }));
+      this.breaker.heard([]);
+      return new Map(pushes.map(({ pushId }) => [pushId, { outcome: 'failed', reason: reasonOf(error) }]));
     }
   }
 
   /** One unreadable answer too many, and the push is dead. */
-  private lastStraw({ unreadable }: Claimed, answer: Answer): Answer | Outcome {
+  private lastStraw({ unreadable }: ClaimedTurn, answer: Said): Said {
     if (answer.outcome !== 'unreadable' || unreadable + 1 < this.options.unreadableMax) return answer;
     return { outcome: 'dead', because: 'unreadable-answers', unreadable: unreadable + 1 };
   }
 
   /** The fact before the row. */
-  private async recorded({ push, redrives }: Claimed, answer: Answer | Outcome): Promise<Answer | Outcome> {
-    if (answer.outcome !== 'acknowledged' && answer.outcome !== 'rejected' && answer.outcome !== 'dead') return answer;
+  private async recorded({ push, redrives }: ClaimedTurn, answer: Said): Promise<Said> {
+    if (!isOutcome(answer)) return answer;
     try {
       await this.options.onOutcome(push, answer, redrives);
       return answer;
@@ -229,5 +285,13 @@ export class Deliverer {
     return this.stopping;
   }
 }
+
+/** How it ended, one way or another. */
+type Said = Answer | Outcome | Stays;
+
+const noAnswer: Answer = { outcome: 'failed', reason: 'the endpoint gave no answer for this push' };
+
+/** Is it a fact? The others leave the push where it is. */
+const isOutcome = (said: Said): said is Outcome => !['sent', 'failed', 'unreadable', 'stays'].includes(said.outcome);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -73,8 +73,8 @@ export interface LaterAnswer {
 }
 
 export type Answer = Acknowledged | Rejected | Sent | Unreadable | Failed;
-/** What ends a push: it is a fact, and is recorded as one. */
-export type Outcome = Acknowledged | Rejected | Dead;
+/** What ends a push, or lets it stand still: it is a fact, and is recorded as one. */
+export type Outcome = Acknowledged | Rejected | Dead | Held | Overtaken | NothingThere;
 
 export interface Acknowledged {
   readonly outcome: 'acknowledged';
@@ -138,4 +138,24 @@ export interface Dead {
   readonly because: 'unreadable-answers' | 'rejection-not-mended';
   /** How many answers could not be read; 0 for a rejection. */
   readonly unreadable: number;
+}
+
+/** It has not left: the body would refuse it. Nothing more is done about it until a person says so, or a later message mends it. */
+export interface Held {
+  readonly outcome: 'held';
+  readonly faults: readonly Fault[];
+}
+
+/** A later message of its lane made it needless. `mended`: it was refused, dead or held, and the later one says the record anew. */
+export interface Overtaken {
+  readonly outcome: 'overtaken' | 'mended';
+  /** The push id of that message. */
+  readonly by: string;
+}
+
+/** It speaks of what the body never had, so it is not sent. */
+export interface NothingThere {
+  readonly outcome: 'nothing-there';
+  /** What was overtaken and stands again by this: to be redriven. */
+  readonly revives: readonly string[];
 }

@@ -4,9 +4,21 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
 import { Deliverer, type DelivererOptions } from './deliverer';
-import type { Acknowledged, Answer, Endpoint, LaterAnswer, Outcome, Processing, Rejected, SentPush } from './endpoint';
+import type {
+  Acknowledged,
+  Answer,
+  Endpoint,
+  Holding,
+  LaterAnswer,
+  Outcome,
+  Overtaken,
+  Processing,
+  Rejected,
+  SentPush,
+} from './endpoint';
 import { enqueue } from './enqueue';
-import { type Claimed, Outbox, type Settlement } from './outbox';
+import { PUSH_STATES } from './lane';
+import { type Claimed, Outbox, type PushCounts, type Settlement, type Stays } from './outbox';
 import type { Push } from './push';
 import { aPush } from './push.examples';
 import { redrive } from './redrive';
@@ -25,7 +37,22 @@ beforeAll(async () => {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   pool = new Pool({ connectionString: url.href, max: 8 });
-  const files = ['pushes', 'push_attempts', 'pushes_carry_documents', 'push_attempts_say_states', 'pushes_in_parts'];
+  const files = [
+    'pushes',
+    'push_attempts',
+    'pushes_carry_documents',
+    'push_attempts_say_states',
+    'pushes_in_parts',
+    'pushes_take_turns',
+    'push_attempts_say_fates',
+    'push_is_open',
+    'take_turn_when_queued',
+    'take_turn_when_standing',
+    'pass_turn',
+    'turns_when_queued',
+    'turns_when_standing',
+    'turns_passed',
+  ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
   }
@@ -160,17 +187,86 @@ async function rowsRead(client: Pick<Client, 'query'>): Promise<number> {
 }
 
 describe('settle', () => {
-  it.each<[string, Acknowledged | Rejected]>([
-    [
-      'acknowledged',
-      { outcome: 'acknowledged', receiptNumber: 'HB2024000001', receivedAt: '2024-03-06T01:02:03.004Z' },
-    ],
-    ['rejected', { outcome: 'rejected', code: '1001', message: '未查询到主体', fields: ['CF_XDR_MC'] }],
-  ])('a %s push leaves, and the next one of its lane follows', async (_, outcome) => {
+  const receipt: Acknowledged = {
+    outcome: 'acknowledged',
+    receiptNumber: 'HB2024000001',
+    receivedAt: '2024-03-06T01:02:03.004Z',
+  };
+  const refusal: Rejected = { outcome: 'rejected', code: '1001', message: '未查询到主体', fields: ['CF_XDR_MC'] };
+
+  it('an acknowledged push leaves, and the next one of its lane follows', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
-    await settle(await outbox.claim('somebody', 10, LONG), outcome);
+    await settle(await outbox.claim('somebody', 10, LONG), receipt);
     expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
-    expect(await attempts()).toMatchObject([{ attempt: 1, outcome: outcome.outcome }]);
+    expect(await attempts()).toMatchObject([{ attempt: 1, outcome: 'acknowledged' }]);
+  });
+
+  it('a rejected one stands still: it is shown once to whoever looks whether the next one mends it, and holds its own lane alone', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a'), push(3, 'b')]);
+    const [one, other] = await outbox.claim('somebody', 10, LONG);
+    await settle([one], refusal);
+    await settle([other], receipt);
+    const [looked, ...others] = await outbox.claim('somebody', 10, LONG);
+    expect(others).toEqual([]);
+    expect(looked).toMatchObject({ push: { position: 1 }, lane: [{ status: 'rejected' }, { status: 'waiting' }] });
+    await settle([looked], { outcome: 'stays' });
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+    expect(await attempts()).toHaveLength(2);
+  });
+
+  it('a rejected one is looked at again when another message of its lane comes, also while somebody looks', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    await settle(await outbox.claim('somebody', 10, LONG), refusal);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+    await enqueue(pool, [push(2, 'a')]);
+    const slow = await outbox.claim('somebody', 10, LONG);
+    expect(slow).toMatchObject([{ push: { position: 1 } }]);
+    await enqueue(pool, [push(3, 'a')]);
+    await settle(slow, { outcome: 'stays' });
+    expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([
+      { push: { position: 1 }, lane: [{}, {}, { status: 'waiting' }] },
+    ]);
+  });
+
+  it('one that is overtaken leaves, and the next one of its lane follows', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
+    await settle(await outbox.claim('somebody', 10, LONG), { outcome: 'overtaken', by: push(2, 'a').pushId });
+    expect(await outbox.summary()).toEqual(counts({ overtaken: 1, waiting: 1 }));
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
+  });
+
+  it.each([
+    ['withdraws', 'withdrawn'],
+    ['replaces', 'corrected'],
+    ['ends', 'ended'],
+  ] as const)(
+    'what the body has is no more what it shows when a message that %s is acknowledged: %s',
+    async (effect, state) => {
+      await enqueue(pool, [push(1, 'a'), aPush({ position: 2, subjectId: 'a', effect })]);
+      await settle(await outbox.claim('somebody', 10, LONG), receipt);
+      expect(await outbox.summary()).toEqual(counts({ acknowledged: 1, waiting: 1 }));
+      await settle(await outbox.claim('somebody', 10, LONG), receipt);
+      expect(await outbox.summary()).toEqual(counts({ acknowledged: 1, [state]: 1 }));
+    },
+  );
+
+  it('what was withdrawn is shown again when that is undone', async () => {
+    const withdrawal = aPush({ position: 2, subjectId: 'a', effect: 'withdraws' });
+    await enqueue(pool, [push(1, 'a'), withdrawal, aPush({ position: 3, subjectId: 'a', effect: 'restores' })]);
+    for (let turn = 0; turn < 3; turn += 1) await settle(await outbox.claim('somebody', 10, LONG), receipt);
+    expect(await outbox.summary()).toEqual(counts({ acknowledged: 3 }));
+  });
+
+  it('says of a push that was handed out before that it is in doubt, until the body has spoken', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const [first] = await outbox.claim('somebody', 1, 0); // whoever held it died
+    const [second] = await outbox.claim('somebody', 1, LONG);
+    await settle([second], refusal);
+    await redrive(pool, [push(1, 'a').pushId]);
+    const [third] = await outbox.claim('somebody', 1, LONG);
+    expect([first, second, third].map((one) => one?.inDoubt)).toEqual([false, true, false]);
+    await settle([third], { outcome: 'failed', reason: 'refused connection', arrived: 'no' }, 0);
+    expect(await outbox.claim('somebody', 1, LONG)).toMatchObject([{ inDoubt: false }]);
   });
 
   it('a failed push waits, and holds back its lane alone', async () => {
@@ -352,34 +448,12 @@ describe('redrive', () => {
     expect(await outbox.summary()).toEqual(counts({ acknowledged: 1 }));
   });
 
-  it('puts a push back before the later ones of its lane, and never beside one that is under way', async () => {
-    await enqueue(pool, [push(1, 'a'), push(2, 'a'), push(3, 'a')]);
-    await settle(await outbox.claim('somebody', 1, LONG), no);
-    const second = await outbox.claim('somebody', 1, LONG);
-    await redriveAll(push(1, 'a'));
-    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
-
-    await settle(second, no);
+  it('puts a push back before the later ones of its lane, whoever of them had the turn', async () => {
+    const [first, second] = [push(1, 'a'), aPush({ position: 2, subjectId: 'a', effect: 'withdraws' })];
+    await enqueue(pool, [first, second]);
+    await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'overtaken', by: second.pushId });
+    await redriveAll(first);
     expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([1]);
-  });
-
-  it('makes a claim that began before it find the rest of the lane not due', async () => {
-    await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
-    await settle(await outbox.claim('somebody', 1, LONG), no);
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query('SELECT now()'); // the claim's clock stands here
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      await redriveAll(push(1, 'a'));
-      const { rows } = await client.query(
-        `SELECT FROM pushes WHERE position = 2 AND status = 'waiting' AND due_at <= now() FOR UPDATE SKIP LOCKED`,
-      );
-      expect(rows).toEqual([]);
-      await client.query('COMMIT');
-    } finally {
-      client.release();
-    }
   });
 
   it('takes a push out of the hands of who still has its earlier round', async () => {
@@ -413,10 +487,11 @@ describe('the dead', () => {
       pollMs: 5,
       askEveryMs: 5,
       backoff: { firstMs: 1, capMs: 2 },
+      breaker: { afterFailures: 3, rest: { firstMs: 1, capMs: 2 } },
       ...more,
     });
 
-  it('so many answers nobody can read, and a push is given up; its lane goes on', async () => {
+  it('so many answers nobody can read, and a push is given up; its lane waits for what becomes of it', async () => {
     await enqueue(pool, [push(1, 'a')]);
     const deliverer = delivererOf(() => ({ outcome: 'unreadable', reason: '?', answer: '处理中' }), {
       unreadableMax: 3,
@@ -428,7 +503,8 @@ describe('the dead', () => {
     expect(facts.get(push(1, 'a').pushId)).toEqual({ outcome: 'dead', because: 'unreadable-answers', unreadable: 3 });
     expect(await attempts()).toMatchObject([{ outcome: 'unreadable' }, { outcome: 'unreadable' }, { outcome: 'dead' }]);
     await enqueue(pool, [push(2, 'a')]);
-    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
+    expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([{ push: { position: 1 }, inDoubt: true }]);
+    expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
   });
 
   it('an outage of any length gives up nothing', async () => {
@@ -665,6 +741,16 @@ class MoodyEndpoint implements Endpoint {
     return Promise.all(pushes.map((one) => this.sendOne(one, signal)));
   }
 
+  askByKey(pushes: readonly Push[]): Promise<Holding[]> {
+    const mood = this.nextMood();
+    return Promise.resolve(
+      pushes.map(({ key }): Holding => {
+        if (mood.kind === 'fails') return { outcome: 'failed', reason: mood.kind };
+        return this.stored.has(key) ? receiptOf(key) : { outcome: 'absent' };
+      }),
+    );
+  }
+
   private async sendOne(one: Push, signal: AbortSignal): Promise<Answer> {
     const mood = this.nextMood();
     await new Promise((resolve) => setTimeout(resolve, mood.tookMs));
@@ -674,16 +760,26 @@ class MoodyEndpoint implements Endpoint {
     const known = this.stored.get(key);
     if (known) known.times += 1;
     else this.stored.set(key, { position: one.position, lane: one.lane, times: 1 });
-    return mood.kind === 'loses-answer'
-      ? { outcome: 'failed', reason: mood.kind }
-      : { outcome: 'acknowledged', receiptNumber: `R-${key}`, receivedAt: '2024-03-06T01:02:03.004Z' };
+    return mood.kind === 'loses-answer' ? { outcome: 'failed', reason: mood.kind } : receiptOf(key);
   }
 }
+
+const receiptOf = (key: string): Acknowledged => ({
+  outcome: 'acknowledged',
+  receiptNumber: `R-${key}`,
+  receivedAt: '2024-03-06T01:02:03.004Z',
+});
 
 interface Mood {
   readonly kind: 'answers' | 'fails' | 'loses-answer';
   readonly tookMs: number;
 }
+
+/** Is a refusal of `other` what the push waits behind? */
+const holds = (other: Push, { lane, position }: Push): boolean =>
+  other.lane === lane && other.position < position && refusable(other);
+
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 const refusable = (one: Push): boolean => one.position % 7 === 0;
 
@@ -695,6 +791,10 @@ function pluggedEndpoint(endpoint: Endpoint, throughPlug: Call): Endpoint {
     name,
     batch,
     send: (pushes, signal) => throughPlug(() => endpoint.send(pushes, signal)),
+    ...(endpoint.askByKey && {
+      askByKey: (pushes: readonly Push[], signal: AbortSignal) =>
+        throughPlug(() => endpoint.askByKey?.(pushes, signal) ?? Promise.resolve([])),
+    }),
     ...(endpoint.collect && {
       collect: (sent: readonly SentPush[], signal: AbortSignal) =>
         throughPlug(() => endpoint.collect?.(sent, signal) ?? Promise.resolve([])),
@@ -716,6 +816,7 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
       claim: (name, limit, leaseMs) => throughPlug(() => outbox.claim(name, limit, leaseMs)),
       settle: (settlements) => throughPlug(() => outbox.settle(settlements)),
       claimSent: (name, limit, leaseMs) => throughPlug(() => outbox.claimSent(name, limit, leaseMs)),
+      pushes: (pushIds) => throughPlug(() => outbox.pushes(pushIds)),
       askAgain: (sent, afterMs) => throughPlug(() => outbox.askAgain(sent, afterMs)),
       unmended: (name, forMs, limit) => throughPlug(() => outbox.unmended(name, forMs, limit)),
       notPutOff: (name) => throughPlug(() => outbox.notPutOff(name)),
@@ -735,6 +836,7 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
     pollMs: 5,
     askEveryMs: 5,
     backoff: { firstMs: 1, capMs: 10 },
+    breaker: { afterFailures: 3, rest: { firstMs: 1, capMs: 10 } },
   });
   deliverer.start();
   return {
@@ -771,20 +873,23 @@ describe('two deliverers, bad moods and pulled plugs', () => {
           await pair[which]?.pull();
           pair[which] = pluggedDeliverer(endpoint, facts);
         }
-        await untilNothingWaits();
+        // What stands behind a refusal waits for a person.
+        const refused = pushes.filter((one) => refusable(one) && !pushes.some((other) => holds(other, one)));
+        const arriving = pushes.filter((one) => !refusable(one) && !pushes.some((other) => holds(other, one)));
+        const ended = counts({
+          acknowledged: arriving.length,
+          rejected: refused.length,
+          waiting: pushes.length - refused.length - arriving.length,
+        });
+        const isOver = async () => JSON.stringify(await outbox.summary()) === JSON.stringify(ended);
+        for (let look = 0; !(await isOver()) && look < 1_000; look += 1) await aMoment();
         await Promise.all(pair.map((one) => one.stop()));
 
-        const refused = pushes.filter(refusable);
-        expect(await outbox.summary()).toEqual(
-          counts({ acknowledged: pushes.length - refused.length, rejected: refused.length }),
-        );
-        expect(facts.size).toBe(pushes.length);
-        expect([...endpoint.stored.keys()].sort()).toEqual(
-          pushes
-            .filter((one) => !refusable(one))
-            .map(({ key }) => key)
-            .sort(),
-        );
+        expect(await outbox.summary()).toEqual(ended);
+        expect(facts.size).toBe(refused.length + arriving.length);
+        expect([...endpoint.stored.keys()].sort()).toEqual(arriving.map(({ key }) => key).sort());
+        // It was asked for by its key before it was sent again.
+        expect([...endpoint.stored.values()].every(({ times }) => times === 1)).toBe(true);
         for (const subject of new Set(subjects)) {
           const arrived = [...endpoint.stored.values()].filter((one) => one.lane === `subject-${subject}`);
           const inOrder = arrived.map((one) => one.position).sort((a, b) => a - b);
@@ -876,7 +981,7 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     await untilNothingWaits();
     await deliverer.stop();
     expect(troubles).toHaveLength(2);
-    expect([...endpoint.stored.values()]).toMatchObject([{ times: 3 }]);
+    expect([...endpoint.stored.values()]).toMatchObject([{ times: 1 }]); // asked for by its key since
     expect(await attempts()).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }, { outcome: 'acknowledged' }]);
   });
 });
@@ -890,18 +995,18 @@ function parts(position: number, subjectId: string, count: number, endpoint = 's
   return Array.from({ length: count }, (_, part) => aPush({ position, subjectId, part, endpoint }));
 }
 
-const counts = (some: Partial<Awaited<ReturnType<Outbox['summary']>>>) => ({
-  waiting: 0,
-  sent: 0,
-  acknowledged: 0,
-  rejected: 0,
-  dead: 0,
+const counts = (some: Partial<PushCounts>): PushCounts => ({
+  ...(Object.fromEntries(PUSH_STATES.map((state) => [state, 0])) as PushCounts),
   ...some,
 });
 
 const positions = (claimed: readonly Claimed[]): number[] => claimed.map((one) => one.push.position);
 
-async function settle(claimed: readonly (Claimed | undefined)[], outcome: Answer, retryAfterMs = 0): Promise<void> {
+async function settle(
+  claimed: readonly (Claimed | undefined)[],
+  outcome: Answer | Stays | Overtaken,
+  retryAfterMs = 0,
+): Promise<void> {
   await outbox.settle(
     claimed.map((one): Settlement => {
       if (!one) throw new Error('nothing was claimed');
@@ -909,6 +1014,9 @@ async function settle(claimed: readonly (Claimed | undefined)[], outcome: Answer
       switch (outcome.outcome) {
         case 'acknowledged':
         case 'rejected':
+        case 'stays':
+        case 'overtaken':
+        case 'mended':
           return { ...common, ...outcome };
         default:
           return { ...common, ...outcome, retryAfterMs };
@@ -925,7 +1033,8 @@ async function attempts(): Promise<{ attempt: number; outcome: string }[]> {
 }
 
 async function untilNothingWaits(): Promise<void> {
-  while ((await outbox.waiting()).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let look = 0; (await outbox.waiting()).length > 0 && look < 2_000; look += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 async function inTransaction(end: 'COMMIT' | 'ROLLBACK', work: (client: Pick<Client, 'query'>) => Promise<unknown>) {

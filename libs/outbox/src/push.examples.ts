@@ -14,6 +14,7 @@ export const aPush = (changes: Partial<Push> = {}): Push => {
     stream: `paper-${position}`,
     revision: 0,
     lane: subjectId,
+    effect: 'states',
     kind: 'notice',
     key: `${endpoint}:notice:${position}${part === 0 ? '' : `:${part}`}`,
     document: { said: `no. ${position}` },

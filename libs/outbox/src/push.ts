@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Effect } from './lane';
 
 /**
  * A push: one message on its way to one receiving body. Its content is a document that this library never looks into: the
@@ -21,8 +22,13 @@ export interface Push {
   readonly stream: string;
   /** The event's revision in its own stream. */
   readonly revision: number;
-  /** The queue it waits in: pushes of one lane reach the endpoint one after the other, in the order of their positions, and of their parts. */
+  /**
+   * The record it is about: pushes of one lane reach the endpoint one after the other, in the order of their positions, and of their
+   * parts, and what was refused holds back those behind it.
+   */
   readonly lane: string;
+  /** What it does to the record that its lane is about. */
+  readonly effect: Effect;
   readonly kind: string;
   /** By this the endpoint recognises a repetition; it names what is said and not how often. */
   readonly key: string;

@@ -27,8 +27,8 @@ export class BodiesTold {
   ) {}
 
   /**
-   * The bodies that have been told of a record, or are about to be, in the order of their names. One that refused the record, or
-   * was given up, and never acknowledged anything of it, is none of them. Where no outbox ever ran nobody is told.
+   * The bodies that have been told of a record, or may yet be, in the order of their names: what was refused, given up or held could be
+   * redriven, and must not be once it is repaired. Where no outbox ever ran nobody is told.
    *
    * Refusals: `subject-stopped`, `cannot-answer`, while an outbox has not looked at all of the record.
    *
@@ -44,7 +44,7 @@ export class BodiesTold {
       async () => {
         const { stand, rows } = await this.stands.with<{ endpoint: string }>(pushOutboxes, about, {
           text: `SELECT DISTINCT endpoint FROM pushes
-                 WHERE event_id = ANY ($3::uuid[]) AND status IN ('waiting', 'sent', 'acknowledged')
+                 WHERE event_id = ANY ($3::uuid[]) AND status NOT IN ('overtaken', 'nothing-there')
                  ORDER BY endpoint`,
           values: [events.map(({ id }) => id)],
         });

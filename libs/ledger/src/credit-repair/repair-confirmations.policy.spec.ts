@@ -90,6 +90,16 @@ describe('the last message of an approval', () => {
     expect(confirmed).toMatchObject({ confirmedOn: '2026-08-19' });
   });
 
+  it('that has nothing to say, because the body never had the record, confirms it too', async () => {
+    const repair = await aRepair([...story, approved], { messages: [message('p1')], position: 9 });
+    const data = { pushId: 'p1', eventId: approved.id, kind: 'penalty-withdrawal', closedOn: '2026-08-19' };
+    const nothing = event.aPushNothingThere(data, { position: 9, recordedAt: '2026-08-18T17:00:01.000Z' });
+    expect(await repair.heard(nothing)).toMatchObject([
+      { ...confirmedBy('credit-hebei'), receipt: 'nothing-there' },
+      completed,
+    ]);
+  });
+
   it('says what caused it', async () => {
     const repair = await aRepair([...story, approved], { messages: [message('p1')], position: 9 });
     const outcome = delivered('p1', approved);

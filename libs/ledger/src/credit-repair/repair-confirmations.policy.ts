@@ -2,7 +2,7 @@ import { type EventLog, handling, type StoredEvent } from '@app/event-store';
 import { NotTheEventsFault, type Policy } from '@app/projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { Desk, EVENT_LOG, systemContext } from '../application';
-import type { PushDelivered, PushEvent } from '../push/domain/push.events';
+import type { PushDelivered, PushEvent, PushNothingThere } from '../push/domain/push.events';
 import { dayOfInstant } from '../shared';
 import { BodiesTold } from './bodies-told';
 import { creditRepair } from './domain/credit-repair';
@@ -10,7 +10,7 @@ import type { CreditRepairEvent } from './domain/credit-repair.events';
 import { confirm } from './domain/repair-decision';
 
 interface Delivery {
-  readonly delivered: PushDelivered['data'];
+  readonly delivered: PushDelivered['data'] | PushNothingThere['data'];
   /** The outcome itself. */
   readonly outcome: StoredEvent;
 }
@@ -20,6 +20,11 @@ const deliveries = handling<PushEvent, Delivery>({
   PushRefused: null,
   PushGivenUp: null,
   PushRedriven: null,
+  PushHeld: null,
+  PushSentDespiteCheck: null,
+  PushOvertaken: null,
+  // The body never had the record: there is nothing it still shows.
+  PushNothingThere: (delivered, outcome) => ({ delivered, outcome }),
 });
 
 /** What an approval is to a body: the withdrawal comes last, or the result is all it is told. Most outcomes are of neither. */
@@ -63,12 +68,14 @@ export class RepairConfirmationsPolicy implements Policy {
   }
 
   private async confirm(stream: string, { delivered, outcome }: Delivery): Promise<void> {
-    const { pushId, eventId, endpoint: body, receivedAt, receiptNumber: receipt } = delivered;
+    const { pushId, eventId, endpoint: body } = delivered;
     const approval = (await this.log.readStream(stream)).findLast(({ type }) => type === approvedType);
     if (approval?.id !== eventId) return; // of an approval that was revoked since, and followed by another
     const repairId = stream.slice(prefix.length);
     // Receipts that were recorded before this was looked at may be of a later day than the one on which they were.
-    const confirmedOn = [dayOfInstant(receivedAt), dayOfInstant(outcome.recordedAt)].sort()[0] ?? '';
+    const received = 'receivedAt' in delivered ? dayOfInstant(delivered.receivedAt) : delivered.closedOn;
+    const receipt = 'receiptNumber' in delivered ? delivered.receiptNumber : 'nothing-there';
+    const confirmedOn = [received, dayOfInstant(outcome.recordedAt)].sort()[0] ?? '';
     const decide = confirm({ repairId, body, confirmedOn, receipt });
     const context = systemContext(`policy/${this.name}`, ['repair-confirmation', pushId], outcome.id);
     await this.desk.record(creditRepair, repairId, decide, context, 'CreditRepairConfirmed');

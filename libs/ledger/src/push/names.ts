@@ -8,4 +8,8 @@ export const names = handling<PushEvent, GivenName>({
   PushRefused: null,
   PushGivenUp: null,
   PushRedriven: null,
+  PushHeld: null,
+  PushSentDespiteCheck: null,
+  PushOvertaken: null,
+  PushNothingThere: null,
 });

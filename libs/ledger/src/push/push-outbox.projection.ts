@@ -2,7 +2,7 @@ import type { EventLog, StoredEvent } from '@app/event-store';
 import { enqueue, redrive } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
-import { pushEvents } from './domain/push.events';
+import { type PushEvent, pushEvents } from './domain/push.events';
 import { mayConcern, pushesOf, type ReceivingBody } from './pushes-of';
 
 /** What the mappings of a body look at beside the event. */
@@ -24,13 +24,13 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
     name: `push-outbox-${body.id}-1`,
-    types: new Set([...body.column.types, redrivenType]),
+    types: new Set([...body.column.types, ...redriving]),
     tables: [
       {
         name: 'pushes',
         columns: [
           ...['push_id', 'endpoint', 'event_id', 'position', 'part', 'subject_id', 'revision'],
-          ...['lane', 'kind', 'key', 'document'],
+          ...['lane', 'effect', 'kind', 'key', 'document'],
         ],
         where: `endpoint = '${body.id}'`,
       },
@@ -44,12 +44,12 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
         client,
         histories.flatMap((history) => pushesOf(body, rules.book, history)),
       );
-      await redrive(client, redrivenOf(body.id, events));
+      const redriven = redrivenOf(body.id, events);
+      await redrive(client, pushIdsOf(redriven, 'PushRedriven'));
+      await redrive(client, pushIdsOf(redriven, 'PushSentDespiteCheck'), { unchecked: true });
     },
   };
 }
-
-const redrivenType = 'PushRedriven';
 
 /** Each event with what came before it in its stream. */
 async function historiesOf(
@@ -65,9 +65,15 @@ async function historiesOf(
   });
 }
 
-const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly string[] =>
+type Redriving = Extract<PushEvent, { readonly type: 'PushRedriven' | 'PushSentDespiteCheck' }>;
+const redriving: readonly Redriving['type'][] = ['PushRedriven', 'PushSentDespiteCheck'];
+
+const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly Redriving[] =>
   events.flatMap((event) => {
-    const redriven = pushEvents.eventIn(event);
-    if (redriven?.type !== redrivenType || redriven.data.endpoint !== body) return [];
-    return [redriven.data.pushId];
+    const read = pushEvents.eventIn(event);
+    if (read?.type !== 'PushRedriven' && read?.type !== 'PushSentDespiteCheck') return [];
+    return read.data.endpoint === body ? [read] : [];
   });
+
+const pushIdsOf = (redriven: readonly Redriving[], type: Redriving['type']): readonly string[] =>
+  redriven.flatMap((event) => (event.type === type ? [event.data.pushId] : []));

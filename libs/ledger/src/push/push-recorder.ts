@@ -2,8 +2,15 @@ import type { Outcome, Push } from '@app/outbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Desk, systemContext } from '../application';
 import { dayOfInstant, type IdNamespace } from '../shared';
-import type { PushDelivered, PushGivenUp, PushRefused } from './domain/push.events';
-import { answer, pushOutcome } from './domain/push-outcome';
+import type {
+  PushDelivered,
+  PushGivenUp,
+  PushHeld,
+  PushNothingThere,
+  PushOvertaken,
+  PushRefused,
+} from './domain/push.events';
+import { answer, pushOutcome, revive } from './domain/push-outcome';
 
 /** Records the outcome of a push as a fact, before the push leaves the outbox. May be told the same again. */
 @Injectable()
@@ -22,8 +29,18 @@ export class PushRecorder {
       push.pushId,
       decide,
       context,
-      ...(['PushDelivered', 'PushRefused', 'PushGivenUp'] as const),
+      ...(['PushDelivered', 'PushRefused', 'PushGivenUp', 'PushHeld', 'PushOvertaken', 'PushNothingThere'] as const),
     );
+    if (outcome.outcome !== 'nothing-there') return;
+    // One after the other: they are of one record, seldom more than one.
+    for (const revived of outcome.revives) await this.revive(push, revived);
+  }
+
+  /** What was overtaken before it left is told after all: what overtook it was undone by `push`. */
+  private async revive({ pushId: by, eventId, endpoint }: Push, pushId: string): Promise<void> {
+    const order = { pushId, reason: '此前的撤回已被撤销，该记录仍应报送', redrivenOn: this.desk.today };
+    const context = systemContext(`push/${endpoint}`, ['push-revived', pushId, by], eventId);
+    await this.desk.record(pushOutcome, pushId, revive(order), context, 'PushRedriven');
   }
 
   /** The clock of the body is not ours. What we have read was received: an instant on a later day than today becomes that of reading it. */
@@ -34,7 +51,7 @@ export class PushRecorder {
   private toEvent(
     { pushId, subjectId, endpoint, kind, eventId }: Push,
     outcome: Outcome,
-  ): PushDelivered | PushRefused | PushGivenUp {
+  ): PushDelivered | PushRefused | PushGivenUp | PushHeld | PushOvertaken | PushNothingThere {
     const pushed = { pushId, subjectId, endpoint, kind, eventId };
     switch (outcome.outcome) {
       case 'acknowledged': {
@@ -49,12 +66,36 @@ export class PushRecorder {
         const { because, unreadable } = outcome;
         return { type: 'PushGivenUp', data: { ...pushed, because, unreadable, givenUpOn: this.desk.today } };
       }
+      case 'held': {
+        const faults = outcome.faults.map(({ field = null, rule, sentence }) => ({ field, rule, sentence }));
+        return { type: 'PushHeld', data: { ...pushed, faults, heldOn: this.desk.today } };
+      }
+      case 'overtaken':
+      case 'mended': {
+        const mended = outcome.outcome === 'mended';
+        return { type: 'PushOvertaken', data: { ...pushed, by: outcome.by, mended, overtakenOn: this.desk.today } };
+      }
+      case 'nothing-there':
+        return { type: 'PushNothingThere', data: { ...pushed, closedOn: this.desk.today } };
     }
   }
 }
 
-/** One answer for each round, and one giving up. The first round's answer is named as all were that are recorded so far. */
+/**
+ * One answer for each round, and beside it one giving up, one overtaking, and one delivery of what was given up. The first round's answer
+ * is named as all were that are recorded so far.
+ */
 function commandOf(pushId: string, { outcome }: Outcome, round: number): [IdNamespace, ...string[]] {
-  if (outcome === 'dead') return ['push-given-up', pushId, String(round)];
-  return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
+  switch (outcome) {
+    case 'dead':
+      return ['push-given-up', pushId, String(round)];
+    case 'held':
+    case 'overtaken':
+    case 'mended':
+    case 'nothing-there':
+      return ['push-closed', pushId, outcome, String(round)];
+    case 'acknowledged':
+    case 'rejected':
+      return round === 0 ? ['push-outcome', pushId] : ['push-outcome', pushId, String(round)];
+  }
 }

@@ -9,8 +9,11 @@ import { columnOf } from './told-table';
 const endpoint = 'credit-hebei';
 const body = { id: endpoint, column: columnOf(told, endpoint) };
 /** What is pushed of an event whose stream is these events before it, and itself. */
-const pushesFor = (stored: StoredEvent, before: readonly StoredEvent[] = [], from?: From) =>
+const queuedFor = (stored: StoredEvent, before: readonly StoredEvent[] = [], from?: From) =>
   pushesOf({ ...body, from }, publishedRules, [...before, stored]);
+/** Without their lanes and what they do to them: of these says a block of its own. */
+const pushesFor = (...args: Parameters<typeof queuedFor>) =>
+  queuedFor(...args).map(({ lane: _lane, effect: _effect, ...push }) => push);
 const place: Partial<StoredEvent> = {
   id: '0e0e0e0e-0000-5000-8000-000000000007',
   position: 7,
@@ -27,7 +30,6 @@ const envelope = {
   subjectId: event.subjectId,
   stream: 'paper-7',
   revision: 2,
-  lane: event.subjectId,
 };
 
 describe('a penalty decision', () => {
@@ -631,4 +633,25 @@ it('the same event is the same push for one body, and another for another', () =
   const [other] = pushesOf({ ...body, id: 'market-regulation' }, publishedRules, [listing]);
   expect(other?.pushId).not.toBe(one[0]?.pushId);
   expect(other?.key).toMatch(/^market-regulation:list-entry:/);
+});
+
+describe('the lane of a push', () => {
+  const number = '广消行罚决字〔2026〕第0005号';
+  const record = (subjectId: string) => `penalty:1113100358CBJ3JHX9:${number}:${subjectId}`;
+
+  it('is the record it is about, at its body: what is said of a penalty waits for what was said of it before', () => {
+    const decision = event.aPenaltyDecision({}, place);
+    const revocation = event.aPenaltyRevocation({}, { ...place, revision: 3 });
+    expect([queuedFor(decision), queuedFor(revocation, [decision])].flat()).toMatchObject([
+      { lane: record(event.subjectId), effect: 'states' },
+      { lane: record(event.subjectId), effect: 'withdraws' },
+    ]);
+  });
+
+  it('is another for each paper of a subject', () => {
+    const lanes = ['第1号', '第2号'].flatMap((documentNumber) =>
+      queuedFor(event.aPenaltyDecision({ documentNumber }, place)).map(({ lane }) => lane),
+    );
+    expect(new Set(lanes).size).toBe(2);
+  });
 });

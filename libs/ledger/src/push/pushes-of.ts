@@ -1,5 +1,5 @@
 import type { Position, StoredEvent } from '@app/event-store';
-import { keyOf } from '@app/exchange';
+import { effectOf, keyOf, recordOf } from '@app/exchange';
 import { type Push, pushIdOf } from '@app/outbox';
 import type { RuleBook } from '../rule-set';
 import { type Day, dayOfInstant, isPerson } from '../shared';
@@ -41,7 +41,8 @@ export function pushesOf(body: ReceivingBody, rules: RuleBook, history: readonly
     subjectId,
     stream: stored.stream,
     revision: stored.revision,
-    lane: subjectId, // one subject, one message after the other: our default
+    lane: recordOf(told),
+    effect: effectOf(told.kind),
     kind: told.kind,
     key: keyOf(body.id, told, stored.revision),
     document: told.document,

@@ -24,6 +24,8 @@ export const ID_NAMESPACES = {
   'printed-publicity': 'command of a policy',
   'push-outcome': 'command of the deliverer',
   'push-given-up': 'command of the deliverer',
+  'push-closed': 'command of the deliverer',
+  'push-revived': 'command of the deliverer',
   'dated-defence-windows': 'command of the calendar',
   'expired-listings': 'command of the calendar',
   'overdue-hazards': 'command of the calendar',

@@ -192,7 +192,7 @@ export type CreditRepairConfirmed = {
     readonly subjectId: string;
     readonly body: string;
     readonly confirmedOn: Day;
-    /** Number of its receipt. */
+    /** Number of its receipt; `nothing-there` from a body that never had the record. */
     readonly receipt: string;
   };
 };

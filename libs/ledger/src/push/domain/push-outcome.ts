@@ -1,21 +1,16 @@
 import { type Day, Refusal } from '../../shared';
-import {
-  type Pushed,
-  type PushEvent,
-  pushEvents,
-  type PushGivenUp,
-  type PushRedriven,
-  type PushRefused,
-} from './push.events';
+import { type Pushed, type PushEvent, pushEvents, type PushRedriven, type PushSentDespiteCheck } from './push.events';
 
 export const streamOf = (pushId: string): string => `${pushOutcome.category}-${pushId}`;
 
-/** `round`: how often a person had it sent once more. */
+/** `round`: how often a person had it sent once more. What stands still has `pushed`: what it is a push of. */
 export type PushOutcome =
-  | { readonly status: 'on-its-way'; readonly round: number }
-  | { readonly status: 'delivered'; readonly round: number }
-  | { readonly status: 'refused'; readonly round: number; readonly refusal: PushRefused['data'] }
-  | { readonly status: 'given-up'; readonly round: number; readonly givenUp: PushGivenUp['data'] };
+  | { readonly status: 'on-its-way' | 'delivered' | 'nothing-there'; readonly round: number }
+  | {
+      readonly status: 'refused' | 'given-up' | 'held' | 'overtaken';
+      readonly round: number;
+      readonly pushed: Pushed;
+    };
 
 const initial: PushOutcome = { status: 'on-its-way', round: 0 };
 
@@ -24,10 +19,17 @@ function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
     case 'PushDelivered':
       return { status: 'delivered', round };
     case 'PushRefused':
-      return { status: 'refused', round, refusal: event.data };
+      return { status: 'refused', round, pushed: event.data };
     case 'PushGivenUp':
-      return { status: 'given-up', round, givenUp: event.data };
+      return { status: 'given-up', round, pushed: event.data };
+    case 'PushHeld':
+      return { status: 'held', round, pushed: event.data };
+    case 'PushOvertaken':
+      return { status: 'overtaken', round, pushed: event.data };
+    case 'PushNothingThere':
+      return { status: 'nothing-there', round };
     case 'PushRedriven':
+    case 'PushSentDespiteCheck':
       return { status: 'on-its-way', round: event.data.round };
   }
 }
@@ -40,17 +42,27 @@ export const pushOutcome = {
   ...pushEvents,
 };
 
+type Redriving = PushRedriven | PushSentDespiteCheck;
+
+/** What may still be answered of what stands still: a refusal is given up or overtaken, and of what was given up the body may have word. */
+const mayFollow: Readonly<Record<PushOutcome['status'], readonly PushEvent['type'][]>> = {
+  'on-its-way': ['PushDelivered', 'PushRefused', 'PushGivenUp', 'PushHeld', 'PushOvertaken', 'PushNothingThere'],
+  refused: ['PushGivenUp', 'PushOvertaken'],
+  'given-up': ['PushDelivered', 'PushOvertaken'],
+  held: ['PushOvertaken'],
+  delivered: [],
+  overtaken: [],
+  'nothing-there': [],
+};
+
 /**
  * The first answer of a round counts; the same push delivered again after a crash meets its own receipt and changes nothing, and
- * an answer to an earlier round is no answer to this one. A refusal may still be given up.
+ * an answer to an earlier round is no answer to this one.
  */
 export const answer =
-  (outcome: Exclude<PushEvent, PushRedriven>, round: number) =>
-  (state: PushOutcome): PushEvent[] => {
-    if (state.round !== round) return [];
-    if (state.status === 'on-its-way') return [outcome];
-    return state.status === 'refused' && outcome.type === 'PushGivenUp' ? [outcome] : [];
-  };
+  (outcome: Exclude<PushEvent, Redriving>, round: number) =>
+  (state: PushOutcome): PushEvent[] =>
+    state.round === round && mayFollow[state.status].includes(outcome.type) ? [outcome] : [];
 
 export interface Redrive {
   readonly pushId: string;
@@ -60,24 +72,54 @@ export interface Redrive {
 
 /**
  * 重新推送. Already on its way again: quiet. Refusals in this order: `push-without-outcome` (there is no such push, or it is on its
- * way and was never redriven); `push-acknowledged`.
+ * way and was never redriven); `push-acknowledged`; `push-overtaken` (what is recorded since leaves nothing to say).
  */
 export const redrive =
   ({ pushId, reason, redrivenOn }: Redrive) =>
+  (state: PushOutcome): PushEvent[] =>
+    again(state, pushId, (pushed, round) => ({
+      type: 'PushRedriven',
+      data: { ...pushed, round, reason, redrivenOn },
+    }));
+
+/** 仍予推送, of what was held by the check. Refusals: those of `redrive`, then `push-not-held`. */
+export const sendDespiteCheck =
+  ({ pushId, reason, redrivenOn }: Redrive) =>
   (state: PushOutcome): PushEvent[] => {
-    switch (state.status) {
-      case 'on-its-way':
-        if (state.round === 0) throw new Refusal('push-without-outcome', { pushId });
-        return [];
-      case 'delivered':
-        throw new Refusal('push-acknowledged', { pushId });
-      case 'refused':
-        return [redriven(state.refusal)];
-      case 'given-up':
-        return [redriven(state.givenUp)];
-    }
-    function redriven({ subjectId, endpoint, kind, eventId }: Pushed): PushRedriven {
-      const pushed = { pushId, subjectId, endpoint, kind, eventId };
-      return { type: 'PushRedriven', data: { ...pushed, round: state.round + 1, reason, redrivenOn } };
-    }
+    const events = again(state, pushId, (pushed, round) => ({
+      type: 'PushSentDespiteCheck',
+      data: { ...pushed, round, reason, decidedOn: redrivenOn },
+    }));
+    if (events.length > 0 && state.status !== 'held') throw new Refusal('push-not-held', { pushId });
+    return events;
   };
+
+/** What was overtaken before it left is to leave after all: what overtook it was itself undone. Quiet where it was not. */
+export const revive =
+  ({ pushId, reason, redrivenOn }: Redrive) =>
+  (state: PushOutcome): PushEvent[] => {
+    if (state.status !== 'overtaken') return [];
+    const { pushed, round } = state;
+    const { subjectId, endpoint, kind, eventId } = pushed;
+    const data = { pushId, subjectId, endpoint, kind, eventId, round: round + 1, reason, redrivenOn };
+    return [{ type: 'PushRedriven', data }];
+  };
+
+function again(state: PushOutcome, pushId: string, event: (pushed: Pushed, round: number) => Redriving): PushEvent[] {
+  switch (state.status) {
+    case 'on-its-way':
+      if (state.round === 0) throw new Refusal('push-without-outcome', { pushId });
+      return [];
+    case 'delivered':
+      throw new Refusal('push-acknowledged', { pushId });
+    case 'overtaken':
+    case 'nothing-there':
+      throw new Refusal('push-overtaken', { pushId });
+    case 'refused':
+    case 'given-up':
+    case 'held': {
+      const { subjectId, endpoint, kind, eventId } = state.pushed;
+      return [event({ pushId, subjectId, endpoint, kind, eventId }, state.round + 1)];
+    }
+  }
+}

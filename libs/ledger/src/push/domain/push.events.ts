@@ -56,7 +56,65 @@ export type PushRedriven = {
   };
 };
 
-export type PushEvent = PushDelivered | PushRefused | PushGivenUp | PushRedriven;
+/** 待处理: by the body's own rules it would refuse the record, so it was not sent. A person mends the record or has it sent all the same. */
+export type PushHeld = {
+  readonly type: 'PushHeld';
+  readonly data: Pushed & {
+    readonly faults: readonly {
+      /** By the body's name of it; null when it is about the whole. */
+      readonly field: string | null;
+      /** With its version. */
+      readonly rule: string;
+      readonly sentence: string;
+    }[];
+    /** Asia/Shanghai. */
+    readonly heldOn: string;
+  };
+};
+
+/** 仍予推送: a person has it sent though by the body's own rules it would be refused. */
+export type PushSentDespiteCheck = {
+  readonly type: 'PushSentDespiteCheck';
+  readonly data: Pushed & {
+    /** The how-manieth time that a person has it sent, from 1. */
+    readonly round: number;
+    readonly reason: string;
+    /** Asia/Shanghai. */
+    readonly decidedOn: string;
+  };
+};
+
+/** 不再需要推送: before it left, a later message about the same record made it needless. It was never sent, or the body does not have it. */
+export type PushOvertaken = {
+  readonly type: 'PushOvertaken';
+  readonly data: Pushed & {
+    /** The later message. */
+    readonly by: string;
+    /** It had been refused, given up or held, and the later one says the record anew (更正). */
+    readonly mended: boolean;
+    /** Asia/Shanghai. */
+    readonly overtakenOn: string;
+  };
+};
+
+/** 无可撤回: it speaks of a record that the body never had, so there is nothing to say. */
+export type PushNothingThere = {
+  readonly type: 'PushNothingThere';
+  readonly data: Pushed & {
+    /** Asia/Shanghai. */
+    readonly closedOn: string;
+  };
+};
+
+export type PushEvent =
+  | PushDelivered
+  | PushRefused
+  | PushGivenUp
+  | PushRedriven
+  | PushHeld
+  | PushSentDespiteCheck
+  | PushOvertaken
+  | PushNothingThere;
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const pushEvents = eventsOf<PushEvent>({
@@ -64,4 +122,8 @@ export const pushEvents = eventsOf<PushEvent>({
   PushRefused: { on: 'refusedOn', versions: versionOne },
   PushGivenUp: { on: 'givenUpOn', versions: versionOne },
   PushRedriven: { on: 'redrivenOn', versions: versionOne },
+  PushHeld: { on: 'heldOn', versions: versionOne },
+  PushSentDespiteCheck: { on: 'decidedOn', versions: versionOne },
+  PushOvertaken: { on: 'overtakenOn', versions: versionOne },
+  PushNothingThere: { on: 'closedOn', versions: versionOne },
 });

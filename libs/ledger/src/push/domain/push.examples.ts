@@ -20,4 +20,12 @@ export const examples: Examples<PushEvent> = {
   },
   PushGivenUp: { ...push, because: 'rejection-not-mended', unreadable: 0, givenUpOn: '2026-06-08' },
   PushRedriven: { ...push, round: 1, reason: '主体名称已在登记机关更正', redrivenOn: '2026-06-09' },
+  PushHeld: {
+    ...push,
+    faults: [{ field: 'CF_FRDB', rule: 'credit-hebei-1/required', sentence: '法定代表人未填写' }],
+    heldOn: '2026-05-07',
+  },
+  PushSentDespiteCheck: { ...push, round: 1, reason: '平台已确认可不填写', decidedOn: '2026-05-08' },
+  PushOvertaken: { ...push, by: '7a3c1d52-5f0e-8b64-9a43-2f1c0d9e8b7a', mended: false, overtakenOn: '2026-05-09' },
+  PushNothingThere: { ...push, closedOn: '2026-05-09' },
 };

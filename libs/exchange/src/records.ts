@@ -1,0 +1,28 @@
+import { type Kind, paperOf, type Told } from './kinds';
+
+/** What a message does to its record; the words are the outbox's (`Effect`), who says what each leads to. */
+export type EffectOnRecord = 'states' | 'replaces' | 'withdraws' | 'ends' | 'notes' | 'restores';
+
+interface OnRecord {
+  /** The sort of record the message is about: a penalty and a listing of one number are two. */
+  readonly record: 'penalty' | 'list';
+  readonly effect: EffectOnRecord;
+}
+
+/** What each kind of message is about, and what it does to it. A new kind does not compile without its line. */
+const onRecords: Readonly<Record<Kind, OnRecord>> = {
+  penalty: { record: 'penalty', effect: 'states' },
+  'penalty-withdrawal': { record: 'penalty', effect: 'withdraws' },
+  'list-entry': { record: 'list', effect: 'states' },
+  'list-removal': { record: 'list', effect: 'ends' },
+  'repair-result': { record: 'penalty', effect: 'notes' },
+  'repair-revocation': { record: 'penalty', effect: 'restores' },
+};
+
+export const effectOf = (kind: Kind): EffectOnRecord => onRecords[kind].effect;
+
+/** The record a message is about, by the paper that made it: messages of one record reach a body one after the other. */
+export function recordOf(told: Told): string {
+  const { authorityCode, documentNumber, subjectCode } = paperOf(told);
+  return [onRecords[told.kind].record, authorityCode, documentNumber, subjectCode].join(':');
+}

@@ -1,0 +1,141 @@
+import { BeforeSending, type BeforeSendingOptions, type Decision } from './before-sending';
+import type { Fault, Holding } from './endpoint';
+import type { Effect, LanePlace, PushState } from './lane';
+import type { ClaimedTurn } from './outbox';
+import type { Push } from './push';
+import { aPush } from './push.examples';
+
+const going = new AbortController().signal;
+const receipt: Holding = { outcome: 'acknowledged', receiptNumber: 'N-1', receivedAt: '2024-03-06T01:02:03.004Z' };
+const absent: Holding = { outcome: 'absent' };
+const fault: Fault = { rule: 'strict-1/width', sentence: '文号过长' };
+
+const placeOf = (push: Push, status: PushState, inDoubt = false): LanePlace => ({
+  pushId: push.pushId,
+  effect: push.effect,
+  status,
+  inDoubt,
+});
+const claimedOf = (push: Push, lane: readonly LanePlace[], changes: Partial<ClaimedTurn> = {}): ClaimedTurn => ({
+  push,
+  attempt: 1,
+  leaseId: 'lease',
+  redrives: 0,
+  unreadable: 0,
+  inDoubt: lane.find(({ pushId }) => pushId === push.pushId)?.inDoubt ?? false,
+  unchecked: false,
+  lane,
+  ...changes,
+});
+const messageOf = (position: number, effect: Effect = 'states') => aPush({ position, effect, lane: 'a' });
+
+/** A body that holds this under the keys of these pushes, and finds these faults. */
+function looking(
+  holdings: ReadonlyMap<string, Holding> | undefined,
+  { faults = [], known = [] }: { faults?: readonly Fault[]; known?: readonly Push[] } = {},
+) {
+  const asked: string[] = [];
+  const heard: number[] = [];
+  const options: BeforeSendingOptions = {
+    endpoint: {
+      faultsOf: () => faults,
+      ...(holdings && {
+        askByKey: (pushes: readonly Push[]) => {
+          asked.push(...pushes.map(({ key }) => key));
+          return Promise.resolve(pushes.map(({ pushId }) => holdings.get(pushId) ?? absent));
+        },
+      }),
+    },
+    outbox: { pushes: (ids) => Promise.resolve(known.filter(({ pushId }) => ids.includes(pushId))) },
+    onTrouble: (error) => {
+      throw error;
+    },
+    onHeard: ({ length }) => heard.push(length),
+  };
+  return { before: new BeforeSending(options), asked, heard };
+}
+
+describe('before a push leaves', () => {
+  const one = messageOf(1);
+  const decided = async (before: BeforeSending, claimed: ClaimedTurn) =>
+    flat((await before.decide([claimed], going)).get(claimed.push.pushId));
+  const flat = (decision: Decision | undefined) => decision && { ...decision.ended, inDoubt: decision.inDoubt };
+
+  it('nothing is asked of what was never handed out', async () => {
+    const { before, asked } = looking(new Map());
+    expect(await decided(before, claimedOf(one, [placeOf(one, 'waiting')]))).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('what is in doubt is asked for by its key: what the body has is not sent again', async () => {
+    const { before, asked } = looking(new Map([[one.pushId, receipt]]));
+    const claimed = claimedOf(one, [placeOf(one, 'waiting', true)]);
+    expect(await decided(before, claimed)).toEqual({ ...receipt, inDoubt: false });
+    expect(asked).toEqual([one.key]);
+  });
+
+  it('what is in doubt and not there leaves; where nobody can be asked it leaves, too', async () => {
+    const claimed = claimedOf(one, [placeOf(one, 'waiting', true)]);
+    expect(await decided(looking(new Map()).before, claimed)).toBeUndefined();
+    expect(await decided(looking(undefined).before, claimed)).toBeUndefined();
+  });
+
+  it('what is in doubt does not leave while the body cannot be asked', async () => {
+    const { before } = looking(new Map([[one.pushId, { outcome: 'failed', reason: '503' }]]));
+    const claimed = claimedOf(one, [placeOf(one, 'waiting', true)]);
+    expect(await decided(before, claimed)).toEqual({ outcome: 'failed', reason: '503', inDoubt: true });
+  });
+
+  it('what the body would refuse is held, unless a person sends it all the same', async () => {
+    const { before } = looking(new Map(), { faults: [fault] });
+    const lane = [placeOf(one, 'waiting')];
+    expect(await decided(before, claimedOf(one, lane))).toEqual({ outcome: 'held', faults: [fault], inDoubt: false });
+    expect(await decided(before, claimedOf(one, lane, { unchecked: true }))).toBeUndefined();
+  });
+
+  describe('whose record was withdrawn meanwhile', () => {
+    const withdrawal = messageOf(2, 'withdraws');
+
+    it('is overtaken, whatever the check would say', async () => {
+      const { before } = looking(new Map(), { faults: [fault] });
+      const lane = [placeOf(one, 'waiting'), placeOf(withdrawal, 'waiting')];
+      const overtaken = { outcome: 'overtaken', by: withdrawal.pushId, inDoubt: false };
+      expect(await decided(before, claimedOf(one, lane))).toEqual(overtaken);
+    });
+
+    it('is acknowledged when the body has it after all', async () => {
+      const { before } = looking(new Map([[one.pushId, receipt]]));
+      const lane = [placeOf(one, 'waiting', true), placeOf(withdrawal, 'waiting')];
+      expect(await decided(before, claimedOf(one, lane))).toEqual({ ...receipt, inDoubt: false });
+    });
+
+    it('stays in doubt where nobody can be asked, and so its withdrawal leaves', async () => {
+      const { before } = looking(undefined);
+      const lane = [placeOf(one, 'waiting', true), placeOf(withdrawal, 'waiting')];
+      expect(await decided(before, claimedOf(one, lane))).toMatchObject({ outcome: 'overtaken', inDoubt: true });
+      const after = [placeOf(one, 'overtaken', true), placeOf(withdrawal, 'waiting')];
+      expect(await decided(before, claimedOf(withdrawal, after))).toBeUndefined();
+    });
+
+    it.each<[string, Holding, string | undefined]>([
+      ['there is nothing to say when the body says that it has none', absent, 'nothing-there'],
+      ['it is withdrawn when the body has it, whatever our rows say', receipt, undefined],
+      ['it waits while the body cannot be asked', { outcome: 'failed', reason: '503' }, 'failed'],
+    ])('the withdrawal: %s', async (_, holding, expected) => {
+      const { before, asked } = looking(new Map([[one.pushId, holding]]), { known: [one] });
+      const lane = [placeOf(one, 'overtaken'), placeOf(withdrawal, 'waiting')];
+      const decision = await decided(before, claimedOf(withdrawal, lane));
+      expect(decision?.outcome).toBe(expected);
+      expect(asked).toEqual([one.key]);
+    });
+  });
+
+  it('one that stands still, and that nothing mends, goes on doing so', async () => {
+    const later = messageOf(2, 'notes');
+    const lane = [placeOf(one, 'rejected'), placeOf(later, 'waiting')];
+    expect(await decided(looking(new Map()).before, claimedOf(one, lane))).toEqual({
+      outcome: 'stays',
+      inDoubt: false,
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { holdable } from '@app/text';
+import type { Answer, Endpoint, Failed, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
+import { type Fate, fateOf } from './lane';
+import type { ClaimedTurn, Outbox, Stays } from './outbox';
+
+/** What is to be written down of a push that is not sent. */
+export interface Decision {
+  readonly ended: Answer | Held | Overtaken | NothingThere | Stays;
+  /** Whether the body may have it. */
+  readonly inDoubt: boolean;
+}
+
+export interface BeforeSendingOptions {
+  readonly endpoint: Pick<Endpoint, 'askByKey' | 'faultsOf'>;
+  readonly outbox: Pick<Outbox, 'pushes'>;
+  readonly onTrouble: (error: unknown) => void;
+  /** Told what every asking brought; nothing at all when it threw. */
+  readonly onHeard: (holdings: readonly Holding[]) => void;
+}
+
+/**
+ * Looks once more at pushes before they leave: what their lanes have come to since they were queued, what the body holds of them
+ * already, and what it would refuse about them.
+ */
+export class BeforeSending {
+  constructor(private readonly options: BeforeSendingOptions) {}
+
+  /** @returns what becomes of those that are not sent, by push id; the others leave */
+  async decide(claimed: readonly ClaimedTurn[], signal: AbortSignal): Promise<ReadonlyMap<string, Decision>> {
+    const fates = claimed.map((one) => ({ one, fate: fateOf(one.push.pushId, one.lane) }));
+    const holdings = await this.holdings(fates, signal);
+    const decisions = new Map<string, Decision>();
+    for (const { one, fate } of fates) {
+      const ended = this.decision(one, fate, holdings) ?? (await this.held(one));
+      if (ended) decisions.set(one.push.pushId, { ended, inDoubt: isStillInDoubt(one, holdings) });
+    }
+    return decisions;
+  }
+
+  /** What the body holds of what is in doubt and of what is spoken of; by push id, empty where nobody can be asked. */
+  private async holdings(
+    fates: readonly { readonly one: ClaimedTurn; readonly fate: Fate }[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Holding>> {
+    const { endpoint, outbox, onTrouble, onHeard } = this.options;
+    if (!endpoint.askByKey) return new Map();
+    const own = fates.flatMap(({ one, fate }) => (one.inDoubt && fate.fate !== 'wait' ? [one.push] : []));
+    const spokenOf = fates.flatMap(({ fate }) => (fate.fate === 'nothing-there' ? fate.of : []));
+    if (own.length + spokenOf.length === 0) return new Map();
+    const asked = [...own, ...(spokenOf.length > 0 ? await outbox.pushes(spokenOf) : [])];
+    try {
+      const said = await endpoint.askByKey(asked, signal);
+      if (said.length !== asked.length) throw new Error(`${said.length} answers for ${asked.length} keys`);
+      onHeard(said);
+      return new Map(holdable(said).map((holding, index) => [asked[index]?.pushId ?? '', holding]));
+    } catch (error) {
+      onTrouble(error);
+      onHeard([]);
+      const failed: Failed = { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return new Map(asked.map(({ pushId }) => [pushId, failed]));
+    }
+  }
+
+  private decision(
+    one: ClaimedTurn,
+    fate: Fate,
+    holdings: ReadonlyMap<string, Holding>,
+  ): Answer | Overtaken | NothingThere | Stays | undefined {
+    if (fate.fate === 'wait') return { outcome: 'stays' };
+    const own = holdings.get(one.push.pushId);
+    if (own && own.outcome !== 'absent' && !(own.outcome === 'rejected' && fate.fate !== 'send')) return own;
+    switch (fate.fate) {
+      case 'send':
+        return undefined;
+      case 'overtaken':
+      case 'mended':
+        return { outcome: fate.fate, by: fate.by };
+      case 'nothing-there': {
+        const there = fate.of.flatMap((pushId) => holdings.get(pushId) ?? []);
+        const unknown = there.find(isNoWord);
+        if (unknown) return { outcome: 'failed', reason: `what it speaks of: ${unknown.reason}` };
+        const holds = there.some(({ outcome }) => outcome === 'acknowledged' || outcome === 'sent');
+        return holds ? undefined : { outcome: 'nothing-there', revives: fate.revives };
+      }
+    }
+  }
+
+  private async held({ push, unchecked }: ClaimedTurn): Promise<Held | Failed | undefined> {
+    if (unchecked || !this.options.endpoint.faultsOf) return undefined;
+    try {
+      const faults = await this.options.endpoint.faultsOf(push);
+      return faults.length > 0 ? { outcome: 'held', faults } : undefined;
+    } catch (error) {
+      this.options.onTrouble(error);
+      return { outcome: 'failed', reason: `the check failed: ${String(error)}`, arrived: 'no' };
+    }
+  }
+}
+
+const isNoWord = (holding: Holding): holding is Failed | Unreadable =>
+  holding.outcome === 'failed' || holding.outcome === 'unreadable';
+
+/** Doubt ends by the body's word alone. */
+function isStillInDoubt({ inDoubt, push }: ClaimedTurn, holdings: ReadonlyMap<string, Holding>): boolean {
+  const own = holdings.get(push.pushId);
+  return inDoubt && (own === undefined || isNoWord(own));
+}

@@ -1,0 +1,129 @@
+/**
+ * What one message of a record does to those before it in its lane, and so what becomes of it when its turn comes. Pure: the whole table
+ * of pairs is here and in `lane.spec.ts`.
+ */
+
+/**
+ * What a message does to its record at the body.
+ *
+ * - `states`: it is there. `replaces`: it is there, and reads otherwise than what was said before.
+ * - `withdraws`: it is to be shown no longer, because it was revoked or repaired. `ends`: because its time is over.
+ * - `restores`: what was withdrawn is to be shown again.
+ * - `notes`: something is said beside it.
+ */
+export const EFFECTS = ['states', 'replaces', 'withdraws', 'ends', 'notes', 'restores'] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+export const PUSH_STATES = [
+  'waiting',
+  'held',
+  'sent',
+  'processing',
+  'acknowledged',
+  'rejected',
+  'mended',
+  'dead',
+  'overtaken',
+  'nothing-there',
+  'withdrawn',
+  'corrected',
+  'ended',
+] as const;
+export type PushState = (typeof PUSH_STATES)[number];
+
+/** A message of a lane, as far as the others of the lane look at it. */
+export interface LanePlace {
+  readonly pushId: string;
+  readonly effect: Effect;
+  readonly status: PushState;
+  /** It was handed out, and nobody knows whether the body has it. */
+  readonly inDoubt: boolean;
+}
+
+/**
+ * What is to become of the message whose turn it is.
+ *
+ * - `send`: it leaves. `wait`: something before it is open, or it stands still itself and nothing that came since changes that.
+ * - `overtaken`: it must not leave any more, because of the message `by`. `mended`: it was refused, is dead or held back, and `by` says the
+ *   record anew.
+ * - `nothing-there`: it speaks of what never arrived, which are the messages `of`; to be believed when the body, asked, holds none of them.
+ *   When it restores a record that was overtaken before it left, that one is to leave after all: `revives`.
+ */
+export type Fate =
+  | { readonly fate: 'send' | 'wait' }
+  | { readonly fate: 'overtaken' | 'mended'; readonly by: string }
+  | { readonly fate: 'nothing-there'; readonly of: readonly string[]; readonly revives: readonly string[] };
+
+/** @param lane all messages of the lane in their order, `pushId` among them */
+export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
+  const at = lane.findIndex((place) => place.pushId === pushId);
+  const own = lane[at];
+  if (!own) throw new Error(`the push ${pushId} is not in its lane`);
+  const [before, after] = [lane.slice(0, at), lane.slice(at + 1)];
+  if (before.some(isOpen)) return { fate: 'wait' };
+  const overtaking = overtakes[own.effect](after);
+  if (overtaking) {
+    const mends = standsStill(own) && overtaking.effect === 'replaces';
+    return { fate: mends ? 'mended' : 'overtaken', by: overtaking.pushId };
+  }
+  if (standsStill(own)) return { fate: 'wait' };
+  const missing = speaksOf[own.effect](before);
+  if (missing.length > 0 && missing.every(neverArrived)) {
+    const revived =
+      own.effect === 'restores' ? whatWasStated(before).filter(({ status }) => status === 'overtaken') : [];
+    return { fate: 'nothing-there', of: missing.map(idOf), revives: revived.map(idOf) };
+  }
+  return { fate: 'send' };
+}
+
+const idOf = ({ pushId }: LanePlace): string => pushId;
+
+/** Which of the later ones makes an earlier one of this effect needless, if one does. */
+const overtakes: Readonly<Record<Effect, (after: readonly LanePlace[]) => LanePlace | undefined>> = {
+  states: whatUndoes,
+  replaces: whatUndoes,
+  notes: (after) => after.find(({ effect }) => effect === 'restores'),
+  withdraws: (after) => after.find(({ effect }) => effect === 'restores'),
+  ends: () => undefined,
+  restores: () => undefined,
+};
+
+/** What says the record anew; else what takes it away for good: what was withdrawn and restored stands. */
+function whatUndoes(after: readonly LanePlace[]): LanePlace | undefined {
+  const anew = after.find(({ effect, status }) => effect === 'replaces' && status !== 'overtaken');
+  if (anew) return anew;
+  const last = after.findLast(({ effect }) => effect === 'withdraws' || effect === 'ends' || effect === 'restores');
+  return last && last.effect !== 'restores' ? last : undefined;
+}
+
+/** The earlier ones that must have arrived for a message of this effect to make sense; none: it makes sense by itself. */
+const speaksOf: Readonly<Record<Effect, (before: readonly LanePlace[]) => readonly LanePlace[]>> = {
+  states: () => [],
+  replaces: () => [],
+  notes: whatWasStated,
+  withdraws: whatWasStated,
+  ends: whatWasStated,
+  restores: (before) => before.filter(({ effect }) => effect === 'withdraws' || effect === 'notes'),
+};
+
+function whatWasStated(before: readonly LanePlace[]): readonly LanePlace[] {
+  return before.filter(({ effect }) => effect === 'states' || effect === 'replaces');
+}
+
+const OPEN: ReadonlySet<PushState> = new Set(['waiting', 'held', 'sent', 'processing', 'rejected', 'dead']);
+/** Not through: what is behind it in its lane waits. */
+export const isOpen = ({ status }: Pick<LanePlace, 'status'>): boolean => OPEN.has(status);
+
+const STANDING_STILL: ReadonlySet<PushState> = new Set(['held', 'rejected', 'dead']);
+/** Nothing happens to it by itself. */
+export const standsStill = ({ status }: Pick<LanePlace, 'status'>): boolean => STANDING_STILL.has(status);
+
+const ARRIVED: ReadonlySet<PushState> = new Set([
+  'sent',
+  'processing',
+  'acknowledged',
+  'withdrawn',
+  'corrected',
+  'ended',
+]);
+const neverArrived = ({ status, inDoubt }: LanePlace): boolean => !inDoubt && !ARRIVED.has(status);
