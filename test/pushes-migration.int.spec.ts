@@ -73,7 +73,7 @@ it('pushes that were queued before keep their identity, their order, their recei
     'turns_when_standing',
     'turns_passed',
   ];
-  await owner.query("DROP FUNCTION take_turn_when_queued, take_turn_when_standing, pass_turn, push_is_open");
+  await owner.query('DROP FUNCTION take_turn_when_queued, take_turn_when_standing, pass_turn, push_is_open');
   for (const name of since) await owner.query(sql(name));
 
   const { rows } = await owner.query<Record<string, unknown>>('SELECT * FROM pushes ORDER BY position');

@@ -4,7 +4,7 @@ import { redrive } from './redrive';
 
 const usage = `用法：npm run pushes -- redrive 推送编号 --reason 理由              重新推送一条
       npm run pushes -- redrive --reason 理由 [条件…] [--yes]       成批重新推送；没有 --yes 只试看
-条件：--endpoint 接收平台  --kind 种类  --status rejected|dead  --refusal-code 1001  --uscc 统一社会信用代码
+条件：--endpoint 接收平台  --kind 种类  --status rejected|dead|held  --refusal-code 1001  --uscc 统一社会信用代码
 环境变量：LEDGER_URL（默认 http://127.0.0.1:3000）、LEDGER_KEY（默认取 DATA_DIR/keys.json 中的 operator）`;
 
 /** Exit 0: done; 1: not done; 2: called wrongly. */

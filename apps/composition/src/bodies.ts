@@ -4,7 +4,11 @@ import type { Endpoint } from '@app/outbox';
 import type { BodySettings } from './body-settings';
 
 /** A body as this process tells it. */
-export interface Body extends ReceivingBody, Pick<BodySettings, 'inParallel' | 'leaseMs' | 'askEveryMs'> {
+export interface Body
+  extends
+    ReceivingBody,
+    Pick<BodySettings, 'inParallel' | 'leaseMs' | 'askEveryMs'>,
+    Partial<Pick<BodySettings, 'hours'>> {
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
 }

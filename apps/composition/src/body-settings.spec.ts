@@ -7,6 +7,7 @@ const byDefault = {
   inParallel: 16,
   leaseMs: 15_000,
   askEveryMs: 30_000,
+  hours: undefined,
 };
 
 it('one body unless said, and its pushes wait until it has an address', () => {
@@ -38,6 +39,11 @@ it('a body may be told from a position on', () => {
   expect(bodySettingsFrom({ CREDIT_HEBEI_FROM: '40017' })).toMatchObject([{ from: { position: 40_017 } }]);
 });
 
+it('a body may be called in its office hours alone', () => {
+  expect(bodySettingsFrom({ CREDIT_HEBEI_HOURS: '08:30-17:30' })).toMatchObject([{ hours: { from: 510, to: 1_050 } }]);
+  expect(bodySettingsFrom({ CREDIT_HEBEI_HOURS: '00:00-24:00' })).toMatchObject([{ hours: { from: 0, to: 1_440 } }]);
+});
+
 it('no body at all may be told', () => {
   expect(bodySettingsFrom({ BODIES: '' })).toEqual([]);
 });
@@ -45,6 +51,9 @@ it('no body at all may be told', () => {
 it.each<[string, NodeJS.ProcessEnv]>([
   ['BODIES', { BODIES: 'credit-hebei,credit-hebei' }],
   ['BODIES', { BODIES: "x'; DROP TABLE pushes" }],
+  ['CREDIT_HEBEI_HOURS', { CREDIT_HEBEI_HOURS: '9-17' }],
+  ['CREDIT_HEBEI_HOURS', { CREDIT_HEBEI_HOURS: '17:30-08:30' }],
+  ['CREDIT_HEBEI_HOURS', { CREDIT_HEBEI_HOURS: '08:30-24:30' }],
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: 'tomorrow' }],
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-13-40' }],
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-02-30' }],

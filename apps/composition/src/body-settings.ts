@@ -1,5 +1,5 @@
 import type { From } from '@app/ledger';
-import { deliveryDefaults } from '@app/outbox';
+import { deliveryDefaults, type OfficeHours } from '@app/outbox';
 
 /** What a deployment says of one receiving body. */
 export interface BodySettings {
@@ -13,12 +13,15 @@ export interface BodySettings {
   readonly leaseMs: number;
   /** How often the body is asked for answers it owes; of no effect where it answers at once. */
   readonly askEveryMs: number;
+  /** When it may be called; undefined: always. */
+  readonly hours: OfficeHours | undefined;
 }
 
 /**
  * The bodies of this deployment: `BODIES`, names with commas between, `credit-hebei` unless said; and for each body, its name in
  * capitals before: `CREDIT_HEBEI_URL`, `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log), `CREDIT_HEBEI_PARALLEL`
- * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400).
+ * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400),
+ * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai).
  *
  * @throws on the first setting that says something else
  */
@@ -38,6 +41,7 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
       inParallel: whole('PARALLEL', 256, deliveryDefaults.inParallel),
       leaseMs: whole('LEASE_SECONDS', 3_600, deliveryDefaults.leaseMs / 1_000) * 1_000,
       askEveryMs: whole('ASK_SECONDS', 86_400, deliveryDefaults.askEveryMs / 1_000) * 1_000,
+      hours: hoursIn(name('HOURS'), environment[name('HOURS')]),
     };
   });
 }
@@ -53,6 +57,15 @@ function fromIn(name: string, text: string | undefined): From | undefined {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { position: Number(text) };
   if (isDay(text)) return { day: text };
   throw new Error(`${name} is neither a day (YYYY-MM-DD) nor a position of the log: ${text}`);
+}
+
+function hoursIn(name: string, text: string | undefined): OfficeHours | undefined {
+  if (text === undefined || text === '') return undefined;
+  const [, fromHour, fromMinute, toHour, toMinute] =
+    /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/.exec(text) ?? [];
+  const [from, to] = [Number(fromHour) * 60 + Number(fromMinute), Number(toHour) * 60 + Number(toMinute)];
+  if (from < to && to <= 1_440) return { from, to };
+  throw new Error(`${name} are not hours of a day (08:30-17:30): ${text}`);
 }
 
 function wholeNumber(name: string, text: string | undefined, max: number, otherwise: number): number {

@@ -1,5 +1,5 @@
 import type { Clocks, PushRecorder } from '@app/ledger';
-import { Deliverer, Outbox } from '@app/outbox';
+import { closedForMs, Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
 import { RevealingEndpoint } from './revealing-endpoint';
@@ -9,8 +9,8 @@ export interface DeliveriesOptions {
   readonly bodies: readonly Body[];
   readonly personal: Pick<PersonalData, 'reveal'>;
   readonly recorder: Pick<PushRecorder, 'record'>;
-  /** Nothing is given up because of a day that came by one clock only. */
-  readonly clocks: Pick<Clocks, 'check' | 'areApart'>;
+  /** By them pushes are due and leases end; and nothing is given up because of a day that came by one clock only. */
+  readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -19,8 +19,9 @@ export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
   constructor({ pool, bodies, personal, recorder, clocks, onTrouble }: DeliveriesOptions) {
-    const outbox = new Outbox(pool);
-    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs }) => {
+    const now = () => clocks.now();
+    const outbox = new Outbox(pool, now);
+    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours }) => {
       if (!endpoint) return [];
       return new Deliverer({
         outbox,
@@ -28,6 +29,7 @@ export class Deliveries {
         inParallel,
         leaseMs,
         askEveryMs,
+        ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
         mayGiveUp: async () => {
           await clocks.check();
           return !clocks.areApart();

@@ -26,7 +26,7 @@ export class Collector {
     while (!this.isStopping()) {
       const rested = this.rested();
       await this.attempt(async () => {
-        while ((await this.collect()) === handful && !this.isStopping());
+        while (this.options.closedForMs() === 0 && (await this.collect()) === handful && !this.isStopping());
       });
       await this.attempt(() => this.options.outbox.notPutOff(this.options.endpoint.name));
       await this.attempt(() => this.bury());

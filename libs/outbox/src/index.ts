@@ -3,6 +3,7 @@ export * from './deliverer';
 export * from './endpoint';
 export * from './enqueue';
 export * from './lane';
+export * from './office-hours';
 export * from './outbox';
 export * from './push';
 export * from './redrive';

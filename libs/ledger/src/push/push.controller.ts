@@ -10,12 +10,14 @@ import { parseUscc, readField, storableText } from '../shared';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
+import { SendDespiteCheck, SendDespiteCheckDto } from './send-despite-check.command';
 
 export class SearchPushesDto {
   @ApiPropertyOptional({ description: '统一社会信用代码' }) @Omittable() @IsString() @MaxLength(64) uscc?: string;
   @ApiPropertyOptional({
     enum: PUSH_STATES,
-    description: '待送、已送待答复、已收（记名成功）、被拒（记名不成功）、不再推送',
+    description:
+      '待送、核对未过而搁置、已送待答复、平台处理中、已收（记名成功）、被拒（记名不成功）、被拒后已更正、不再推送、送出前已无需推送、无可撤回、已撤下、已更正、已终止',
   })
   @Omittable()
   @IsIn(PUSH_STATES)
@@ -118,5 +120,18 @@ export class PushController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new RedrivePush(pushId, body, context));
+  }
+
+  @Post(':pushId/send-despite-check')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '报送前核对未过而搁置的，决定仍予推送' })
+  @ApiOkResponse({ type: Receipt })
+  sendDespiteCheck(
+    @Param('pushId', ParseId) pushId: string,
+    @Body() body: SendDespiteCheckDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new SendDespiteCheck(pushId, body, context));
   }
 }

@@ -7,11 +7,19 @@ import { PushesReader } from './pushes-reader';
 import { RedrivablePushes } from './redrivable-pushes';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
+import { SendDespiteCheckHandler } from './send-despite-check.command';
 
 @Module({
   imports: [CqrsModule, DeskModule],
   controllers: [PushController],
-  providers: [PushRecorder, PushesReader, RedrivablePushes, RedrivePushHandler, RedrivePushesHandler],
+  providers: [
+    PushRecorder,
+    PushesReader,
+    RedrivablePushes,
+    RedrivePushHandler,
+    RedrivePushesHandler,
+    SendDespiteCheckHandler,
+  ],
   exports: [PushRecorder],
 })
 export class PushModule {}

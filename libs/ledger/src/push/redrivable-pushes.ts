@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels } from '../application';
 
-export const REDRIVABLE = ['rejected', 'dead'] as const;
+export const REDRIVABLE = ['rejected', 'dead', 'held'] as const;
 
 /** Which pushes are meant; what is null stands for any. */
 export interface Redrivable {

@@ -14,7 +14,7 @@ const limitMax = 1_000;
 export class RedrivePushesDto extends RedrivePushDto {
   @OptionalText('接收平台', 64) endpoint?: string;
   @OptionalText('推送内容种类', 64) kind?: string;
-  @ApiPropertyOptional({ enum: REDRIVABLE, nullable: true, description: '被拒、不再推送；不填则两者都算' })
+  @ApiPropertyOptional({ enum: REDRIVABLE, nullable: true, description: '被拒、不再推送、核对未过而搁置；不填则都算' })
   @IsOptional()
   @IsIn(REDRIVABLE)
   status?: (typeof REDRIVABLE)[number] | null;
@@ -44,7 +44,7 @@ export class RedrivenPushes {
 }
 
 /**
- * 成批重新推送: those that were refused or given up and meet every condition named, each by an order of its own under an id derived
+ * 成批重新推送: those that were refused, given up or held and meet every condition named, each by an order of its own under an id derived
  * from this command's. Refusals: those of `readRedriveOfMany`. One that ended otherwise meanwhile stays as it is. Said again it redrives what is left.
  */
 export class RedrivePushes extends Command<RedrivenPushes> {
@@ -81,13 +81,14 @@ export class RedrivePushesHandler implements ICommandHandler<RedrivePushes> {
     return { dryRun, pushIds, more: found.length > limit };
   }
 
-  /** False when it was acknowledged since it was found. */
+  /** False when it was acknowledged or overtaken since it was found. */
   private async redriven(order: RedrivePush): Promise<boolean> {
     try {
       await this.commands.execute(order);
       return true;
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'push-acknowledged') return false;
+      if (error instanceof Refusal && (error.code === 'push-acknowledged' || error.code === 'push-overtaken'))
+        return false;
       throw error;
     }
   }

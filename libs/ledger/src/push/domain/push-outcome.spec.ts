@@ -1,6 +1,6 @@
 import { specFor } from '../../../../../test/support/given-when-then';
 import type { PushDelivered, PushGivenUp, PushRedriven, PushRefused } from './push.events';
-import { answer, pushOutcome, redrive } from './push-outcome';
+import { answer, pushOutcome, redrive, revive, sendDespiteCheck } from './push-outcome';
 
 const { given } = specFor(pushOutcome);
 
@@ -67,5 +67,57 @@ describe('redriving', () => {
   });
   it('is refused where the body has the record', () => {
     given(delivered).when(order).thenRefused('push-acknowledged');
+  });
+});
+
+const overtaken = {
+  type: 'PushOvertaken',
+  data: { ...pushed, by: 'push-2', mended: false, overtakenOn: '2026-05-08' },
+} as const;
+const nothingThere = { type: 'PushNothingThere', data: { ...pushed, closedOn: '2026-05-08' } } as const;
+const held = {
+  type: 'PushHeld',
+  data: { ...pushed, faults: [{ field: null, rule: 'strict-1', sentence: '文号过长' }], heldOn: '2026-05-07' },
+} as const;
+
+describe('what is overtaken', () => {
+  it.each([refused, givenUp, held])('may have ended otherwise before: $type', (before) => {
+    given(before).when(answer(overtaken, 0)).then(overtaken);
+  });
+  it('is not what the body has', () => {
+    given(delivered).when(answer(overtaken, 0)).thenNothing();
+  });
+  it.each([overtaken, nothingThere])('is not redriven by a person: $type', (closed) => {
+    given(closed).when(order).thenRefused('push-overtaken');
+  });
+  const revival = revive({ pushId: 'push-1', reason: '名称已更正', redrivenOn: '2026-06-09' });
+  it('leaves after all when what overtook it is undone, once', () => {
+    given(overtaken).when(revival).then(redriven);
+    given(overtaken, redriven).when(revival).thenNothing();
+  });
+});
+
+describe('what the body has after all', () => {
+  it('counts, though the push was given up', () => {
+    given(givenUp).when(answer(delivered, 0)).then(delivered);
+  });
+});
+
+describe('what the check holds', () => {
+  const despite = sendDespiteCheck({ pushId: 'push-1', reason: '平台已确认', redrivenOn: '2026-06-09' });
+  const sent = {
+    type: 'PushSentDespiteCheck',
+    data: { ...pushed, round: 1, reason: '平台已确认', decidedOn: '2026-06-09' },
+  } as const;
+
+  it('is sent all the same when a person says so, and is then answered as a round of its own', () => {
+    given(held).when(despite).then(sent);
+    given(held, sent).when(answer(delivered, 1)).then(delivered);
+  });
+  it('is checked once more when it is only redriven', () => {
+    given(held).when(order).then(redriven);
+  });
+  it('is nothing else that stands still', () => {
+    given(refused).when(despite).thenRefused('push-not-held');
   });
 });
