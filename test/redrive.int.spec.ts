@@ -5,7 +5,7 @@ import { EVENT_LOG, type EventLog, hashApiKey, newApiKey, until } from '@app/led
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
-import { redrive } from '../apps/cli/src/redrive';
+import { flow, redrive } from '../apps/cli/src/redrive';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { bodiesOf } from '../apps/composition/src/bodies';
 import { bodySettingsFrom } from '../apps/composition/src/body-settings';
@@ -206,5 +206,51 @@ describe('redriving many', () => {
       expect.stringContaining('push-acknowledged'),
       expect.stringContaining('not-allowed'),
     ]);
+  });
+});
+
+describe('pausing a body', () => {
+  const recorded = async () =>
+    (await log.readStream('pushFlow-credit-hebei')).map(({ type, actor }) => [type, actor.role]);
+
+  it('lets everything wait until it is resumed; both are facts with a person', async () => {
+    expect(await ask('operator', '/pushes/bodies/credit-hebei/pause', { reason: '平台升级维护' })).toMatchObject({
+      status: 200,
+      body: { outcome: 'recorded' },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // a pause takes hold within a second
+    papers += 1;
+    const decision = event.aPenaltyDecision({ documentNumber: `廊消行罚决字〔2026〕第${papers}号` });
+    await log.append(`penaltyDecision-${papers}`, 'no-stream', [{ ...decision, id: randomUUID() }]);
+    const pushId = await pushThatIs('waiting');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await pushThatIs('waiting')).toBe(pushId);
+
+    expect(await ask('operator', '/pushes/bodies/credit-hebei/resume', { reason: '平台维护结束' })).toMatchObject({
+      status: 200,
+    });
+    expect(await pushThatIs('acknowledged')).toBe(pushId);
+    expect(await recorded()).toEqual([
+      ['PushesPaused', 'operator'],
+      ['PushesResumed', 'operator'],
+    ]);
+  });
+
+  it('is refused of one that nobody knows, and to who may not', async () => {
+    expect(await ask('operator', '/pushes/bodies/nobody/pause', { reason })).toMatchObject({
+      status: 404,
+      body: { code: 'push-body-unknown' },
+    });
+    expect(await ask('auditor', '/pushes/bodies/credit-hebei/pause', { reason })).toMatchObject({ status: 403 });
+  });
+
+  it('may be ordered from the command line', async () => {
+    const lines: string[] = [];
+    const by = { url, key: keys.operator ?? '', reason: '平台升级维护', body: 'credit-hebei' };
+    for (const order of ['pause', 'resume'] as const)
+      expect(await flow({ ...by, order }, (line) => lines.push(line))).toBe(0);
+    expect(await flow({ ...by, order: 'pause', body: 'nobody' }, (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual(['已记录，暂停推送', '已记录，恢复推送', expect.stringContaining('push-body-unknown')]);
+    expect(await recorded()).toHaveLength(4);
   });
 });

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { evaluationKey } from './evaluation-key';
-import { redrive } from './redrive';
+import { flow, redrive } from './redrive';
 
 const usage = `用法：npm run pushes -- redrive 推送编号 --reason 理由              重新推送一条
       npm run pushes -- redrive --reason 理由 [条件…] [--yes]       成批重新推送；没有 --yes 只试看
+      npm run pushes -- pause|resume 接收平台 --reason 理由          暂停、恢复向一个平台推送
 条件：--endpoint 接收平台  --kind 种类  --status rejected|dead|held  --refusal-code 1001  --uscc 统一社会信用代码
 环境变量：LEDGER_URL（默认 http://127.0.0.1:3000）、LEDGER_KEY（默认取 DATA_DIR/keys.json 中的 operator）`;
 
@@ -19,14 +20,16 @@ async function main(): Promise<number> {
     console.error('没有访问密钥：请设置 LEDGER_KEY');
     return 1;
   }
-  const { pushId, reason, yes, 'refusal-code': refusalCode, endpoint, kind, status, uscc } = called;
+  const { order, target, reason, yes, 'refusal-code': refusalCode, endpoint, kind, status, uscc } = called;
   const conditions = Object.fromEntries(
     Object.entries({ endpoint, kind, status, refusalCode, uscc }).filter(([, value]) => value !== undefined),
   );
   const url = process.env.LEDGER_URL ?? 'http://127.0.0.1:3000';
-  return redrive({ url, key, reason, pushId, conditions, carryOut: yes === true }, (line) => {
+  const say = (line: string) => {
     console.log(line);
-  });
+  };
+  if (order !== 'redrive') return flow({ url, key, reason, order, body: target }, say);
+  return redrive({ url, key, reason, pushId: target, conditions, carryOut: yes === true }, say);
 }
 
 function argumentsOf(args: readonly string[]) {
@@ -40,9 +43,13 @@ function argumentsOf(args: readonly string[]) {
         yes: { type: 'boolean' },
       },
     });
-    const [order, pushId, ...others] = positionals;
+    const [order, target, ...others] = positionals;
     const { reason = '' } = values;
-    return order === 'redrive' && reason !== '' && others.length === 0 ? { ...values, reason, pushId } : undefined;
+    if (reason === '' || others.length > 0) return undefined;
+    if (order === 'redrive') return { ...values, order, reason, target } as const;
+    if ((order === 'pause' || order === 'resume') && target !== undefined)
+      return { ...values, order, reason, target } as const;
+    return undefined;
   } catch {
     return undefined; // an option there is not, or one without its value
   }

@@ -42,7 +42,28 @@ export async function redrive(order: RedriveOrder, say: (line: string) => void):
   }
 }
 
-async function ask<Answer>({ url, key }: RedriveOrder, path: string, body: object): Promise<Answer> {
+export interface FlowOrder extends Pick<RedriveOrder, 'url' | 'key' | 'reason'> {
+  readonly order: 'pause' | 'resume';
+  readonly body: string;
+}
+
+/** Orders a running ledger to send a body nothing more, or to go on. */
+export async function flow(order: FlowOrder, say: (line: string) => void): Promise<RedriveExit> {
+  try {
+    await ask(order, `/pushes/bodies/${encodeURIComponent(order.body)}/${order.order}`, { reason: order.reason });
+    say(order.order === 'pause' ? '已记录，暂停推送' : '已记录，恢复推送');
+    return 0;
+  } catch (error) {
+    say(`没有完成：${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+async function ask<Answer>(
+  { url, key }: Pick<RedriveOrder, 'url' | 'key'>,
+  path: string,
+  body: object,
+): Promise<Answer> {
   const response = await fetch(new URL(path, url), {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },

@@ -1,4 +1,4 @@
-import type { Clocks, PushRecorder } from '@app/ledger';
+import type { Clocks, PushFlows, PushRecorder } from '@app/ledger';
 import { closedForMs, Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -11,6 +11,7 @@ export interface DeliveriesOptions {
   readonly recorder: Pick<PushRecorder, 'record'>;
   /** By them pushes are due and leases end; and nothing is given up because of a day that came by one clock only. */
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
+  readonly flows: Pick<PushFlows, 'isPaused'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -18,7 +19,7 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, clocks, onTrouble }: DeliveriesOptions) {
+  constructor({ pool, bodies, personal, recorder, clocks, flows, onTrouble }: DeliveriesOptions) {
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours }) => {
@@ -30,6 +31,7 @@ export class Deliveries {
         leaseMs,
         askEveryMs,
         ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
+        isPaused: askedSeldom(() => flows.isPaused(id)),
         mayGiveUp: async () => {
           await clocks.check();
           return !clocks.areApart();
@@ -53,4 +55,18 @@ export class Deliveries {
   async stop(): Promise<void> {
     await Promise.all(this.deliverers.map((deliverer) => deliverer.stop()));
   }
+}
+
+/** So long an answer is good: a pause takes hold within it. Our default. */
+const askedAgainMs = 1_000;
+
+/** Asks once a second however often it is called; an answer that failed is not kept. */
+function askedSeldom(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let [answer, askedAt] = [false, -Infinity];
+  return async () => {
+    if (performance.now() - askedAt < askedAgainMs) return answer;
+    answer = await ask();
+    askedAt = performance.now();
+    return answer;
+  };
 }

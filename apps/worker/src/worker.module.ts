@@ -6,6 +6,7 @@ import {
   EVENT_LOG,
   introduceSealKey,
   LedgerAudits,
+  PushFlows,
   PushRecorder,
   type ReadModels,
   SEAL_KEYS,
@@ -96,6 +97,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     sealer: Sealer,
     @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
+    flows: PushFlows,
     personal: PersonalData,
     calendar: CalendarPolicy,
     @Inject(SEALING) { signEveryMs, auditEveryMs, auditTiles }: SealingSettings,
@@ -158,6 +160,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       bodies,
       personal,
       recorder,
+      flows,
       clocks,
       onTrouble: (body, error) => {
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);

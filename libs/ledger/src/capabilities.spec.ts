@@ -4,6 +4,7 @@ import { handling } from '@app/event-store';
 import { capabilities } from './capabilities';
 import type { Capability } from './capability';
 import type { PushEvent } from './push/domain/push.events';
+import type { PushFlowEvent } from './push/domain/push-flow.events';
 import type { GivenName } from './shared';
 
 const paths = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(
@@ -96,7 +97,7 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent, GivenName>({
+    const names = handling<PushEvent | PushFlowEvent, GivenName>({
       PushDelivered: null,
       PushGivenUp: null,
       PushRedriven: null,
@@ -104,6 +105,8 @@ describe('the list of capabilities', () => {
       PushSentDespiteCheck: null,
       PushOvertaken: null,
       PushNothingThere: null,
+      PushesPaused: null,
+      PushesResumed: null,
     });
     expect(without('push', { names }).flatMap(undecidedIn)).toEqual(['PushRefused']);
   });
@@ -137,6 +140,7 @@ describe('the streams', () => {
       'personalData',
       'printedPublicity',
       'push',
+      'pushFlow',
       'recordSuspension',
       'sealKeys',
       'spotCheck',

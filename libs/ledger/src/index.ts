@@ -30,6 +30,7 @@ export {
   columnOf,
   type From,
   pushOutbox,
+  PushFlows,
   PushRecorder,
   type PushSources,
   type ReceivingBody,

@@ -34,6 +34,8 @@ export interface DelivererOptions {
   readonly breaker?: BreakerOptions;
   /** How long the body is not to be called yet, in milliseconds: its office hours. Our default: it may always be called. */
   readonly closedForMs?: () => number;
+  /** Whether a person has it that nothing more is sent. Nothing is while that cannot be said. Our default: no. */
+  readonly isPaused?: () => Promise<boolean>;
   /** How often a body is asked for its later answers. Our default: 30 s. */
   readonly askEveryMs?: number;
   /** After so many answers that nobody can read a push is dead. Our default: 20, more than an hour of them. */
@@ -56,6 +58,7 @@ export const deliveryDefaults = {
   backoff: defaultBackoff,
   breaker: defaultBreaker,
   closedForMs: () => 0,
+  isPaused: () => Promise.resolve(false),
 } as const;
 
 /**
@@ -142,12 +145,13 @@ export class Deliverer {
 
   /** Claims only when half of the places are free, so that claims come in handfuls and not one by one. */
   private async claim(): Promise<ClaimedTurn[]> {
-    const { outbox, endpoint, inParallel, leaseMs, closedForMs, onTrouble } = this.options;
+    const { outbox, endpoint, inParallel, leaseMs, closedForMs, isPaused, onTrouble } = this.options;
     const free = inParallel - this.underWay.size;
     if (free * 2 < inParallel || closedForMs() > 0) return [];
     const requests = this.breaker.let(free);
     if (requests === 0) return [];
     try {
+      if (await isPaused()) return [];
       return await outbox.claim(endpoint.name, requests * this.batch, leaseMs);
     } catch (error) {
       onTrouble(error);

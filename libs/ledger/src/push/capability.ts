@@ -1,11 +1,12 @@
 import type { Capability } from '../capability';
 import { pushOutcome } from './domain/push-outcome';
+import { pushFlow } from './domain/push-flow';
 import { names } from './names';
 import { PushModule } from './push.module';
 
 export const pushCapability = {
   name: 'push',
   module: PushModule,
-  aggregates: [pushOutcome],
+  aggregates: [pushOutcome, pushFlow],
   names,
 } as const satisfies Capability;

@@ -1,5 +1,6 @@
 export * from './push.module';
 export { pushOutbox, type PushSources } from './push-outbox.projection';
+export { PushFlows } from './pause-pushes.command';
 export { PushRecorder } from './push-recorder';
 export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';

@@ -1,9 +1,10 @@
 import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
 import type { PushEvent } from './domain/push.events';
+import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** None of its events gives the subject a name. */
-export const names = handling<PushEvent, GivenName>({
+export const names = handling<PushEvent | PushFlowEvent, GivenName>({
   PushDelivered: null,
   PushRefused: null,
   PushGivenUp: null,
@@ -12,4 +13,6 @@ export const names = handling<PushEvent, GivenName>({
   PushSentDespiteCheck: null,
   PushOvertaken: null,
   PushNothingThere: null,
+  PushesPaused: null,
+  PushesResumed: null,
 });

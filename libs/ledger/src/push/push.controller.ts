@@ -7,6 +7,7 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 import { Allow, CommandContext, shownOf, Shows } from '../access';
 import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt, trustedOf } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
+import { PausePushes, PausePushesDto, ResumePushes } from './pause-pushes.command';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
@@ -133,5 +134,31 @@ export class PushController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new SendDespiteCheck(pushId, body, context));
+  }
+
+  @Post('bodies/:body/pause')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '暂停向一个平台推送；已送出的仍取答复' })
+  @ApiOkResponse({ type: Receipt })
+  pause(
+    @Param('body') body: string,
+    @Body() paper: PausePushesDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new PausePushes(body, paper, context));
+  }
+
+  @Post('bodies/:body/resume')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '恢复向一个平台推送' })
+  @ApiOkResponse({ type: Receipt })
+  resume(
+    @Param('body') body: string,
+    @Body() paper: PausePushesDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new ResumePushes(body, paper, context));
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
+import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 import { PushesReader } from './pushes-reader';
@@ -19,7 +20,10 @@ import { SendDespiteCheckHandler } from './send-despite-check.command';
     RedrivePushHandler,
     RedrivePushesHandler,
     SendDespiteCheckHandler,
+    PausePushesHandler,
+    ResumePushesHandler,
+    PushFlows,
   ],
-  exports: [PushRecorder],
+  exports: [PushRecorder, PushFlows],
 })
 export class PushModule {}

@@ -21,6 +21,7 @@ import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { PushEvent } from './domain/push.events';
 import { isInCatalogue } from './domain/telling';
+import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** Why a body is not told, for people. */
 export type Reason = string;
@@ -72,6 +73,7 @@ type Fact =
   | PersonQuestionEvent
   | PrintedPublicityEvent
   | PushEvent
+  | PushFlowEvent
   | LedgerAuditEvent
   | RecordSuspensionEvent
   | SealKeyEvent

@@ -66,6 +66,8 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
     PushSentDespiteCheck: null,
     PushOvertaken: null,
     PushNothingThere: null,
+    PushesPaused: null,
+    PushesResumed: null,
     PersonStatusAsked: null,
     PrintedPublicityFoundTooLong: null,
     PrintedPublicitySettled: null,

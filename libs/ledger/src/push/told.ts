@@ -110,6 +110,8 @@ export const told: ToldTable<BodyId> = {
   PushSentDespiteCheck: { 'credit-hebei': ours },
   PushOvertaken: { 'credit-hebei': ours },
   PushNothingThere: { 'credit-hebei': ours },
+  PushesPaused: { 'credit-hebei': ours },
+  PushesResumed: { 'credit-hebei': ours },
   PersonStatusAsked: { 'credit-hebei': ours },
   ApiKeyIssued: { 'credit-hebei': ours },
   ApiKeyRevoked: { 'credit-hebei': ours },

@@ -18,6 +18,7 @@ export const ID_NAMESPACES = {
   bidderCheck: 'question of a caller',
   personStatusQuestion: 'question of a caller',
   apiKey: 'receipt of a key',
+  pushFlow: 'receipt of a body that is paused or resumed',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
   'repair-confirmation': 'command of a policy',

@@ -330,6 +330,7 @@ export const REFUSALS = {
   'push-without-outcome': notFound({ pushId: 'id' }, '没有这条推送，或它还在途中、尚无结果，无需重新推送'),
   'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
   'push-overtaken': rule({ pushId: 'id' }, '这条推送送出前，所涉记录已撤销、修复、更正或终止，不再推送'),
+  'push-body-unknown': notFound('没有这个接收平台'),
   'push-not-held': rule({ pushId: 'id' }, '这条推送没有因报送前核对被搁置，请用重新推送'),
   'not-found': notFound('没有这个地址'),
   'body-too-large': tooLarge('请求内容过大'),
