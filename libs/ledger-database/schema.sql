@@ -358,7 +358,7 @@ CREATE TABLE public.pushes (
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),
-  CONSTRAINT pushes_effect CHECK ((effect = ANY (ARRAY['states'::text, 'replaces'::text, 'withdraws'::text, 'ends'::text, 'notes'::text, 'restores'::text]))),
+  CONSTRAINT pushes_effect CHECK ((effect = ANY (ARRAY['states'::text, 'replaces'::text, 'withdraws'::text, 'ends'::text, 'notes'::text, 'amends'::text, 'restores'::text]))),
   CONSTRAINT pushes_once UNIQUE (event_id, endpoint, part),
   CONSTRAINT pushes_overtaken CHECK (((status = ANY (ARRAY['overtaken'::text, 'mended'::text])) = (overtaken_by IS NOT NULL))),
   CONSTRAINT pushes_part_check CHECK ((part >= 0)),

@@ -61,7 +61,14 @@ describe('the record of a message', () => {
   it('is that of the paper that made it: what withdraws, repairs or restores a penalty is about that penalty', () => {
     const penalty = 'penalty:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X';
     const listing = 'list:1113100001YMGCE72W:廊消列字〔2024〕第0003号:91131002MABBQNQG8X';
-    expect(oneOfEach.map(recordOf)).toEqual([penalty, penalty, listing, listing, penalty, penalty]);
+    const [commitment, check] = [
+      'commitment:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X',
+      'spot-check:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X',
+    ];
+    expect(oneOfEach.map(recordOf)).toEqual([
+      ...[penalty, penalty, listing, listing, penalty, penalty],
+      ...[penalty, penalty, penalty, listing, commitment, check, check],
+    ]);
   });
 
   it('a penalty and a listing by papers of one number are two', () => {
@@ -69,7 +76,7 @@ describe('the record of a message', () => {
     expect(recordOf(aPenalty({ documentNumber }))).not.toBe(recordOf(aListEntry({ decisionNumber: documentNumber })));
   });
 
-  it('is stated, withdrawn, ended, noted or restored', () => {
+  it('is stated, withdrawn, ended, noted, amended or restored', () => {
     expect(oneOfEach.map(({ kind }) => effectOf(kind))).toEqual([
       'states',
       'withdraws',
@@ -77,6 +84,13 @@ describe('the record of a message', () => {
       'ends',
       'notes',
       'restores',
+      'amends',
+      'withdraws',
+      'withdraws',
+      'amends',
+      'states',
+      'states',
+      'withdraws',
     ]);
   });
 });

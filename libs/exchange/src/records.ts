@@ -1,11 +1,11 @@
 import { type Kind, paperOf, type Told } from './kinds';
 
 /** What a message does to its record; the words are the outbox's (`Effect`), who says what each leads to. */
-export type EffectOnRecord = 'states' | 'replaces' | 'withdraws' | 'ends' | 'notes' | 'restores';
+export type EffectOnRecord = 'states' | 'replaces' | 'withdraws' | 'ends' | 'notes' | 'amends' | 'restores';
 
 interface OnRecord {
   /** The sort of record the message is about: a penalty and a listing of one number are two. */
-  readonly record: 'penalty' | 'list';
+  readonly record: 'penalty' | 'list' | 'commitment' | 'spot-check';
   readonly effect: EffectOnRecord;
 }
 
@@ -17,6 +17,13 @@ const onRecords: Readonly<Record<Kind, OnRecord>> = {
   'list-removal': { record: 'list', effect: 'ends' },
   'repair-result': { record: 'penalty', effect: 'notes' },
   'repair-revocation': { record: 'penalty', effect: 'restores' },
+  'penalty-change': { record: 'penalty', effect: 'amends' },
+  'penalty-unlawful': { record: 'penalty', effect: 'withdraws' },
+  'penalty-void': { record: 'penalty', effect: 'withdraws' },
+  'list-correction': { record: 'list', effect: 'amends' },
+  commitment: { record: 'commitment', effect: 'states' },
+  'spot-check': { record: 'spot-check', effect: 'states' },
+  'spot-check-withdrawal': { record: 'spot-check', effect: 'withdraws' },
 };
 
 export const effectOf = (kind: Kind): EffectOnRecord => onRecords[kind].effect;

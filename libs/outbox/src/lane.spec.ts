@@ -28,6 +28,7 @@ const pairs: Readonly<Record<Effect, Readonly<Record<Effect, 'overtaken' | 'send
     withdraws: 'overtaken',
     ends: 'overtaken',
     notes: 'send',
+    amends: 'send',
     restores: 'send',
   },
   replaces: {
@@ -36,6 +37,7 @@ const pairs: Readonly<Record<Effect, Readonly<Record<Effect, 'overtaken' | 'send
     withdraws: 'overtaken',
     ends: 'overtaken',
     notes: 'send',
+    amends: 'send',
     restores: 'send',
   },
   withdraws: {
@@ -44,11 +46,45 @@ const pairs: Readonly<Record<Effect, Readonly<Record<Effect, 'overtaken' | 'send
     withdraws: 'send',
     ends: 'send',
     notes: 'send',
+    amends: 'send',
     restores: 'overtaken',
   },
-  notes: { states: 'send', replaces: 'send', withdraws: 'send', ends: 'send', notes: 'send', restores: 'overtaken' },
-  ends: { states: 'send', replaces: 'send', withdraws: 'send', ends: 'send', notes: 'send', restores: 'send' },
-  restores: { states: 'send', replaces: 'send', withdraws: 'send', ends: 'send', notes: 'send', restores: 'send' },
+  notes: {
+    states: 'send',
+    replaces: 'send',
+    withdraws: 'send',
+    ends: 'send',
+    notes: 'send',
+    amends: 'send',
+    restores: 'overtaken',
+  },
+  ends: {
+    states: 'send',
+    replaces: 'send',
+    withdraws: 'send',
+    ends: 'send',
+    notes: 'send',
+    amends: 'send',
+    restores: 'send',
+  },
+  amends: {
+    states: 'send',
+    replaces: 'send',
+    withdraws: 'send',
+    ends: 'send',
+    notes: 'send',
+    amends: 'send',
+    restores: 'send',
+  },
+  restores: {
+    states: 'send',
+    replaces: 'send',
+    withdraws: 'send',
+    ends: 'send',
+    notes: 'send',
+    amends: 'send',
+    restores: 'send',
+  },
 };
 const allPairs = EFFECTS.flatMap((earlier) => EFFECTS.map((later) => [earlier, later, pairs[earlier][later]] as const));
 
@@ -82,13 +118,16 @@ describe('an earlier message and a later one', () => {
 });
 
 describe('a message that speaks of another', () => {
-  it.each(['withdraws', 'ends', 'notes'] as const)('%s what was never sent: there is nothing to say', (effect) => {
-    expect(fate(1, ['states', 'overtaken'], [effect, 'waiting'])).toEqual({
-      fate: 'nothing-there',
-      of: ['0'],
-      revives: [],
-    });
-  });
+  it.each(['withdraws', 'ends', 'notes', 'amends'] as const)(
+    '%s what was never sent: there is nothing to say',
+    (effect) => {
+      expect(fate(1, ['states', 'overtaken'], [effect, 'waiting'])).toEqual({
+        fate: 'nothing-there',
+        of: ['0'],
+        revives: [],
+      });
+    },
+  );
 
   it.each(['acknowledged', 'corrected', 'withdrawn', 'ended'] as const)('of what is %s: it leaves', (status) => {
     expect(fate(1, ['states', status], ['withdraws', 'waiting'])).toEqual({ fate: 'send' });

@@ -9,9 +9,10 @@
  * - `states`: it is there. `replaces`: it is there, and reads otherwise than what was said before.
  * - `withdraws`: it is to be shown no longer, because it was revoked or repaired. `ends`: because its time is over.
  * - `restores`: what was withdrawn is to be shown again.
+ * - `amends`: part of it reads otherwise; the rest is not said again, so what it amends has to be there.
  * - `notes`: something is said beside it.
  */
-export const EFFECTS = ['states', 'replaces', 'withdraws', 'ends', 'notes', 'restores'] as const;
+export const EFFECTS = ['states', 'replaces', 'withdraws', 'ends', 'notes', 'amends', 'restores'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
 export const PUSH_STATES = [
@@ -85,6 +86,7 @@ const overtakes: Readonly<Record<Effect, (after: readonly LanePlace[]) => LanePl
   notes: (after) => after.find(({ effect }) => effect === 'restores'),
   withdraws: (after) => after.find(({ effect }) => effect === 'restores'),
   ends: () => undefined,
+  amends: () => undefined,
   restores: () => undefined,
 };
 
@@ -103,6 +105,7 @@ const speaksOf: Readonly<Record<Effect, (before: readonly LanePlace[]) => readon
   notes: whatWasStated,
   withdraws: whatWasStated,
   ends: whatWasStated,
+  amends: whatWasStated,
   restores: (before) => before.filter(({ effect }) => effect === 'withdraws' || effect === 'notes'),
 };
 

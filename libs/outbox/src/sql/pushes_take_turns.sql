@@ -38,7 +38,7 @@ UPDATE pushes SET
 
 ALTER TABLE pushes
   ALTER COLUMN effect SET NOT NULL,
-  ADD CONSTRAINT pushes_effect CHECK (effect IN ('states', 'replaces', 'withdraws', 'ends', 'notes', 'restores')),
+  ADD CONSTRAINT pushes_effect CHECK (effect IN ('states', 'replaces', 'withdraws', 'ends', 'notes', 'amends', 'restores')),
   ADD CONSTRAINT pushes_status CHECK (status IN ('waiting', 'held', 'sent', 'processing', 'acknowledged', 'rejected', 'mended', 'dead',
                                                  'overtaken', 'nothing-there', 'withdrawn', 'corrected', 'ended')),
   ADD CONSTRAINT pushes_settled CHECK ((status IN ('waiting', 'sent', 'processing')) = (settled_at IS NULL)),
