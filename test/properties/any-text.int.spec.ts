@@ -120,6 +120,21 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
     { ...penalty, subjectCategory: '自然人', uscc: null, legalRepresentative: null, ...person },
   ],
   '/penalty-decisions/{decisionId}/revocation': [{ documentNumber, revokedOn: day, reason: '撤销', ...authority }],
+  '/penalty-decisions/{decisionId}/change': [
+    {
+      documentNumber,
+      changedOn: day,
+      reason: '变更',
+      ...authority,
+      penaltyKinds: '罚款、没收违法所得',
+      penaltyContent: '罚款人民币10000元整，没收违法所得',
+      fineWan: '1',
+      confiscatedWan: '1',
+      effectiveUntil: day,
+    },
+  ],
+  '/penalty-decisions/{decisionId}/unlawfulness': [{ documentNumber, foundOn: day, reason: '确认违法', ...authority }],
+  '/penalty-decisions/{decisionId}/voidness': [{ documentNumber, foundOn: day, reason: '确认无效', ...authority }],
   '/commitments': [
     {
       ...named,
@@ -158,6 +173,7 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
       result: '未发现问题',
     },
   ],
+  '/spot-checks/{spotCheckId}/withdrawal': [{ documentNumber, withdrawnOn: day, reason: '撤回' }],
   '/blacklist/listings': [{ ...named, reportNumber: documentNumber, reportedOn: day }],
   '/blacklist/listings/{listingId}/dismissal': [{ dismissedOn: day, reason: '不予列入' }],
   '/blacklist/listings/{listingId}/notice': [
@@ -181,6 +197,18 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
       removalConditions: '条件',
       remedies: '救济',
       decidedOn: day,
+    },
+  ],
+  '/blacklist/listings/{listingId}/corrections': [
+    {
+      documentNumber,
+      correctedOn: day,
+      field: 'conductSummary',
+      oldValue: '行为',
+      newValue: '行为简况',
+      reason: '更正',
+      correctionBody: authority.authorityName,
+      correctionBodyCode: authorityCode,
     },
   ],
   '/blacklist/listings/{listingId}/removal': [
@@ -239,6 +267,9 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
     },
   ],
   '/pushes/{pushId}/redrive': [{ reason: '重推' }],
+  '/pushes/{pushId}/send-despite-check': [{ reason: '照发' }],
+  '/pushes/bodies/{body}/pause': [{ reason: '对方停机' }],
+  '/pushes/bodies/{body}/resume': [{ reason: '对方恢复' }],
   '/personal-data/erasures': [
     { ground: 'retention-expired', documentNumber, erasedOn: day, ...authority, ...person },
     {
