@@ -159,7 +159,11 @@ describe('credit repair, from the application to the last confirmation', () => {
       (answer) => answer.body.status === 'completed',
     );
     expect(found.body).toMatchObject({ bodies: ['credit-hebei'], confirmed: ['credit-hebei'] });
-    const { body } = await ledger.get('auditor', `/subjects/${uscc}/history`);
+    // The history is another read model, and may come after.
+    const { body } = await eventually(
+      () => ledger.get('auditor', `/subjects/${uscc}/history`),
+      (answer) => JSON.stringify(answer.body).includes('CreditRepairCompleted'),
+    );
     const types = JSON.stringify(body);
     for (const type of ['PenaltyDecisionRecorded', 'CreditRepairApproved', 'CreditRepairCompleted']) {
       expect(types).toContain(type);
