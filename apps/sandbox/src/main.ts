@@ -7,6 +7,8 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? '0');
   const dataDir = process.env.DATA_DIR ?? '.data/sandbox';
   const host = process.env.SANDBOX_HOST ?? '127.0.0.1';
+  const { EXCHANGE_DATABASE_URL, EXCHANGE_POLL_MS = '1000' } = process.env;
+  const exchange = EXCHANGE_DATABASE_URL ? { url: EXCHANGE_DATABASE_URL, pollMs: Number(EXCHANGE_POLL_MS) } : undefined;
   const { KEYS_FILE: keysFile, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
   const tls =
     TLS_CERT && TLS_KEY && TLS_CLIENT_CA
@@ -16,7 +18,12 @@ async function main(): Promise<void> {
           clientCa: readFileSync(TLS_CLIENT_CA, 'utf8'),
         }
       : undefined;
-  const sandbox = await openSandbox({ port, dataDir, host, ...(keysFile && { keysFile }), ...(tls && { tls }) });
+  const sandbox = await openSandbox({
+    ...{ port, dataDir, host },
+    ...(keysFile && { keysFile }),
+    ...(exchange && { exchange }),
+    ...(tls && { tls }),
+  });
 
   const stop = (): void => {
     void sandbox.close().finally(() => process.exit(0));

@@ -3,6 +3,9 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ControlController } from './control.controller';
+import { Exchange } from './database/exchange';
+import { ExchangeController } from './database/exchange.controller';
+import { ExchangeDesk } from './database/exchange-desk';
 import { Faults } from './faults';
 import { Reception } from './reception';
 import { RecordsController } from './records.controller';
@@ -14,14 +17,19 @@ import { ViewsController } from './views.controller';
 
 @Module({})
 class SandboxModule {
-  static with(reception: Reception, door: Door | undefined): DynamicModule {
+  static with(reception: Reception, faults: Faults, door?: Door, desk?: ExchangeDesk): DynamicModule {
     return {
       module: SandboxModule,
-      controllers: [RecordsController, ViewsController, ControlController, ...(door ? [ServiceController] : [])],
+      controllers: [
+        ...[RecordsController, ViewsController, ControlController],
+        ...(door ? [ServiceController] : []),
+        ...(desk ? [ExchangeController] : []),
+      ],
       providers: [
         { provide: Reception, useValue: reception },
-        Faults,
+        { provide: Faults, useValue: faults },
         ...(door ? [{ provide: Door, useValue: door }] : []),
+        ...(desk ? [{ provide: ExchangeDesk, useValue: desk }] : []),
       ],
     };
   }
@@ -42,6 +50,8 @@ export interface SandboxOptions {
   readonly host?: string;
   /** A file with the keys of both sides (`service/keys.ts`): the service with signatures is offered too. */
   readonly keysFile?: string;
+  /** An exchange database, its tables there: what is left in it is received too, looked for every `pollMs`, or when told so. */
+  readonly exchange?: { readonly url: string; readonly pollMs: number | null };
   /** PEM: HTTPS instead of HTTP, and only for clients with a certificate of this authority. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa: string };
 }
@@ -52,26 +62,35 @@ export async function openSandbox({
   dataDir,
   host = '127.0.0.1',
   keysFile,
+  exchange,
   tls,
 }: SandboxOptions): Promise<Sandbox> {
   const reception = await Reception.open(join(dataDir, 'journal.ndjson'));
   const nonces = keysFile === undefined ? undefined : await Nonces.open(join(dataDir, 'nonces.ndjson'));
   const door = keysFile === undefined || !nonces ? undefined : new Door(new Keys(keysFile), nonces, Date.now);
+  const faults = new Faults();
+  const desk = exchange && new ExchangeDesk(new Exchange(exchange.url), reception, faults);
   const https = tls && { cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: true };
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 2_000 },
     ...(https && { https }),
   } as object);
-  const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(reception, door), adapter, {
-    logger: ['error', 'warn'],
-    rawBody: true,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    SandboxModule.with(reception, faults, door, desk),
+    adapter,
+    {
+      logger: ['error', 'warn'],
+      rawBody: true,
+    },
+  );
   await app.listen(port, host);
+  if (exchange?.pollMs) desk?.start(exchange.pollMs);
   return {
     url: (await app.getUrl()).replace(/^http:/, tls ? 'https:' : 'http:'), // Nest does not see what Fastify was given
     close: async () => {
       await app.close();
+      await desk?.close();
       await nonces?.close();
       await reception.close();
     },
