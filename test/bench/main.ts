@@ -12,6 +12,7 @@ import { claims } from './claims';
 import { commands } from './commands';
 import { makeRawTable } from './events';
 import { bidderLookup, largeDossier } from './dossiers';
+import { exchangeDatabase } from './exchange-database';
 import { fileIntake } from './file-intake';
 import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
@@ -42,6 +43,7 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   claims: async (url, ownerUrl) => [await claims(url, ownerUrl, ms, rounds)],
   commands: (url, ownerUrl) => commands(url, ownerUrl, ms, rounds),
   files: async (url, ownerUrl) => [await fileIntake(url, ownerUrl, rounds)],
+  exchange: (url, ownerUrl) => exchangeDatabase(url, ownerUrl, rounds),
   dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),
   bidders: async (url, ownerUrl) => [await bidderLookup(url, ownerUrl, ms, rounds, { subjects, codes: 10_000 })],
   status: (url, ownerUrl) => statusQueries(url, ownerUrl, ms, rounds, subjects),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchMarkFile, DatabaseEndpoint, type DatabaseOptions, type Restored } from '@app/endpoints';
@@ -18,16 +18,25 @@ import { aPenalty } from '../../libs/exchange/src/told.examples';
 import { openCuttingProxy } from '../support/cutting-proxy';
 import { createTestDatabase } from '../support/test-database';
 
-/** The published tables, as a site makes them. */
+const exchangePages = join(__dirname, '../../docs/exchange');
+const logins = ['exchange_ledger', 'exchange_receiver'] as const;
+
+/** The published tables and rights, as a site makes them: neither side owns anything. */
 const exchangeTemplate = {
   name: 'exchange_template',
   fill: async (ownerUrl: string) => {
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
-    await client.query(await readFile(join(__dirname, '../../docs/exchange/database.sql'), 'utf8'));
+    await client.query(await readFile(join(exchangePages, 'database.sql'), 'utf8'));
+    const page = await readFile(join(exchangePages, 'database.md'), 'utf8');
+    for (const login of logins) await client.query(`CREATE ROLE ${login} LOGIN PASSWORD 'only-for-tests'`);
+    await client.query([...page.matchAll(/^GRANT .*;$/gm)].map(([grant]) => grant).join('\n'));
     await client.end();
   },
 };
+
+const asLogin = (url: string, username: (typeof logins)[number]) =>
+  Object.assign(new URL(url), { username, password: 'only-for-tests' }).toString();
 
 const tables = ['exchange_batches', 'exchange_records', 'exchange_questions'] as const;
 const going = new AbortController().signal;
@@ -40,11 +49,11 @@ const going = new AbortController().signal;
 async function open(pollMs: number | null = null) {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-'));
   const database = await createTestDatabase(exchangeTemplate);
-  const wire = await openCuttingProxy(database.ownerUrl);
+  const wire = await openCuttingProxy(asLogin(database.ownerUrl, 'exchange_ledger'));
   const sandbox = await openSandbox({
     port: 0,
     dataDir: join(folder, 'data'),
-    exchange: { url: database.ownerUrl, pollMs },
+    exchange: { url: asLogin(database.ownerUrl, 'exchange_receiver'), pollMs },
   });
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
   owner.on('error', () => undefined); // the tests end connections themselves
@@ -248,11 +257,14 @@ describe('an exchange database', () => {
         [aNthPenalty(2).key],
       );
       const sending = send([1, 2, 3].map(aNthPenalty));
-      await waitingFor(subject.owner);
-      await subject.owner.query(
+      const administrator = new pg.Client({ connectionString: subject.database.superuserUrl });
+      await administrator.connect();
+      await waitingFor(administrator);
+      await administrator.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fire-credit-ledger' AND wait_event_type = 'Lock'`,
       );
       expect(await sending).toMatchObject([1, 2, 3].map(() => ({ outcome: 'failed', arrived: 'no' })));
+      await administrator.end();
       await blocker.query('ROLLBACK');
       blocker.release();
       expect(await keys()).toEqual([]);
@@ -433,6 +445,80 @@ describe('an exchange database', () => {
     });
   });
 
+  describe('whose sender knows the page alone', () => {
+    const message = (n: number) => creditHebeiMessage(aNthPenalty(n));
+
+    /** One batch, as the page says. */
+    async function leave(...numbers: number[]): Promise<void> {
+      await subject.owner.query(
+        `WITH batch AS (
+           INSERT INTO exchange_batches (token, batch_number, records)
+           SELECT gen_random_uuid(), coalesce(max(batch_number), 0) + 1, 0 FROM exchange_batches RETURNING batch_number
+         )
+         INSERT INTO exchange_records (idempotency_key, batch_number, place, kind, subject_sequence, fields)
+         SELECT said ->> 'idempotencyKey', batch_number, place, said ->> 'kind', (said ->> 'subjectSequence')::bigint, said -> 'fields'
+         FROM batch, jsonb_array_elements($1::jsonb) WITH ORDINALITY AS said (said, place)`,
+        [JSON.stringify(numbers.map(message))],
+      );
+    }
+    const states = async () => {
+      const { rows } = await subject.owner.query<{ state: string }>(
+        'SELECT state FROM exchange_records ORDER BY batch_number, place',
+      );
+      return rows.map(({ state }) => state);
+    };
+
+    it('is answered in the order of batch and place', async () => {
+      await leave(2, 1);
+      await leave(3);
+      await subject.answerAll();
+      expect(await states()).toEqual(['记名成功', '记名成功', '记名成功']);
+      const held = (await (await fetch(`${subject.sandbox.url}/records`)).json()) as {
+        items: { idempotencyKey: string }[];
+      };
+      expect(held.items.map(({ idempotencyKey }) => idempotencyKey)).toEqual(
+        [2, 1, 3].map((n) => message(n).idempotencyKey),
+      );
+    });
+
+    it('is answered when the receiver has decided, also by question', async () => {
+      await fetch(`${subject.sandbox.url}/control/answers`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ later: true }),
+      });
+      await leave(1);
+      await subject.owner.query('INSERT INTO exchange_questions (idempotency_key, epoch) VALUES ($1, 0)', [
+        message(1).idempotencyKey,
+      ]);
+      await subject.answerAll();
+      expect(await states()).toEqual(['处理中']);
+      const { rows } = await subject.owner.query('SELECT state FROM exchange_questions');
+      expect(rows).toEqual([{ state: '处理中' }]);
+      await subject.control('decisions');
+      await subject.answerAll();
+      expect(await states()).toEqual(['记名成功']);
+    });
+
+    it('is answered about what a crash left in hand: looked at again, or refused when it was emptied meanwhile', async () => {
+      await leave(1, 2);
+      await subject.owner.query(`UPDATE exchange_records SET state = '处理中', taken_at = now()`);
+      await subject.owner.query('UPDATE exchange_records SET fields = NULL, emptied_at = now() WHERE place = 2');
+      await subject.answerAll();
+      expect(await states()).toEqual(['记名成功', '记名不成功']);
+    });
+  });
+
+  it('lets the receiver change nothing of what was said to it', async () => {
+    await sent(aNthPenalty(1));
+    const receiver = new pg.Client({ connectionString: asLogin(subject.database.ownerUrl, 'exchange_receiver') });
+    await receiver.connect();
+    const denied = expect.objectContaining({ code: '42501' }) as Error;
+    await expect(receiver.query(`UPDATE exchange_records SET fields = '{}'`)).rejects.toEqual(denied);
+    await expect(receiver.query('DELETE FROM exchange_batches')).rejects.toEqual(denied);
+    await receiver.end();
+  });
+
   it('loses nothing when the sandbox dies between its books and the table', async () => {
     const push = await sent(aNthPenalty(1));
     await subject.control('faults', { mode: 'drop-answer', times: 1 });
@@ -444,34 +530,12 @@ describe('an exchange database', () => {
 });
 
 /** Resolves when a connection of the ledger waits for a lock. */
-async function waitingFor(owner: pg.Pool): Promise<void> {
+async function waitingFor(administrator: pg.Client): Promise<void> {
   for (;;) {
-    const { rowCount } = await owner.query(
+    const { rowCount } = await administrator.query(
       `SELECT FROM pg_stat_activity WHERE application_name = 'fire-credit-ledger' AND wait_event_type = 'Lock'`,
     );
     if (rowCount) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-
-describe('the mark of the newest batch', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mark-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
-
-  it('is the newest that was kept, in whatever order, also for who reads it anew', async () => {
-    const path = join(folder, 'mark.json');
-    const marks = new BatchMarkFile(path);
-    expect(await marks.newest()).toBeUndefined();
-    await Promise.all([2, 3, 1].map((batchNumber) => marks.keep({ batchNumber, token: `t${batchNumber}` })));
-    expect(await new BatchMarkFile(path).newest()).toEqual({ batchNumber: 3, token: 't3' });
-  });
-
-  it('is not taken for none when it cannot be read', async () => {
-    const path = join(folder, 'mark.json');
-    await writeFile(path, '{}');
-    await expect(new BatchMarkFile(path).newest()).rejects.toThrow('holds no mark');
-  });
-});
