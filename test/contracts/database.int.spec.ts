@@ -1,10 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchMarkFile, DatabaseEndpoint, type DatabaseOptions, type Restored } from '@app/endpoints';
+import { BatchMarkFile } from '@app/endpoints';
 import type { Answer, LaterAnswer, Push } from '@app/outbox';
 import pg from 'pg';
-import { openSandbox } from '../../apps/sandbox/src/sandbox';
 import { aNthPenalty } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
 import {
@@ -15,135 +12,19 @@ import {
 } from '../../libs/endpoints/src/endpoint.contract';
 import { aPushOf } from '../../libs/endpoints/src/push.examples';
 import { aPenalty } from '../../libs/exchange/src/told.examples';
-import { openCuttingProxy } from '../support/cutting-proxy';
-import { createTestDatabase } from '../support/test-database';
+import { asLogin, openExchange } from '../support/exchange-database';
 
-const exchangePages = join(__dirname, '../../docs/exchange');
-const logins = ['exchange_ledger', 'exchange_receiver'] as const;
-
-/** The published tables and rights, as a site makes them: neither side owns anything. */
-const exchangeTemplate = {
-  name: 'exchange_template',
-  fill: async (ownerUrl: string) => {
-    const client = new pg.Client({ connectionString: ownerUrl });
-    await client.connect();
-    await client.query(await readFile(join(exchangePages, 'database.sql'), 'utf8'));
-    const page = await readFile(join(exchangePages, 'database.md'), 'utf8');
-    for (const login of logins) await client.query(`CREATE ROLE ${login} LOGIN PASSWORD 'only-for-tests'`);
-    await client.query([...page.matchAll(/^GRANT .*;$/gm)].map(([grant]) => grant).join('\n'));
-    await client.end();
-  },
-};
-
-const asLogin = (url: string, username: (typeof logins)[number]) =>
-  Object.assign(new URL(url), { username, password: 'only-for-tests' }).toString();
-
-const tables = ['exchange_batches', 'exchange_records', 'exchange_questions'] as const;
 const going = new AbortController().signal;
 
-/**
- * A ledger and a sandbox, each with its own code and connections, on one exchange database.
- *
- * @param pollMs how often the sandbox looks by itself; null: when told
- */
-async function open(pollMs: number | null = null) {
-  const folder = await mkdtemp(join(tmpdir(), 'exchange-'));
-  const database = await createTestDatabase(exchangeTemplate);
-  const wire = await openCuttingProxy(asLogin(database.ownerUrl, 'exchange_ledger'));
-  const sandbox = await openSandbox({
-    port: 0,
-    dataDir: join(folder, 'data'),
-    exchange: { url: asLogin(database.ownerUrl, 'exchange_receiver'), pollMs },
-  });
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
-  owner.on('error', () => undefined); // the tests end connections themselves
-  const opened: DatabaseEndpoint[] = [];
-  const restored: Restored[] = [];
-  const endpointWith = (changes: Partial<DatabaseOptions> = {}) => {
-    const endpoint = new DatabaseEndpoint({
-      name: 'credit-hebei',
-      saying: creditHebeiMessage,
-      url: wire.url,
-      onRestored: (found) => restored.push(found),
-      onTrouble: () => undefined,
-      timeoutMs: 5_000,
-      ...changes,
-    });
-    opened.push(endpoint);
-    return endpoint;
-  };
-  const control = async (path: string, body: object = {}) => {
-    const response = await fetch(`${sandbox.url}/control/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    expect(response.status).toBe(200);
-  };
-  const all = async (table: string) =>
-    (await owner.query<{ row: object }>(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows.map(({ row }) => row);
-  return {
-    folder,
-    database,
-    wire,
-    sandbox,
-    owner,
-    restored,
-    endpointWith,
-    endpoint: endpointWith(),
-    message: aNthPenalty,
-    control,
-    /** All rows, to be put back later: a backup of the database. */
-    backUp: async () => Promise.all(tables.map(async (table) => [table, await all(table)] as const)),
-    restore: async (backup: readonly (readonly [string, readonly object[]])[]) => {
-      await owner.query(`TRUNCATE ${tables.join(', ')}`);
-      for (const [table, rows] of backup) {
-        await owner.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [
-          JSON.stringify(rows),
-        ]);
-      }
-    },
-    /** Everything that stands in the exchange database, as one text. */
-    grep: async (word: string) => JSON.stringify(await Promise.all(tables.map(all))).includes(word),
-    failNext: () => {
-      wire.cutNextQuestion();
-      return Promise.resolve();
-    },
-    loseNextAnswer: () => {
-      wire.cutNextCommit();
-      return Promise.resolve();
-    },
-    rejectNext: () => control('faults', { mode: 'refuse', times: 1 }),
-    answerAll: () => control('exchange/rounds'),
-    forgetUnanswered: async () => {
-      await owner.query(`DELETE FROM exchange_records WHERE state IN ('待处理', '处理中')`);
-    },
-    stored: async () => {
-      const { rows } = await owner.query<{ key: string; arrivals: number }>(
-        'SELECT idempotency_key AS key, times_sent AS arrivals FROM exchange_records ORDER BY batch_number, place',
-      );
-      return rows;
-    },
-    close: async () => {
-      await Promise.all(opened.map((endpoint) => endpoint.close()));
-      await sandbox.close();
-      await wire.close();
-      await owner.end();
-      await database.drop();
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
-const asked = () => open() as Promise<Required<EndpointUnderTest>>;
+const asked = () => openExchange() as Promise<Required<EndpointUnderTest>>;
 endpointContract('an exchange database', asked);
 laterAnswersContract('an exchange database', asked);
-askedByKeyContract('an exchange database whose receiver looks by itself', () => open(50));
+askedByKeyContract('an exchange database whose receiver looks by itself', () => openExchange(50));
 
 describe('an exchange database', () => {
-  let subject: Awaited<ReturnType<typeof open>>;
+  let subject: Awaited<ReturnType<typeof openExchange>>;
   beforeEach(async () => {
-    subject = await open();
+    subject = await openExchange();
   });
   afterEach(() => subject.close());
 
