@@ -106,6 +106,13 @@ describe('an exchange database', () => {
       ]);
     });
 
+    it('does not claim that nothing arrived when the wire broke at COMMIT', async () => {
+      await subject.loseNextAnswer();
+      const [answer] = await send([aNthPenalty(1)]);
+      expect(answer).toEqual({ outcome: 'failed', reason: expect.any(String) as string });
+      expect(await keys()).toEqual([aNthPenalty(1).key]);
+    });
+
     it('fails in time when it says nothing, and takes the batch when it does again', async () => {
       const blocker = await subject.owner.connect();
       await blocker.query('BEGIN; LOCK TABLE exchange_records');
@@ -187,10 +194,11 @@ describe('an exchange database', () => {
     it('gives no batch a number that was given before', async () => {
       await sent(aNthPenalty(1));
       const yesterday = await subject.backUp();
-      const { reference } = await sent(aNthPenalty(2));
+      for (const n of [2, 3, 4]) await sent(aNthPenalty(n));
+      const { reference } = await sent(aNthPenalty(5));
       await subject.restore(yesterday);
-      await send([aNthPenalty(3)]);
-      const next = await sent(aNthPenalty(3));
+      await send([aNthPenalty(6)]);
+      const next = await sent(aNthPenalty(6));
       expect(Number.parseInt(next.reference, 10)).toBeGreaterThan(Number.parseInt(reference, 10));
     });
 
