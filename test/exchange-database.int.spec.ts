@@ -14,7 +14,8 @@ const pushesOf = (paper: number): Push[] => {
   const lane = `paper-${paper}`;
   return [
     aPushOf(aPenalty({ documentNumber }), { position: paper * 2 - 1, lane }),
-    aPushOf(aPenaltyWithdrawal({ documentNumber }), { position: paper * 2, lane }),
+    // Were it to withdraw, a penalty that has not left would never leave.
+    aPushOf(aPenaltyWithdrawal({ documentNumber }), { position: paper * 2, lane, effect: 'notes' }),
   ];
 };
 

@@ -175,7 +175,15 @@ function aPenalty(n: number): Push {
     severity: 'general',
   };
   const eventId = randomUUID();
-  const told = { position: n, part: 0, stream: `penaltyDecision-${number}`, revision: 0, kind: 'penalty', document };
+  const told = {
+    position: n,
+    part: 0,
+    stream: `penaltyDecision-${number}`,
+    revision: 0,
+    effect: 'states',
+    kind: 'penalty',
+    document,
+  } as const;
   return {
     ...told,
     pushId: pushIdOf(eventId, body),

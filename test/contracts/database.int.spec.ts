@@ -77,6 +77,14 @@ describe('an exchange database', () => {
     expect(await subject.stored()).toMatchObject([{ arrivals: 2 }]);
   });
 
+  it('says when the receiver has taken a record in hand', async () => {
+    const push = await sent(aNthPenalty(1));
+    expect(await collect([push])).toEqual([]);
+    await subject.owner.query(`UPDATE exchange_records SET state = '处理中', taken_at = now()`);
+    expect(await collect([push])).toEqual([{ outcome: 'processing' }]);
+    expect(await send([push.push])).toEqual([{ outcome: 'sent', reference: push.reference }]);
+  });
+
   it('refuses other content under a key that was not refused', async () => {
     const push = aNthPenalty(1);
     await sent(push);
@@ -412,7 +420,7 @@ describe('an exchange database', () => {
     const push = await sent(aNthPenalty(1));
     await subject.control('faults', { mode: 'drop-answer', times: 1 });
     await subject.answerAll();
-    expect(await collect([push])).toEqual([]);
+    expect(await collect([push])).toEqual([{ outcome: 'processing' }]);
     await subject.answerAll();
     expect(await collect([push])).toMatchObject([{ outcome: 'acknowledged' }]);
   });

@@ -114,6 +114,7 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
     return sent.flatMap(({ push: { pushId, key }, reference }): LaterAnswer[] => {
       const row = rows.get(key);
       if (!row || isOlder(row, reference)) return [{ pushId, answer: lost }];
+      if (row.state === '处理中') return [{ pushId, answer: { outcome: 'processing' } }];
       const answer = answerOf(row);
       return answer.outcome === 'sent' ? [] : [{ pushId, answer }];
     });
