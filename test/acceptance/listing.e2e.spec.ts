@@ -282,7 +282,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
     const pushes = body.pushes as { kind: string; status: string; receiptNumber: string | null }[];
     expect(pushes.map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
       'list-correction acknowledged',
-      'list-entry withdrawn',
+      'list-entry ended',
       'list-removal acknowledged',
       ...Array.from({ length: 3 }, () => 'penalty acknowledged'),
     ]);
