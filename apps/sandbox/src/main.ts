@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const host = process.env.SANDBOX_HOST ?? '127.0.0.1';
   const { EXCHANGE_DATABASE_URL, EXCHANGE_POLL_MS = '1000' } = process.env;
   const exchange = EXCHANGE_DATABASE_URL ? { url: EXCHANGE_DATABASE_URL, pollMs: Number(EXCHANGE_POLL_MS) } : undefined;
-  const { KEYS_FILE: keysFile, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
+  const { KEYS_FILE: keysFile, EXCHANGE_INBOX: inbox, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
   const tls =
     TLS_CERT && TLS_KEY && TLS_CLIENT_CA
       ? {
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     ...{ port, dataDir, host },
     ...(keysFile && { keysFile }),
     ...(exchange && { exchange }),
+    ...(inbox && { inbox }),
     ...(tls && { tls }),
   });
 

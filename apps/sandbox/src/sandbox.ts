@@ -7,6 +7,8 @@ import { Exchange } from './database/exchange';
 import { ExchangeController } from './database/exchange.controller';
 import { ExchangeDesk } from './database/exchange-desk';
 import { Faults } from './faults';
+import { Inbox } from './file/inbox';
+import { InboxController } from './file/inbox.controller';
 import { Reception } from './reception';
 import { RecordsController } from './records.controller';
 import { Door } from './service/door';
@@ -17,19 +19,21 @@ import { ViewsController } from './views.controller';
 
 @Module({})
 class SandboxModule {
-  static with(reception: Reception, faults: Faults, door?: Door, desk?: ExchangeDesk): DynamicModule {
+  static with(reception: Reception, faults: Faults, door?: Door, desk?: ExchangeDesk, inbox?: Inbox): DynamicModule {
     return {
       module: SandboxModule,
       controllers: [
         ...[RecordsController, ViewsController, ControlController],
         ...(door ? [ServiceController] : []),
         ...(desk ? [ExchangeController] : []),
+        ...(inbox ? [InboxController] : []),
       ],
       providers: [
         { provide: Reception, useValue: reception },
         { provide: Faults, useValue: faults },
         ...(door ? [{ provide: Door, useValue: door }] : []),
         ...(desk ? [{ provide: ExchangeDesk, useValue: desk }] : []),
+        ...(inbox ? [{ provide: Inbox, useFactory: () => inbox }] : []),
       ],
     };
   }
@@ -52,6 +56,8 @@ export interface SandboxOptions {
   readonly keysFile?: string;
   /** An exchange database, its tables there: what is left in it is received too, looked for every `pollMs`, or when told so. */
   readonly exchange?: { readonly url: string; readonly pollMs: number | null };
+  /** A folder with `inbox/` and `receipts/`, made when they are not there: batches of files are taken there too. */
+  readonly inbox?: string;
   /** PEM: HTTPS instead of HTTP, and only for clients with a certificate of this authority. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa: string };
 }
@@ -63,6 +69,7 @@ export async function openSandbox({
   host = '127.0.0.1',
   keysFile,
   exchange,
+  inbox,
   tls,
 }: SandboxOptions): Promise<Sandbox> {
   const reception = await Reception.open(join(dataDir, 'journal.ndjson'));
@@ -70,6 +77,7 @@ export async function openSandbox({
   const door = keysFile === undefined || !nonces ? undefined : new Door(new Keys(keysFile), nonces, Date.now);
   const faults = new Faults();
   const desk = exchange && new ExchangeDesk(new Exchange(exchange.url), reception, faults);
+  const files = inbox === undefined ? undefined : new Inbox(inbox, reception, faults);
   const https = tls && { cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: true };
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
@@ -77,7 +85,7 @@ export async function openSandbox({
     ...(https && { https }),
   } as object);
   const app = await NestFactory.create<NestFastifyApplication>(
-    SandboxModule.with(reception, faults, door, desk),
+    SandboxModule.with(reception, faults, door, desk, files),
     adapter,
     {
       logger: ['error', 'warn'],

@@ -6,3 +6,8 @@ export { DatabaseEndpoint, type DatabaseOptions, type Restored } from './databas
 export { type ExchangedText } from './database/personal-text';
 export { KeyFile } from './service/key-ring';
 export { ServiceEndpoint, type ServiceOptions } from './service/service-endpoint';
+export { DirectoryFolder } from './file/directory';
+export { ExchangeFiles, type ExchangeFileOptions } from './file/exchange-file';
+export { FileEndpoint, type FileOptions } from './file/file-endpoint';
+export type { Folder } from './file/folder';
+export { SftpFolder, type SftpOptions } from './file/sftp';
