@@ -1,5 +1,6 @@
 export * from './credit-hebei/client';
 export * from './credit-hebei/fake';
+export { gsxtHebeiForms } from './gsxt-hebei/forms';
 export { type BodyMessage, type Saying } from './body-message';
 export { type BatchMark, BatchMarkFile, BatchMarkInMemory, type BatchMarks } from './database/batch-mark';
 export { DatabaseEndpoint, type DatabaseOptions, type Restored } from './database/database-endpoint';
@@ -11,3 +12,6 @@ export { ExchangeFiles, type ExchangeFileOptions } from './file/exchange-file';
 export { FileEndpoint, type FileOptions } from './file/file-endpoint';
 export type { Folder } from './file/folder';
 export { SftpFolder, type SftpOptions } from './file/sftp';
+export { type FormColumn, type FormPage } from './workbook/forms';
+export { lackingInResult, type Table } from './workbook/result-file';
+export { NoTable, Workbooks, type WorkbooksOptions } from './workbook/workbooks';

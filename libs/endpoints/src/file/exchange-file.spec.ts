@@ -115,6 +115,7 @@ describe('a receipt', () => {
     expect([check({ answers }), check.errors]).toEqual([true, null]);
     expect(await receiptOf({ answers })).toEqual({
       says: 'answers',
+      isWhole: true,
       answers: new Map<string, object>([
         ['key:1', { outcome: 'acknowledged', receiptNumber: 'R1', receivedAt: '2026-06-01T02:03:04.000Z' }],
         ['key:2', { outcome: 'rejected', code: '1001', message: '主体不匹配', fields: ['name'] }],

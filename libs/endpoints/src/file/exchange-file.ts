@@ -109,7 +109,7 @@ function receiptOf(parts: ReadonlyMap<string, Buffer>, batch: string): Receipt {
   const entries = answers.map((entry: unknown) => answerOf(objectIn(entry) ?? {}));
   const byKey = new Map(entries);
   return byKey.size === entries.length
-    ? { says: 'answers', answers: byKey }
+    ? { says: 'answers', answers: byKey, isWhole: true }
     : unreadable('two answers about one message');
 }
 

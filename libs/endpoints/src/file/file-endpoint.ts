@@ -1,4 +1,4 @@
-import type { Answer, Endpoint, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
+import type { Answer, Endpoint, Fault, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 import { failure } from '../answers';
 import type { BodyMessage, Saying } from '../body-message';
 import { type Folder, type FolderEntry, NothingArrived } from './folder';
@@ -27,6 +27,8 @@ const tornMs = 10 * 60_000;
 /** Files that are read at once. */
 const readAtOnce = 8;
 
+const unmentioned = { outcome: 'unreadable', reason: 'the receipt says nothing of it' } as const;
+
 const lost = { outcome: 'lost', reason: 'the body has neither the file nor a receipt for it' } as const;
 
 /**
@@ -45,7 +47,7 @@ export class FileEndpoint implements Endpoint {
 
   /** The same messages are the same file: said twice, it replaces itself or is a repetition, which the body knows by their keys. */
   async send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
-    const said = pushes.map((push) => this.said(push));
+    const said = pushes.map((push) => this.writable(push));
     const messages = said.filter((one): one is BodyMessage => !isFailed(one));
     const sent = await this.put(messages, signal);
     let row = 0;
@@ -100,17 +102,28 @@ export class FileEndpoint implements Endpoint {
     }
   }
 
+  faultsOf(push: Push): readonly Fault[] {
+    return this.options.packing.faultsOf?.(this.options.saying(push)) ?? [];
+  }
+
   /** Lets go of the folder. */
   close(): Promise<void> {
     return this.options.folder.close();
   }
 
-  private said(push: Push): BodyMessage | ReturnType<typeof failure> {
+  private said(push: Push): BodyMessage | Failure {
     try {
       return this.options.saying(push);
     } catch (error) {
       return failure(error);
     }
+  }
+
+  /** One that cannot be written holds up none of the others. */
+  private writable(push: Push): BodyMessage | Failure {
+    const message = this.said(push);
+    const [fault] = isFailed(message) ? [] : (this.options.packing.faultsOf?.(message) ?? []);
+    return fault ? { outcome: 'failed', reason: fault.sentence } : message;
   }
 
   private async put(messages: readonly BodyMessage[], signal: AbortSignal) {
@@ -178,7 +191,7 @@ function answerIn(receipt: Receipt, key: string): LaterAnswer['answer'] | undefi
     case 'unreadable':
       return { outcome: 'unreadable', reason: receipt.reason };
     case 'answers':
-      return receipt.answers.get(key) ?? { outcome: 'unreadable', reason: 'the receipt says nothing of it' };
+      return receipt.answers.get(key) ?? (receipt.isWhole ? unmentioned : undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Acknowledged, Rejected, Unreadable } from '@app/outbox';
+import type { Acknowledged, Fault, Rejected, Unreadable } from '@app/outbox';
 import type { BodyMessage } from '../body-message';
 
 /** A batch as one file. The same messages give the same name and the same bytes: said twice it is one file. */
@@ -10,7 +10,12 @@ export interface Packed {
 
 /** What a body said of a batch. */
 export type Receipt =
-  | { readonly says: 'answers'; readonly answers: ReadonlyMap<string, Acknowledged | Rejected | Unreadable> }
+  | {
+      readonly says: 'answers';
+      readonly answers: ReadonlyMap<string, Acknowledged | Rejected | Unreadable>;
+      /** Whether it must say something of every message: of the others there is nothing yet. */
+      readonly isWhole: boolean;
+    }
   /** The file could not be used: none of it was looked at. */
   | { readonly says: 'refused'; readonly reason: string }
   /** Not all of it is there. */
@@ -24,8 +29,9 @@ export interface Packing {
   readonly batchEnding: string;
   /** `.receipt.zip`. */
   readonly receiptEnding: string;
-  /** @throws on a message that cannot be written this way */
   pack(messages: readonly BodyMessage[]): Promise<Packed>;
+  /** Why a message cannot be written this way, so that it alone stays behind. Absent where every message can. */
+  faultsOf?(message: BodyMessage): readonly Fault[];
   /** The keys in a batch of ours, in the order of its rows. */
   keysIn(bytes: Buffer): Promise<readonly string[]>;
   receiptIn(bytes: Buffer, batch: string): Promise<Receipt>;
