@@ -60,8 +60,10 @@ async function open({ later = true, bySftp = false, ...packing }: Options = {}) 
   if (bySftp) await server.start();
   const { username, password } = server;
   const faulty = new FaultyFolder(new DirectoryFolder(exchange));
-  const connect = (hostKeys = [server.fingerprint]) =>
-    new SftpFolder({ ...server.address, username, password, hostKeys, root: '/exchange', timeoutMs: 5_000 });
+  const connect = (
+    hostKeys = [server.fingerprint],
+    secret: { password?: string; privateKey?: string } = { password },
+  ) => new SftpFolder({ ...server.address, username, ...secret, hostKeys, root: '/exchange', timeoutMs: 5_000 });
   let now = Date.now();
   const endpointOf = (folder: Folder) =>
     new FileEndpoint({
@@ -310,6 +312,17 @@ describe('a body that is told by files over SFTP', () => {
       reason: expect.stringContaining(`not pinned: ${subject.server.fingerprint}`) as string,
     });
     expect(await subject.inbox()).toEqual([]);
+  });
+
+  it('says who it is by a key as well, and is not let in by a wrong password', async () => {
+    const { fingerprint, clientKey: privateKey } = subject.server;
+    expect(await send(subject.endpointOf(subject.connect([fingerprint], { privateKey })))).toMatchObject({
+      outcome: 'sent',
+    });
+    expect(await send(subject.endpointOf(subject.connect([fingerprint], { password: 'wrong' })))).toMatchObject({
+      outcome: 'failed',
+      arrived: 'no',
+    });
   });
 
   it('follows a server to its next key when both are pinned', async () => {

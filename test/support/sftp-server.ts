@@ -4,7 +4,7 @@ import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/pr
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Connection, Server, type SFTPWrapper, utils } from 'ssh2';
+import { type AuthContext, type Connection, Server, type SFTPWrapper, utils } from 'ssh2';
 import { fingerprintOf } from '../../libs/endpoints/src/file/sftp';
 
 const { STATUS_CODE, OPEN_MODE } = utils.sftp;
@@ -16,7 +16,7 @@ export type SftpFault =
   | 'refuses-rename'
   | 'loses-rename-answer'; // it is renamed, and the connection is gone before the answer
 
-const aHostKey = (): string =>
+const aPrivateKey = (): string =>
   generateKeyPairSync('ec', {
     namedCurve: 'prime256v1',
     privateKeyEncoding: { type: 'sec1', format: 'pem' },
@@ -32,8 +32,10 @@ interface Listing {
 export class SftpServer {
   readonly username = 'ledger';
   readonly password = 'only-for-tests';
+  /** PEM: the ledger's key, taken as well as its password. */
+  readonly clientKey = aPrivateKey();
   private server: Server | undefined;
-  private hostKey = aHostKey();
+  private hostKey = aPrivateKey();
   private readonly faults: SftpFault[] = [];
   private readonly connections = new Set<Connection>();
   private port = 0;
@@ -54,7 +56,7 @@ export class SftpServer {
 
   /** Another key from the next start on. */
   changeHostKey(): void {
-    this.hostKey = aHostKey();
+    this.hostKey = aPrivateKey();
   }
 
   misbehave(...faults: SftpFault[]): void {
@@ -69,9 +71,8 @@ export class SftpServer {
       connection.on('error', () => undefined); // a client that breaks off
       connection.on('close', () => this.connections.delete(connection));
       connection.on('authentication', (context) => {
-        if (context.method === 'password' && context.username === this.username && context.password === this.password)
-          context.accept();
-        else context.reject(['password']);
+        if (this.isLedger(context)) context.accept();
+        else context.reject(['password', 'publickey']);
       });
       connection.on('session', (accept) => {
         accept().on('sftp', (acceptSftp) => {
@@ -94,6 +95,19 @@ export class SftpServer {
         resolve();
       });
     });
+  }
+
+  /** By its password, or by its key and a signature: a client asks first whether a key would be taken. */
+  private isLedger(context: AuthContext): boolean {
+    if (context.username !== this.username) return false;
+    if (context.method === 'password') return context.password === this.password;
+    if (context.method !== 'publickey') return false;
+    const key = utils.parseKey(this.clientKey);
+    if (key instanceof Error || !key.getPublicSSH().equals(context.key.data)) return false;
+    return (
+      context.signature === undefined ||
+      key.verify(context.blob ?? Buffer.alloc(0), context.signature, context.hashAlgo)
+    );
   }
 
   private due(...kinds: SftpFault[]): SftpFault | undefined {

@@ -82,12 +82,17 @@ function manifestIn(bytes: Buffer | undefined): Manifest {
   try {
     const manifest = JSON.parse((bytes ?? Buffer.alloc(0)).toString('utf8')) as Partial<Manifest>;
     const { version, batch, keys, files } = manifest;
-    if (version === 1 && typeof batch === 'string' && Array.isArray(keys) && Array.isArray(files))
-      return manifest as Manifest;
+    const isListed = Array.isArray(keys) && Array.isArray(files) && files.every((file: unknown) => isFile(file));
+    if (version === 1 && typeof batch === 'string' && isListed) return manifest as Manifest;
   } catch {
     // the same answer as for what is JSON and no manifest
   }
   throw new FileRefused('3002', '清单缺失或无法读取');
+}
+
+function isFile(said: unknown): boolean {
+  const { name, kind, records } = Object(said) as Partial<FileSaid>;
+  return typeof name === 'string' && typeof kind === 'string' && typeof records === 'number';
 }
 
 function recordsOf({ name, kind, records, sha256, sm3 }: FileSaid, bytes: Buffer | undefined): BatchRecord[] {

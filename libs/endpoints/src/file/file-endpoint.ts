@@ -102,8 +102,10 @@ export class FileEndpoint implements Endpoint {
     }
   }
 
+  /** What cannot be written; what nobody has words for fails when it is sent, with the reason. */
   faultsOf(push: Push): readonly Fault[] {
-    return this.options.packing.faultsOf?.(this.options.saying(push)) ?? [];
+    const message = this.said(push);
+    return isFailed(message) ? [] : (this.options.packing.faultsOf?.(message) ?? []);
   }
 
   /** Lets go of the folder. */
