@@ -9,6 +9,7 @@ export type { PenaltyChangeDocument } from './penalty-change';
 export type { PenaltyUnlawfulDocument } from './penalty-unlawful';
 export type { PenaltyVoidDocument } from './penalty-void';
 export type { PenaltyWithdrawalDocument } from './penalty-withdrawal';
+export type { Publicity } from './publicity';
 export * from './records';
 export type { RepairResultDocument } from './repair-result';
 export type { RepairRevocationDocument } from './repair-revocation';

@@ -1,4 +1,5 @@
 import type { Paper } from './paper';
+import type { Publicity } from './publicity';
 
 /** 变更: from its day on the decision imposes something else, all of which is said. It must be mended within 3 working days (regulations 12). */
 export interface PenaltyChangeDocument {
@@ -22,6 +23,8 @@ export interface PenaltyChangeDocument {
   readonly effectiveUntil: string | null;
   /** Null: it is collected and shared, and not shown. */
   readonly publicUntil: string | null;
+  /** Said to a body that itself shows the decision to the public, and to no other. */
+  readonly publicity?: Publicity;
   readonly severity: 'minor' | 'general' | 'serious';
   readonly sourceName: string;
   readonly sourceCode: string;

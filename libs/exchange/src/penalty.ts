@@ -1,4 +1,5 @@
 import type { Paper } from './paper';
+import type { Publicity } from './publicity';
 
 /** A penalty decision that is collected and shared, and mostly made public (行政处罚, regulations 7.2). Money is integer fen, days are `YYYY-MM-DD`. */
 export interface PenaltyDocument {
@@ -25,6 +26,8 @@ export interface PenaltyDocument {
   readonly effectiveUntil: string | null;
   /** 公示截止期: end of its publicity, a different date (regulations 13, trap 10); null: it is not shown to the public at all. */
   readonly publicUntil: string | null;
+  /** Said to a body that itself shows the decision to the public, and to no other. */
+  readonly publicity?: Publicity;
   readonly authorityName: string;
   readonly authorityCode: string;
   readonly sourceName: string;

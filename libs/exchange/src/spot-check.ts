@@ -1,4 +1,5 @@
 import type { Paper } from './paper';
+import type { Publicity } from './publicity';
 
 /** 双随机抽查结果. */
 export interface SpotCheckDocument {
@@ -21,6 +22,8 @@ export interface SpotCheckDocument {
     readonly withdrawalNumber: string;
     readonly withdrawnOn: string;
   } | null;
+  /** Said to a body that shows results for a time of its own, and to no other. */
+  readonly publicity?: Publicity;
   readonly sourceName: string;
   readonly sourceCode: string;
 }

@@ -8,6 +8,7 @@ import type { PenaltyChangeDocument } from './penalty-change';
 import type { PenaltyUnlawfulDocument } from './penalty-unlawful';
 import type { PenaltyVoidDocument } from './penalty-void';
 import type { PenaltyWithdrawalDocument } from './penalty-withdrawal';
+import type { Publicity } from './publicity';
 import type { RepairResultDocument } from './repair-result';
 import type { RepairRevocationDocument } from './repair-revocation';
 import type { SpotCheckDocument } from './spot-check';
@@ -298,3 +299,23 @@ export const aSpotCheckWithdrawal = (
     ...changes,
   },
 });
+
+/** One of each kind; with `publicity`, where a body that shows them is told of it. */
+export const aToldOfEach = (publicity?: Publicity): readonly Told[] => {
+  const shown = publicity ? { publicity } : {};
+  return [
+    aPenalty(shown),
+    aPenaltyWithdrawal(),
+    aPenaltyChange(shown),
+    aPenaltyFoundUnlawful(),
+    aPenaltyFoundVoid(),
+    aListEntry(),
+    aListCorrection(),
+    aListRemoval(),
+    aRepairResult(),
+    aRepairRevocation(),
+    aCommitment(),
+    aSpotCheck(shown),
+    aSpotCheckWithdrawal(),
+  ];
+};

@@ -25,9 +25,11 @@ export { eventCatalogue } from './event-catalogue';
 export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {
   about,
+  BODY_IDS,
   type BodyId,
   type Column,
   columnOf,
+  fedColumn,
   type From,
   pushOutbox,
   PushFlows,

@@ -1,10 +1,13 @@
 import { about, type Column, columnOf, eventCatalogue, type LedgerEvent, type Row, type ToldTable } from '@app/ledger';
 import { penaltyDecision } from '../../../libs/ledger/src/penalty-decision';
-import { penalty, penaltyWithdrawal } from '../../../libs/ledger/src/push/saying/penalty-decision';
+import { penaltySaying } from '../../../libs/ledger/src/push/saying/penalty-decision';
+import { asNode } from '../../../libs/ledger/src/push/saying/ways-of-telling';
 
 const nothingElse = Object.fromEntries(
   Object.keys(eventCatalogue).map((type) => [type, { bulletin: '简报只登处罚' }]),
 ) as Record<LedgerEvent['type'], Row<'bulletin'>>;
+
+const { penalty, penaltyWithdrawal } = penaltySaying(asNode);
 
 const table: ToldTable<'bulletin'> = {
   ...nothingElse,

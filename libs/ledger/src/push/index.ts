@@ -4,5 +4,5 @@ export { PushFlows } from './pause-pushes.command';
 export { PushRecorder } from './push-recorder';
 export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';
-export type { BodyId } from './told';
-export { about, type Column, columnOf, type Row, type ToldTable } from './told-table';
+export { BODY_IDS, type BodyId } from './told';
+export { about, type Column, columnOf, fedColumn, type Row, type ToldTable } from './told-table';

@@ -155,6 +155,9 @@ export function columnOf<Body extends string>(
   };
 }
 
+/** The column of a body that another one feeds: it is told nothing by us, and may only be asked what it holds. */
+export const fedColumn: Column = { types: new Set(), said: () => '由其他平台转供，不另行报送' };
+
 const notInCatalogue = '记录之日，该类信息尚未列入公共信用信息目录';
 const neverTold = '此前的信息未列入目录、未曾报送，其后的变化也不报送';
 

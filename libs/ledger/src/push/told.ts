@@ -6,23 +6,40 @@ import { spotCheck } from '../spot-check';
 import { listCorrection, listEntry, listRemoval } from './saying/blacklist-listing';
 import { commitmentState } from './saying/commitment';
 import { repairApproved, repairRevoked } from './saying/credit-repair';
-import { penalty, penaltyChange, penaltyUnlawful, penaltyVoid, penaltyWithdrawal } from './saying/penalty-decision';
-import { spotCheckReplacement, spotCheckResult, spotCheckWithdrawal } from './saying/spot-check';
-import { about, type ToldTable } from './told-table';
+import { penaltySaying } from './saying/penalty-decision';
+import { shownFromTheCheck, spotCheckSaying } from './saying/spot-check';
+import { asNode, asSite } from './saying/ways-of-telling';
+import { about, type Reason, type ToldTable } from './told-table';
 
 /**
- * The receiving bodies, by the names that stand in the outbox and in recorded facts for good. A further body is a name here and
- * a column below, beside its folder in `libs/endpoints` and its line in `apps/composition/src/bodies.ts`.
+ * The receiving bodies, by the names that stand in the outbox and in recorded facts for good: the Hebei node of 全国信用信息共享平台,
+ * 信用中国(河北), 国家企业信用信息公示系统(河北). A further body is a name here and a column below, beside its folder in `libs/endpoints` and its
+ * line in `apps/composition/src/bodies.ts`.
  */
-export type BodyId = 'credit-hebei';
+export const BODY_IDS = ['credit-hebei', 'credit-china-hebei', 'gsxt-hebei'] as const;
+export type BodyId = (typeof BODY_IDS)[number];
 
 const procedure = '程序尚未终结，只告知列入和移出决定';
-const noItem = '重大火灾隐患未指明公共信用信息目录中的项目，暂不报送'; // off until a catalogue item is named (S30)
 const noCommitment = '没有承诺可报；未作承诺即营业的，以其行政处罚报送';
 const repairProcedure = '信用修复程序尚未终结，只告知修复结果和撤销';
 const noRepair = '未准予修复，已报送的记录不变';
 const notNamedEnough = '中止和恢复决定未载明作出处罚的机关，平台无从认定是哪条记录'; // our default; regulations 5.1 has no field list
 const ours = '台账自身的记录，不是对主体的认定';
+
+/** The same reason for every body. */
+const nobody = (reason: Reason): Readonly<Record<BodyId, Reason>> =>
+  Object.fromEntries(BODY_IDS.map((body) => [body, reason])) as Record<BodyId, Reason>;
+
+/** Off at the node until an item of its catalogue is named (S30). */
+const hazard = {
+  'credit-hebei': '重大火灾隐患未指明公共信用信息目录中的项目，暂不报送',
+  'credit-china-hebei': '信用中国公示的信息类别中没有重大火灾隐患',
+  'gsxt-hebei': '公示系统归集的信息类别中没有重大火灾隐患',
+};
+
+const node = { ...penaltySaying(asNode), ...spotCheckSaying() };
+const creditChina = { ...penaltySaying(asSite('credit-china')), ...spotCheckSaying(shownFromTheCheck) };
+const gsxt = { ...penaltySaying(asSite('enterprise-publicity')), ...spotCheckSaying() };
 
 /**
  * Who is told what. Rows: every fact the ledger records. Columns: the receiving bodies. A cell is what the body is told of such
@@ -35,87 +52,151 @@ const ours = '台账自身的记录，不是对主体的认定';
  */
 export const told: ToldTable<BodyId> = {
   ...about(penaltyDecision, {
-    PenaltyDecisionRecorded: { 'credit-hebei': penalty },
-    PenaltyDecisionRevoked: { 'credit-hebei': penaltyWithdrawal },
-    PenaltyDecisionChanged: { 'credit-hebei': penaltyChange },
-    PenaltyDecisionFoundUnlawful: { 'credit-hebei': penaltyUnlawful },
-    PenaltyDecisionFoundVoid: { 'credit-hebei': penaltyVoid },
+    PenaltyDecisionRecorded: {
+      'credit-hebei': node.penalty,
+      'credit-china-hebei': creditChina.penalty,
+      'gsxt-hebei': gsxt.penalty,
+    },
+    PenaltyDecisionRevoked: {
+      'credit-hebei': node.penaltyWithdrawal,
+      'credit-china-hebei': creditChina.penaltyWithdrawal,
+      'gsxt-hebei': gsxt.penaltyWithdrawal,
+    },
+    PenaltyDecisionChanged: {
+      'credit-hebei': node.penaltyChange,
+      'credit-china-hebei': creditChina.penaltyChange,
+      'gsxt-hebei': gsxt.penaltyChange,
+    },
+    PenaltyDecisionFoundUnlawful: {
+      'credit-hebei': node.penaltyUnlawful,
+      'credit-china-hebei': creditChina.penaltyUnlawful,
+      'gsxt-hebei': gsxt.penaltyUnlawful,
+    },
+    PenaltyDecisionFoundVoid: {
+      'credit-hebei': node.penaltyVoid,
+      'credit-china-hebei': creditChina.penaltyVoid,
+      'gsxt-hebei': gsxt.penaltyVoid,
+    },
   }),
 
   ...about(blacklistListing, {
-    ListingCandidateProposed: { 'credit-hebei': procedure },
-    ListingCandidateDismissed: { 'credit-hebei': procedure },
-    ListingIntentNotified: { 'credit-hebei': procedure },
-    DefenceWindowDated: { 'credit-hebei': procedure },
-    ListingDefenceReceived: { 'credit-hebei': procedure },
-    ListingDefenceAnswered: { 'credit-hebei': procedure },
-    SubjectListedOnBlacklist: { 'credit-hebei': listEntry },
-    ListingCorrected: { 'credit-hebei': listCorrection },
-    SubjectRemovedFromBlacklist: { 'credit-hebei': listRemoval },
+    ListingCandidateProposed: nobody(procedure),
+    ListingCandidateDismissed: nobody(procedure),
+    ListingIntentNotified: nobody(procedure),
+    DefenceWindowDated: nobody(procedure),
+    ListingDefenceReceived: nobody(procedure),
+    ListingDefenceAnswered: nobody(procedure),
+    SubjectListedOnBlacklist: { 'credit-hebei': listEntry, 'credit-china-hebei': listEntry, 'gsxt-hebei': listEntry },
+    ListingCorrected: {
+      'credit-hebei': listCorrection,
+      'credit-china-hebei': listCorrection,
+      'gsxt-hebei': listCorrection,
+    },
+    SubjectRemovedFromBlacklist: {
+      'credit-hebei': listRemoval,
+      'credit-china-hebei': listRemoval,
+      'gsxt-hebei': listRemoval,
+    },
   }),
 
   ...about(creditRepair, {
-    CreditRepairAppliedFor: { 'credit-hebei': repairProcedure },
-    CreditRepairReturned: { 'credit-hebei': repairProcedure },
-    CreditRepairApplicationCompleted: { 'credit-hebei': repairProcedure },
-    CreditRepairNotAccepted: { 'credit-hebei': noRepair },
-    CreditRepairAccepted: { 'credit-hebei': repairProcedure },
-    CreditRepairVerified: { 'credit-hebei': repairProcedure },
-    CreditRepairAnswerExtended: { 'credit-hebei': repairProcedure },
-    CreditRepairApproved: { 'credit-hebei': repairApproved('credit-hebei') },
-    CreditRepairRejected: { 'credit-hebei': noRepair },
-    CreditRepairConfirmed: { 'credit-hebei': ours },
-    CreditRepairCompleted: { 'credit-hebei': ours },
-    CreditRepairRevoked: { 'credit-hebei': repairRevoked('credit-hebei') },
-    CreditRepairTermDated: { 'credit-hebei': ours },
+    CreditRepairAppliedFor: nobody(repairProcedure),
+    CreditRepairReturned: nobody(repairProcedure),
+    CreditRepairApplicationCompleted: nobody(repairProcedure),
+    CreditRepairNotAccepted: nobody(noRepair),
+    CreditRepairAccepted: nobody(repairProcedure),
+    CreditRepairVerified: nobody(repairProcedure),
+    CreditRepairAnswerExtended: nobody(repairProcedure),
+    CreditRepairApproved: {
+      'credit-hebei': repairApproved('credit-hebei'),
+      'credit-china-hebei': repairApproved('credit-china-hebei', 'end'),
+      'gsxt-hebei': repairApproved('gsxt-hebei'),
+    },
+    CreditRepairRejected: nobody(noRepair),
+    CreditRepairConfirmed: nobody(ours),
+    CreditRepairCompleted: nobody(ours),
+    CreditRepairRevoked: {
+      'credit-hebei': repairRevoked('credit-hebei'),
+      'credit-china-hebei': repairRevoked('credit-china-hebei'),
+      'gsxt-hebei': repairRevoked('gsxt-hebei'),
+    },
+    CreditRepairTermDated: nobody(ours),
   }),
 
   ...about(recordSuspension, {
-    CreditRecordSuspended: { 'credit-hebei': notNamedEnough },
-    CreditRecordSuspensionEnded: { 'credit-hebei': notNamedEnough },
+    CreditRecordSuspended: nobody(notNamedEnough),
+    CreditRecordSuspensionEnded: nobody(notNamedEnough),
   }),
 
-  PrintedPublicityFoundTooLong: { 'credit-hebei': '已按法定最长公示期告知，须由作出机关核对更正' },
-  PrintedPublicitySettled: { 'credit-hebei': ours },
+  PrintedPublicityFoundTooLong: nobody('已按法定最长公示期告知，须由作出机关核对更正'),
+  PrintedPublicitySettled: nobody(ours),
 
   ...about(commitment, {
-    CommitmentMade: { 'credit-hebei': commitmentState },
-    CommitmentVerified: { 'credit-hebei': commitmentState },
-    FalseCommitmentFound: { 'credit-hebei': commitmentState },
-    FalseCommitmentFindingWithdrawn: { 'credit-hebei': commitmentState },
+    CommitmentMade: {
+      'credit-hebei': commitmentState,
+      'credit-china-hebei': commitmentState,
+      'gsxt-hebei': commitmentState,
+    },
+    CommitmentVerified: {
+      'credit-hebei': commitmentState,
+      'credit-china-hebei': commitmentState,
+      'gsxt-hebei': commitmentState,
+    },
+    FalseCommitmentFound: {
+      'credit-hebei': commitmentState,
+      'credit-china-hebei': commitmentState,
+      'gsxt-hebei': commitmentState,
+    },
+    FalseCommitmentFindingWithdrawn: {
+      'credit-hebei': commitmentState,
+      'credit-china-hebei': commitmentState,
+      'gsxt-hebei': commitmentState,
+    },
   }),
-  CommitmentMissing: { 'credit-hebei': noCommitment },
+  CommitmentMissing: nobody(noCommitment),
 
-  MajorFireHazardJudged: { 'credit-hebei': noItem },
-  MajorFireHazardListedForSupervision: { 'credit-hebei': noItem },
-  MajorFireHazardFoundOverdue: { 'credit-hebei': noItem },
-  MajorFireHazardRectified: { 'credit-hebei': noItem },
+  MajorFireHazardJudged: hazard,
+  MajorFireHazardListedForSupervision: hazard,
+  MajorFireHazardFoundOverdue: hazard,
+  MajorFireHazardRectified: hazard,
 
   ...about(spotCheck, {
-    SpotCheckRecorded: { 'credit-hebei': spotCheckResult },
-    SpotCheckResultWithdrawn: { 'credit-hebei': spotCheckWithdrawal },
-    SpotCheckResultReplaced: { 'credit-hebei': spotCheckReplacement },
+    SpotCheckRecorded: {
+      'credit-hebei': node.spotCheckResult,
+      'credit-china-hebei': creditChina.spotCheckResult,
+      'gsxt-hebei': gsxt.spotCheckResult,
+    },
+    SpotCheckResultWithdrawn: {
+      'credit-hebei': node.spotCheckWithdrawal,
+      'credit-china-hebei': creditChina.spotCheckWithdrawal,
+      'gsxt-hebei': gsxt.spotCheckWithdrawal,
+    },
+    SpotCheckResultReplaced: {
+      'credit-hebei': node.spotCheckReplacement,
+      'credit-china-hebei': creditChina.spotCheckReplacement,
+      'gsxt-hebei': gsxt.spotCheckReplacement,
+    },
   }),
 
-  CreditSubjectRegistered: { 'credit-hebei': '主体登记以登记机关为准，不由消防报送' },
-  CreditSubjectRenamed: { 'credit-hebei': '名称变更以登记机关为准，不由消防报送' },
+  CreditSubjectRegistered: nobody('主体登记以登记机关为准，不由消防报送'),
+  CreditSubjectRenamed: nobody('名称变更以登记机关为准，不由消防报送'),
 
-  BidderCheckAnswered: { 'credit-hebei': ours },
-  PersonalDataErased: { 'credit-hebei': '已送出的内容不能随之删除，故不涉及（见个人信息说明）' },
-  PushDelivered: { 'credit-hebei': ours },
-  PushRefused: { 'credit-hebei': ours },
-  PushGivenUp: { 'credit-hebei': ours },
-  PushRedriven: { 'credit-hebei': ours },
-  PushHeld: { 'credit-hebei': ours },
-  PushSentDespiteCheck: { 'credit-hebei': ours },
-  PushOvertaken: { 'credit-hebei': ours },
-  PushNothingThere: { 'credit-hebei': ours },
-  PushesPaused: { 'credit-hebei': ours },
-  PushesResumed: { 'credit-hebei': ours },
-  PersonStatusAsked: { 'credit-hebei': ours },
-  ApiKeyIssued: { 'credit-hebei': ours },
-  ApiKeyRevoked: { 'credit-hebei': ours },
-  SealKeyIntroduced: { 'credit-hebei': ours },
-  LedgerAudited: { 'credit-hebei': ours },
-  WorkingDaysPublished: { 'credit-hebei': '工作日历由国务院办公厅公布，与主体无关' },
+  BidderCheckAnswered: nobody(ours),
+  PersonalDataErased: nobody('已送出的内容不能随之删除，故不涉及（见个人信息说明）'),
+  PushDelivered: nobody(ours),
+  PushRefused: nobody(ours),
+  PushGivenUp: nobody(ours),
+  PushRedriven: nobody(ours),
+  PushHeld: nobody(ours),
+  PushSentDespiteCheck: nobody(ours),
+  PushOvertaken: nobody(ours),
+  PushNothingThere: nobody(ours),
+  PushesPaused: nobody(ours),
+  PushesResumed: nobody(ours),
+  PersonStatusAsked: nobody(ours),
+  ApiKeyIssued: nobody(ours),
+  ApiKeyRevoked: nobody(ours),
+  SealKeyIntroduced: nobody(ours),
+  LedgerAudited: nobody(ours),
+  WorkingDaysPublished: nobody('工作日历由国务院办公厅公布，与主体无关'),
 };

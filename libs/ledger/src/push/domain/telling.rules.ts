@@ -1,9 +1,11 @@
-import { dayOrNull, listOf, MARKS, section, stated, text, word } from '../../shared';
+import { count, dayOrNull, listOf, MARKS, orNull, section, stated, text, word } from '../../shared';
 
 /** What is told of papers that say too little themselves, and which items of a catalogue may be told at all. */
 export const tellingRules = section({
   /** Of papers that print no code of an authority, and were recorded before it was written down who recorded them. */
   assumedAuthority: section({ name: stated(text), code: stated(text) }),
+  /** For how many months from its day a body shows a spot-check result to the public; null: until it is withdrawn. */
+  spotCheckMonths: stated(orNull(count)),
   /**
    * Only items of the national basic catalogue, or of a local one, may be told (令36, S30): the item by which a body is told messages of
    * a kind, from what is recorded on the day on; null: from the beginning.

@@ -36,9 +36,15 @@ function penaltyOf(uscc: string, record: RepairedRecord): Penalty | Reason {
   };
 }
 
-/** What is said of a penalty whose repair was approved: the result first, then that its publicity ends, by the same decision. */
+/**
+ * What is said of a penalty whose repair was approved: the result first, then that its publicity ends, by the same decision; or only that
+ * it ends, where a body has no place for results.
+ */
 export const repairApproved =
-  (body: string): Mapping<CreditRepair, CreditRepairApproved['data']> =>
+  (
+    body: string,
+    says: 'result-and-end' | 'end' = 'result-and-end',
+  ): Mapping<CreditRepair, CreditRepairApproved['data']> =>
   (_rules, state, data) => {
     if (state.status === 'absent' || !data.bodies.includes(body)) return neverTold;
     const penalty = penaltyOf(data.subjectId, state.file.application.record);
@@ -57,7 +63,7 @@ export const repairApproved =
         withdrawalDocumentNumber: repairDecisionNumber,
       },
     };
-    return [result, withdrawal];
+    return says === 'end' ? withdrawal : [result, withdrawal];
   };
 
 /** The record stands again: told to whom its repair was told. */

@@ -1,5 +1,6 @@
-import type { Told } from '@app/exchange';
+import type { Publicity, Told } from '@app/exchange';
 import type { RuleBook } from '../../rule-set';
+import { termEnd } from '../../shared';
 import type { SpotCheckState } from '../../spot-check';
 import type {
   SpotCheckRecorded,
@@ -10,6 +11,17 @@ import { authorityOf } from '../domain/telling';
 import type { Reason } from '../told-table';
 
 type Check = SpotCheckRecorded['data'];
+
+/** For how long a body shows a result; null: it is told of none. */
+export type Showing = (rules: RuleBook, check: Check) => Publicity | null;
+
+const withoutTerm: Showing = () => null;
+
+/** From the day of the check on, for as long as the rule set says; open until it is withdrawn where that says nothing. */
+export const shownFromTheCheck: Showing = (rules, { checkedOn }) => {
+  const months = rules.inForce(checkedOn).telling.spotCheckMonths.value;
+  return { from: checkedOn, until: months === null ? null : termEnd(checkedOn, months) };
+};
 
 /** The check, and who recorded it: papers print the name of the authority that checked, and no code. */
 function checkOf(rules: RuleBook, check: Check) {
@@ -29,20 +41,32 @@ function checkOf(rules: RuleBook, check: Check) {
   };
 }
 
-export const spotCheckResult = (rules: RuleBook, _state: SpotCheckState, data: Check): Told => ({
-  kind: 'spot-check',
-  document: { ...checkOf(rules, data), replaces: null },
-});
-
-/** The right result, naming the one in whose place it stands. It is known by the unit that recorded the check first. */
-export const spotCheckReplacement = (
-  rules: RuleBook,
-  state: SpotCheckState,
-  { replaces, ...check }: SpotCheckResultReplaced['data'],
-): Told => ({ kind: 'spot-check', document: { ...checkOf(rules, asRecordedFirst(state, check)), replaces } });
+/** What a body hears of a check's result, and of the one that takes its place. */
+export const spotCheckSaying = (showing: Showing = withoutTerm) => {
+  const publicityOf = (rules: RuleBook, check: Check) => {
+    const publicity = showing(rules, check);
+    return publicity === null ? {} : { publicity };
+  };
+  return {
+    spotCheckResult: (rules: RuleBook, _state: SpotCheckState, data: Check): Told => ({
+      kind: 'spot-check',
+      document: { ...checkOf(rules, data), replaces: null, ...publicityOf(rules, data) },
+    }),
+    /** The right result, naming the one in whose place it stands. It is known by the unit that recorded the check first. */
+    spotCheckReplacement: (
+      rules: RuleBook,
+      state: SpotCheckState,
+      { replaces, ...check }: SpotCheckResultReplaced['data'],
+    ): Told => ({
+      kind: 'spot-check',
+      document: { ...checkOf(rules, asRecordedFirst(state, check)), replaces, ...publicityOf(rules, check) },
+    }),
+    spotCheckWithdrawal,
+  };
+};
 
 /** Names the result that is withdrawn. */
-export function spotCheckWithdrawal(
+function spotCheckWithdrawal(
   rules: RuleBook,
   state: SpotCheckState,
   { withdrawnOn, reason, documentNumber }: SpotCheckResultWithdrawn['data'],
