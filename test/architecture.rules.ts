@@ -6,7 +6,9 @@ const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 
 
 /** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
 /** The ways on which messages travel to a receiving body, whichever it is. */
-const exchangeModes = ['service', 'database', 'file', 'workbook'].map((mode) => `libs/endpoints/src/${mode}/**`);
+const exchangeModes = ['http', 'service', 'database', 'file', 'workbook'].map(
+  (mode) => `libs/endpoints/src/${mode}/**`,
+);
 
 export const rules: readonly Rule[] = [
   {
@@ -464,6 +466,8 @@ export const rules: readonly Rule[] = [
       'libs/endpoints/src/answers.ts',
       'libs/endpoints/src/ask.ts',
       'libs/endpoints/src/body-message.ts',
+      'libs/endpoints/src/fields.ts',
+      'libs/endpoints/src/http/plain-endpoint.ts',
       'libs/endpoints/src/{body}-{place}/**',
       'libs/exchange/src/index.ts',
       'libs/outbox/src/index.ts',

@@ -10,6 +10,7 @@ import {
   NoTable,
   type Table,
   Workbooks,
+  type BodyMessage,
 } from '@app/endpoints';
 import type { Answer, SentPush } from '@app/outbox';
 import { workbookOf } from '../../libs/endpoints/src/workbook/workbook-file';
@@ -57,7 +58,7 @@ async function open() {
       idempotencyKey: key,
       kind,
       subjectSequence: position,
-      fields: document as Record<string, unknown>,
+      fields: document as BodyMessage['fields'],
     }),
     folder: new DirectoryFolder(root),
     packing: new Workbooks({ body: 'gsxt-hebei', forms, readTable }),

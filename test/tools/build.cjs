@@ -10,13 +10,13 @@ const { dirname, join, posix, relative, sep } = require('node:path');
 
 const root = join(__dirname, '../..');
 const dist = join(root, 'dist');
-const folders = ['apps', 'libs', 'test/bench', 'test/support', 'test/tools', 'test/torture'];
+const folders = ['apps', 'docs/exchange', 'libs', 'test/bench', 'test/support', 'test/tools', 'test/torture'];
 /** What else the result depends on. */
 const settings = ['.swcrc', 'package-lock.json', 'test/tools/build.cjs'];
 
 const isSource = (path) => path.endsWith('.ts') && !/\.(spec|contract|fixture|d)\.ts$/.test(path);
-/** SQL of migrations and JSON are read where the compiled program lies. */
-const isAsset = (path) => /^(apps|libs)\/.*\.(sql|json)$/.test(path);
+/** SQL of migrations, JSON, and the contracts of the receiving bodies are read where the compiled program lies. */
+const isAsset = (path) => /^((apps|libs)\/.*\.(sql|json)|docs\/exchange\/.*\.schema\.json)$/.test(path);
 
 async function filesIn(folder) {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });

@@ -3,6 +3,8 @@ import { bodySettingsFrom } from './body-settings';
 const byDefault = {
   id: 'credit-hebei',
   url: undefined,
+  mode: { mode: 'http' },
+  fed: false,
   from: undefined,
   inParallel: 16,
   leaseMs: 15_000,
@@ -44,6 +46,30 @@ it('a body may be called in its office hours alone', () => {
   expect(bodySettingsFrom({ CREDIT_HEBEI_HOURS: '00:00-24:00' })).toMatchObject([{ hours: { from: 0, to: 1_440 } }]);
 });
 
+it('a body may be a service, with its keys and certificates', () => {
+  const service = { CREDIT_HEBEI_MODE: 'service', CREDIT_HEBEI_KEYS_FILE: '/keys.json' };
+  expect(bodySettingsFrom(service)).toEqual([{ ...byDefault, mode: { mode: 'service', keysFile: '/keys.json' } }]);
+  const [body] = bodySettingsFrom({
+    ...service,
+    CREDIT_HEBEI_TLS_CA: '/ca.crt',
+    CREDIT_HEBEI_TLS_CERT: '/ledger.crt',
+    CREDIT_HEBEI_TLS_KEY: '/ledger.key',
+  });
+  expect(body?.mode).toEqual({
+    mode: 'service',
+    keysFile: '/keys.json',
+    tlsCa: '/ca.crt',
+    tlsCert: '/ledger.crt',
+    tlsKey: '/ledger.key',
+  });
+});
+
+it('a body may be fed by another', () => {
+  expect(bodySettingsFrom({ BODIES: 'credit-china-hebei', CREDIT_CHINA_HEBEI_FED: 'yes' })).toMatchObject([
+    { id: 'credit-china-hebei', fed: true },
+  ]);
+});
+
 it('no body at all may be told', () => {
   expect(bodySettingsFrom({ BODIES: '' })).toEqual([]);
 });
@@ -59,6 +85,13 @@ it.each<[string, NodeJS.ProcessEnv]>([
   ['CREDIT_HEBEI_FROM', { CREDIT_HEBEI_FROM: '2026-02-30' }],
   ['CREDIT_HEBEI_URL', { CREDIT_HEBEI_URL: 'platform.example' }],
   ['CREDIT_HEBEI_URL', { CREDIT_HEBEI_URL: 'ftp://platform.example' }],
+  ['CREDIT_HEBEI_MODE', { CREDIT_HEBEI_MODE: 'telegraph' }],
+  ['CREDIT_HEBEI_KEYS_FILE', { CREDIT_HEBEI_MODE: 'service' }],
+  [
+    'CREDIT_HEBEI_TLS_KEY',
+    { CREDIT_HEBEI_MODE: 'service', CREDIT_HEBEI_KEYS_FILE: '/keys.json', CREDIT_HEBEI_TLS_CERT: '/ledger.crt' },
+  ],
+  ['CREDIT_HEBEI_FED', { CREDIT_HEBEI_FED: 'perhaps' }],
   ['CREDIT_HEBEI_PARALLEL', { CREDIT_HEBEI_PARALLEL: '0' }],
   ['CREDIT_HEBEI_LEASE_SECONDS', { CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
 ])('what %s says is refused when it is something else: %j', (name, environment) => {

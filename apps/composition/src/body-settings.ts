@@ -1,11 +1,28 @@
 import type { From } from '@app/ledger';
 import { deliveryDefaults, type OfficeHours } from '@app/outbox';
 
+/** `http`: plain and unsigned, for trying things out. `service`: signed (`docs/exchange/service.md`). */
+export type Mode =
+  | { readonly mode: 'http' }
+  | {
+      readonly mode: 'service';
+      /** Our keys and the body's. */
+      readonly keysFile: string;
+      /** PEM files: whom to believe instead of the public authorities, and our client certificate with its key. */
+      readonly tlsCa?: string;
+      readonly tlsCert?: string;
+      readonly tlsKey?: string;
+    };
+
 /** What a deployment says of one receiving body. */
 export interface BodySettings {
   readonly id: string;
   /** Where the body answers; undefined: pushes wait. */
   readonly url: string | undefined;
+  /** By which way of the exchange it is reached at its address. */
+  readonly mode: Mode;
+  /** Another body passes on to it what it is told: we tell it nothing, and only ask what it holds. Not to be changed once the body has been told. */
+  readonly fed: boolean;
   /** From when it is told; undefined: from the beginning. Not to be changed once the body has been told. */
   readonly from: From | undefined;
   /** Requests under way at once, of this process. */
@@ -21,7 +38,8 @@ export interface BodySettings {
  * The bodies of this deployment: `BODIES`, names with commas between, `credit-hebei` unless said; and for each body, its name in
  * capitals before: `CREDIT_HEBEI_URL`, `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log), `CREDIT_HEBEI_PARALLEL`
  * (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400),
- * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai).
+ * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai), `CREDIT_HEBEI_FED` (`yes`, `no`), `CREDIT_HEBEI_MODE` (`http` unless said,
+ * `service`); for the service `CREDIT_HEBEI_KEYS_FILE`, `CREDIT_HEBEI_TLS_CA`, `CREDIT_HEBEI_TLS_CERT`, `CREDIT_HEBEI_TLS_KEY`.
  *
  * @throws on the first setting that says something else
  */
@@ -37,6 +55,8 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
     return {
       id,
       url: urlIn(name('URL'), environment[name('URL')]),
+      mode: modeIn(name, environment),
+      fed: yesIn(name('FED'), environment[name('FED')]),
       from: fromIn(name('FROM'), environment[name('FROM')]),
       inParallel: whole('PARALLEL', 256, deliveryDefaults.inParallel),
       leaseMs: whole('LEASE_SECONDS', 3_600, deliveryDefaults.leaseMs / 1_000) * 1_000,
@@ -50,6 +70,28 @@ function urlIn(name: string, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (/^https?:/.test(text) && URL.canParse(text)) return text;
   throw new Error(`${name} is not an address (https://…): ${text}`);
+}
+
+/** A further mode reads its settings here. */
+function modeIn(name: (what: string) => string, environment: NodeJS.ProcessEnv): Mode {
+  const said = (what: string) => {
+    const text = environment[name(what)];
+    return text === '' ? undefined : text;
+  };
+  const mode = said('MODE') ?? 'http';
+  if (mode === 'http') return { mode };
+  if (mode !== 'service') throw new Error(`${name('MODE')} is none of http, service: ${mode}`);
+  const [keysFile, tlsCa, tlsCert, tlsKey] = ['KEYS_FILE', 'TLS_CA', 'TLS_CERT', 'TLS_KEY'].map(said);
+  if (keysFile === undefined) throw new Error(`${name('KEYS_FILE')} is not set: a service is told nothing unsigned`);
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw new Error(`${name('TLS_CERT')} and ${name('TLS_KEY')} belong together: one of them is not set`);
+  return { mode, keysFile, ...(tlsCa && { tlsCa }), ...(tlsCert && { tlsCert }), ...(tlsKey && { tlsKey }) };
+}
+
+function yesIn(name: string, text: string | undefined): boolean {
+  if (text === undefined || text === '') return false;
+  if (text !== 'yes' && text !== 'no') throw new Error(`${name} is neither yes nor no: ${text}`);
+  return text === 'yes';
 }
 
 function fromIn(name: string, text: string | undefined): From | undefined {

@@ -1,76 +1,73 @@
-import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { Ajv, JSONSchemaType } from 'ajv';
-import { Fault, faultModes, Faults } from './faults';
+import { Fault, faultModes } from './faults';
+import { Houses } from './houses';
 import type { RegisteredSubject, Registry } from './platform';
-import { Reception } from './reception';
 
 /** What the real platform does not have: levers to set its register and to make it misbehave. */
-@Controller('control')
+@Controller(['control', 'bodies/:body/control'])
 export class ControlController {
-  constructor(
-    private readonly reception: Reception,
-    private readonly faults: Faults,
-  ) {}
+  constructor(private readonly houses: Houses) {}
 
   @Get('registry')
-  registry(): Registry {
-    return this.reception.platform.registry();
+  registry(@Param('body') to?: string): Registry {
+    return this.houses.of(to).reception.platform.registry();
   }
 
   /** Replaces the whole register and its mode. */
   @Put('registry')
-  async replaceRegistry(@Body() body: unknown): Promise<Registry> {
-    await this.reception.replaceRegistry(registrySchema(body));
-    return this.registry();
+  async replaceRegistry(@Body() body: unknown, @Param('body') to?: string): Promise<Registry> {
+    await this.houses.of(to).reception.replaceRegistry(registrySchema(body));
+    return this.registry(to);
   }
 
   /** A subject goes by another name from now on; enters it when it was not registered. */
   @Post('renames')
   @HttpCode(200)
-  async rename(@Body() body: unknown): Promise<RegisteredSubject> {
+  async rename(@Body() body: unknown, @Param('body') to?: string): Promise<RegisteredSubject> {
     const subject = subjectSchema(body);
-    await this.reception.rename(subject);
+    await this.houses.of(to).reception.rename(subject);
     return subject;
   }
 
   /** From now on messages of the service are answered at once, or taken and answered when somebody has them decided. */
   @Put('answers')
-  async answers(@Body() body: unknown): Promise<{ later: boolean }> {
+  async answers(@Body() body: unknown, @Param('body') to?: string): Promise<{ later: boolean }> {
     const { later } = answersSchema(body);
-    await this.reception.answerLater(later);
+    await this.houses.of(to).reception.answerLater(later);
     return { later };
   }
 
   /** Makes up the platform's mind about everything it has taken. */
   @Post('decisions')
   @HttpCode(200)
-  async decide(): Promise<{ decided: number }> {
-    return { decided: await this.reception.decideTaken() };
+  async decide(@Param('body') to?: string): Promise<{ decided: number }> {
+    return { decided: await this.houses.of(to).reception.decideTaken() };
   }
 
   /** Forgets everything it has taken and not decided, as one that was restored from yesterday. */
   @Delete('taken')
-  async forget(): Promise<{ forgotten: number }> {
-    return { forgotten: await this.reception.forgetTaken() };
+  async forget(@Param('body') to?: string): Promise<{ forgotten: number }> {
+    return { forgotten: await this.houses.of(to).reception.forgetTaken() };
   }
 
   @Get('faults')
-  current() {
-    return { fault: this.faults.current() };
+  current(@Param('body') to?: string) {
+    return { fault: this.houses.of(to).faults.current() };
   }
 
   /** Misbehave for the next `times` messages; replaces a fault that is still planned. Forgotten at restart. */
   @Post('faults')
   @HttpCode(200)
-  plan(@Body() body: unknown) {
-    this.faults.plan(faultSchema(body));
-    return this.current();
+  plan(@Body() body: unknown, @Param('body') to?: string) {
+    this.houses.of(to).faults.plan(faultSchema(body));
+    return this.current(to);
   }
 
   @Delete('faults')
-  clear() {
-    this.faults.clear();
-    return this.current();
+  clear(@Param('body') to?: string) {
+    this.houses.of(to).faults.clear();
+    return this.current(to);
   }
 }
 

@@ -13,17 +13,17 @@ const children: ChildProcess[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sandbox-process-'));
-  mkdirSync(join(folder, 'src'));
+  const compiledInto = join(folder, 'apps/sandbox/src');
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  cpSync(join(__dirname, '../schema'), join(folder, 'schema'), { recursive: true });
+  cpSync(join(root, 'docs/exchange'), join(folder, 'docs/exchange'), { recursive: true });
   const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
     const { code } = transformFileSync(join(__dirname, file), { configFile: join(root, '.swcrc') });
-    const compiled = join(folder, 'src', file.replace(/\.ts$/, '.js'));
+    const compiled = join(compiledInto, file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(compiled), { recursive: true });
     writeFileSync(compiled, code);
   }
-  program = join(folder, 'src/main.js');
+  program = join(compiledInto, 'main.js');
 });
 
 afterEach(() => {

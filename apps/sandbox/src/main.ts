@@ -7,8 +7,10 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? '0');
   const dataDir = process.env.DATA_DIR ?? '.data/sandbox';
   const host = process.env.SANDBOX_HOST ?? '127.0.0.1';
-  const { EXCHANGE_DATABASE_URL, EXCHANGE_POLL_MS = '1000' } = process.env;
-  const exchange = EXCHANGE_DATABASE_URL ? { url: EXCHANGE_DATABASE_URL, pollMs: Number(EXCHANGE_POLL_MS) } : undefined;
+  const { EXCHANGE_DATABASE_URL, EXCHANGE_POLL_MS = '1000', EXCHANGE_BODY } = process.env;
+  const exchange = EXCHANGE_DATABASE_URL
+    ? { url: EXCHANGE_DATABASE_URL, pollMs: Number(EXCHANGE_POLL_MS), ...(EXCHANGE_BODY && { body: EXCHANGE_BODY }) }
+    : undefined;
   const { KEYS_FILE: keysFile, EXCHANGE_INBOX: inbox, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
   const tls =
     TLS_CERT && TLS_KEY && TLS_CLIENT_CA

@@ -1,3 +1,5 @@
+import { type Dialect, tableOf } from './bodies';
+
 /**
  * What the platform knows and how it receives: a pure state that grows by entries of the journal. `receive` looks at a
  * message and says which entry it makes; `take` is the only way the state changes, when running and when started again.
@@ -38,6 +40,8 @@ export interface Receipt {
   readonly receiptNumber: string;
   readonly status: '记名成功';
   readonly receivedAt: string;
+  /** The day (Asia/Shanghai) on which the record is shown to the public, where the body names it. */
+  readonly publishedOn?: string;
 }
 
 export interface RegisteredSubject {
@@ -96,6 +100,12 @@ export class Platform {
   private readonly complaints = new Map<string, Complaint>();
   private answersLater = false;
 
+  /** @param takesRepairResults else a repair is the withdrawal by its decision alone */
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly takesRepairResults: boolean,
+  ) {}
+
   /**
    * Looks at a message whose form is right. In this order: the same key with other content (1409); the same key again
    * (`repeated`); name and code do not match (1001); nothing there to withdraw, to remove, to change, to correct,
@@ -112,9 +122,20 @@ export class Platform {
     }
     const complaint = this.mismatch(submission) ?? this.outOfPlace(submission);
     if (complaint) return sentBack(idempotencyKey, at, complaint);
-    const receiptNumber = `HB${at.slice(0, 10).replaceAll('-', '')}${String(this.entries.length + 1).padStart(10, '0')}`;
-    const receipt: Receipt = { idempotencyKey, receiptNumber, status: '记名成功', receivedAt: at };
+    const receiptNumber = `${this.dialect.receiptPrefix}${at.slice(0, 10).replaceAll('-', '')}${String(this.entries.length + 1).padStart(10, '0')}`;
+    const receipt: Receipt = {
+      idempotencyKey,
+      receiptNumber,
+      status: '记名成功',
+      receivedAt: at,
+      ...this.publication(submission.kind, at),
+    };
     return { type: 'stored', at, submission, receipt };
+  }
+
+  private publication(kind: Kind, at: string): Pick<Receipt, 'publishedOn'> {
+    if (!this.dialect.namesPublication || !isRecord(kind)) return {};
+    return { publishedOn: dayInShanghai(at) };
   }
 
   take(entry: Entry): void {
@@ -191,14 +212,14 @@ export class Platform {
   }
 
   private mismatch(submission: Submission): Complaint | undefined {
-    const { uscc, name, fieldNames } = subjectOf(submission);
+    const { uscc, name, fieldNames } = this.subjectOf(submission);
     const registered = this.names.get(uscc) ?? (this.mode === 'learn' ? name : undefined);
     if (registered === name) return undefined;
     return { code: '1001', message: '未查询到主体或查询到的主体信息不匹配', fields: fieldNames };
   }
 
   private outOfPlace(submission: Submission): Complaint | undefined {
-    const fields = paperFields(submission.kind);
+    const fields = this.paperFields(submission.kind);
     const there: Complaint = { code: '1005', message: '该文书已报送，不能重复报送', fields };
     switch (submission.kind) {
       case 'penalty':
@@ -221,14 +242,14 @@ export class Platform {
         return this.repairResult(submission) ? there : undefined;
       case 'repair-revocation':
         if (this.openRecord(submission)) return there;
-        return this.repairedRecord(submission) ? undefined : missing('恢复', [...fields, 'XF_WSH']);
+        return this.repairedRecord(submission) ? undefined : missing('恢复', [...fields, this.dialect.repair.decision]);
     }
   }
 
   /** Everything about the same paper of the same subject, in the order in which it was stored. */
   private about(submission: Submission): HeldRecord[] {
-    const paper = paperOf(submission);
-    return this.held(subjectOf(submission).uscc).filter((record) => paperOf(record) === paper);
+    const paper = this.paperOf(submission);
+    return this.held(this.subjectOf(submission).uscc).filter((record) => this.paperOf(record) === paper);
   }
 
   /** The record about the same paper that still stands: the one an ending would end. */
@@ -238,17 +259,19 @@ export class Platform {
 
   /** The result of the repair decision that the message names, unless it was revoked. */
   private repairResult(submission: Submission): HeldRecord | undefined {
+    const { decision } = this.dialect.repair;
     return this.about(submission).find(
       ({ kind, endedBy, fields }) =>
-        kind === 'repair-result' && endedBy === null && fields.XF_WSH === submission.fields.XF_WSH,
+        kind === 'repair-result' && endedBy === null && fields[decision] === submission.fields[decision],
     );
   }
 
   /** The record that was withdrawn by the repair decision that a revocation names: the one it restores. */
   private repairedRecord(submission: Submission): HeldRecord | undefined {
-    if (!this.repairResult(submission)) return undefined;
+    if (this.takesRepairResults && !this.repairResult(submission)) return undefined;
+    const { decision, withdrawal } = this.dialect.repair;
     return this.about(submission).findLast(
-      (record) => isRecord(record.kind) && this.endingOf(record)?.fields.CH_WSH === submission.fields.XF_WSH,
+      (record) => isRecord(record.kind) && this.endingOf(record)?.fields[withdrawal] === submission.fields[decision],
     );
   }
 
@@ -258,13 +281,14 @@ export class Platform {
 
   /** The result of the repair by which a record was withdrawn; undefined when it stands, or was withdrawn otherwise. */
   repairOf(record: HeldRecord): HeldRecord | undefined {
-    const decision = this.endingOf(record)?.fields.CH_WSH;
-    if (!isRecord(record.kind) || decision === undefined) return undefined;
-    return this.repairResult({ ...record, fields: { ...record.fields, XF_WSH: decision } });
+    const { decision, withdrawal } = this.dialect.repair;
+    const named = this.endingOf(record)?.fields[withdrawal];
+    if (!isRecord(record.kind) || named === undefined) return undefined;
+    return this.repairResult({ ...record, fields: { ...record.fields, [decision]: named } });
   }
 
   private store(submission: Submission, receipt: Receipt): void {
-    const { uscc, name } = subjectOf(submission);
+    const { uscc, name } = this.subjectOf(submission);
     const { idempotencyKey } = submission;
     const open = this.openRecord(submission);
     if (open && isEnding(submission.kind)) {
@@ -292,6 +316,19 @@ export class Platform {
       restoredBy: null,
       amendedBy: null,
     });
+  }
+
+  private subjectOf({ kind, fields }: Submission): { uscc: string; name: string; fieldNames: string[] } {
+    const { name, code } = this.dialect.tables[tableOf(kind)];
+    return { uscc: String(fields[code]), name: String(fields[name]), fieldNames: [name, code] };
+  }
+
+  private paperFields(kind: Kind): readonly string[] {
+    return this.dialect.tables[tableOf(kind)].paper;
+  }
+
+  private paperOf({ kind, fields }: Submission): string {
+    return JSON.stringify([tableOf(kind), ...this.paperFields(kind).map((field) => fields[field])]);
   }
 
   private change(key: string, change: (record: HeldRecord) => HeldRecord): void {
@@ -327,30 +364,8 @@ const endings: ReadonlySet<Kind> = new Set([
 
 const isAmendment = (kind: Kind): boolean => kind === 'penalty-change' || kind === 'list-correction';
 
-/** The tables of the platform: by which fields it knows the paper in each. */
-const tables = {
-  penalty: ['CF_CFJGDM', 'CF_WSH'],
-  list: ['decisionBodyUscc', 'decisionNo'],
-  commitment: ['acceptedByUscc', 'commitmentNo'],
-  'spot-check': ['recordedByUscc', 'planNo', 'taskNo'],
-} as const;
-
-const tableOf = (kind: Kind): keyof typeof tables => {
-  if (kind === 'commitment') return kind;
-  if (kind === 'spot-check' || kind === 'spot-check-withdrawal') return 'spot-check';
-  return kind.startsWith('list-') ? 'list' : 'penalty';
-};
-
-function subjectOf({ kind, fields }: Submission): { uscc: string; name: string; fieldNames: string[] } {
-  const fieldNames = tableOf(kind) === 'penalty' ? ['CF_XDR_MC', 'CF_XDR_SHXYM'] : ['subjectName', 'uscc'];
-  const [name, uscc] = fieldNames.map((field) => String(fields[field]));
-  return { name: name ?? '', uscc: uscc ?? '', fieldNames };
-}
-
-const paperFields = (kind: Kind): readonly string[] => tables[tableOf(kind)];
-
-const paperOf = ({ kind, fields }: Submission): string =>
-  JSON.stringify([tableOf(kind), ...paperFields(kind).map((field) => fields[field])]);
+/** The day of an instant in Asia/Shanghai, which knows no summer time. */
+const dayInShanghai = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 
 function sameContent(one: Submission, other: Submission): boolean {
   return one.kind === other.kind && canonical(one.fields) === canonical(other.fields);

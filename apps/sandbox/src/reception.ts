@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { checkFields, readSubmission } from './form';
+import { bodies, type BodyName } from './bodies';
+import { Forms } from './form';
 import { Journal } from './journal';
 import { Complaint, Entry, Platform, Receipt, RegisteredSubject, Registry } from './platform';
 
@@ -28,24 +29,26 @@ export type Answer =
 export class Reception {
   private constructor(
     readonly platform: Platform,
+    private readonly forms: Forms,
     private readonly journal: Journal<Entry>,
     private readonly now: () => string,
   ) {}
 
-  static async open(path: string, now = () => new Date().toISOString()): Promise<Reception> {
-    const platform = new Platform();
+  static async open(body: BodyName, path: string, now = () => new Date().toISOString()): Promise<Reception> {
+    const forms = Forms.of(body);
+    const platform = new Platform(bodies[body], forms.takes('repair-result'));
     const journal = await Journal.open<Entry>(path, (entry) => {
       platform.take(entry);
     });
-    return new Reception(platform, journal, now);
+    return new Reception(platform, forms, journal, now);
   }
 
   /** Receives a message as it came. Faults of form come first (1000, 1002, 1003), then the platform's own rules. */
   async receive(body: unknown): Promise<Answer> {
     const at = this.now();
-    const submission = readSubmission(body);
+    const submission = this.forms.readSubmission(body);
     if ('code' in submission) return this.sendBack(null, submission);
-    const complaint = checkFields(submission);
+    const complaint = this.forms.checkFields(submission);
     if (complaint) return this.sendBack(submission.idempotencyKey, complaint);
     const entry = this.platform.receive(submission, at);
     await this.keep(entry);
@@ -57,7 +60,7 @@ export class Reception {
 
   /** As `receive`, or, when answers come later, takes what is new and answers when it is decided. */
   async receiveOrTake(body: unknown): Promise<Answer | { readonly status: 202; readonly body: InHand }> {
-    const submission = readSubmission(body);
+    const submission = this.forms.readSubmission(body);
     if ('code' in submission || !this.platform.later) return this.receive(body);
     const { idempotencyKey } = submission;
     if (this.platform.record(idempotencyKey)) return this.receive(body);

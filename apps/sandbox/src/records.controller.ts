@@ -1,27 +1,26 @@
 import { Body, Controller, Get, HttpStatus, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Fault, Faults } from './faults';
+import { Fault } from './faults';
+import { Houses } from './houses';
 import { pageOf } from './page';
 import type { HeldRecord } from './platform';
 import { Answer, Reception } from './reception';
 
 /** Where records are sent to, and where one sees what arrived. */
-@Controller('records')
+@Controller(['records', 'bodies/:body/records'])
 export class RecordsController {
-  constructor(
-    private readonly reception: Reception,
-    private readonly faults: Faults,
-  ) {}
+  constructor(private readonly houses: Houses) {}
 
   @Post()
-  async receive(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const fault = this.faults.next();
+  async receive(@Body() body: unknown, @Res() reply: FastifyReply, @Param('body') to?: string): Promise<void> {
+    const { reception, faults } = this.houses.of(to);
+    const fault = faults.next();
     if (fault?.mode === 'fail') {
       await reply.status(fault.status ?? HttpStatus.SERVICE_UNAVAILABLE).send({ message: '平台暂时不可用' });
       return;
     }
     if (fault?.mode === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0));
-    const answer = await this.answerTo(body, fault);
+    const answer = await answerTo(reception, body, fault);
     if (fault?.mode === 'drop-answer') {
       reply.hijack();
       reply.raw.destroy();
@@ -33,27 +32,32 @@ export class RecordsController {
 
   /** Records in the order in which they were stored: `?uscc=` of one subject, `?after=` a sequence, `?limit=` (100, at most 1000). */
   @Get()
-  list(@Query('uscc') uscc?: string, @Query('after') after?: string, @Query('limit') limit?: string) {
-    return pageOf(this.reception.platform.held(uscc), after, limit);
+  list(
+    @Query('uscc') uscc?: string,
+    @Query('after') after?: string,
+    @Query('limit') limit?: string,
+    @Param('body') to?: string,
+  ) {
+    return pageOf(this.houses.of(to).reception.platform.held(uscc), after, limit);
   }
 
   /** One record; or the platform's word, naming the key, that there is none: no page of a proxy says that. */
   @Get(':idempotencyKey')
-  one(@Param('idempotencyKey') idempotencyKey: string): HeldRecord {
-    const record = this.reception.platform.record(idempotencyKey);
+  one(@Param('idempotencyKey') idempotencyKey: string, @Param('body') to?: string): HeldRecord {
+    const record = this.houses.of(to).reception.platform.record(idempotencyKey);
     if (!record) throw new NotFoundException({ idempotencyKey, status: '无此记录' });
     return record;
   }
+}
 
-  private answerTo(body: unknown, fault: Fault | undefined): Promise<Answer> {
-    if (fault?.mode !== 'refuse') return this.reception.receive(body);
-    const { idempotencyKey } = (body ?? {}) as { idempotencyKey?: unknown };
-    return this.reception.sendBack(typeof idempotencyKey === 'string' ? idempotencyKey : null, {
-      code: '1001',
-      message: '未查询到主体或查询到的主体信息不匹配',
-      fields: [],
-    });
-  }
+function answerTo(reception: Reception, body: unknown, fault: Fault | undefined): Promise<Answer> {
+  if (fault?.mode !== 'refuse') return reception.receive(body);
+  const { idempotencyKey } = (body ?? {}) as { idempotencyKey?: unknown };
+  return reception.sendBack(typeof idempotencyKey === 'string' ? idempotencyKey : null, {
+    code: '1001',
+    message: '未查询到主体或查询到的主体信息不匹配',
+    fields: [],
+  });
 }
 
 /** A second, unasked answer on the connection, as a broken gateway gives: a client may take it for the answer to its next request. */

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import receiptSchema from '../schema/receipt.schema.json';
-import refusalSchema from '../schema/refusal.schema.json';
+import receiptSchema from '../../../docs/exchange/receipt.schema.json';
+import refusalSchema from '../../../docs/exchange/refusal.schema.json';
 import { openSandbox, Sandbox } from './sandbox';
 
 let dataDir: string;

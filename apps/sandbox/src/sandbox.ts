@@ -6,10 +6,9 @@ import { ControlController } from './control.controller';
 import { Exchange } from './database/exchange';
 import { ExchangeController } from './database/exchange.controller';
 import { ExchangeDesk } from './database/exchange-desk';
-import { Faults } from './faults';
 import { Inbox } from './file/inbox';
 import { InboxController } from './file/inbox.controller';
-import { Reception } from './reception';
+import { Houses } from './houses';
 import { RecordsController } from './records.controller';
 import { Door } from './service/door';
 import { Keys } from './service/keys';
@@ -19,7 +18,7 @@ import { ViewsController } from './views.controller';
 
 @Module({})
 class SandboxModule {
-  static with(reception: Reception, faults: Faults, door?: Door, desk?: ExchangeDesk, inbox?: Inbox): DynamicModule {
+  static with(houses: Houses, door?: Door, desk?: ExchangeDesk, inbox?: Inbox): DynamicModule {
     return {
       module: SandboxModule,
       controllers: [
@@ -29,8 +28,7 @@ class SandboxModule {
         ...(inbox ? [InboxController] : []),
       ],
       providers: [
-        { provide: Reception, useValue: reception },
-        { provide: Faults, useValue: faults },
+        { provide: Houses, useValue: houses },
         ...(door ? [{ provide: Door, useValue: door }] : []),
         ...(desk ? [{ provide: ExchangeDesk, useValue: desk }] : []),
         ...(inbox ? [{ provide: Inbox, useFactory: () => inbox }] : []),
@@ -54,15 +52,15 @@ export interface SandboxOptions {
   readonly host?: string;
   /** A file with the keys of both sides (`service/keys.ts`): the service with signatures is offered too. */
   readonly keysFile?: string;
-  /** An exchange database, its tables there: what is left in it is received too, looked for every `pollMs`, or when told so. */
-  readonly exchange?: { readonly url: string; readonly pollMs: number | null };
-  /** A folder with `inbox/` and `receipts/`, made when they are not there: batches of files are taken there too. */
+  /** An exchange database, its tables there: what is left in it for a body (the first one unless said) is received too, looked for every `pollMs`, or when told so. */
+  readonly exchange?: { readonly url: string; readonly pollMs: number | null; readonly body?: string };
+  /** A folder with `inbox/` and `receipts/`, made when they are not there: batches of files for the first body are taken there too. */
   readonly inbox?: string;
   /** PEM: HTTPS instead of HTTP, and only for clients with a certificate of this authority. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa: string };
 }
 
-/** Opens the receiving platform. */
+/** Opens the receiving platforms. */
 export async function openSandbox({
   port,
   dataDir,
@@ -72,26 +70,21 @@ export async function openSandbox({
   inbox,
   tls,
 }: SandboxOptions): Promise<Sandbox> {
-  const reception = await Reception.open(join(dataDir, 'journal.ndjson'));
+  const houses = await Houses.open(dataDir);
   const nonces = keysFile === undefined ? undefined : await Nonces.open(join(dataDir, 'nonces.ndjson'));
   const door = keysFile === undefined || !nonces ? undefined : new Door(new Keys(keysFile), nonces, Date.now);
-  const faults = new Faults();
-  const desk = exchange && new ExchangeDesk(new Exchange(exchange.url), reception, faults);
-  const files = inbox === undefined ? undefined : new Inbox(inbox, reception, faults);
+  const desk = exchange && new ExchangeDesk(new Exchange(exchange.url), houses.of(exchange.body));
+  const files = inbox === undefined ? undefined : new Inbox(inbox, houses.of());
   const https = tls && { cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: true };
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 2_000 },
     ...(https && { https }),
   } as object);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    SandboxModule.with(reception, faults, door, desk, files),
-    adapter,
-    {
-      logger: ['error', 'warn'],
-      rawBody: true,
-    },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(houses, door, desk, files), adapter, {
+    logger: ['error', 'warn'],
+    rawBody: true,
+  });
   await app.listen(port, host);
   if (exchange?.pollMs) desk?.start(exchange.pollMs);
   return {
@@ -100,7 +93,7 @@ export async function openSandbox({
       await app.close();
       await desk?.close();
       await nonces?.close();
-      await reception.close();
+      await houses.close();
     },
   };
 }

@@ -1,17 +1,17 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Houses } from './houses';
 import { pageOf } from './page';
-import { HeldRecord } from './platform';
-import { Reception } from './reception';
+import { HeldRecord, Platform } from './platform';
 
 /** What a person sees who looks the platform up. */
-@Controller()
+@Controller(['', 'bodies/:body'])
 export class ViewsController {
-  constructor(private readonly reception: Reception) {}
+  constructor(private readonly houses: Houses) {}
 
   /** A subject as the platform shows it now: the name it goes by, its penalties, its place on the list, its commitments and checks. */
   @Get('subjects/:uscc')
-  subject(@Param('uscc') uscc: string) {
-    const { platform } = this.reception;
+  subject(@Param('uscc') uscc: string, @Param('body') of?: string) {
+    const platform = this.platform(of);
     const records = platform.held(uscc);
     const entries = records.filter(({ kind }) => kind === 'list-entry');
     return {
@@ -19,23 +19,23 @@ export class ViewsController {
       registeredName: platform.registeredName(uscc),
       penalties: records
         .filter(({ kind }) => kind === 'penalty')
-        .map((record) => ({ ...this.standing(record), ...this.shown(record) })),
+        .map((record) => ({ ...standing(platform, record), ...shown(platform, record) })),
       list: {
         state: entries.some(({ endedBy }) => endedBy === null) ? 'listed' : 'not-listed',
         entries: entries.map((record) => ({
           state: record.endedBy === null ? 'listed' : 'removed',
-          ...this.shown(record),
+          ...shown(platform, record),
         })),
       },
-      commitments: this.ofKind(records, 'commitment', 'superseded'),
-      spotChecks: this.ofKind(records, 'spot-check', 'withdrawn'),
+      commitments: ofKind(platform, records, 'commitment', 'superseded'),
+      spotChecks: ofKind(platform, records, 'spot-check', 'withdrawn'),
     };
   }
 
   /** Everything that arrived, in order of arrival, with the times its key arrived up to now. `?after=&limit=`. */
   @Get('journal')
-  journal(@Query('after') after?: string, @Query('limit') limit?: string) {
-    const { platform } = this.reception;
+  journal(@Query('after') after?: string, @Query('limit') limit?: string, @Param('body') of?: string) {
+    const platform = this.platform(of);
     const page = pageOf(
       platform.entries.map((entry, index) => ({ sequence: index + 1, ...entry })),
       after,
@@ -56,42 +56,42 @@ export class ViewsController {
   }
 
   @Get('health')
-  health() {
-    return {
-      status: 'ok',
-      records: this.reception.platform.held().length,
-      entries: this.reception.platform.entries.length,
-    };
+  health(@Param('body') of?: string) {
+    const platform = this.platform(of);
+    return { status: 'ok', records: platform.held().length, entries: platform.entries.length };
   }
 
-  /** Shown, again when a repair was revoked (`restoredBy`), or collected only; withdrawn; or withdrawn by a repair. */
-  private standing(record: HeldRecord) {
-    const { platform } = this.reception;
-    const repair = platform.repairOf(record);
-    const open = record.fields.SX_SYFW === undefined ? 'shown' : 'collected';
-    const restoration = record.restoredBy === null ? undefined : platform.record(record.restoredBy);
-    return {
-      state: record.endedBy === null ? open : repair ? 'repaired' : 'withdrawn',
-      repairedBy: repair?.fields ?? null,
-      restoredBy: restoration?.fields ?? null,
-    };
+  private platform(of?: string): Platform {
+    return this.houses.of(of).reception.platform;
   }
+}
 
-  private ofKind(records: readonly HeldRecord[], wanted: HeldRecord['kind'], ended: string) {
-    return records
-      .filter(({ kind }) => kind === wanted)
-      .map((record) => ({ state: record.endedBy === null ? 'shown' : ended, ...this.shown(record) }));
-  }
+/** Shown, again when a repair was revoked (`restoredBy`), or collected only; withdrawn; or withdrawn by a repair. */
+function standing(platform: Platform, record: HeldRecord) {
+  const repair = platform.repairOf(record);
+  const open = record.fields.SX_SYFW === undefined ? 'shown' : 'collected';
+  const restoration = record.restoredBy === null ? undefined : platform.record(record.restoredBy);
+  return {
+    state: record.endedBy === null ? open : repair ? 'repaired' : 'withdrawn',
+    repairedBy: repair?.fields ?? null,
+    restoredBy: restoration?.fields ?? null,
+  };
+}
 
-  private shown({ idempotencyKey, receipt, fields, endedBy, amendedBy }: HeldRecord) {
-    const { platform } = this.reception;
-    const fieldsOf = (key: string | null) => (key === null ? null : (platform.record(key)?.fields ?? null));
-    return {
-      idempotencyKey,
-      receiptNumber: receipt.receiptNumber,
-      fields,
-      amendedBy: fieldsOf(amendedBy),
-      endedBy: fieldsOf(endedBy),
-    };
-  }
+function ofKind(platform: Platform, records: readonly HeldRecord[], wanted: HeldRecord['kind'], ended: string) {
+  return records
+    .filter(({ kind }) => kind === wanted)
+    .map((record) => ({ state: record.endedBy === null ? 'shown' : ended, ...shown(platform, record) }));
+}
+
+function shown(platform: Platform, { idempotencyKey, receipt, fields, endedBy, amendedBy }: HeldRecord) {
+  const fieldsOf = (key: string | null) => (key === null ? null : (platform.record(key)?.fields ?? null));
+  return {
+    idempotencyKey,
+    receiptNumber: receipt.receiptNumber,
+    ...(receipt.publishedOn !== undefined && { publishedOn: receipt.publishedOn }),
+    fields,
+    amendedBy: fieldsOf(amendedBy),
+    endedBy: fieldsOf(endedBy),
+  };
 }

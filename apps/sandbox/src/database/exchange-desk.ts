@@ -1,5 +1,5 @@
-import type { Faults } from '../faults';
-import type { LaterAnswer, Reception } from '../reception';
+import type { House } from '../houses';
+import type { LaterAnswer } from '../reception';
 import type { Exchange, LeftRecord } from './exchange';
 
 /** At most so many are taken, and answered, by one statement. */
@@ -21,8 +21,7 @@ export class ExchangeDesk {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly reception: Reception,
-    private readonly faults: Faults,
+    private readonly house: House,
   ) {}
 
   /** Looks every `pollMs` from now on. */
@@ -68,14 +67,14 @@ export class ExchangeDesk {
       judged += taken;
     }
     const keys = await this.exchange.questions(handful);
-    await this.exchange.answerQuestions(keys.map((key) => this.reception.answerTo(key)));
+    await this.exchange.answerQuestions(keys.map((key) => this.house.reception.answerTo(key)));
     return { judged, questions: keys.length };
   }
 
   /** What was taken in an earlier round, and decided, forgotten or never looked at since. */
   private async answerInHand(): Promise<number> {
     const keys = await this.exchange.inHand(handful);
-    const answers = keys.map((key) => this.reception.answerTo(key)).filter(({ status }) => status !== '处理中');
+    const answers = keys.map((key) => this.house.reception.answerTo(key)).filter(({ status }) => status !== '处理中');
     await this.exchange.answer(answers);
     return answers.length;
   }
@@ -83,17 +82,17 @@ export class ExchangeDesk {
   /** @returns undefined when the answer is to come in a later round */
   private async judge(record: LeftRecord): Promise<LaterAnswer | undefined> {
     const { idempotencyKey } = record;
-    const fault = this.faults.next();
+    const fault = this.house.faults.next();
     if (fault?.mode === 'fail') return { idempotencyKey, status: '无此记录' };
     if (fault?.mode === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0));
     const { status, body } =
       fault?.mode === 'refuse'
-        ? await this.reception.sendBack(idempotencyKey, {
+        ? await this.house.reception.sendBack(idempotencyKey, {
             code: '1001',
             message: '未查询到主体或查询到的主体信息不匹配',
             fields: [],
           })
-        : await this.reception.receiveOrTake(record);
+        : await this.house.reception.receiveOrTake(record);
     if (fault?.mode === 'drop-answer' || status === 202) return undefined;
     // A message whose envelope cannot be read names no key; the row does.
     return status === 200 ? body : { ...body, idempotencyKey };

@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Faults } from '../faults';
-import type { Reception } from '../reception';
+import type { House } from '../houses';
 import { type BatchRecord, FileRefused, recordsIn } from './batch-file';
 import { placed, receiptOf, type Said } from './receipt-file';
 
@@ -21,8 +20,7 @@ export class Inbox {
 
   constructor(
     root: string,
-    private readonly reception: Reception,
-    private readonly faults: Faults,
+    private readonly house: House,
   ) {
     this.inbox = join(root, 'inbox');
     this.receipts = join(root, 'receipts');
@@ -32,7 +30,7 @@ export class Inbox {
     await mkdir(this.inbox, { recursive: true });
     await mkdir(this.receipts, { recursive: true });
     this.timer = setInterval(() => {
-      if (this.reception.platform.later) return; // until somebody has them decided
+      if (this.house.reception.platform.later) return; // until somebody has them decided
       this.decide().catch((error: unknown) => {
         console.error(error);
       });
@@ -85,14 +83,14 @@ export class Inbox {
   }
 
   private async answerTo({ row, message }: BatchRecord): Promise<object> {
-    const refuses = this.faults.current()?.mode === 'refuse' && this.faults.next() !== undefined;
+    const refuses = this.house.faults.current()?.mode === 'refuse' && this.house.faults.next() !== undefined;
     const { body } = refuses
-      ? await this.reception.sendBack(message.idempotencyKey, {
+      ? await this.house.reception.sendBack(message.idempotencyKey, {
           code: '1001',
           message: '未查询到主体或查询到的主体信息不匹配',
           fields: [],
         })
-      : await this.reception.receive(message);
+      : await this.house.reception.receive(message);
     return { row, ...body, idempotencyKey: message.idempotencyKey };
   }
 

@@ -1,7 +1,7 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Faults } from '../faults';
-import { type Answer, Reception } from '../reception';
+import { Houses } from '../houses';
+import type { Answer, Reception } from '../reception';
 import { Door, type Knock } from './door';
 
 type RawRequest = FastifyRequest & { readonly rawBody?: Buffer };
@@ -9,17 +9,17 @@ type RawRequest = FastifyRequest & { readonly rawBody?: Buffer };
 const keysMax = 500;
 
 /** The platform as a service: signed requests, signed answers (`docs/exchange/service.md`). */
-@Controller('v1/records')
+@Controller(['v1/records', 'bodies/:body/v1/records'])
 export class ServiceController {
   constructor(
     private readonly door: Door,
-    private readonly reception: Reception,
-    private readonly faults: Faults,
+    private readonly houses: Houses,
   ) {}
 
   @Post()
-  async receive(@Req() request: RawRequest, @Res() reply: FastifyReply): Promise<void> {
-    const fault = this.faults.next();
+  async receive(@Req() request: RawRequest, @Res() reply: FastifyReply, @Param('body') to?: string): Promise<void> {
+    const { reception, faults } = this.houses.of(to);
+    const fault = faults.next();
     if (fault?.mode === 'fail') {
       const head = { ...(fault.retryAfterSeconds !== undefined && { 'retry-after': String(fault.retryAfterSeconds) }) };
       await reply
@@ -33,7 +33,7 @@ export class ServiceController {
     const turnedAway = await this.door.open(knock);
     if (turnedAway) return this.answer(reply, knock, 401, turnedAway);
     const { status, body } =
-      fault?.mode === 'refuse' ? await this.refused(request.body) : await this.reception.receiveOrTake(request.body);
+      fault?.mode === 'refuse' ? await refused(reception, request.body) : await reception.receiveOrTake(request.body);
     if (fault?.mode === 'drop-answer') {
       reply.hijack();
       reply.raw.destroy();
@@ -45,23 +45,15 @@ export class ServiceController {
   /** What has become of messages, by their keys: an answer for each, in their order. */
   @Post('query')
   @HttpCode(200)
-  async query(@Req() request: RawRequest, @Res() reply: FastifyReply): Promise<void> {
+  async query(@Req() request: RawRequest, @Res() reply: FastifyReply, @Param('body') of?: string): Promise<void> {
+    const { reception } = this.houses.of(of);
     const knock = knockOf(request);
     const turnedAway = await this.door.open(knock);
     if (turnedAway) return this.answer(reply, knock, 401, turnedAway);
     const { keys } = (request.body ?? {}) as { keys?: unknown };
     if (!Array.isArray(keys) || keys.length > keysMax || !keys.every((key) => typeof key === 'string'))
       return this.answer(reply, knock, 400, { code: '1000', message: `keys 须为不超过 ${keysMax} 个的文本列表` });
-    await this.answer(reply, knock, 200, { answers: keys.map((key) => this.reception.answerTo(key)) });
-  }
-
-  private refused(body: unknown): Promise<Answer> {
-    const { idempotencyKey } = (body ?? {}) as { idempotencyKey?: unknown };
-    return this.reception.sendBack(typeof idempotencyKey === 'string' ? idempotencyKey : null, {
-      code: '1001',
-      message: '未查询到主体或查询到的主体信息不匹配',
-      fields: [],
-    });
+    await this.answer(reply, knock, 200, { answers: keys.map((key) => reception.answerTo(key)) });
   }
 
   private async answer(reply: FastifyReply, knock: Knock, status: number, body: object): Promise<void> {
@@ -71,6 +63,15 @@ export class ServiceController {
       .headers(this.door.sign(status, text, knock))
       .send(text);
   }
+}
+
+function refused(reception: Reception, body: unknown): Promise<Answer> {
+  const { idempotencyKey } = (body ?? {}) as { idempotencyKey?: unknown };
+  return reception.sendBack(typeof idempotencyKey === 'string' ? idempotencyKey : null, {
+    code: '1001',
+    message: '未查询到主体或查询到的主体信息不匹配',
+    fields: [],
+  });
 }
 
 const knockOf = ({ method, headers, url, rawBody }: RawRequest): Knock => ({

@@ -1,73 +1,12 @@
-import type { Answer, Endpoint, Holding, Push } from '@app/outbox';
-import { answerIn, failure, parse, patience, printable, receiptIn } from '../answers';
-import { ask, type BodyAnswer } from '../ask';
+import { PlainEndpoint, type PlainOptions } from '../http/plain-endpoint';
 import { creditHebeiMessage } from './payload';
 
 /** The endpoint's name; stands in the outbox and in recorded facts for good. */
 export const CREDIT_HEBEI = 'credit-hebei';
 
-export interface CreditHebeiOptions {
-  /** Where the platform answers, e.g. `http://127.0.0.1:4100`. */
-  readonly url: string;
-  /** No whole answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
-  readonly timeoutMs?: number;
-}
-
-/**
- * 信用中国(河北) over plain HTTP, one message at a time, answered at once; nothing is signed: for trying things out.
- *
- * Asked by key (`GET /records/KEY`) it shows the record with its receipt, or says by name that it has none; any other 404 is a wrong
- * address and proves nothing.
- */
-export class CreditHebeiClient implements Endpoint {
-  readonly name = CREDIT_HEBEI;
-  private readonly address: string;
-  private readonly timeoutMs: number;
-
-  constructor({ url, timeoutMs = 10_000 }: CreditHebeiOptions) {
-    this.address = new URL('/records', url).href;
-    this.timeoutMs = timeoutMs;
+/** The Hebei node over plain HTTP, for trying things out. */
+export class CreditHebeiClient extends PlainEndpoint {
+  constructor(options: Pick<PlainOptions, 'url' | 'timeoutMs'>) {
+    super({ name: CREDIT_HEBEI, saying: creditHebeiMessage, ...options });
   }
-
-  send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
-    return Promise.all(pushes.map((push) => this.sendOne(push, signal)));
-  }
-
-  private async sendOne(push: Push, signal: AbortSignal): Promise<Answer> {
-    try {
-      const message = creditHebeiMessage(push);
-      const { timeoutMs } = this;
-      return answerIn(
-        message.idempotencyKey,
-        await ask(this.address, { body: JSON.stringify(message), signal, timeoutMs }),
-      );
-    } catch (error) {
-      return failure(error);
-    }
-  }
-
-  askByKey(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Holding[]> {
-    return Promise.all(pushes.map(({ key }) => this.askOne(key, signal)));
-  }
-
-  private async askOne(key: string, signal: AbortSignal): Promise<Holding> {
-    try {
-      const address = `${this.address}/${encodeURIComponent(key)}`;
-      return readHolding(key, await ask(address, { signal, timeoutMs: this.timeoutMs }));
-    } catch (error) {
-      return failure(error);
-    }
-  }
-}
-
-function readHolding(key: string, { status, text, retryAfterMs }: BodyAnswer): Holding {
-  const said = status === 200 || status === 404 ? parse(text) : undefined;
-  const answer = printable(text, 200);
-  if (said?.idempotencyKey !== key) {
-    return { outcome: 'failed', reason: `unexpected answer ${status}`, answer, ...patience(retryAfterMs) };
-  }
-  if (status === 404 && said.status === '无此记录') return { outcome: 'absent' };
-  const receipt =
-    typeof said.receipt === 'object' && said.receipt !== null ? receiptIn({ ...said.receipt }) : undefined;
-  return receipt ?? { outcome: 'unreadable', reason: `unreadable answer ${status}`, answer };
 }

@@ -1,7 +1,7 @@
-import { say, type Words } from '@app/exchange';
-import type { Push } from '@app/outbox';
+import type { Words } from '@app/exchange';
+import { type BodyMessage, sayingIn } from '../body-message';
+import type { Fields } from '../fields';
 import { commitmentFields } from './words/commitment';
-import type { CreditHebeiFields } from './words/fields';
 import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
 import { penaltyChangeFields } from './words/penalty-change';
@@ -19,7 +19,7 @@ import { repairRevocationFields } from './words/repair-revocation';
  * Our words into those of the national credit platform, as 信用中国(河北) takes them: one file per kind in `words/`. The platform's
  * published schemas are the judge.
  */
-const words: Words<CreditHebeiFields> = {
+const words: Words<Fields> = {
   penalty: penaltyFields,
   'penalty-withdrawal': penaltyWithdrawalFields,
   'list-entry': listEntryFields,
@@ -35,15 +35,7 @@ const words: Words<CreditHebeiFields> = {
   'spot-check-withdrawal': spotCheckWithdrawalFields,
 };
 
-export interface CreditHebeiMessage {
-  readonly idempotencyKey: string;
-  readonly kind: string;
-  /** Grows from one message about a subject to the next. */
-  readonly subjectSequence: number;
-  readonly fields: CreditHebeiFields;
-}
+export type CreditHebeiMessage = BodyMessage;
 
 /** @throws `NoWordsFor` a kind the platform is never told */
-export function creditHebeiMessage({ key, kind, position, document }: Push): CreditHebeiMessage {
-  return { idempotencyKey: key, kind, subjectSequence: position, fields: say(words, kind, document) };
-}
+export const creditHebeiMessage = sayingIn(words);

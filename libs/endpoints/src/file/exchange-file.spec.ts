@@ -28,7 +28,6 @@ describe('a batch as a file', () => {
   const files = new ExchangeFiles({ body: 'a-body' });
   const odd = {
     plain: '甲',
-    none: undefined,
     quoted: '引号"，逗号,\r\n换行',
     list: ['一', '二'],
     empty: '',
@@ -78,7 +77,7 @@ describe('a batch as a file', () => {
 
   it('says texts of every sort in XML', async () => {
     const { bytes } = await new ExchangeFiles({ body: 'a-body', format: 'xml' }).pack([
-      message(1, { plain: '甲<乙>&"', lines: '一\r\n二', odd: '\u0001\uffff', list: ['一'], none: undefined }),
+      message(1, { plain: '甲<乙>&"', lines: '一\r\n二', odd: '\u0001\uffff', list: ['一'] }),
     ]);
     expect((await textsIn(bytes))['penalty.xml']).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<records kind="penalty">\n<record row="1" key="key:1" sequence="1">' +

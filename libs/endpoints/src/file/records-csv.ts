@@ -15,7 +15,6 @@ export function csvOf(rows: readonly Row[]): string {
   const table = rows.map(({ row, message: { idempotencyKey, subjectSequence, fields } }) => {
     const cells = [String(row), quoted(idempotencyKey), String(subjectSequence)];
     for (const [name, value] of Object.entries(fields)) {
-      if (value === undefined) continue;
       const isText = typeof value === 'string' && value !== '' && value.isWellFormed();
       const column = isText ? name : `${name}:json`;
       const at = columns.get(column) ?? columns.size + 3;

@@ -6,9 +6,7 @@ import type { Row } from './records-csv';
  */
 export function xmlOf(kind: string, rows: readonly Row[]): string {
   const records = rows.map(({ row, message: { idempotencyKey, subjectSequence, fields } }) => {
-    const inner = Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined ? [] : [fieldOf(name, value)],
-    );
+    const inner = Object.entries(fields).map(([name, value]) => fieldOf(name, value));
     return `<record row="${row}" key="${escaped(idempotencyKey)}" sequence="${subjectSequence}">${inner.join('')}</record>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<records kind="${escaped(kind)}">\n${records.join('')}</records>\n`;

@@ -1,8 +1,8 @@
 import type { CommitmentDocument } from '@app/exchange';
-import { type CreditHebeiFields, withoutGaps } from './fields';
+import { type Fields, withoutGaps } from '../../fields';
 
 /** 信用承诺 as a credit report shows it (regulations 7.4): our default, the official table was not found. */
-export function commitmentFields(commitment: CommitmentDocument): CreditHebeiFields {
+export function commitmentFields(commitment: CommitmentDocument): Fields {
   return withoutGaps({
     subjectName: commitment.subjectName,
     uscc: commitment.uscc,

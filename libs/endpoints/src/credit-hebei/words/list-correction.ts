@@ -1,8 +1,8 @@
 import type { ListCorrectionDocument } from '@app/exchange';
-import { type CreditHebeiFields } from './fields';
+import type { Fields } from '../../fields';
 
 /** The listing's keys, and what is corrected, when, why and by whom: our default, the official table was not found. */
-export function listCorrectionFields(correction: ListCorrectionDocument): CreditHebeiFields {
+export function listCorrectionFields(correction: ListCorrectionDocument): Fields {
   return {
     subjectName: correction.subjectName,
     uscc: correction.uscc,

@@ -1,8 +1,8 @@
 import type { ListEntryDocument } from '@app/exchange';
-import { type CreditHebeiFields, withoutGaps } from './fields';
+import { type Fields, withoutGaps } from '../../fields';
 
 /** Minimal list record (regulations 7.4): our default, the official table was not found. */
-export function listEntryFields(entry: ListEntryDocument): CreditHebeiFields {
+export function listEntryFields(entry: ListEntryDocument): Fields {
   return withoutGaps({
     subjectName: entry.subjectName,
     uscc: entry.uscc,

@@ -1,8 +1,8 @@
 import type { ListRemovalDocument } from '@app/exchange';
-import type { CreditHebeiFields } from './fields';
+import type { Fields } from '../../fields';
 
 /** The listing's keys, and when, why and by whom it ended: our default, the official table was not found. */
-export function listRemovalFields(removal: ListRemovalDocument): CreditHebeiFields {
+export function listRemovalFields(removal: ListRemovalDocument): Fields {
   return {
     subjectName: removal.subjectName,
     uscc: removal.uscc,

@@ -1,8 +1,9 @@
 import type { PenaltyChangeDocument } from '@app/exchange';
-import { type CreditHebeiFields, notShown, severityLabels, slashed, wanOf, withoutGaps } from './fields';
+import { type Fields, severityLabels, wanOf, withoutGaps } from '../../fields';
+import { notShown, slashed } from './fields';
 
 /** The penalty's keys, when, why and by which paper it is changed, and all that is imposed instead: our default, the official table was not found. */
-export function penaltyChangeFields(change: PenaltyChangeDocument): CreditHebeiFields {
+export function penaltyChangeFields(change: PenaltyChangeDocument): Fields {
   return withoutGaps({
     CF_XDR_MC: change.subjectName,
     CF_XDR_SHXYM: change.uscc,

@@ -1,8 +1,9 @@
 import type { PenaltyUnlawfulDocument } from '@app/exchange';
-import { type CreditHebeiFields, slashed } from './fields';
+import type { Fields } from '../../fields';
+import { slashed } from './fields';
 
 /** The penalty's keys, and when, why and by which paper it is found so: our default, the official table was not found. */
-export function penaltyUnlawfulFields(finding: PenaltyUnlawfulDocument): CreditHebeiFields {
+export function penaltyUnlawfulFields(finding: PenaltyUnlawfulDocument): Fields {
   return {
     CF_XDR_MC: finding.subjectName,
     CF_XDR_SHXYM: finding.uscc,

@@ -1,8 +1,9 @@
 import type { PenaltyWithdrawalDocument } from '@app/exchange';
-import { type CreditHebeiFields, slashed, withoutGaps } from './fields';
+import { type Fields, withoutGaps } from '../../fields';
+import { slashed } from './fields';
 
 /** The penalty's keys, and when, why and by which paper it is withdrawn: our default, the official table was not found. */
-export function penaltyWithdrawalFields(withdrawal: PenaltyWithdrawalDocument): CreditHebeiFields {
+export function penaltyWithdrawalFields(withdrawal: PenaltyWithdrawalDocument): Fields {
   return withoutGaps({
     CF_XDR_MC: withdrawal.subjectName,
     CF_XDR_SHXYM: withdrawal.uscc,

@@ -1,11 +1,12 @@
 import type { PenaltyDocument } from '@app/exchange';
-import { type CreditHebeiFields, notShown, severityLabels, slashed, wanOf, withoutGaps } from './fields';
+import { categoryOf, type Fields, severityLabels, wanOf, withoutGaps } from '../../fields';
+import { notShown, slashed } from './fields';
 
 /** Field names: 双公示 (regulations 7.2, sourced); `SX_YZCD` and `SX_SYFW` ours. */
-export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
+export function penaltyFields(penalty: PenaltyDocument): Fields {
   return withoutGaps({
     CF_XDR_MC: penalty.subjectName,
-    CF_XDR_LB: subjectCategory(penalty.uscc),
+    CF_XDR_LB: categoryOf(penalty.uscc),
     CF_XDR_SHXYM: penalty.uscc,
     CF_FRDB: penalty.legalRepresentative, // its document type and number are not sent (S39)
     CF_WSH: penalty.documentNumber,
@@ -28,9 +29,4 @@ export function penaltyFields(penalty: PenaltyDocument): CreditHebeiFields {
     SX_YZCD: penalty.severity && severityLabels[penalty.severity],
     SX_SYFW: penalty.publicUntil === null ? notShown : null,
   });
-}
-
-/** 个体工商户 (codes starting with 92) go in the legal-person table under a category of their own (S39). */
-function subjectCategory(uscc: string): string {
-  return uscc.startsWith('92') ? '个体工商户' : '法人及非法人组织';
 }

@@ -1,8 +1,9 @@
 import type { RepairResultDocument } from '@app/exchange';
-import { type CreditHebeiFields, slashed } from './fields';
+import type { Fields } from '../../fields';
+import { slashed } from './fields';
 
 /** The penalty's keys, and when, why and by which decision it was repaired: our default, the official table was not found. */
-export function repairResultFields(result: RepairResultDocument): CreditHebeiFields {
+export function repairResultFields(result: RepairResultDocument): Fields {
   return {
     CF_XDR_MC: result.subjectName,
     CF_XDR_SHXYM: result.uscc,

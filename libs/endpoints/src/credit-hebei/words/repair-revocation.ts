@@ -1,8 +1,9 @@
 import type { RepairRevocationDocument } from '@app/exchange';
-import { type CreditHebeiFields, slashed } from './fields';
+import type { Fields } from '../../fields';
+import { slashed } from './fields';
 
 /** The penalty's keys, the repair that is revoked, and when, why and by which decision: our default, the official table was not found. */
-export function repairRevocationFields(revocation: RepairRevocationDocument): CreditHebeiFields {
+export function repairRevocationFields(revocation: RepairRevocationDocument): Fields {
   return {
     CF_XDR_MC: revocation.subjectName,
     CF_XDR_SHXYM: revocation.uscc,

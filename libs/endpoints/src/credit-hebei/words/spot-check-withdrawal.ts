@@ -1,8 +1,8 @@
 import type { SpotCheckWithdrawalDocument } from '@app/exchange';
-import { type CreditHebeiFields } from './fields';
+import type { Fields } from '../../fields';
 
 /** The check's keys, and when, why and by which paper its result is withdrawn: our default, the official table was not found. */
-export function spotCheckWithdrawalFields(withdrawal: SpotCheckWithdrawalDocument): CreditHebeiFields {
+export function spotCheckWithdrawalFields(withdrawal: SpotCheckWithdrawalDocument): Fields {
   return {
     subjectName: withdrawal.subjectName,
     uscc: withdrawal.uscc,

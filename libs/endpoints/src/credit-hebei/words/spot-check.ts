@@ -1,8 +1,8 @@
 import type { SpotCheckDocument } from '@app/exchange';
-import { type CreditHebeiFields, withoutGaps } from './fields';
+import { type Fields, withoutGaps } from '../../fields';
 
 /** The check's keys, its result, and the withdrawn one in whose place it stands: our default, the official table was not found. */
-export function spotCheckFields(check: SpotCheckDocument): CreditHebeiFields {
+export function spotCheckFields(check: SpotCheckDocument): Fields {
   return withoutGaps({
     subjectName: check.subjectName,
     uscc: check.uscc,

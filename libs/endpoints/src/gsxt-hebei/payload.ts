@@ -1,0 +1,36 @@
+import type { Words } from '@app/exchange';
+import { sayingIn } from '../body-message';
+import type { Fields } from '../fields';
+import { commitmentFields } from './words/commitment';
+import { listCorrectionFields } from './words/list-correction';
+import { listEntryFields } from './words/list-entry';
+import { listRemovalFields } from './words/list-removal';
+import { penaltyFields } from './words/penalty';
+import { penaltyChangeFields } from './words/penalty-change';
+import { penaltyUnlawfulFields } from './words/penalty-unlawful';
+import { penaltyVoidFields } from './words/penalty-void';
+import { penaltyWithdrawalFields } from './words/penalty-withdrawal';
+import { repairResultFields } from './words/repair-result';
+import { repairRevocationFields } from './words/repair-revocation';
+import { spotCheckFields } from './words/spot-check';
+import { spotCheckWithdrawalFields } from './words/spot-check-withdrawal';
+
+/** Our words into those of 国家企业信用信息公示系统(河北): one file per kind in `words/`. The contract in `docs/exchange/gsxt-hebei` is the judge. */
+const words: Words<Fields> = {
+  penalty: penaltyFields,
+  'penalty-withdrawal': penaltyWithdrawalFields,
+  'penalty-change': penaltyChangeFields,
+  'penalty-unlawful': penaltyUnlawfulFields,
+  'penalty-void': penaltyVoidFields,
+  'list-entry': listEntryFields,
+  'list-correction': listCorrectionFields,
+  'list-removal': listRemovalFields,
+  commitment: commitmentFields,
+  'spot-check': spotCheckFields,
+  'spot-check-withdrawal': spotCheckWithdrawalFields,
+  'repair-result': repairResultFields,
+  'repair-revocation': repairRevocationFields,
+};
+
+/** @throws `NoWordsFor` a kind the body is never told */
+export const gsxtHebeiMessage = sayingIn(words);
