@@ -1,0 +1,245 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoredEvent } from '@app/event-store';
+import { BODY_IDS, type BodyId, EVENT_LOG, type EventLog, until } from '@app/ledger';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Client, Pool } from 'pg';
+import { AdaptersModule } from '../apps/composition/src/adapters.module';
+import { bodiesOf } from '../apps/composition/src/bodies';
+import { bodySettingsFrom } from '../apps/composition/src/body-settings';
+import { openSandbox, type Sandbox } from '../apps/sandbox/src/sandbox';
+import { WorkerModule } from '../apps/worker/src/worker.module';
+import { aKey, privateHalf, publicHalf } from '../libs/endpoints/src/service/keys.examples';
+import { aRecord, repairId } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
+import { agreeingWith } from './support/clocks';
+import * as event from './support/ledger-events';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+
+/** The first day on which every item of the catalogue is in force has come. */
+const december = new Date('2026-12-02T02:00:00Z');
+const ahead = Math.max(0, december.getTime() - Date.now());
+const clock = { now: () => new Date(Date.now() + ahead) };
+
+@Module({})
+class Ledger {}
+
+let database: TestDatabase;
+let folder: string;
+let sandbox: Sandbox;
+let app: INestApplicationContext;
+let log: EventLog;
+let pool: Pool;
+
+/** Three bodies, told in both ways: the sandbox plays them all, the third one signs and wants signatures. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'three-bodies-'));
+  const [ours, theirs] = [aKey('ledger-1'), aKey('platform-1')];
+  const [ledgerKeys, platformKeys] = [join(folder, 'ledger.json'), join(folder, 'platform.json')];
+  await writeFile(ledgerKeys, JSON.stringify({ own: [privateHalf(ours)], body: [publicHalf(theirs)] }));
+  await writeFile(platformKeys, JSON.stringify({ own: [privateHalf(theirs)], senders: [publicHalf(ours)] }));
+  sandbox = await openSandbox({ port: 0, dataDir: join(folder, 'data'), keysFile: platformKeys });
+  pool = new Pool({ connectionString: database.url });
+  await letDecemberCome();
+  const settings = bodySettingsFrom({
+    BODIES: BODY_IDS.join(','),
+    CREDIT_HEBEI_URL: sandbox.url,
+    CREDIT_CHINA_HEBEI_URL: `${sandbox.url}/bodies/credit-china-hebei`,
+    GSXT_HEBEI_URL: `${sandbox.url}/bodies/gsxt-hebei/`,
+    GSXT_HEBEI_MODE: 'service',
+    GSXT_HEBEI_KEYS_FILE: ledgerKeys,
+  });
+  const adapters = AdaptersModule.on(database.url, { clock, otherClock: agreeingWith(clock) });
+  app = await NestFactory.createApplicationContext(
+    { module: Ledger, imports: [adapters, WorkerModule.telling(bodiesOf(settings))] },
+    { logger: ['error', 'warn'] },
+  );
+  log = app.get<EventLog>(EVENT_LOG);
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await sandbox.close();
+  await pool.end();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+/** The log goes on from its last event and never back in time: when that was recorded in December, so is everything that follows. */
+async function letDecemberCome(): Promise<void> {
+  const app = await NestFactory.createApplicationContext(
+    { module: Ledger, imports: [AdaptersModule.on(database.url)] },
+    { logger: ['error', 'warn'] },
+  );
+  await app.get<EventLog>(EVENT_LOG).append('creditSubject-first', 'no-stream', [fresh(event.aRegistration())]);
+  await app.close();
+  const owner = new Client(database.ownerUrl);
+  await owner.connect();
+  try {
+    await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER'); // no recorded event can be changed otherwise
+    await owner.query('UPDATE ledger_events SET recorded_at = greatest(recorded_at, $1)', [december]);
+    await owner.query('ALTER TABLE ledger_events ENABLE TRIGGER USER');
+  } finally {
+    await owner.end();
+  }
+}
+
+const fresh = (one: StoredEvent) => ({ ...one, id: randomUUID(), commandId: randomUUID() });
+const say = (stream: string, ...events: readonly StoredEvent[]) => log.append(stream, 'any', events.map(fresh));
+
+interface Shown {
+  readonly penalties: readonly { readonly state: string; readonly publishedOn?: string; readonly fields: object }[];
+  readonly list: { readonly state: string };
+  readonly spotChecks: readonly { readonly state: string; readonly fields: object }[];
+  readonly commitments: readonly { readonly state: string; readonly fields: object }[];
+}
+const shownBy = async (body: BodyId, subject: string): Promise<Shown> =>
+  (await (await fetch(`${sandbox.url}/bodies/${body}/subjects/${subject}`)).json()) as Shown;
+
+/** What each body shows of a subject, once nothing waits any more. */
+async function shownByAll(subject: string): Promise<Readonly<Record<BodyId, Shown>>> {
+  await settled();
+  const shown = await Promise.all(BODY_IDS.map(async (body) => [body, await shownBy(body, subject)] as const));
+  return Object.fromEntries(shown) as Record<BodyId, Shown>;
+}
+
+/** Everything recorded has been looked at for each body, and everything queued has its receipt. */
+async function settled(): Promise<void> {
+  const nothingWaits = async () => {
+    const { rows } = await pool.query<{ ready: number; waiting: number }>(
+      `SELECT (SELECT count(*)::integer FROM projection_checkpoints
+               WHERE name LIKE 'push-outbox-%' AND position >= (SELECT max(position) FROM ledger_events)) AS ready,
+              (SELECT count(*)::integer FROM pushes WHERE status IN ('waiting', 'sent', 'processing')) AS waiting`,
+    );
+    return rows[0]?.ready === BODY_IDS.length && rows[0].waiting === 0;
+  };
+  await until(nothingWaits, 15_000);
+  expect((await pool.query(`SELECT endpoint, kind, status FROM pushes WHERE receipt_number IS NULL`)).rows).toEqual([]);
+}
+
+const about = (subjectId: string) => ({ subjectId });
+const [first, second, third] = ['91131002MABBQNQG8X', '92131022MAEHM5G2XY', event.subjectId];
+
+/** The same event about another subject. */
+function of(subjectId: string, one: StoredEvent): StoredEvent {
+  const data = { ...(JSON.parse(Buffer.from(one.data).toString()) as object), subjectId };
+  return { ...one, subjectId, data: Buffer.from(JSON.stringify(data)) };
+}
+
+describe('three bodies', () => {
+  it('are told a penalty, each in its words; revoked, it is gone from all of them', async () => {
+    await say('penaltyDecision-1', event.aPenaltyDecision({ subjectId: first }, about(first)));
+    const told = await shownByAll(first);
+    expect(told['credit-hebei'].penalties).toMatchObject([{ state: 'shown', fields: { CF_GSJZQ: '2027/05/06' } }]);
+    expect(told['credit-china-hebei'].penalties).toMatchObject([
+      { state: 'shown', fields: { publicFrom: '2026-05-06', publicUntil: '2027-05-06' } },
+    ]);
+    expect(told['gsxt-hebei'].penalties).toMatchObject([
+      { state: 'shown', publishedOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, fields: { uniscId: first } },
+    ]);
+
+    await say('penaltyDecision-1', of(first, event.aPenaltyRevocation({}, about(first))));
+    const revoked = await shownByAll(first);
+    for (const body of BODY_IDS)
+      expect([body, revoked[body].penalties]).toMatchObject([body, [{ state: 'withdrawn' }]]);
+  }, 60_000);
+
+  it('a warning is reported to the node, not shown there, and told to neither site', async () => {
+    const warning = { subjectId: second, penaltyKinds: ['警告'], severity: 'MINOR', fineFen: null } as const;
+    await say('penaltyDecision-2', event.aPenaltyDecision(warning, about(second)));
+    const told = await shownByAll(second);
+    expect(told['credit-hebei'].penalties).toMatchObject([{ state: 'collected', fields: { SX_YZCD: '轻微' } }]);
+    expect(told['credit-china-hebei'].penalties).toEqual([]);
+    expect(told['gsxt-hebei'].penalties).toEqual([]);
+  }, 60_000);
+
+  it('a listing is on three lists, and removed from three', async () => {
+    const steps = [event.aCandidate(), event.aNotice(), event.aListing()];
+    await say('blacklistListing-1', ...steps.map((one) => of(first, one)));
+    const listed = await shownByAll(first);
+    for (const body of BODY_IDS) expect([body, listed[body].list.state]).toEqual([body, 'listed']);
+
+    await say(
+      'blacklistListing-1',
+      of(first, event.aRemoval({ removedOn: '2026-11-20' }, { occurredOn: '2026-11-20' })),
+    );
+    const removed = await shownByAll(first);
+    for (const body of BODY_IDS) expect([body, removed[body].list.state]).toEqual([body, 'not-listed']);
+  }, 60_000);
+
+  it('a spot-check result that was wrong is hidden, and the right one shown in its place', async () => {
+    await say('spotCheck-1', event.aSpotCheck());
+    const recorded = await shownByAll(third);
+    for (const body of BODY_IDS) expect([body, recorded[body].spotChecks]).toMatchObject([body, [{ state: 'shown' }]]);
+    expect(recorded['credit-china-hebei'].spotChecks).toMatchObject([{ fields: { publicFrom: '2026-05-20' } }]);
+
+    await say('spotCheck-1', event.aSpotCheckWithdrawal());
+    const withdrawn = await shownByAll(third);
+    for (const body of BODY_IDS)
+      expect([body, withdrawn[body].spotChecks]).toMatchObject([body, [{ state: 'withdrawn' }]]);
+
+    await say('spotCheck-1', event.aSpotCheckReplacement());
+    const replaced = await shownByAll(third);
+    for (const body of BODY_IDS)
+      expect([body, replaced[body].spotChecks]).toMatchObject([body, [{ state: 'withdrawn' }, { state: 'shown' }]]);
+    expect(replaced['gsxt-hebei'].spotChecks[1]).toMatchObject({
+      fields: { insType: '1', insRes_CN: '发现问题已责令改正', repRes_CN: '未发现问题' },
+    });
+  }, 60_000);
+
+  it('a commitment that was found false is 承诺不实, until the finding is withdrawn', async () => {
+    await say('commitment-1', event.aCommitmentMade());
+    await settled();
+    await say('commitment-1', event.aFalseCommitmentFound());
+    const found = await shownByAll(third);
+    expect(found['gsxt-hebei'].commitments).toMatchObject([
+      { state: 'superseded', fields: { infoType: '信用承诺信息' } },
+      { state: 'shown', fields: { infoType: '承诺不实情况' } },
+    ]);
+    expect(found['credit-china-hebei'].commitments[1]).toMatchObject({ fields: { performance: '承诺不实' } });
+
+    await say('commitment-1', event.aFindingWithdrawal());
+    const withdrawn = await shownByAll(third);
+    expect(withdrawn['gsxt-hebei'].commitments[2]).toMatchObject({
+      state: 'shown',
+      fields: { infoType: '信用承诺信息', comState_CN: '不实认定已撤回' },
+    });
+  }, 60_000);
+
+  it('a repair hides the penalty at each, is complete at the last confirmation, and revoked shows it again at each', async () => {
+    const { subjectName, authorityName, authorityCode } = aRecord();
+    const issued = { subjectName, authorityName: authorityName ?? '', authorityCode: authorityCode ?? '' };
+    await say(
+      'penaltyDecision-decision-1',
+      event.aPenaltyDecision({ ...issued, documentNumber: aRecord().documentNumber }),
+    );
+    await settled();
+    const story = [event.aRepairApplication(), event.aRepairAcceptance(), event.aRepairVerification()];
+    await say(`creditRepair-${repairId}`, ...story, event.aRepairApproval({ bodies: [...BODY_IDS] }));
+    const repaired = await shownByAll(third);
+    const states = (shown: typeof repaired) => BODY_IDS.map((body) => shown[body].penalties.map(({ state }) => state));
+    expect(states(repaired)).toEqual([['repaired'], ['withdrawn'], ['repaired']]);
+    const types = async () => (await log.readStream(`creditRepair-${repairId}`)).map(({ type }) => type);
+    await until(async () => (await types()).includes('CreditRepairCompleted'), 10_000);
+    expect((await types()).slice(-4)).toEqual([
+      ...Array<string>(3).fill('CreditRepairConfirmed'),
+      'CreditRepairCompleted',
+    ]);
+
+    await say(`creditRepair-${repairId}`, event.aRepairRevocation());
+    expect(states(await shownByAll(third))).toEqual([['shown'], ['shown'], ['shown']]);
+  }, 60_000);
+
+  it('nothing was said to the node twice, nor to any other', async () => {
+    await settled();
+    for (const body of BODY_IDS) {
+      const { items } = (await (await fetch(`${sandbox.url}/bodies/${body}/records?limit=1000`)).json()) as {
+        items: readonly { readonly arrivals: number }[];
+      };
+      expect([body, items.length > 5, items.filter(({ arrivals }) => arrivals !== 1)]).toEqual([body, true, []]);
+    }
+  });
+});
