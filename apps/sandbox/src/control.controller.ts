@@ -1,8 +1,19 @@
-import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Put,
+} from '@nestjs/common';
 import { Ajv, JSONSchemaType } from 'ajv';
 import { Fault, faultModes } from './faults';
 import { Houses } from './houses';
-import type { RegisteredSubject, Registry } from './platform';
+import { type Damage, damages, type RegisteredSubject, type Registry } from './platform';
 
 /** What the real platform does not have: levers to set its register and to make it misbehave. */
 @Controller(['control', 'bodies/:body/control'])
@@ -49,6 +60,17 @@ export class ControlController {
   @Delete('taken')
   async forget(@Param('body') to?: string): Promise<{ forgotten: number }> {
     return { forgotten: await this.houses.of(to).reception.forgetTaken() };
+  }
+
+  /** Something happens to a record behind everybody's back: what a reconciliation is to find. */
+  @Post('damages')
+  @HttpCode(200)
+  async spoil(@Body() body: unknown, @Param('body') to?: string) {
+    const spoilt = damageSchema(body);
+    if (!(await this.houses.of(to).reception.spoil(spoilt.idempotencyKey, spoilt.damage))) {
+      throw new NotFoundException({ idempotencyKey: spoilt.idempotencyKey, status: '无此记录' });
+    }
+    return spoilt;
   }
 
   @Get('faults')
@@ -100,6 +122,13 @@ const faultSchema = reader<Fault>({
     status: { type: 'integer', minimum: 400, maximum: 599, nullable: true },
     retryAfterSeconds: { type: 'integer', minimum: 0, maximum: 86_400, nullable: true },
   },
+});
+
+const damageSchema = reader<{ idempotencyKey: string; damage: Damage }>({
+  type: 'object',
+  required: ['idempotencyKey', 'damage'],
+  additionalProperties: false,
+  properties: { idempotencyKey: { type: 'string', minLength: 1 }, damage: { type: 'string', enum: damages } },
 });
 
 const answersSchema = reader<{ later: boolean }>({

@@ -71,7 +71,12 @@ export type Entry =
       readonly complaint: Complaint;
     }
   | { readonly type: 'registry-replaced'; readonly at: string; readonly registry: Registry }
-  | { readonly type: 'subject-renamed'; readonly at: string; readonly subject: RegisteredSubject };
+  | { readonly type: 'subject-renamed'; readonly at: string; readonly subject: RegisteredSubject }
+  | { readonly type: 'spoilt'; readonly at: string; readonly idempotencyKey: string; readonly damage: Damage };
+
+/** What may happen to a record behind everybody's back. */
+export const damages = ['lose', 'double', 'alter', 'show-again', 'end'] as const;
+export type Damage = (typeof damages)[number];
 
 /** A record as the platform holds it. */
 export interface HeldRecord extends Submission {
@@ -149,6 +154,7 @@ export class Platform {
       case 'repeated':
         this.undecided.delete(entry.idempotencyKey);
         this.change(entry.idempotencyKey, (record) => ({ ...record, arrivals: record.arrivals + 1 }));
+        this.endAgain(entry.idempotencyKey);
         return;
       case 'sent-back':
         if (entry.idempotencyKey === null) return;
@@ -171,6 +177,9 @@ export class Platform {
         return;
       case 'subject-renamed':
         this.names.set(entry.subject.uscc, entry.subject.name);
+        return;
+      case 'spoilt':
+        this.spoil(entry.idempotencyKey, entry.damage);
         return;
     }
   }
@@ -329,6 +338,47 @@ export class Platform {
 
   private paperOf({ kind, fields }: Submission): string {
     return JSON.stringify([tableOf(kind), ...this.paperFields(kind).map((field) => fields[field])]);
+  }
+
+  /** What was to end a record ends it when it comes again, should the record be shown all the same. */
+  private endAgain(idempotencyKey: string): void {
+    const ending = this.records.get(idempotencyKey);
+    if (!ending || !isEnding(ending.kind) || isRecord(ending.kind)) return;
+    const open = this.openRecord(ending);
+    if (open && open.restoredBy === null && open.sequence < ending.sequence) {
+      this.change(open.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    }
+  }
+
+  private spoil(key: string, damage: Damage): void {
+    const record = this.records.get(key);
+    if (!record) return;
+    const { uscc } = this.subjectOf(record);
+    switch (damage) {
+      case 'lose':
+        this.records.delete(key);
+        this.keysBySubject.set(
+          uscc,
+          (this.keysBySubject.get(uscc) ?? []).filter((one) => one !== key),
+        );
+        return;
+      case 'double': {
+        const idempotencyKey = `${key}#${this.entries.length}`;
+        const receipt = { ...record.receipt, idempotencyKey, receiptNumber: `${record.receipt.receiptNumber}D` };
+        this.records.set(idempotencyKey, { ...record, idempotencyKey, sequence: this.entries.length, receipt });
+        this.keysBySubject.set(uscc, [...(this.keysBySubject.get(uscc) ?? []), idempotencyKey]);
+        return;
+      }
+      case 'alter':
+        this.change(key, (held) => ({ ...held, fields: { ...held.fields, BZ: '已被更改' } }));
+        return;
+      case 'show-again':
+        this.change(key, (held) => ({ ...held, endedBy: null }));
+        return;
+      case 'end':
+        this.change(key, (held) => ({ ...held, endedBy: key }));
+        return;
+    }
   }
 
   private change(key: string, change: (record: HeldRecord) => HeldRecord): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { bodies, type BodyName } from './bodies';
 import { Forms } from './form';
 import { Journal } from './journal';
-import { Complaint, Entry, Platform, Receipt, RegisteredSubject, Registry } from './platform';
+import { Complaint, Damage, Entry, Platform, Receipt, RegisteredSubject, Registry } from './platform';
 
 /** Taken; the answer is asked for by the key. */
 export interface InHand {
@@ -105,6 +105,18 @@ export class Reception {
 
   async rename(subject: RegisteredSubject): Promise<void> {
     await this.keep({ type: 'subject-renamed', at: this.now(), subject });
+  }
+
+  /** @returns whether there was such a record */
+  async spoil(idempotencyKey: string, damage: Damage): Promise<boolean> {
+    if (!this.platform.record(idempotencyKey)) return false;
+    await this.keep({ type: 'spoilt', at: this.now(), idempotencyKey, damage });
+    return true;
+  }
+
+  /** The instant, by the clock of the platform. */
+  get at(): string {
+    return this.now();
   }
 
   close(): Promise<void> {

@@ -8,6 +8,7 @@ import { ExchangeController } from './database/exchange.controller';
 import { ExchangeDesk } from './database/exchange-desk';
 import { Inbox } from './file/inbox';
 import { InboxController } from './file/inbox.controller';
+import { HoldingsController } from './holdings.controller';
 import { Houses } from './houses';
 import { RecordsController } from './records.controller';
 import { Door } from './service/door';
@@ -22,7 +23,7 @@ class SandboxModule {
     return {
       module: SandboxModule,
       controllers: [
-        ...[RecordsController, ViewsController, ControlController],
+        ...[RecordsController, ViewsController, HoldingsController, ControlController],
         ...(door ? [ServiceController] : []),
         ...(desk ? [ExchangeController] : []),
         ...(inbox ? [InboxController] : []),

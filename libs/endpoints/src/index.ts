@@ -1,10 +1,12 @@
 export { creditChinaHebeiMessage } from './credit-china-hebei/payload';
+export * from './fake-holdings';
 export * from './credit-hebei/client';
 export * from './credit-hebei/fake';
 export { creditHebeiMessage } from './credit-hebei/payload';
 export { gsxtHebeiForms } from './gsxt-hebei/forms';
 export { gsxtHebeiMessage } from './gsxt-hebei/payload';
 export { PlainEndpoint, type PlainOptions } from './http/plain-endpoint';
+export { PlainHoldings } from './http/plain-holdings';
 export { type BodyMessage, type Saying } from './body-message';
 export type { Tls } from './ask';
 export { type BatchMark, BatchMarkFile, BatchMarkInMemory, type BatchMarks } from './database/batch-mark';

@@ -1,4 +1,5 @@
 export * from './backoff';
+export * from './body-holdings';
 export * from './deliverer';
 export * from './endpoint';
 export * from './enqueue';
