@@ -88,7 +88,7 @@ describe('access', () => {
     expect(recording).not.toContain('read-history');
   });
 
-  it('lets nobody write who is there to look: a check or a question about a person records what was asked and answered, a redrive that something is sent again, a revocation that a key has ended, none of them anything about anybody', () => {
+  it('lets nobody write who is there to look: a check or a question about a person records what was asked and answered, a redrive or a reconciliation that something is sent again or was settled, a revocation that a key has ended, none of them anything about anybody', () => {
     expect(lookersWhoRecord(mayDo)).toEqual([
       'department: read-status',
       'department: revoke-api-keys',
@@ -98,6 +98,7 @@ describe('access', () => {
       'auditor: read-status',
       'auditor: revoke-api-keys',
       'operator: redrive-pushes',
+      'operator: settle-reconciliations',
       'operator: revoke-api-keys',
     ]);
   });

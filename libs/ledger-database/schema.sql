@@ -124,6 +124,27 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_repairs TO ledger_ap
 GRANT SELECT ON TABLE public.credit_repairs TO ledger_checker;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.credit_repairs TO ledger_worker;
 
+CREATE TABLE public.discrepancies (
+  discrepancy_id uuid NOT NULL,
+  reconciliation_id uuid NOT NULL,
+  difference text NOT NULL,
+  key text NOT NULL,
+  kind text NOT NULL,
+  push_id uuid,
+  about text,
+  receipt_number text,
+  reason text,
+  resolved_on date,
+  found_at bigint NOT NULL,
+  "position" bigint NOT NULL,
+  CONSTRAINT discrepancies_pkey PRIMARY KEY (discrepancy_id)
+);
+CREATE INDEX discrepancies_of_reconciliation ON public.discrepancies USING btree (reconciliation_id, found_at);
+GRANT SELECT ON TABLE public.discrepancies TO ledger_api;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.discrepancies TO ledger_app;
+GRANT SELECT ON TABLE public.discrepancies TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.discrepancies TO ledger_worker;
+
 CREATE TABLE public.due_work (
   stream text NOT NULL,
   procedure text NOT NULL,
@@ -376,6 +397,27 @@ GRANT SELECT ON TABLE public.pushes TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
 GRANT SELECT ON TABLE public.pushes TO ledger_checker;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_worker;
+
+CREATE TABLE public.reconciliations (
+  reconciliation_id uuid NOT NULL,
+  endpoint text NOT NULL,
+  reconciled_on date NOT NULL,
+  ended_at text NOT NULL,
+  kinds jsonb NOT NULL,
+  differences integer NOT NULL,
+  named integer NOT NULL,
+  closed_on date,
+  remark text,
+  opened_at bigint NOT NULL,
+  "position" bigint NOT NULL,
+  CONSTRAINT reconciliations_pkey PRIMARY KEY (reconciliation_id)
+);
+CREATE INDEX reconciliations_newest ON public.reconciliations USING btree (opened_at);
+CREATE INDEX reconciliations_of_body ON public.reconciliations USING btree (endpoint, reconciled_on);
+GRANT SELECT ON TABLE public.reconciliations TO ledger_api;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.reconciliations TO ledger_app;
+GRANT SELECT ON TABLE public.reconciliations TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.reconciliations TO ledger_worker;
 
 CREATE TABLE public.seal_checkpoints (
   tree_size bigint NOT NULL,

@@ -14,6 +14,8 @@ import {
   Public,
   READ_MODELS,
   type ReadModels,
+  type ReconciliationOutlook,
+  ReconciliationOutlooks,
   type Reply,
   SIGN_EVERY_MS,
   Stands,
@@ -68,6 +70,7 @@ export class HealthController {
     private readonly dueWork: DueWork,
     private readonly clocks: Clocks,
     private readonly writability: Writability,
+    private readonly reconciliations: ReconciliationOutlooks,
   ) {}
 
   @Get('live')
@@ -94,12 +97,13 @@ export class HealthController {
   }
 
   private async look(): Promise<Found> {
-    const [log, writes, { checks, degraded }, days, sealing] = await Promise.all([
+    const [log, writes, { checks, degraded }, days, sealing, reconciled] = await Promise.all([
       this.logAnswers(),
       this.writesAreTaken(),
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
       this.sealing(),
+      this.bodiesReconciled(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
     const ok = log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok);
@@ -109,10 +113,10 @@ export class HealthController {
       ...sealing.degraded,
       ...degraded,
       ...clocks.degraded,
-      ...(days.ok ? [] : [`${days.name}: ${days.detail}`]),
+      ...[days, reconciled].flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`])),
     ];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    const all = [log, writes, clocks.check, ...checks, sealing.check, days];
+    const all = [log, writes, clocks.check, ...checks, sealing.check, days, reconciled];
     this.logTrouble(all);
     return { ok, status, checks: all, degraded: wrong };
   }
@@ -131,6 +135,14 @@ export class HealthController {
       return toDaysCheck(await this.dueWork.outlook(this.clocks.today()), this.clocks.now().getTime());
     } catch (error) {
       return notSeen('due-work', error);
+    }
+  }
+
+  private async bodiesReconciled(): Promise<Check> {
+    try {
+      return toReconciliationCheck(await this.reconciliations.all(), this.clocks.now().getTime());
+    } catch (error) {
+      return notSeen('reconciliation', error);
     }
   }
 
@@ -223,6 +235,21 @@ export function toDaysCheck({ oldestPassed, overdue, refused, open, cameAt }: Du
     ok: refused === 0 && (oldestPassed === null || comes),
     detail: `${waits}, ${overdue} overdue, ${open} open, ${refused} refused, ${last}`,
   };
+}
+
+/** Every body that was ever reconciled is, every day; after so long without one it has stopped. Our default. */
+const reconciledMaxMs = 36 * 60 * 60_000;
+
+/** Not well: a body was not reconciled lately, or what was found waits for somebody to say something to it. */
+export function toReconciliationCheck(outlooks: readonly ReconciliationOutlook[], nowMs: number): Check {
+  const said = outlooks.map(
+    ({ endpoint, reconciledOn, differences, unresolved }) =>
+      `${endpoint} ${reconciledOn}: ${differences} differences, ${unresolved} unresolved`,
+  );
+  const isWell = ({ endedAt, unresolved }: ReconciliationOutlook) =>
+    unresolved === 0 && nowMs - endedAt.getTime() <= reconciledMaxMs;
+  const detail = said.length === 0 ? 'no body was ever reconciled' : said.join(', ');
+  return { name: 'reconciliation', ok: outlooks.every(isWell), detail };
 }
 
 function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag, staleAfterMs: number): Check {

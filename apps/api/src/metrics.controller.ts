@@ -7,6 +7,7 @@ import {
   Public,
   READ_MODELS,
   type ReadModels,
+  ReconciliationOutlooks,
 } from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
@@ -17,6 +18,7 @@ import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
 import { keptFor } from './kept-for';
 import { sealOutlook } from './seal-health';
+import { measureReconciliations } from './reconciliation-metrics';
 import { measureSeals } from './seal-metrics';
 
 /** Whoever scrapes within so long of another gets the same figures: anybody may ask, and counting costs. Our default. */
@@ -38,6 +40,7 @@ export class MetricsController {
     sealer: Sealer,
     audits: LedgerAudits,
     dueWork: DueWork,
+    reconciliations: ReconciliationOutlooks,
   ) {
     collectDefaultMetrics({ register: this.registry });
     const registers = [this.registry];
@@ -104,6 +107,11 @@ export class MetricsController {
       keptFor(0, () => dueWork.outlook(clocks.today())),
     );
     measureClocks(this.registry, clocks);
+    measureReconciliations(
+      this.registry,
+      clocks,
+      keptFor(0, () => reconciliations.all()),
+    );
     new Gauge({
       name: 'ledger_pushes',
       help: 'Pushes by endpoint and status',

@@ -5,12 +5,13 @@ import {
   gsxtHebeiMessage,
   KeyFile,
   PlainEndpoint,
+  PlainHoldings,
   type Saying,
   ServiceEndpoint,
   type Tls,
 } from '@app/endpoints';
 import { type BodyId, columnOf, fedColumn, type ReceivingBody, systemClock, whoIsToldWhat } from '@app/ledger';
-import type { Endpoint } from '@app/outbox';
+import type { BodyHoldings, Endpoint } from '@app/outbox';
 import { Logger } from '@nestjs/common';
 import type { BodySettings, Mode } from './body-settings';
 
@@ -22,6 +23,8 @@ export interface Body
     Partial<Pick<BodySettings, 'hours'>> {
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
+  /** All that it says it holds; absent: it cannot be asked, and is not reconciled. */
+  readonly holdings?: BodyHoldings | undefined;
 }
 
 /** The words of each body. A further body is a line here, beside its folder and its column. */
@@ -68,6 +71,9 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
       id,
       column: fed ? fedColumn : columnOf(whoIsToldWhat, id),
       endpoint: url === undefined ? undefined : endpointOf({ id, url, inParallel, mode }),
+      // Only the plain mode has a page of all that is held; a signed one is yet to come.
+      holdings:
+        url === undefined || mode.mode !== 'http' ? undefined : new PlainHoldings({ name: id, saying: words[id], url }),
       ...others,
     };
   });

@@ -345,7 +345,7 @@ export class Platform {
     const ending = this.records.get(idempotencyKey);
     if (!ending || !isEnding(ending.kind) || isRecord(ending.kind)) return;
     const open = this.openRecord(ending);
-    if (open && open.restoredBy === null && open.sequence < ending.sequence) {
+    if (open?.restoredBy === null && open.sequence < ending.sequence) {
       this.change(open.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
     }
   }

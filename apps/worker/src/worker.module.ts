@@ -9,6 +9,7 @@ import {
   PushFlows,
   PushRecorder,
   type ReadModels,
+  Reconciler,
   SEAL_KEYS,
   SEALER_DATABASE,
   SIGNER_MEMORY,
@@ -35,10 +36,13 @@ import { followersOf } from './followers';
 import { LedgerAudit } from './ledger-audit';
 import { NightlyCheck } from './nightly-check';
 import { readModelsOf } from './read-models-of';
+import { Reconciliations } from './reconciliations';
 import { Rounds } from './rounds';
 
 /** A day that has come is written down so soon, also when nothing is appended. */
 const calendarEveryMs = 15_000;
+/** How often it looks whether a body is to be reconciled today. */
+const reconcileEveryMs = 10 * 60_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 const SEALING = Symbol('SEALING');
@@ -56,6 +60,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly forget: () => void;
   private readonly calendarRounds: Rounds;
   private readonly auditRounds: Rounds;
+  private readonly reconciliationRounds: Rounds;
 
   /**
    * @param bodies who is told, each by a deliverer of its own
@@ -104,6 +109,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SEAL_KEYS) keys: SealKeys,
     audits: LedgerAudits,
     @Inject(SIGNER_MEMORY) memory: SignerMemory,
+    reconciler: Reconciler,
   ) {
     const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
@@ -166,6 +172,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
       },
     });
+    const reconciliations = new Reconciliations({
+      workerUrl: pool.options.connectionString,
+      bodies,
+      personal,
+      reconciler,
+      clocks,
+      hour: hour ?? undefined,
+      logger: this.logger,
+    });
+    this.reconciliationRounds = new Rounds({
+      everyMs: reconcileEveryMs,
+      run: (signal) => reconciliations.round(signal),
+      onTrouble: (error) => {
+        this.logger.warn(`reconciliation: ${error.message}`);
+      },
+    });
     this.calendarRounds = new Rounds({
       everyMs: calendarEveryMs,
       run: (signal) =>
@@ -196,6 +218,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.nightlyCheck.start();
     this.calendarRounds.start();
     this.auditRounds.start();
+    this.reconciliationRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -205,6 +228,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       this.nightlyCheck.stop(),
       this.calendarRounds.stop(),
       this.auditRounds.stop(),
+      this.reconciliationRounds.stop(),
     ]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
   }

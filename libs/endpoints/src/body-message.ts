@@ -13,7 +13,7 @@ export interface BodyMessage {
 }
 
 /** Says a push in a body's words. @throws `NoWordsFor` a kind that the body is never told */
-export type Saying = (push: Push) => BodyMessage;
+export type Saying = (push: Pick<Push, 'key' | 'kind' | 'position' | 'document'>) => BodyMessage;
 
 export const sayingIn =
   (words: Words<Fields>): Saying =>

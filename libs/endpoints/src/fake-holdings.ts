@@ -1,4 +1,4 @@
-import { type BodyHoldings, fingerprintOf, type HeldRow, inKeyOrder, type Push } from '@app/outbox';
+import { type BodyHoldings, fingerprintOf, type HeldRow, inKeyOrder, type ToldContent } from '@app/outbox';
 
 /** What a body in memory holds, as it is said to hold it. Its fingerprints are of the documents themselves. */
 export class FakeHoldings implements BodyHoldings {
@@ -16,7 +16,7 @@ export class FakeHoldings implements BodyHoldings {
     }
   }
 
-  fingerprintOf({ document }: Pick<Push, 'document'>): string {
+  fingerprintOf({ document }: Pick<ToldContent, 'document'>): string {
     return fingerprintOf({ ...document });
   }
 }

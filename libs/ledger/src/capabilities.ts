@@ -19,6 +19,7 @@ import { printedPublicityCapability } from './printed-publicity/capability';
 import { pushCapability } from './push/capability';
 import { told as toldTable } from './push/told';
 import { publishedRules } from './rule-set';
+import { reconciliationCapability } from './reconciliation/capability';
 import { sealsCapability } from './seals/capability';
 import { spotCheckCapability } from './spot-check/capability';
 import { subjectHistoryCapability } from './subject-history/capability';
@@ -38,6 +39,7 @@ const told = [
   subjectHistoryCapability,
   bidderCheckCapability,
   pushCapability,
+  reconciliationCapability,
   erasureCapability,
   sealsCapability,
   personalDataCapability,

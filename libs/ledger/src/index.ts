@@ -40,6 +40,12 @@ export {
   type Row,
   type ToldTable,
 } from './push';
+export {
+  Reconciler,
+  type ReconciliationOf,
+  type ReconciliationOutlook,
+  ReconciliationOutlooks,
+} from './reconciliation';
 export { introducedSealKeys, introduceSealKey, LedgerAudits, sealedUntil } from './seals';
 export {
   beginningOf,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Push } from './push';
 
+/** As much of a push as says what its body was told. */
+export type ToldContent = Pick<Push, 'pushId' | 'endpoint' | 'subjectId' | 'kind' | 'key' | 'document'>;
+
 /** A message that a body says it holds. */
 export interface HeldRow {
   /** The key under which it was sent. */
@@ -27,7 +30,7 @@ export interface BodyHoldings {
   readonly name: string;
   pages(signal: AbortSignal): AsyncIterable<readonly HeldRow[]>;
   /** The fingerprint under which the body holds this push when it took it as it was told; its personal text has to be open. */
-  fingerprintOf(push: Push): string;
+  fingerprintOf(push: ToldContent): string;
 }
 
 /** Compares keys by their bytes (UTF-8), as `COLLATE "C"` does. */

@@ -8,3 +8,5 @@ export * from './office-hours';
 export * from './outbox';
 export * from './push';
 export * from './redrive';
+export * from './send-again';
+export * from './told-pushes';

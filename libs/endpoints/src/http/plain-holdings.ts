@@ -1,4 +1,4 @@
-import { type BodyHoldings, fingerprintOf, type HeldRow, type Push } from '@app/outbox';
+import { type BodyHoldings, fingerprintOf, type HeldRow, type ToldContent } from '@app/outbox';
 import { parse } from '../answers';
 import { ask } from '../ask';
 import type { Saying } from '../body-message';
@@ -31,8 +31,8 @@ export class PlainHoldings implements BodyHoldings {
     }
   }
 
-  fingerprintOf(push: Push): string {
-    return fingerprintOf(this.saying(push).fields);
+  fingerprintOf({ kind, document }: ToldContent): string {
+    return fingerprintOf(this.saying({ kind, document, key: '', position: 0 }).fields);
   }
 
   private async page(after: string, signal: AbortSignal): Promise<Page> {

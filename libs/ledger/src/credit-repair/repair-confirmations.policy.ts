@@ -22,6 +22,7 @@ const deliveries = handling<PushEvent, Delivery>({
   PushRedriven: null,
   PushHeld: null,
   PushSentDespiteCheck: null,
+  PushFoundLost: null,
   PushOvertaken: null,
   // The body never had the record: there is nothing it still shows.
   PushNothingThere: (delivered, outcome) => ({ delivered, outcome }),

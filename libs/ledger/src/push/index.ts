@@ -6,3 +6,4 @@ export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';
 export { BODY_IDS, type BodyId } from './told';
 export { about, type Column, columnOf, fedColumn, type Row, type ToldTable } from './told-table';
+export { findLost, pushOutcome } from './domain/push-outcome';

@@ -11,6 +11,7 @@ export const names = handling<PushEvent | PushFlowEvent, GivenName>({
   PushRedriven: null,
   PushHeld: null,
   PushSentDespiteCheck: null,
+  PushFoundLost: null,
   PushOvertaken: null,
   PushNothingThere: null,
   PushesPaused: null,

@@ -1,5 +1,5 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
-import { enqueue, redrive } from '@app/outbox';
+import { enqueue, redrive, sendAgain } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
 import { type PushEvent, pushEvents } from './domain/push.events';
@@ -24,7 +24,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
     name: `push-outbox-${body.id}-1`,
-    types: new Set([...body.column.types, ...redriving]),
+    types: new Set([...body.column.types, ...redriving, foundLostType]),
     tables: [
       {
         name: 'pushes',
@@ -47,6 +47,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       const redriven = redrivenOf(body.id, events);
       await redrive(client, pushIdsOf(redriven, 'PushRedriven'));
       await redrive(client, pushIdsOf(redriven, 'PushSentDespiteCheck'), { unchecked: true });
+      await sendAgain(client, foundLostOf(body.id, events));
     },
   };
 }
@@ -77,3 +78,11 @@ const redrivenOf = (body: string, events: readonly StoredEvent[]): readonly Redr
 
 const pushIdsOf = (redriven: readonly Redriving[], type: Redriving['type']): readonly string[] =>
   redriven.flatMap((event) => (event.type === type ? [event.data.pushId] : []));
+
+const foundLostType = 'PushFoundLost';
+
+const foundLostOf = (body: string, events: readonly StoredEvent[]) =>
+  events.flatMap((event) => {
+    const lost = pushEvents.eventIn(event);
+    return lost?.type === foundLostType && lost.data.endpoint === body ? [lost.data] : [];
+  });

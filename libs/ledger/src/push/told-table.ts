@@ -14,6 +14,7 @@ import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fir
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
 import type { PrintedPublicityEvent } from '../printed-publicity/domain/printed-publicity.events';
 import type { RuleBook } from '../rule-set';
+import type { ReconciliationEvent } from '../reconciliation/domain/reconciliation.events';
 import type { LedgerAuditEvent } from '../seals/domain/ledger-audit.events';
 import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
 import { type Day, dayOfInstant } from '../shared';
@@ -75,6 +76,7 @@ type Fact =
   | PushEvent
   | PushFlowEvent
   | LedgerAuditEvent
+  | ReconciliationEvent
   | RecordSuspensionEvent
   | SealKeyEvent
   | SpotCheckEvent

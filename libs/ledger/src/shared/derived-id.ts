@@ -18,6 +18,8 @@ export const ID_NAMESPACES = {
   bidderCheck: 'question of a caller',
   personStatusQuestion: 'question of a caller',
   apiKey: 'receipt of a key',
+  reconciliation: 'case',
+  discrepancy: 'row of a reconciliation',
   pushFlow: 'receipt of a body that is paused or resumed',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
@@ -37,6 +39,8 @@ export const ID_NAMESPACES = {
   sealKey: 'command of the signer',
   ledgerAudit: 'command of the audit',
   intake: 'command of a row in a file',
+  'reconciliation-opened': 'command of the reconciler',
+  'mend-discrepancies': 'command for one push, of an order for many',
   'redrive-pushes': 'command for one push, of an order for many',
   // Commands that callers give: whatever their key says, it names nothing outside of this one.
   caller: 'command of a caller',

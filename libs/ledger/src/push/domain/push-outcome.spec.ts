@@ -1,6 +1,6 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import type { PushDelivered, PushGivenUp, PushRedriven, PushRefused } from './push.events';
-import { answer, pushOutcome, redrive, revive, sendDespiteCheck } from './push-outcome';
+import type { PushDelivered, PushFoundLost, PushGivenUp, PushRedriven, PushRefused } from './push.events';
+import { answer, findLost, pushOutcome, redrive, revive, sendDespiteCheck } from './push-outcome';
 
 const { given } = specFor(pushOutcome);
 
@@ -119,5 +119,26 @@ describe('what the check holds', () => {
   });
   it('is nothing else that stands still', () => {
     given(refused).when(despite).thenRefused('push-not-held');
+  });
+});
+
+describe('finding that the body has lost it', () => {
+  const lost = { reconciliationId: 'reconciliation-1', reason: '平台恢复备份', sentAgainOn: '2026-06-10' };
+  const found: PushFoundLost = { type: 'PushFoundLost', data: { ...pushed, ...lost, round: 1 } };
+  const again = findLost({ pushId: 'push-1', ...lost });
+
+  it('sends it once more, and its next answer counts', () => {
+    given(delivered).when(again).then(found);
+    given(delivered, found).when(answer(delivered, 1)).then(delivered);
+    given(delivered, found).when(answer(delivered, 0)).thenNothing();
+  });
+  it('may happen once more', () => {
+    given(delivered, found, delivered)
+      .when(again)
+      .then({ ...found, data: { ...found.data, round: 2 } });
+  });
+  it('is refused where the body never took it', () => {
+    given().when(again).thenRefused('push-not-acknowledged', undefined, { pushId: 'push-1' });
+    given(refused).when(again).thenRefused('push-not-acknowledged');
   });
 });

@@ -1,13 +1,20 @@
 import { type Day, Refusal } from '../../shared';
-import { type Pushed, type PushEvent, pushEvents, type PushRedriven, type PushSentDespiteCheck } from './push.events';
+import {
+  type Pushed,
+  type PushEvent,
+  pushEvents,
+  type PushFoundLost,
+  type PushRedriven,
+  type PushSentDespiteCheck,
+} from './push.events';
 
 export const streamOf = (pushId: string): string => `${pushOutcome.category}-${pushId}`;
 
 /** `round`: how often a person had it sent once more. What stands still has `pushed`: what it is a push of. */
 export type PushOutcome =
-  | { readonly status: 'on-its-way' | 'delivered' | 'nothing-there'; readonly round: number }
+  | { readonly status: 'on-its-way' | 'nothing-there'; readonly round: number }
   | {
-      readonly status: 'refused' | 'given-up' | 'held' | 'overtaken';
+      readonly status: 'delivered' | 'refused' | 'given-up' | 'held' | 'overtaken';
       readonly round: number;
       readonly pushed: Pushed;
     };
@@ -17,7 +24,7 @@ const initial: PushOutcome = { status: 'on-its-way', round: 0 };
 function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
   switch (event.type) {
     case 'PushDelivered':
-      return { status: 'delivered', round };
+      return { status: 'delivered', round, pushed: event.data };
     case 'PushRefused':
       return { status: 'refused', round, pushed: event.data };
     case 'PushGivenUp':
@@ -30,6 +37,7 @@ function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
       return { status: 'nothing-there', round };
     case 'PushRedriven':
     case 'PushSentDespiteCheck':
+    case 'PushFoundLost':
       return { status: 'on-its-way', round: event.data.round };
   }
 }
@@ -60,7 +68,7 @@ const mayFollow: Readonly<Record<PushOutcome['status'], readonly PushEvent['type
  * an answer to an earlier round is no answer to this one.
  */
 export const answer =
-  (outcome: Exclude<PushEvent, Redriving>, round: number) =>
+  (outcome: Exclude<PushEvent, Redriving | PushFoundLost>, round: number) =>
   (state: PushOutcome): PushEvent[] =>
     state.round === round && mayFollow[state.status].includes(outcome.type) ? [outcome] : [];
 
@@ -103,6 +111,20 @@ export const revive =
     const { subjectId, endpoint, kind, eventId } = pushed;
     const data = { pushId, subjectId, endpoint, kind, eventId, round: round + 1, reason, redrivenOn };
     return [{ type: 'PushRedriven', data }];
+  };
+
+export type FoundLost = Pick<PushFoundLost['data'], 'pushId' | 'reconciliationId' | 'reason' | 'sentAgainOn'>;
+
+/** 丢失的重新推送. On its way again: quiet. Refused (`push-not-acknowledged`) where the body never took it: that is redriven. */
+export const findLost =
+  ({ pushId, reconciliationId, reason, sentAgainOn }: FoundLost) =>
+  (state: PushOutcome): PushEvent[] => {
+    if (state.status === 'on-its-way' && state.round > 0) return [];
+    if (state.status !== 'delivered') throw new Refusal('push-not-acknowledged', { pushId });
+    const { subjectId, endpoint, kind, eventId } = state.pushed;
+    const pushed = { pushId, subjectId, endpoint, kind, eventId };
+    const round = state.round + 1;
+    return [{ type: 'PushFoundLost', data: { ...pushed, reconciliationId, round, reason, sentAgainOn } }];
   };
 
 function again(state: PushOutcome, pushId: string, event: (pushed: Pushed, round: number) => Redriving): PushEvent[] {

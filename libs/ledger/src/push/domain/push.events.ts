@@ -106,6 +106,20 @@ export type PushNothingThere = {
   };
 };
 
+/** 对账发现丢失: the body acknowledged it and holds it, or shows what it did, no longer. A person has it sent once more. */
+export type PushFoundLost = {
+  readonly type: 'PushFoundLost';
+  readonly data: Pushed & {
+    /** The reconciliation that found it. */
+    readonly reconciliationId: string;
+    /** As in `PushRedriven`: the how-manieth time it is sent once more, from 1. */
+    readonly round: number;
+    readonly reason: string;
+    /** Asia/Shanghai. */
+    readonly sentAgainOn: string;
+  };
+};
+
 export type PushEvent =
   | PushDelivered
   | PushRefused
@@ -114,7 +128,8 @@ export type PushEvent =
   | PushHeld
   | PushSentDespiteCheck
   | PushOvertaken
-  | PushNothingThere;
+  | PushNothingThere
+  | PushFoundLost;
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const pushEvents = eventsOf<PushEvent>({
@@ -126,4 +141,5 @@ export const pushEvents = eventsOf<PushEvent>({
   PushSentDespiteCheck: { on: 'decidedOn', versions: versionOne },
   PushOvertaken: { on: 'overtakenOn', versions: versionOne },
   PushNothingThere: { on: 'closedOn', versions: versionOne },
+  PushFoundLost: { on: 'sentAgainOn', versions: versionOne },
 });

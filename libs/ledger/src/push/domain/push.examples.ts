@@ -28,4 +28,11 @@ export const examples: Examples<PushEvent> = {
   PushSentDespiteCheck: { ...push, round: 1, reason: '平台已确认可不填写', decidedOn: '2026-05-08' },
   PushOvertaken: { ...push, by: '7a3c1d52-5f0e-8b64-9a43-2f1c0d9e8b7a', mended: false, overtakenOn: '2026-05-09' },
   PushNothingThere: { ...push, closedOn: '2026-05-09' },
+  PushFoundLost: {
+    ...push,
+    reconciliationId: '5b0f1c5e-6d5c-5b3e-8a55-0c3f6f7b8f11',
+    round: 2,
+    reason: '平台恢复备份后丢失',
+    sentAgainOn: '2026-06-10',
+  },
 };

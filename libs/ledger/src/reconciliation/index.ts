@@ -1,0 +1,3 @@
+export * from './reconciliation.module';
+export { ReconciliationOutlooks, type ReconciliationOutlook } from './reconciliation-outlooks';
+export { Reconciler, type ReconciliationOf } from './reconciler';

@@ -1,0 +1,119 @@
+import { type BodyHoldings, type ToldContent, type ToldPush, toldPushes, toldPushesUnder } from '@app/outbox';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ClientBase } from 'pg';
+import { CLOCK, type Clock, Desk, systemContext } from '../application';
+import type { Day } from '../shared';
+import { compare, type Comparison, type DifferenceFound } from './compare';
+import { differencesOf, type Expected } from './domain/difference';
+import { discrepancyIdOf, open, reconciliation, reconciliationIdOf } from './domain/reconciliation';
+import type { DiscrepancyFound, ReconciliationOpened } from './domain/reconciliation.events';
+import { expectedOf, standingFields } from './expected';
+
+/** At most so many differences are named; all are counted. Mended, the next day names the next ones. Our default. */
+export const namedMax = 1_000;
+
+export interface ReconciliationOf {
+  readonly holdings: BodyHoldings;
+  /** The fingerprint of what was told; null: it can be read no longer. */
+  readonly fingerprintOf: (push: ToldContent) => Promise<string | null>;
+  /** A connection of its own: what is still to be read of our side is kept on it. */
+  readonly client: Pick<ClientBase, 'query'>;
+  readonly signal: AbortSignal;
+}
+
+/** 对账: holds what a body says it holds against what it was told, and records what was found. */
+@Injectable()
+export class Reconciler {
+  constructor(
+    private readonly desk: Desk,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Has this body been reconciled today? */
+  async isDone(endpoint: string): Promise<boolean> {
+    const id = reconciliationIdOf(endpoint, this.desk.today);
+    return (await this.desk.stateOf(reconciliation, id)).status !== 'absent';
+  }
+
+  /**
+   * Reads both sides, our own first: what is acknowledged by then must be there. A difference counts when what we know at the end does
+   * not explain it either: messages go on leaving meanwhile.
+   *
+   * @returns how many differences there are
+   * @throws when the body could not be asked to the end; nothing is recorded then
+   */
+  async reconcile(of: ReconciliationOf): Promise<number> {
+    const { holdings, client, signal } = of;
+    const startedAt = this.clock.now().toISOString();
+    const reconciledOn = this.desk.today;
+    const told = this.expected(of, toldPushes(client, holdings.name, standingFields), reconciledOn);
+    const first = await compare(told, holdings.pages(signal), namedMax);
+    const comparison = await this.stillTrue(of, first, reconciledOn);
+    signal.throwIfAborted();
+    await this.record(holdings.name, comparison, startedAt, reconciledOn);
+    return comparison.differences;
+  }
+
+  private async *expected(
+    { fingerprintOf }: ReconciliationOf,
+    pages: AsyncIterable<readonly ToldPush[]>,
+    today: Day,
+  ): AsyncGenerator<readonly Expected[]> {
+    for await (const page of pages) {
+      yield await Promise.all(page.map(async (told) => expectedOf(told, await fingerprintOf(told.push), today)));
+    }
+  }
+
+  /** Leaves out what the rows, as they are now, explain. */
+  private async stillTrue(of: ReconciliationOf, first: Comparison, today: Day): Promise<Comparison> {
+    if (first.named.length === 0) return first;
+    const { holdings, client, fingerprintOf } = of;
+    const keys = new Set(first.named.flatMap(({ expected, held }) => (expected ?? held)?.key ?? []));
+    const now = new Map<string, Expected>();
+    for (const told of await toldPushesUnder(client, holdings.name, [...keys], standingFields)) {
+      const { key } = told.push;
+      if (!keys.has(key) || now.get(key)?.presence === 'must') continue;
+      now.set(key, expectedOf(told, await fingerprintOf(told.push), today));
+    }
+    const named = first.named.flatMap((one): DifferenceFound[] => {
+      const expected = now.get((one.expected ?? one.held)?.key ?? '');
+      if (one.difference === 'doubled') return [{ ...one, expected }];
+      return differencesOf(expected, one.held).includes(one.difference) ? [{ ...one, expected }] : [];
+    });
+    const explained = first.named.length - named.length;
+    return { ...first, named, differences: first.differences - explained };
+  }
+
+  private async record(endpoint: string, comparison: Comparison, startedAt: string, reconciledOn: Day): Promise<void> {
+    const reconciliationId = reconciliationIdOf(endpoint, reconciledOn);
+    const { kinds, differences } = comparison;
+    const found = comparison.named.map(({ difference, expected, held }, at): DiscrepancyFound['data'] => {
+      const { key, kind } = held ?? expected ?? { key: '', kind: '' };
+      return {
+        subjectId: null,
+        reconciliationId,
+        discrepancyId: discrepancyIdOf(reconciliationId, difference, key, at),
+        difference,
+        key,
+        kind,
+        pushId: expected?.pushId ?? null,
+        about: expected?.about ?? null,
+        receiptNumber: held?.receiptNumber ?? null,
+        foundOn: reconciledOn,
+      };
+    });
+    const opened: ReconciliationOpened['data'] = {
+      subjectId: null,
+      reconciliationId,
+      endpoint,
+      reconciledOn,
+      startedAt,
+      endedAt: this.clock.now().toISOString(),
+      kinds,
+      differences,
+      named: found.length,
+    };
+    const context = systemContext(`reconciliation/${endpoint}`, ['reconciliation-opened', endpoint, reconciledOn]);
+    await this.desk.record(reconciliation, reconciliationId, open(opened, found), context, 'ReconciliationOpened');
+  }
+}

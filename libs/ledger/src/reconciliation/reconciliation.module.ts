@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DeskModule } from '../application';
+import { CloseReconciliationHandler } from './close-reconciliation.command';
+import { MendDiscrepanciesHandler } from './mend-discrepancies.command';
+import { Reconciler } from './reconciler';
+import { ReconciliationController } from './reconciliation.controller';
+import { ReconciliationOutlooks } from './reconciliation-outlooks';
+import { ReconciliationsReader } from './reconciliations-reader';
+import { ResolveDiscrepancyHandler } from './resolve-discrepancy.command';
+import { ToldInOutbox } from './told-in-outbox';
+
+@Module({
+  imports: [CqrsModule, DeskModule],
+  controllers: [ReconciliationController],
+  providers: [
+    Reconciler,
+    ReconciliationOutlooks,
+    ReconciliationsReader,
+    ToldInOutbox,
+    ResolveDiscrepancyHandler,
+    CloseReconciliationHandler,
+    MendDiscrepanciesHandler,
+  ],
+  exports: [Reconciler, ReconciliationOutlooks],
+})
+export class ReconciliationModule {}

@@ -1,0 +1,15 @@
+import { type ToldPush, toldPushesUnder } from '@app/outbox';
+import { Inject, Injectable } from '@nestjs/common';
+import { READ_MODELS, type ReadModels } from '../application';
+import { standingFields } from './expected';
+
+/** Reads what a body was told. */
+@Injectable()
+export class ToldInOutbox {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  /** The pushes of these keys, with all others of their lanes. */
+  under(endpoint: string, keys: readonly string[]): Promise<readonly ToldPush[]> {
+    return toldPushesUnder(this.readModels, endpoint, keys, standingFields);
+  }
+}

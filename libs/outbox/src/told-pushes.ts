@@ -1,0 +1,85 @@
+import type { ClientBase } from 'pg';
+import type { ToldContent } from './body-holdings';
+import type { Effect } from './lane';
+
+/** A push, and what its body took of the lane it is in. */
+export interface ToldPush {
+  readonly push: ToldContent;
+  /** The body's receipt; null: it has not acknowledged it, or is to be told once more. */
+  readonly receiptNumber: string | null;
+  /** Everything of the lane that the body has, or may have, in the order in which it was told: this one among them, if it has. */
+  readonly story: readonly ToldMessage[];
+}
+
+/** One of the messages that a body has, or may have. */
+export interface ToldMessage {
+  /** False: it was handed out, and nobody knows what the body made of it. */
+  readonly acknowledged: boolean;
+  readonly key: string;
+  readonly kind: string;
+  /** What it does to the record that its lane is about. */
+  readonly effect: Effect;
+  /** Those fields of its document that were asked for. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const pageRows = 500;
+
+/**
+ * Every push of one endpoint as of one moment, in the order of the bytes of the keys, page by page: the server keeps what is still to
+ * be read, and no transaction stays open meanwhile.
+ *
+ * @param client a connection of its own
+ * @param fields which fields of the documents the story has
+ */
+export async function* toldPushes(
+  client: Pick<ClientBase, 'query'>,
+  endpoint: string,
+  fields: readonly string[],
+): AsyncGenerator<readonly ToldPush[]> {
+  await client.query('BEGIN');
+  // A cursor takes no parameters; both are names from the program.
+  await client.query(
+    `DECLARE told_pushes NO SCROLL CURSOR WITH HOLD FOR ${told('endpoint = ' + literal(endpoint), fields)}`,
+  );
+  await client.query('COMMIT');
+  try {
+    for (;;) {
+      const { rows } = await client.query<ToldRow>(`FETCH ${pageRows} FROM told_pushes`);
+      if (rows.length === 0) return;
+      yield rows.map(toTold);
+    }
+  } finally {
+    await client.query('CLOSE told_pushes');
+  }
+}
+
+/** The same of the lanes in which these keys are, as they are now. */
+export async function toldPushesUnder(
+  client: Pick<ClientBase, 'query'>,
+  endpoint: string,
+  keys: readonly string[],
+  fields: readonly string[],
+): Promise<readonly ToldPush[]> {
+  const { rows } = await client.query<ToldRow>(
+    told('endpoint = $1 AND lane IN (SELECT lane FROM pushes WHERE endpoint = $1 AND key = ANY ($2))', fields),
+    [endpoint, keys],
+  );
+  return rows.map(toTold);
+}
+
+const told = (which: string, fields: readonly string[]): string =>
+  `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, key, document, receipt_number AS "receiptNumber",
+          jsonb_agg(jsonb_build_object('key', key, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL, 'fields', jsonb_build_object(${fields
+            .map((field) => `${literal(field)}, document -> ${literal(field)}`)
+            .join(', ')})))
+            FILTER (WHERE receipt_number IS NOT NULL
+                      OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
+            OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story
+   FROM pushes WHERE ${which} ORDER BY key COLLATE "C", position, part`;
+
+const literal = (word: string): string => `'${word.replaceAll("'", "''")}'`;
+
+type ToldRow = ToldPush['push'] & Pick<ToldPush, 'receiptNumber'> & { readonly story: ToldPush['story'] | null };
+
+const toTold = ({ receiptNumber, story, ...push }: ToldRow): ToldPush => ({ push, receiptNumber, story: story ?? [] });
