@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
   creditChinaHebeiMessage,
+  type Checking,
+  creditHebeiFaults,
   creditHebeiMessage,
   gsxtHebeiMessage,
   KeyFile,
@@ -36,11 +38,12 @@ const words: Readonly<Record<BodyId, Saying>> = {
 
 /** How a body is reached at an address, by mode. A further mode is a line here, and its name and settings in `body-settings.ts`. */
 const reached: { readonly [M in Mode['mode']]: (way: Way<Extract<Mode, { readonly mode: M }>>) => Endpoint } = {
-  http: ({ id, url }) => new PlainEndpoint({ name: id, saying: words[id], url }),
+  http: ({ id, url }) => new PlainEndpoint({ name: id, saying: words[id], checking: checks[id], url }),
   service: ({ id, url, inParallel, mode: { keysFile, tlsCa, tlsCert, tlsKey } }) =>
     new ServiceEndpoint({
       name: id,
       saying: words[id],
+      checking: checks[id],
       url,
       keys: new KeyFile(keysFile, (error) => {
         logger.warn(`the keys for ${id} in ${keysFile} could not be read anew: ${String(error)}`);
@@ -50,6 +53,9 @@ const reached: { readonly [M in Mode['mode']]: (way: Way<Extract<Mode, { readonl
       now: () => systemClock.now().getTime(),
     }),
 };
+
+/** What each body would refuse, where its rules are known here. */
+const checks: Readonly<Partial<Record<BodyId, Checking>>> = { 'credit-hebei': creditHebeiFaults };
 
 interface Way<Chosen> {
   readonly id: BodyId;

@@ -1,12 +1,14 @@
 import type { Answer, Endpoint, Holding, Push } from '@app/outbox';
 import { answerIn, failure, parse, patience, printable, receiptIn } from '../answers';
 import { ask, type BodyAnswer } from '../ask';
-import type { Saying } from '../body-message';
+import { type Checking, faultsBy, type Saying } from '../body-message';
 
 export interface PlainOptions {
   /** The body's name; stands in the outbox and in recorded facts for good. */
   readonly name: string;
   readonly saying: Saying;
+  /** What would be refused is found before it leaves; undefined: nothing is checked. */
+  readonly checking?: Checking | undefined;
   /** Where the body answers, e.g. `http://127.0.0.1:4100`; its records lie below. */
   readonly url: string;
   /** No whole answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
@@ -21,13 +23,15 @@ export interface PlainOptions {
  */
 export class PlainEndpoint implements Endpoint {
   readonly name: string;
+  readonly faultsOf?: NonNullable<Endpoint['faultsOf']>;
   private readonly saying: Saying;
   private readonly address: string;
   private readonly timeoutMs: number;
 
-  constructor({ name, saying, url, timeoutMs = 10_000 }: PlainOptions) {
+  constructor({ name, saying, checking, url, timeoutMs = 10_000 }: PlainOptions) {
     this.name = name;
     this.saying = saying;
+    Object.assign(this, faultsBy(saying, checking));
     this.address = new URL('records', url.endsWith('/') ? url : `${url}/`).href;
     this.timeoutMs = timeoutMs;
   }

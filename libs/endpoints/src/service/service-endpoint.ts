@@ -13,7 +13,7 @@ import type {
 } from '@app/outbox';
 import { answerIn, failure, parse, patience, printable, receiptIn, refusalIn } from '../answers';
 import { ask, type BodyAnswer, type Connections, connectionsOf, type Tls } from '../ask';
-import type { Saying } from '../body-message';
+import { type Checking, faultsBy, type Saying } from '../body-message';
 import { type KeyRing, signingAt } from './key-ring';
 import { signRequest, whyNotAnswered } from './signatures';
 
@@ -21,6 +21,8 @@ export interface ServiceOptions {
   /** The body's name; stands in the outbox and in recorded facts for good. */
   readonly name: string;
   readonly saying: Saying;
+  /** What would be refused is found before it leaves; undefined: nothing is checked. */
+  readonly checking?: Checking | undefined;
   /** Where the body answers, e.g. `https://credit.example.gov.cn/exchange/`; the addresses of `docs/exchange/service.md` lie below it. */
   readonly url: string;
   /** Our keys and the body's. */
@@ -43,6 +45,7 @@ const askedAtOnce = 500;
  */
 export class ServiceEndpoint implements Endpoint {
   readonly name: string;
+  readonly faultsOf?: NonNullable<Endpoint['faultsOf']>;
   private readonly records: string;
   private readonly query: string;
   private readonly connections: Connections;
@@ -50,6 +53,7 @@ export class ServiceEndpoint implements Endpoint {
 
   constructor(private readonly options: ServiceOptions) {
     this.name = options.name;
+    Object.assign(this, faultsBy(options.saying, options.checking));
     const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
     this.records = new URL('v1/records', base).href;
     this.query = new URL('v1/records/query', base).href;
