@@ -30,6 +30,7 @@ const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
   projection_rebuilds: { ledger_api: 'r', ledger_worker: 'r', ledger_checker: 'r' },
   projection_stopped_subjects: readModel,
   push_attempts: { ...readModel, ledger_worker: 'ra' },
+  push_deadlines: readModel,
   pushes: { ...readModel, ledger_worker: 'raw' },
   reconciliations: readModel,
   seal_checkpoints: { ...seal, ledger_sealer: 'ra' },

@@ -344,6 +344,29 @@ GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_app;
 GRANT SELECT ON TABLE public.push_attempts TO ledger_checker;
 GRANT INSERT, SELECT ON TABLE public.push_attempts TO ledger_worker;
 
+CREATE TABLE public.push_deadlines (
+  stream text NOT NULL,
+  procedure text NOT NULL,
+  subject_id text NOT NULL,
+  unit_code text,
+  next_due date,
+  waits_for text,
+  dues jsonb NOT NULL,
+  endpoint text NOT NULL,
+  due_on date,
+  acknowledged_on date,
+  state jsonb NOT NULL,
+  "position" bigint NOT NULL,
+  CONSTRAINT push_deadlines_pkey PRIMARY KEY (stream)
+);
+CREATE INDEX push_deadlines_next ON public.push_deadlines USING btree (next_due, stream) WHERE (next_due IS NOT NULL);
+CREATE INDEX push_deadlines_of_body ON public.push_deadlines USING btree (endpoint, due_on) INCLUDE (acknowledged_on) WHERE (due_on IS NOT NULL);
+CREATE INDEX push_deadlines_waiting ON public.push_deadlines USING btree (endpoint, waits_for, stream) WHERE (waits_for IS NOT NULL);
+GRANT SELECT ON TABLE public.push_deadlines TO ledger_api;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.push_deadlines TO ledger_app;
+GRANT SELECT ON TABLE public.push_deadlines TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.push_deadlines TO ledger_worker;
+
 CREATE TABLE public.pushes (
   push_id uuid NOT NULL,
   endpoint text NOT NULL,

@@ -1,4 +1,6 @@
 import type { StoredEvent } from '@app/event-store';
+import { workingDaysEvents } from '../../libs/ledger/src/working-day-calendar/domain/working-days.events';
+import { examples as workingDaysExamples } from '../../libs/ledger/src/working-day-calendar/domain/working-days.examples';
 import { bidderCheckEvents } from '../../libs/ledger/src/bidder-check/domain/bidder-check.events';
 import { examples as bidderCheckExamples } from '../../libs/ledger/src/bidder-check/domain/bidder-check.examples';
 import { blacklistListingEvents } from '../../libs/ledger/src/blacklist/domain/blacklist-listing.events';
@@ -95,3 +97,5 @@ const spotCheck = eventsLike(spotCheckEvents, spotCheckExamples);
 export const aSpotCheck = spotCheck('SpotCheckRecorded');
 export const aSpotCheckWithdrawal = spotCheck('SpotCheckResultWithdrawn');
 export const aSpotCheckReplacement = spotCheck('SpotCheckResultReplaced');
+
+export const aYearOfWorkingDays = eventsLike(workingDaysEvents, workingDaysExamples)('WorkingDaysPublished');

@@ -65,6 +65,7 @@ const equal = [
   'subject_history_4（subject-history-4）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'due_work（due-work-1）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'pushes（push-outbox-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'push_deadlines（due-work-pushes-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   '全部一致（台账位置 4）',
 ];
 

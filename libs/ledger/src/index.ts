@@ -31,6 +31,7 @@ export {
   columnOf,
   fedColumn,
   type From,
+  pushDeadlines,
   pushOutbox,
   PushFlows,
   PushRecorder,
@@ -38,6 +39,8 @@ export {
   type ReceivingBody,
   type RedrivenPushes,
   type Row,
+  ToldBodies,
+  type ToldBodyView,
   type ToldTable,
 } from './push';
 export {

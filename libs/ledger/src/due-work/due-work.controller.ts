@@ -13,6 +13,9 @@ import { SearchDueWorkDto } from './search-due-work.dto';
 /** The procedure of calendar items: they are about no papers. */
 const yearsToLoad = 'workingDayCalendar';
 
+/** The procedure of messages to a body: their deadlines follow from the log without papers of their own (`push-deadlines.projection.ts`). */
+const messages = 'push';
+
 @ApiTags('待办期限')
 @ApiBearerAuth()
 @Controller('due-work')
@@ -64,7 +67,8 @@ export class DueWorkController {
 
   /** Nothing waits for a misspelled procedure: an empty page would read as nothing to do. */
   private known(procedure: string): string {
-    if (procedure === yearsToLoad || this.clocked.some(({ category }) => category === procedure)) return procedure;
+    if (procedure === yearsToLoad || procedure === messages) return procedure;
+    if (this.clocked.some(({ category }) => category === procedure)) return procedure;
     throw new Refusal('code-unknown', { unknown: beginningOf(procedure) });
   }
 

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, type ReadModels, type Stand, Stands } from '../application';
 import type { Day, Due, DueOpen, DueRole, RefusalCode } from '../shared';
 import { calendarPolicyName } from './calendar.policy';
-import { dueWorkName } from './due-work.projection';
 
 /** A try of the ledger that did not go well. */
 export interface RefusedTry {
@@ -40,6 +39,15 @@ export interface DueWorkWanted {
   readonly limit: number;
 }
 
+/** The read models it is spread over: that of the papers with a clock, and one for the messages to each body (`push-deadlines.projection.ts`). */
+const dueWorks = 'due-work-%';
+
+/** All of it, in one shape. */
+const allDueWork = `(
+  SELECT stream, procedure, subject_id, unit_code, next_due, waits_for, dues FROM due_work
+  UNION ALL
+  SELECT stream, procedure, subject_id, unit_code, next_due, waits_for, dues FROM push_deadlines)`;
+
 /** What somebody who watches the ledger wants to know. */
 export interface DueWorkOutlook {
   /** The earliest day that has passed and that the ledger has yet to write down; null: none. */
@@ -73,12 +81,12 @@ export class DueWork {
     after,
     limit,
   }: DueWorkWanted): Promise<DueWorkFoundPage> {
-    return this.stands.with<DueWorkFound>(dueWorkName, subjectId === undefined ? undefined : [subjectId], {
+    return this.stands.with<DueWorkFound>(dueWorks, subjectId === undefined ? undefined : [subjectId], {
       text: `SELECT d.stream, d.procedure, d.subject_id AS "subjectId", d.unit_code AS "unitCode",
               d.next_due::text AS "nextDue", d.dues,
               CASE WHEN t.code IS NOT NULL THEN jsonb_build_object('code', t.code, 'facts', t.facts, 'nextTry',
                 to_char(t.next_try AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS refused
-       FROM due_work d LEFT JOIN due_work_tries t USING (stream)
+       FROM ${allDueWork} d LEFT JOIN due_work_tries t USING (stream)
        WHERE d.next_due IS NOT NULL
          AND ($3::text IS NULL OR d.unit_code = $3)
          AND ($4::text IS NULL OR d.subject_id = $4)
@@ -106,7 +114,7 @@ export class DueWork {
   /** The years that open days wait for. */
   async waitedFor(): Promise<readonly DueOpen[]> {
     const { rows } = await this.readModels.query<{ waits_for: DueOpen }>(
-      'SELECT DISTINCT waits_for FROM due_work WHERE waits_for IS NOT NULL',
+      `SELECT DISTINCT waits_for FROM ${allDueWork} d WHERE waits_for IS NOT NULL`,
     );
     return rows.map(({ waits_for }) => waits_for);
   }
@@ -114,9 +122,9 @@ export class DueWork {
   async outlook(today: Day): Promise<DueWorkOutlook> {
     const { rows } = await this.readModels.query<DueWorkOutlook>(
       `SELECT (SELECT min(ledger_due)::text FROM due_work WHERE ledger_due < $1) AS "oldestPassed",
-              (SELECT count(*)::integer FROM due_work WHERE next_due < $1) AS overdue,
+              (SELECT count(*)::integer FROM ${allDueWork} d WHERE next_due < $1) AS overdue,
               (SELECT count(*)::integer FROM due_work_tries WHERE code IS NOT NULL) AS refused,
-              (SELECT count(*)::integer FROM due_work WHERE waits_for IS NOT NULL) AS open,
+              (SELECT count(*)::integer FROM ${allDueWork} d WHERE waits_for IS NOT NULL) AS open,
               (SELECT came_at FROM due_work_rounds WHERE policy = $2) AS "cameAt"`,
       [today, calendarPolicyName],
     );

@@ -1,6 +1,8 @@
 export * from './push.module';
 export { pushOutbox, type PushSources } from './push-outbox.projection';
+export { pushDeadlines } from './push-deadlines.projection';
 export { PushFlows } from './pause-pushes.command';
+export { ToldBodies, type ToldBodyView } from './told-bodies';
 export { PushRecorder } from './push-recorder';
 export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';

@@ -3,6 +3,7 @@ import { enqueue, redrive, sendAgain } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
 import { type PushEvent, pushEvents } from './domain/push.events';
+import { historiesOf } from './event-histories';
 import { mayConcern, pushesOf, type ReceivingBody } from './pushes-of';
 
 /** What the mappings of a body look at beside the event. */
@@ -50,20 +51,6 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       await sendAgain(client, foundLostOf(body.id, events));
     },
   };
-}
-
-/** Each event with what came before it in its stream. */
-async function historiesOf(
-  log: PushSources['log'],
-  events: readonly StoredEvent[],
-): Promise<readonly (readonly StoredEvent[])[]> {
-  const later = new Set(events.filter(({ revision }) => revision > 0).map(({ stream }) => stream));
-  const read = async (stream: string) => [stream, await log.readStream(stream)] as const;
-  const streams = new Map(await Promise.all([...later].map(read))); // the log gathers what is asked for at once
-  return events.map((event) => {
-    const before = streams.get(event.stream) ?? [];
-    return [...before.filter(({ revision }) => revision < event.revision), event];
-  });
 }
 
 type Redriving = Extract<PushEvent, { readonly type: 'PushRedriven' | 'PushSentDespiteCheck' }>;

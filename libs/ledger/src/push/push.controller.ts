@@ -4,13 +4,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { Allow, CommandContext, shownOf, Shows } from '../access';
+import { Allow, CommandContext, shownOf, Shows, ShowsNobody } from '../access';
 import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt, trustedOf } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
 import { PausePushes, PausePushesDto, ResumePushes } from './pause-pushes.command';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
+import { ToldBodies, ToldBodyView } from './told-bodies';
 import { SendDespiteCheck, SendDespiteCheckDto } from './send-despite-check.command';
 
 export class SearchPushesDto {
@@ -30,6 +31,13 @@ export class SearchPushesDto {
   @ApiPropertyOptional({ default: 50, maximum: 200 })
   @OptionalInteger(1, 200)
   limit?: number;
+}
+
+/** What the check found. */
+export class FaultView {
+  @ApiPropertyOptional({ description: '字段，以平台名称为准' }) field?: string;
+  @ApiProperty({ description: '所依据的规则及其版本' }) rule!: string;
+  @ApiProperty({ description: '须如何更正' }) sentence!: string;
 }
 
 export class PushView {
@@ -52,6 +60,24 @@ export class PushView {
     description: '为何不再推送：答复多次无法读取；被拒后逾期未更正',
   })
   deadBecause!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid', description: '使其不再需要推送的后一条推送' })
+  overtakenBy!: string | null;
+  @ApiProperty({ description: '已送出而未得答复：平台是否收到尚不确定，将先按编号查询' }) inDoubt!: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: '下次推送或查询答复的时间（UTC）；随时可送或不再处理的为 null',
+  })
+  nextTry!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '最近一次的结果，即下次再试的原因：failed（未得答复）、unreadable（答复无法读取）等',
+  })
+  lastOutcome!: string | null;
+  @ApiProperty({ type: [FaultView], description: '核对未过之处；仅搁置的推送有' }) faults!: FaultView[];
+  @ApiProperty({ description: '该平台是否已暂停推送' }) paused!: boolean;
 }
 
 /** A subject whose newest records have not been looked at yet for what is to be pushed. */
@@ -69,12 +95,21 @@ export class PushViews {
   @ApiProperty({ type: Number, nullable: true }) next!: number | null;
 }
 
+export class ToldBodyViews {
+  @ApiProperty({ type: [ToldBodyView] }) bodies!: ToldBodyView[];
+  @ApiProperty({ type: [HeldBackPushes], description: '有记录未能处理的主体：以上数字对其可能不全' })
+  heldBack!: HeldBackPushes[];
+  @ApiProperty({ description: '以上数字包含至此台账位置的全部记录' }) position!: number;
+  @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
+}
+
 @ApiTags('推送')
 @ApiBearerAuth()
 @Controller('pushes')
 export class PushController {
   constructor(
     private readonly pushes: PushesReader,
+    private readonly told: ToldBodies,
     private readonly commands: CommandBus,
   ) {}
 
@@ -93,12 +128,28 @@ export class PushController {
     const endpoint = body === undefined ? undefined : readField('endpoint', () => storableText(body));
     const { stand, rows } = await this.pushes.search({ subjectId, status, endpoint, before, limit });
     mustSpeak(stand, subjectId);
+    const paused = await this.told.paused();
     return {
-      pushes: [...trustedOf(stand, rows, (row) => row.uscc)],
+      pushes: trustedOf(stand, rows, (row) => row.uscc).map((row) => ({
+        ...row,
+        faults: [...row.faults],
+        paused: paused.has(row.endpoint),
+      })),
       next: rows.length >= limit ? (rows.at(-1)?.position ?? null) : null,
       heldBack: heldBackOf(stand),
       ...ageOf(stand),
     };
+  }
+
+  @Get('bodies')
+  @Allow('read-pushes')
+  @ShowsNobody('counts by body, no subject')
+  @ApiOperation({ summary: '按平台查看推送情况：待送、逾期、按期率、是否暂停' })
+  @ApiOkResponse({ type: ToldBodyViews })
+  async bodies(): Promise<ToldBodyViews> {
+    const { stand, bodies } = await this.told.overview();
+    mustSpeak(stand);
+    return { bodies: [...bodies], heldBack: heldBackOf(stand), ...ageOf(stand) };
   }
 
   @Post('redrive')

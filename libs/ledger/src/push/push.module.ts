@@ -9,6 +9,7 @@ import { RedrivablePushes } from './redrivable-pushes';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
 import { SendDespiteCheckHandler } from './send-despite-check.command';
+import { ToldBodies } from './told-bodies';
 
 @Module({
   imports: [CqrsModule, DeskModule],
@@ -23,7 +24,8 @@ import { SendDespiteCheckHandler } from './send-despite-check.command';
     PausePushesHandler,
     ResumePushesHandler,
     PushFlows,
+    ToldBodies,
   ],
-  exports: [PushRecorder, PushFlows],
+  exports: [PushRecorder, PushFlows, ToldBodies],
 })
 export class PushModule {}

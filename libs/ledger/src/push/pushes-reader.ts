@@ -19,6 +19,16 @@ export interface PushRow {
   readonly receiptNumber: string | null;
   readonly refusalCode: string | null;
   readonly deadBecause: string | null;
+  /** The later message of the same record that made it needless. */
+  readonly overtakenBy: string | null;
+  /** It was handed out, and nobody knows whether the body has it. */
+  readonly inDoubt: boolean;
+  /** UTC; null: it is due at once, or nothing more is done about it. */
+  readonly nextTry: string | null;
+  /** How the last attempt ended; null: there was none. */
+  readonly lastOutcome: string | null;
+  /** What the check found, while it is held. */
+  readonly faults: readonly { readonly field?: string; readonly rule: string; readonly sentence: string }[];
 }
 
 export interface PushSearch {
@@ -45,8 +55,15 @@ export class PushesReader {
   }: PushSearch): Promise<{ readonly stand: Stand; readonly rows: readonly PushRow[] }> {
     return this.stands.with<PushRow>(pushOutboxes, subjectId === undefined ? undefined : [subjectId], {
       text: `SELECT push_id AS "pushId", endpoint, kind, position::float8 AS position, subject_id AS uscc, status, attempts, redrives,
-                    reference, receipt_number AS "receiptNumber", refusal_code AS "refusalCode", dead_because AS "deadBecause"
-             FROM pushes
+                    reference, receipt_number AS "receiptNumber", refusal_code AS "refusalCode", dead_because AS "deadBecause",
+                    overtaken_by AS "overtakenBy", in_doubt AS "inDoubt",
+                    CASE WHEN status IN ('waiting', 'sent', 'processing') AND isfinite(due_at)
+                         THEN to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS "nextTry",
+                    last.outcome AS "lastOutcome",
+                    CASE WHEN status = 'held' THEN coalesce(last.detail -> 'faults', '[]') ELSE '[]' END AS faults
+             FROM pushes LEFT JOIN LATERAL (
+               SELECT outcome, detail FROM push_attempts WHERE push_attempts.push_id = pushes.push_id ORDER BY attempt DESC LIMIT 1
+             ) AS last ON true
              WHERE ($3::text IS NULL OR subject_id = $3) AND ($4::text IS NULL OR status = $4)
                AND ($5::bigint IS NULL OR pushes.position < $5) AND ($7::text IS NULL OR endpoint = $7)
              ORDER BY pushes.position DESC FETCH FIRST $6 ROWS WITH TIES`,

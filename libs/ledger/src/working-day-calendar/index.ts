@@ -1,1 +1,7 @@
-export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './publish-working-days';
+export {
+  calendarInLog,
+  type KnownYear,
+  type LoadedYear,
+  publishWorkingDays,
+  yearsOfWorkingDays,
+} from './publish-working-days';

@@ -1,6 +1,6 @@
 import { type Actor, type EventLog, fold, transact, type Transacted } from '@app/event-store';
-import { type Day, derivedId, idInstead, stateCouncilCalendar } from '../shared';
-import { calendarId, publish, workingDayCalendar } from './domain/working-day-calendar';
+import { type Day, derivedId, idInstead, stateCouncilCalendar, type WorkingDayCalendar } from '../shared';
+import { calendarId, calendarOf, publish, workingDayCalendar } from './domain/working-day-calendar';
 import { readWorkingDaysPaper } from './domain/working-days-paper';
 
 const stream = `${workingDayCalendar.category}-${calendarId}`;
@@ -47,3 +47,7 @@ export async function yearsOfWorkingDays(log: EventLog): Promise<readonly KnownY
   for (const { year, sourceDocument } of Object.values(years)) known.set(year, sourceDocument);
   return [...known].map(([year, source]) => ({ year, source })).sort((one, other) => one.year - other.year);
 }
+
+/** The years that were loaded, as rules count by them: those of the program are not among them. */
+export const calendarInLog = async (log: Pick<EventLog, 'readStream'>): Promise<WorkingDayCalendar> =>
+  calendarOf(fold(workingDayCalendar, await log.readStream(stream)));

@@ -11,4 +11,6 @@ export const tellingRules = section({
    * a kind, from what is recorded on the day on; null: from the beginning.
    */
   catalogue: listOf(section({ body: text, kind: text, item: text, from: dayOrNull, mark: word(MARKS), basis: text })),
+  /** Within how many working days of the paper a body is to have a message of these kinds (`push-deadline.ts`). A kind that is not named has no deadline. */
+  deadlines: listOf(section({ body: text, kinds: listOf(text), workingDays: stated(count) })),
 });

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { CLOCK, type Clock, type Stand, Stands } from '../application';
+import { addDays, type Day } from '../shared';
+import { PushFlows } from './pause-pushes.command';
+import { told } from './told';
+
+/** The read models that keep the deadlines, one per body; see `push-deadlines.projection.ts`. */
+const deadlines = 'due-work-pushes-%';
+
+/** How far back deadlines are counted for what share was kept. Our default: a year. */
+const countedDays = 365;
+
+/** How the messages to one body stand. */
+export class ToldBodyView {
+  @ApiProperty({ description: '接收平台' }) body!: string;
+  @ApiProperty({ description: '平台尚未收到的件数（待送、已送待答复、搁置、被拒、不再推送）' }) waiting!: number;
+  @ApiProperty({ type: String, nullable: true, description: '其中最早一件的文书日期' }) oldest!: Day | null;
+  @ApiProperty({ description: '其中核对未过而搁置的件数' }) held!: number;
+  @ApiProperty({ description: '其中已过报送期限的件数' }) overdue!: number;
+  @ApiProperty({ description: '近一年到期、逾期后平台才收到的件数' }) late!: number;
+  @ApiProperty({ description: '近一年到期、平台按期收到的件数' }) onTime!: number;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: '按期率（%）：近一年到期或已收到的各件中按期收到的占比；没有时为 null',
+  })
+  onTimePercent!: number | null;
+  @ApiProperty({ description: '是否已暂停推送' }) paused!: boolean;
+}
+
+type Counts = Pick<ToldBodyView, 'body' | 'waiting' | 'oldest' | 'held' | 'overdue' | 'late' | 'onTime'> & {
+  /** Of what is overdue, that of the last year. */
+  readonly missed: number;
+};
+
+/** Reads how the messages to each body stand, against their deadlines. */
+@Injectable()
+export class ToldBodies {
+  constructor(
+    private readonly stands: Stands,
+    private readonly flows: PushFlows,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Every body the table of who is told what knows. Reads the rows that are open and those of a year. */
+  async overview(): Promise<{ readonly stand: Stand; readonly bodies: readonly ToldBodyView[] }> {
+    const today = this.clock.today();
+    const { stand, rows } = await this.stands.with<Counts>(deadlines, undefined, {
+      text: `WITH open AS (
+               SELECT endpoint, count(*)::integer AS waiting, min(state ->> 'since') AS oldest,
+                      (count(*) FILTER (WHERE state -> 'held' <> 'null'))::integer AS held,
+                      (count(*) FILTER (WHERE next_due < $3::date))::integer AS overdue
+               FROM push_deadlines WHERE next_due IS NOT NULL GROUP BY endpoint
+             ), due AS (
+               SELECT endpoint, (count(*) FILTER (WHERE acknowledged_on <= due_on))::integer AS "onTime",
+                      (count(*) FILTER (WHERE acknowledged_on > due_on))::integer AS late,
+                      (count(*) FILTER (WHERE acknowledged_on IS NULL AND due_on < $3::date))::integer AS missed
+               FROM push_deadlines WHERE due_on >= $4::date GROUP BY endpoint
+             )
+             SELECT endpoint AS body, coalesce(waiting, 0) AS waiting, oldest, coalesce(held, 0) AS held,
+                    coalesce(overdue, 0) AS overdue, coalesce("onTime", 0) AS "onTime", coalesce(late, 0) AS late,
+                    coalesce(missed, 0) AS missed
+             FROM open FULL JOIN due USING (endpoint)`,
+      values: [today, addDays(today, -countedDays)],
+    });
+    const [found, paused] = [new Map(rows.map((row) => [row.body, row])), await this.paused()];
+    return { stand, bodies: knownBodies.map((body) => viewOf(found.get(body) ?? noneOf(body), paused.has(body))) };
+  }
+
+  /** The bodies that a person has paused. */
+  async paused(): Promise<ReadonlySet<string>> {
+    const said = await Promise.all(knownBodies.map(async (body) => ((await this.flows.isPaused(body)) ? [body] : [])));
+    return new Set(said.flat());
+  }
+}
+
+const knownBodies: readonly string[] = Object.keys(told.PushDelivered);
+
+const noneOf = (body: string): Counts => ({
+  body,
+  waiting: 0,
+  oldest: null,
+  held: 0,
+  overdue: 0,
+  late: 0,
+  onTime: 0,
+  missed: 0,
+});
+
+function viewOf({ missed, ...counts }: Counts, paused: boolean): ToldBodyView {
+  const all = counts.onTime + counts.late + missed;
+  const onTimePercent = all === 0 ? null : Math.round((counts.onTime / all) * 1_000) / 10;
+  return { ...counts, onTimePercent, paused };
+}

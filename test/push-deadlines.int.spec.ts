@@ -1,0 +1,261 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { creditHebeiFaults, creditHebeiMessage, FakeCreditHebei } from '@app/endpoints';
+import type { Push } from '@app/outbox';
+import { EVENT_LOG, type EventLog, hashApiKey, newApiKey, pushDeadlines, until } from '@app/ledger';
+import { MemoryEventLog } from '@app/event-store/memory';
+import { checkEquality, readerOf } from '@app/projections';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client, Pool } from 'pg';
+import { createApi } from '../apps/api/src/api';
+import { AdaptersModule } from '../apps/composition/src/adapters.module';
+import { bodiesOf } from '../apps/composition/src/bodies';
+import { bodySettingsFrom } from '../apps/composition/src/body-settings';
+import { readModelsOf } from '../apps/worker/src/read-models-of';
+import { WorkerModule } from '../apps/worker/src/worker.module';
+import { ruleBook } from '../libs/ledger/src/rule-set';
+import { ruleSets } from '../libs/ledger/src/rule-set/rule-sets';
+import { stateCouncilCalendar } from '../libs/ledger/src/shared';
+import { subjectId as uscc } from './support/examples';
+import * as event from './support/ledger-events';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+
+/** A platform in memory; what is told to it is checked as by the client. */
+class CheckedPlatform extends FakeCreditHebei {
+  readonly faultsOf = (push: Push) => creditHebeiFaults(creditHebeiMessage(push));
+}
+
+const platform = new CheckedPlatform();
+const bodies = bodiesOf(bodySettingsFrom({})).map((body) => ({ ...body, endpoint: platform }));
+const other = '91131000XFK2GGLJ6A';
+
+let database: TestDatabase;
+let owner: Pool;
+let app: NestFastifyApplication;
+let log: EventLog;
+const keys: Record<string, string> = {};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = new Pool({ connectionString: database.ownerUrl });
+  for (const role of ['officer', 'operator', 'department']) {
+    const key = newApiKey();
+    keys[role] = key;
+    await owner.query(
+      `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, '李执法', '某支队', '1113100001YMGCE72W', $2)`,
+      [hashApiKey(key), role],
+    );
+  }
+  app = await createApi([AdaptersModule.on(database.url), WorkerModule.telling(bodies)]);
+  await app.listen(0, '127.0.0.1');
+  log = app.get<EventLog>(EVENT_LOG);
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await owner.end();
+  await database.drop();
+});
+
+async function ask(method: 'GET' | 'POST', path: string, payload?: object, role = 'officer') {
+  const answer = await app.inject({
+    method,
+    url: path,
+    headers: { authorization: `Bearer ${keys[role] ?? ''}`, ...(payload && { 'idempotency-key': randomUUID() }) },
+    ...(payload && { payload }),
+  });
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+}
+
+let papers = 0;
+/** Records a penalty. @returns its stream */
+async function decide(changes: Parameters<typeof event.aPenaltyDecision>[0]): Promise<string> {
+  papers += 1;
+  const documentNumber = `廊消行罚决字〔2026〕第${papers}号`;
+  const decision = event.aPenaltyDecision({ subjectId: uscc, documentNumber, ...changes }, { subjectId: uscc });
+  const stream = `penaltyDecision-${papers}`;
+  await log.append(stream, 'no-stream', [{ ...decision, id: randomUUID() }]);
+  return stream;
+}
+
+interface Row {
+  readonly stream: string;
+  readonly status: string;
+  readonly due_on: string | null;
+  readonly waits_for: string | null;
+  readonly acknowledged_on: string | null;
+  readonly whats: readonly string[];
+  readonly titles: readonly string[];
+}
+
+/** The deadlines of what was told of a paper, in the order of the log. */
+async function deadlinesOf(stream: string): Promise<Row[]> {
+  const { rows } = await owner.query<Row>(
+    `SELECT d.stream, p.status, d.due_on::text, d.waits_for, d.acknowledged_on::text,
+            ARRAY(SELECT due ->> 'what' FROM jsonb_array_elements(d.dues) due) AS whats,
+            ARRAY(SELECT due ->> 'title' FROM jsonb_array_elements(d.dues) due) AS titles
+     FROM push_deadlines d JOIN pushes p ON d.stream = 'push-' || p.push_id WHERE p.stream = $1 ORDER BY p.position`,
+    [stream],
+  );
+  return rows;
+}
+const whatsOf = async (stream: string) => (await deadlinesOf(stream)).map(({ whats }) => whats);
+const untilWhats = (stream: string, whats: string[][]) =>
+  until(async () => JSON.stringify(await whatsOf(stream)) === JSON.stringify(whats), 10_000);
+const typesOf = async (stream: string) => (await log.readStream(stream)).map(({ type }) => type);
+
+/** What is due of the subject's messages, as an officer sees it. */
+async function dueWork(): Promise<Record<string, unknown>[]> {
+  const { status, body } = await ask('GET', `/due-work?procedure=push&uscc=${uscc}`);
+  expect(status).toBe(200);
+  return body.items as Record<string, unknown>[];
+}
+
+describe('the deadline of a message', () => {
+  it('is due work while the body has not acknowledged, and kept or missed by the day of its receipt', async () => {
+    platform.misbehave('refuses');
+    const stream = await decide({ decidedOn: '2026-05-06' });
+    await until(async () => (await deadlinesOf(stream))[0]?.status === 'rejected', 10_000);
+    const [row] = await deadlinesOf(stream);
+    expect(row).toMatchObject({ due_on: '2026-05-14', acknowledged_on: null, whats: ['push-deadline'] });
+    expect(await dueWork()).toMatchObject([
+      { procedure: 'push', what: 'push-deadline', until: '2026-05-14', since: '2026-05-06', overdue: true, uscc },
+    ]);
+
+    const pushId = row?.stream.slice('push-'.length) ?? '';
+    expect(await ask('POST', `/pushes/${pushId}/redrive`, { reason: '名称已核对' })).toMatchObject({ status: 200 });
+    await untilWhats(stream, [[]]);
+    expect(await deadlinesOf(stream)).toMatchObject([{ status: 'acknowledged', due_on: '2026-05-14' }]);
+    expect(await dueWork()).toEqual([]);
+  });
+});
+
+it('says of each body how its messages stand, to who may read pushes', async () => {
+  const { status, body } = await ask('GET', '/pushes/bodies');
+  expect(status).toBe(200);
+  expect(body.bodies).toEqual([
+    {
+      body: 'credit-hebei',
+      waiting: 0,
+      oldest: null,
+      held: 0,
+      overdue: 0,
+      late: 0,
+      onTime: 1,
+      onTimePercent: 100,
+      paused: false,
+    },
+  ]);
+  expect((await ask('GET', '/pushes/bodies', undefined, 'department')).status).toBe(403);
+  const { body: found } = await ask('GET', `/pushes?uscc=${uscc}`);
+  expect(found.pushes).toMatchObject([
+    {
+      status: 'acknowledged',
+      overtakenBy: null,
+      inDoubt: false,
+      nextTry: null,
+      lastOutcome: 'acknowledged',
+      faults: [],
+      paused: false,
+    },
+  ]);
+});
+
+describe('what is held by the check', () => {
+  const tooLong = { penaltyContent: '处'.repeat(10_001) };
+
+  it('is work for an officer with the sentence and the deadline, and sent despite the check by a person', async () => {
+    const stream = await decide({ ...tooLong, decidedOn: '2026-11-26' });
+    await untilWhats(stream, [['push-deadline', 'push-held']]);
+    const [row] = await deadlinesOf(stream);
+    expect(row?.titles[1]).toContain('处罚内容（CF_NR）最多10000个字符，现有10001个，请压缩内容');
+    const [first, second] = (await dueWork()).filter(
+      ({ since }) => String(since) >= '2026-11-26' && String(since) < '2026-12-20',
+    );
+    expect(first).toMatchObject({ what: 'push-deadline', until: '2026-12-07', role: 'officer' });
+    expect(second).toMatchObject({ what: 'push-held', until: '2026-12-07', role: 'officer' });
+
+    const { body } = await ask('GET', `/pushes?status=held&uscc=${uscc}`);
+    expect(body.pushes).toMatchObject([{ faults: [{ field: 'CF_NR', rule: 'credit-hebei-1/width-characters' }] }]);
+    const pushId = row?.stream.slice('push-'.length) ?? '';
+    const sent = await ask('POST', `/pushes/${pushId}/send-despite-check`, { reason: '平台已确认可收' });
+    expect(sent).toMatchObject({ status: 200 });
+    await until(async () => (await deadlinesOf(stream))[0]?.status !== 'held', 10_000);
+    await untilWhats(stream, [[]]);
+    expect(await typesOf(`push-${pushId}`)).toEqual(['PushHeld', 'PushSentDespiteCheck', 'PushDelivered']);
+  });
+
+  it('is work no more once a later paper made it needless: revoked before it left, nothing is told', async () => {
+    const stream = await decide({ ...tooLong, decidedOn: '2026-11-26' });
+    await untilWhats(stream, [['push-deadline', 'push-held']]);
+    const revocation = event.aPenaltyRevocation(
+      { documentNumber: `廊消行罚决字〔2026〕第${papers}号` },
+      { subjectId: uscc },
+    );
+    await log.append(stream, 0, [{ ...revocation, id: randomUUID() }]);
+    await untilWhats(stream, [[], []]);
+    expect((await deadlinesOf(stream)).map(({ status }) => status)).toEqual(['overtaken', 'nothing-there']);
+  });
+});
+
+it('leaves a deadline open until the working days of its year are published, then dates it', async () => {
+  const open = (known: readonly number[]) =>
+    ruleBook(ruleSets, { years: new Map([...stateCouncilCalendar.years].filter(([year]) => known.includes(year))) });
+  const published = new MemoryEventLog();
+  const sources = { log: published, rules: { book: open([2025]) } };
+  const [body] = bodiesOf(bodySettingsFrom({}));
+  if (!body) throw new Error('no body');
+  const projection = pushDeadlines({ ...body, from: undefined }, sources);
+  const client = new Client(database.url);
+  await client.connect();
+  await client.query('BEGIN');
+  const row = async () =>
+    (
+      await client.query<Row>(
+        `SELECT due_on::text, waits_for, next_due::text FROM push_deadlines WHERE subject_id = $1`,
+        [other],
+      )
+    ).rows;
+  const decision = event.aPenaltyDecision(
+    { subjectId: other, decidedOn: '2025-12-30' },
+    { subjectId: other, position: 1_000_000, recordedAt: '2025-12-31T02:00:00.000Z' },
+  );
+  await projection.apply(client, [decision]);
+  expect(await row()).toEqual([{ due_on: null, waits_for: 'calendar-2026', next_due: 'infinity' }]);
+
+  const year = event.aYearOfWorkingDays(
+    { year: 2026, holidays: ['2026-01-01', '2026-01-02'], workingWeekendDays: ['2026-01-04'] },
+    { id: randomUUID(), subjectId: null, stream: 'workingDayCalendar-state-council', position: 1_000_001 },
+  );
+  await published.append(year.stream, 'no-stream', [year]);
+  await projection.apply(client, [year]);
+  expect(await row()).toEqual([{ due_on: '2026-01-09', waits_for: null, next_due: '2026-01-09' }]);
+  await projection.apply(client, [
+    { ...decision, id: randomUUID(), position: 1_000_002, stream: 'penaltyDecision-another' },
+  ]);
+  expect((await row()).map(({ due_on }) => due_on)).toEqual(['2026-01-09', '2026-01-09']);
+  await client.query('ROLLBACK');
+  await client.end();
+});
+
+it('arrives at the same rows when the log is replayed', async () => {
+  const client = new Client(database.url);
+  await client.connect();
+  const deadlines = readModelsOf(log, bodies).filter(({ name }) => name.startsWith('due-work-pushes-'));
+  const reports: object[] = [];
+  await checkEquality({
+    client,
+    log: readerOf(log),
+    projections: deadlines,
+    night: '2026-11-30',
+    checked: new Set(),
+    believing: true,
+    onReport: ({ projection, missing, surplus }) => {
+      reports.push({ projection, missing, surplus });
+    },
+    onTrouble: (_projection, error) => {
+      throw new Error(error.message);
+    },
+  });
+  await client.end();
+  expect(reports).toEqual([{ projection: 'due-work-pushes-credit-hebei-1', missing: 0, surplus: 0 }]);
+});
