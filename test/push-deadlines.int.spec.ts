@@ -146,6 +146,8 @@ it('says of each body how its messages stand, to who may read pushes', async () 
     },
   ]);
   expect((await ask('GET', '/pushes/bodies', undefined, 'department')).status).toBe(403);
+  const metrics = (await app.inject({ method: 'GET', url: '/metrics' })).body;
+  expect(metrics).toContain('ledger_pushes_on_time_percent{body="credit-hebei"} 100\n');
   const { body: found } = await ask('GET', `/pushes?uscc=${uscc}`);
   expect(found.pushes).toMatchObject([
     {

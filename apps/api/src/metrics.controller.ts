@@ -8,6 +8,7 @@ import {
   READ_MODELS,
   type ReadModels,
   ReconciliationOutlooks,
+  ToldBodies,
 } from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
@@ -17,6 +18,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
 import { keptFor } from './kept-for';
+import { measurePushes } from './push-metrics';
 import { sealOutlook } from './seal-health';
 import { measureReconciliations } from './reconciliation-metrics';
 import { measureSeals } from './seal-metrics';
@@ -41,9 +43,11 @@ export class MetricsController {
     audits: LedgerAudits,
     dueWork: DueWork,
     reconciliations: ReconciliationOutlooks,
+    told: ToldBodies,
   ) {
     collectDefaultMetrics({ register: this.registry });
     const registers = [this.registry];
+    measurePushes(this.registry, async () => (await told.overview()).bodies);
     new Gauge({
       name: 'ledger_log_head',
       help: 'Position of the newest event',

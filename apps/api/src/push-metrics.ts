@@ -1,0 +1,33 @@
+import type { ToldBodyView } from '@app/ledger';
+import { Gauge, type Registry } from 'prom-client';
+import { keptFor } from './kept-for';
+
+/** Gauges of the messages to each body, against their deadlines. */
+export function measurePushes(registry: Registry, overview: () => Promise<readonly ToldBodyView[]>): void {
+  const bodiesNow = keptFor(0, overview);
+  const ofBodies = (name: string, help: string, valueOf: (body: ToldBodyView) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['body'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const body of await bodiesNow()) this.set({ body: body.body }, valueOf(body) ?? NaN);
+      },
+    });
+  ofBodies('ledger_pushes_unacknowledged', 'Messages that the body does not have yet', ({ waiting }) => waiting);
+  ofBodies('ledger_pushes_held', 'Of these, held back by our own check', ({ held }) => held);
+  ofBodies('ledger_pushes_overdue', 'Of these, past their deadline', ({ overdue }) => overdue);
+  ofBodies('ledger_pushes_late', 'Acknowledged after their deadline, of a year', ({ late }) => late);
+  ofBodies(
+    'ledger_pushes_on_time_percent',
+    'Acknowledged by their deadline, of a year; NaN: none was due',
+    ({ onTimePercent }) => onTimePercent,
+  );
+  ofBodies(
+    'ledger_pushes_oldest_seconds',
+    'Day of the oldest paper that the body does not have, in seconds since 1970',
+    ({ oldest }) => (oldest === null ? null : Date.parse(oldest) / 1000),
+  );
+}
