@@ -157,6 +157,22 @@ describe('a message that speaks of another', () => {
     expect(fate(3, ...lane)).toEqual({ fate: 'nothing-there', of: ['1', '2'], revives: ['0'] });
   });
 
+  it('withdraws what the body was told is repaired, though it is restored after that: it can restore nothing else', () => {
+    const lane = (note: PushState): Place[] => [
+      ['states', 'acknowledged'],
+      ['notes', note],
+      ['withdraws', 'waiting'],
+      ['restores', 'waiting'],
+    ];
+    expect(fate(2, ...lane('acknowledged'))).toEqual({ fate: 'send' });
+    expect(fate(2, ...lane('overtaken'))).toEqual(by('3'));
+    expect(
+      fate(2, ['states', 'acknowledged'], ['notes', 'overtaken', 'in doubt'], ...lane('waiting').slice(2)),
+    ).toEqual({
+      fate: 'send',
+    });
+  });
+
   it('restores what the body was told is repaired: it leaves, though the withdrawal did not', () => {
     const lane: Place[] = [
       ['states', 'acknowledged'],

@@ -62,7 +62,7 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
   if (!own) throw new Error(`the push ${pushId} is not in its lane`);
   const [before, after] = [lane.slice(0, at), lane.slice(at + 1)];
   if (before.some(isOpen)) return { fate: 'wait' };
-  const overtaking = overtakes[own.effect](after);
+  const overtaking = overtakes[own.effect](after, before);
   if (overtaking) {
     const mends = standsStill(own) && overtaking.effect === 'replaces';
     return { fate: mends ? 'mended' : 'overtaken', by: overtaking.pushId };
@@ -80,15 +80,24 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
 const idOf = ({ pushId }: LanePlace): string => pushId;
 
 /** Which of the later ones makes an earlier one of this effect needless, if one does. */
-const overtakes: Readonly<Record<Effect, (after: readonly LanePlace[]) => LanePlace | undefined>> = {
+const overtakes: Readonly<
+  Record<Effect, (after: readonly LanePlace[], before: readonly LanePlace[]) => LanePlace | undefined>
+> = {
   states: whatUndoes,
   replaces: whatUndoes,
   notes: (after) => after.find(({ effect }) => effect === 'restores'),
-  withdraws: (after) => after.find(({ effect }) => effect === 'restores'),
+  // A body that was told of the repair can restore only what it has withdrawn.
+  withdraws: (after, before) => (wasNoted(before) ? undefined : after.find(({ effect }) => effect === 'restores')),
   ends: () => undefined,
   amends: () => undefined,
   restores: () => undefined,
 };
+
+/** Did the body hear, perhaps, that the record is repaired, and not yet that it stands again? */
+function wasNoted(before: readonly LanePlace[]): boolean {
+  const last = before.findLast(({ effect }) => effect === 'notes' || effect === 'restores');
+  return last?.effect === 'notes' && !neverArrived(last);
+}
 
 /** What says the record anew; else what takes it away for good: what was withdrawn and restored stands. */
 function whatUndoes(after: readonly LanePlace[]): LanePlace | undefined {
