@@ -10,7 +10,10 @@ const { dirname, join, posix, relative, sep } = require('node:path');
 
 const root = join(__dirname, '../..');
 const dist = join(root, 'dist');
-const folders = ['apps', 'docs/exchange', 'libs', 'test/bench', 'test/support', 'test/tools', 'test/torture'];
+const folders = [
+  ...['apps', 'docs/exchange', 'libs'],
+  ...['test/bench', 'test/chaos', 'test/fuzz', 'test/support', 'test/tools', 'test/torture'],
+];
 /** What else the result depends on. */
 const settings = ['.swcrc', 'package-lock.json', 'test/tools/build.cjs'];
 

@@ -12,10 +12,12 @@ export class Victim {
     readonly script: string,
     environment: NodeJS.ProcessEnv,
     onLine: (line: string) => void = () => undefined,
+    /** Its log; of one that meets trouble all the time nobody wants to read it. */
+    log: 'inherit' | 'ignore' = 'inherit',
   ) {
     this.child = spawn(process.execPath, [join(__dirname, script)], {
       env: { ...process.env, ...environment },
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', log],
     });
     const { stdout, stdin } = this.child;
     if (!stdout || !stdin) throw new Error(`${script} has no pipes`);

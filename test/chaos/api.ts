@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { createApi } from '../../apps/api/src/api';
+import { AdaptersModule } from '../../apps/composition/src/adapters.module';
+import { NotTheSigner } from '../../apps/composition/src/signer-file';
+import { steppedClock } from './stepped-clock';
+
+/** The api as a process of its own, on a clock that is stepped. */
+async function main(): Promise<void> {
+  Logger.overrideLogger(false); // trouble is expected here; what matters is what is found afterwards
+  const choices = { clock: steppedClock(), signerMemory: new NotTheSigner() };
+  const app = await createApi([AdaptersModule.on(process.env.DATABASE_URL ?? '', choices)]);
+  await app.listen(Number(process.env.PORT), '127.0.0.1');
+  console.log('ready');
+}
+
+void main();

@@ -1,0 +1,119 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BodyInMode } from './bodies';
+import { differences } from './compare';
+import { diceOf } from './dice';
+import { storiesOf } from './facts';
+import { type Fault, faults, strike } from './faults';
+import { orderViolations } from './order';
+import { type Plant, planted } from './plant';
+import { settle, type Stand } from './settle';
+import { tell } from './tell';
+import { type StoredRow, truthOf } from './truth';
+import { World } from './world';
+
+export interface ChaosOptions {
+  /** For database and sandboxes; empty. */
+  readonly folder: string;
+  /** Papers. */
+  readonly records: number;
+  readonly seed: number;
+  readonly bodies: readonly BodyInMode[];
+  /** A fault that is put into what each body says at the end: the run has to find it. */
+  readonly plant?: Plant | undefined;
+  readonly onFault?: (fault: Fault, done: number) => void;
+  readonly onStand?: ((stand: Stand) => void) | undefined;
+}
+
+export interface ChaosCounts {
+  readonly papers: number;
+  readonly commands: number;
+  readonly events: number;
+  readonly faults: number;
+  /** Messages each body has stored, and papers it ought to hold. */
+  readonly bodies: Readonly<Record<string, { readonly stored: number; readonly papers: number }>>;
+}
+
+/** The clock begins before the day on which the channels got tables of their own, and is stepped past the day on which the catalogue grew. */
+const firstDay = '2026-11-27';
+const beginning = new Date(`${firstDay}T01:00:00Z`);
+const catalogueDay = new Date('2026-11-30T17:00:00Z');
+const atOnce = 16;
+/** A round of all faults at least; in a long run one for so many papers. */
+const papersForAFault = 60;
+
+/** Records facts while everything goes wrong; then asks each body what it holds, and compares it with what the log says it ought to. */
+export async function chaos({ folder, records, seed, bodies, plant, onFault, onStand }: ChaosOptions): Promise<{
+  readonly counts: ChaosCounts;
+  /** A sentence each; empty when all holds. */
+  readonly found: readonly string[];
+}> {
+  const dice = diceOf(seed);
+  const stories = storiesOf(records, dice);
+  const world = await World.start(folder, bodies, beginning);
+  try {
+    const strikes = Math.max(faults.length, Math.round(records / papersForAFault));
+    const deck = Array.from({ length: Math.ceil(strikes / faults.length) }, () => dice.shuffled(faults)).flat();
+    let [begun, done, commands, struck] = [0, 0, 0, 0];
+
+    const over = new AbortController();
+    const { signal } = over;
+    setMaxListeners(0, signal); // each teller waits on it
+    // Nobody runs ahead of the faults: each of them meets work that is under way.
+    const isAllowed = () => begun < ((struck + 1) / (deck.length + 1)) * stories.length;
+    const teller = async (): Promise<void> => {
+      while (begun < stories.length) {
+        if (!isAllowed()) {
+          await sleep(20, undefined, { signal });
+          continue;
+        }
+        const story = stories[begun++] ?? [];
+        const said = await tell(world, story, () => (dice.chance(0.15) ? dice.below(500) : 0), signal);
+        commands += said;
+        done++;
+      }
+    };
+    const striker = async (): Promise<void> => {
+      for (const [at, fault] of deck.entries()) {
+        while (done < ((at + 0.5) / (deck.length + 1)) * stories.length - atOnce / 2)
+          await sleep(20, undefined, { signal });
+        onFault?.(fault, done);
+        await strike(world, fault, dice);
+        if (at === Math.floor(deck.length / 2)) await reach(world, catalogueDay);
+        struck++;
+      }
+    };
+    try {
+      await Promise.all([striker(), ...Array.from({ length: atOnce }, teller)]);
+    } finally {
+      over.abort(); // where one fails the others need not go on
+    }
+    const stuck = await settle(world, onStand);
+
+    const rows = await world.query<StoredRow & { readonly recordedOn: string }>(
+      `SELECT stream, type, subject_id AS "subjectId", convert_from(data, 'UTF8')::json AS data,
+              to_char(recorded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "recordedOn"
+       FROM ledger_events ORDER BY position`,
+    );
+    const found = stuck.map((sentence) => `it is not through: ${sentence}`);
+    const held: Record<string, { stored: number; papers: number }> = {};
+    for (const { id, mode } of bodies) {
+      const said = await mode.ask(world.sandboxUrl(id));
+      const faulty = plant === undefined ? said : planted(plant, said);
+      const truth = truthOf(id, rows);
+      const sentences = [...differences(truth, faulty), ...orderViolations(faulty, firstDay)];
+      found.push(...sentences.map((sentence) => `${id}: ${sentence}`));
+      held[id] = { stored: said.records.length, papers: truth.size };
+    }
+    const counts = { papers: done, commands, events: rows.length, faults: struck, bodies: held };
+    return { counts, found };
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Steps the clock to this instant, unless it is later already. */
+async function reach(world: World, instant: Date): Promise<void> {
+  const ms = instant.getTime() - world.now().getTime();
+  if (ms > 0) await world.stepClock(ms);
+}
