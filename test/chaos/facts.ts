@@ -78,7 +78,7 @@ function aChange(n: number, nth: number, dice: Dice): Act {
       authorityName: '廊坊市人民政府',
       authorityCode: unit.code,
       penaltyKinds,
-      penaltyContent: `改处${penaltyKinds}`,
+      penaltyContent: `第${3 - nth}次改处${penaltyKinds}`,
       ...(penaltyKinds.includes('罚款') && { fineWan: `0.${twoDigits(dice.below(98) + 1)}` }),
     },
   };
