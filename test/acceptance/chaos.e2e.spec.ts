@@ -11,8 +11,8 @@ describe('the chaos', () => {
     () => {
       const script = resolve(__dirname, '../../dist/test/chaos/main.js');
       const args = [script, '--records', String(records), '--seed', seed];
-      const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-      expect(stdout).toContain('each body holds what the log says, in order, once');
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      expect(`${stdout}${stderr}`).toContain('each body holds what the log says, in order, once');
       expect(status).toBe(0);
     },
     (180 + records / 10) * 1_000,
