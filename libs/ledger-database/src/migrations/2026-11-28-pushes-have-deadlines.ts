@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { runSqlFiles } from '../sql-file';
 
-/** By when each body is to have each message; see docs/decisions/0048-push-deadlines.md. Filled from the log by the worker. */
+/** By when each body is to have each message; see docs/decisions/0050-push-deadlines.md. Filled from the log by the worker. */
 export class PushesHaveDeadlines1795868100000 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
     return runSqlFiles(runner, ['ledger/src/push/push_deadlines.sql']);
