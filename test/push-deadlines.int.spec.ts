@@ -132,6 +132,8 @@ describe('the deadline of a message', () => {
 it('says of each body how its messages stand, to who may read pushes', async () => {
   const { status, body } = await ask('GET', '/pushes/bodies');
   expect(status).toBe(200);
+  const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0 };
+  const nothing = { ...counts, oldest: null, onTimePercent: null, paused: false };
   expect(body.bodies).toEqual([
     {
       body: 'credit-hebei',
@@ -144,6 +146,8 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       onTimePercent: 100,
       paused: false,
     },
+    { body: 'credit-china-hebei', ...nothing },
+    { body: 'gsxt-hebei', ...nothing },
   ]);
   expect((await ask('GET', '/pushes/bodies', undefined, 'department')).status).toBe(403);
   const metrics = (await app.inject({ method: 'GET', url: '/metrics' })).body;

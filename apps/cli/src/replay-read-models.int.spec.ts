@@ -63,6 +63,8 @@ const equal = [
   'blacklist_listings_2（blacklist-register-2）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'credit_repairs（credit-repairs-1）：重建 0 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'subject_history_4（subject-history-4）：重建 4 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'reconciliations（reconciliations-1）：重建 0 行，缺少 0 行，多余 0 行，位置 4，… 秒',
+  'discrepancies（discrepancies-1）：重建 0 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'due_work（due-work-1）：重建 2 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'pushes（push-outbox-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
   'push_deadlines（due-work-pushes-credit-hebei-1）：重建 1 行，缺少 0 行，多余 0 行，位置 4，… 秒',
