@@ -270,6 +270,9 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
   '/pushes/{pushId}/send-despite-check': [{ reason: '照发' }],
   '/pushes/bodies/{body}/pause': [{ reason: '对方停机' }],
   '/pushes/bodies/{body}/resume': [{ reason: '对方恢复' }],
+  '/reconciliations/{reconciliationId}/closure': [{ remark: '差异均已处置' }],
+  '/reconciliations/{reconciliationId}/mending': [{ reason: '平台恢复备份', dryRun: true }],
+  '/reconciliations/{reconciliationId}/discrepancies/{discrepancyId}/resolution': [{ reason: '平台已更正' }],
   '/personal-data/erasures': [
     { ground: 'retention-expired', documentNumber, erasedOn: day, ...authority, ...person },
     {

@@ -97,8 +97,7 @@ export class PushViews {
 
 export class ToldBodyViews {
   @ApiProperty({ type: [ToldBodyView] }) bodies!: ToldBodyView[];
-  @ApiProperty({ type: [HeldBackPushes], description: '有记录未能处理的主体：以上数字对其可能不全' })
-  heldBack!: HeldBackPushes[];
+  @ApiProperty({ description: '有记录未能处理的主体数：以上数字对其可能不全' }) heldBack!: number;
   @ApiProperty({ description: '以上数字包含至此台账位置的全部记录' }) position!: number;
   @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
 }
@@ -149,7 +148,7 @@ export class PushController {
   async bodies(): Promise<ToldBodyViews> {
     const { stand, bodies } = await this.told.overview();
     mustSpeak(stand);
-    return { bodies: [...bodies], heldBack: heldBackOf(stand), ...ageOf(stand) };
+    return { bodies: [...bodies], heldBack: heldBackOf(stand).length, ...ageOf(stand) };
   }
 
   @Post('redrive')
