@@ -14,7 +14,8 @@ process.once('message', (order: OwnersOrder) => {
   );
 });
 
-// Whoever started us is gone, however it went: nobody waits for this any more. Open connections would keep us here.
+// Whoever started us is gone, however it went: nobody waits for this any more. Open connections would keep us here, with the owner's
+// login. The next start does again what was not done.
 process.once('disconnect', () => process.exit(0));
 
 /** The last thing it says. */
