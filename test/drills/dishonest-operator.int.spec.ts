@@ -146,10 +146,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const restart = async () => {
+/** The process ends and another begins, which signs: only the one that signs audits. */
+async function restart(): Promise<void> {
   await ledger.end();
   ledger = Process.start(database.url, file);
-};
+  if (!(await until(() => Promise.resolve(ledger.sealer.isSigner), 10_000))) throw new Error('nobody signs');
+}
 const signed = async () => checkpointIn(openNote((await ledger.sealer.newest())?.note ?? '', []).text);
 
 /** What the signer finds by itself: within 2 s, and a machine that has much else to do is given more. @returns the alarm's code */
@@ -166,10 +168,9 @@ async function foundByRound(): Promise<string | undefined> {
   return shownBy(health) && audited ? ledger.sealer.alarm.standing?.detail : undefined;
 }
 
-/** Another night: each process makes an audit of its own, once it is the one that signs. */
+/** Another night: each process makes an audit of its own. */
 async function nextNight(): Promise<void> {
   await restart();
-  if (!(await until(() => Promise.resolve(ledger.sealer.isSigner), 10_000))) throw new Error('nobody signs');
   await signedUpTo(await ledger.stored.head());
 }
 
@@ -361,8 +362,7 @@ describe('what is said about the seals is changed', () => {
     await signedUpTo(await ledger.stored.head()); // signing goes on
     expect((await signed()).size).toBe(size + 1);
     expect((await new Seals(ledger.pool).latest())?.size).toBe(size + 1);
-    await restart();
-    await signedUpTo(await ledger.stored.head());
+    await nextNight();
     await ledger.round();
     expect(await ledger.health()).toEqual([expect.stringMatching(/^the audit of .* found 2$/)]);
   });
