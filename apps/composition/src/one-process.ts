@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,7 +65,7 @@ export class OneProcess {
 
   /** Takes away what answered nobody; not what another process may have put in its place meanwhile. */
   private async sweep(inode: number): Promise<void> {
-    const aside = `${this.address}.${process.pid}`;
+    const aside = `${this.address}.${randomUUID()}`; // nobody else's: two sweepers must not move onto each other's
     try {
       await rename(this.address, aside);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockFolder } from './folder-lock';
@@ -77,4 +77,15 @@ it('takes away no lock of somebody else', async () => {
   await leave({ pid: 1, born: 'now', port: 3001 });
   await lock.release();
   expect(await holder()).toMatchObject({ port: 3001 });
+});
+
+it('is not kept out by a starter whose plug was pulled while it took away what was left', async () => {
+  await leave({ pid: (await aProcess()).pid, born: 'before the restart', port: 3000 });
+  await link(join(folder, 'running'), join(folder, 'running.leftover'));
+  const later = Date.now() + 10_000;
+  const now = jest.spyOn(Date, 'now').mockReturnValue(later);
+  const lock = await lockFolder(folder, 3000);
+  now.mockRestore();
+  expect(await readdir(folder)).toEqual(['running']);
+  await lock.release();
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { StartFailure } from './start-failure';
 
@@ -16,18 +18,19 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-const triesMax = 20;
+/** With what is waited for another starter: longer than a claim that was left stands. */
+const triesMax = 400;
 
 /**
  * Makes us the only evaluation on this folder. The lock is the file `running`, which appears complete or not at all; one that
- * was left by a process that is no more is put aside.
+ * was left by a process that is no more is taken away.
  *
  * @throws StartFailure when another one runs there: nothing of its folder was touched
  */
 export async function lockFolder(dataDir: string, port: number): Promise<FolderLock> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'running');
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   const us: Holder = { pid: process.pid, born: bornAt(process.pid) ?? '', port };
   await writeFile(draft, JSON.stringify(us), { flush: true });
   try {
@@ -35,7 +38,7 @@ export async function lockFolder(dataDir: string, port: number): Promise<FolderL
       if (await appears(draft, file)) return { release: () => release(file, us) };
       const holder = await holderIn(file);
       if (holder !== undefined && isRunning(holder)) throw new StartFailure(sentence(dataDir, holder));
-      await putAside(file, holder);
+      await takeAway(file, holder);
     }
   } finally {
     await rm(draft, { force: true });
@@ -68,17 +71,35 @@ async function holderIn(file: string): Promise<Holder | undefined> {
   }
 }
 
-/** Should another starter have taken the lock in between, its file is put back. */
-async function putAside(file: string, leftover: Holder | undefined): Promise<void> {
-  const aside = `${file}.leftover-${process.pid}`;
+/**
+ * Takes away what was left, which one starter may do at a time: `leftover` is a second name of the file that whoever makes it first
+ * has. While it stands nobody else takes the file away, and nobody can put another in its place; so what it names is what is removed.
+ */
+async function takeAway(file: string, leftover: Holder | undefined): Promise<void> {
+  const claim = `${file}.leftover`;
   try {
-    await rename(file, aside);
-    const moved = await holderIn(aside);
-    if (moved !== undefined && (moved.pid !== leftover?.pid || moved.born !== leftover.born)) await link(aside, file);
+    await link(file, claim);
   } catch {
-    // somebody else dealt with it: looked at again
+    await patience(claim); // somebody else is at it, or it has just gone: looked at again
+    return;
+  }
+  try {
+    const found = await holderIn(claim);
+    if (found?.pid === leftover?.pid && found?.born === leftover?.born) await rm(file, { force: true });
   } finally {
-    await rm(aside, { force: true });
+    await rm(claim, { force: true });
+  }
+}
+
+/** Waits for the one who takes away what was left. A claim older than this was left itself, by a plug that was pulled. Our figure. */
+const claimMaxMs = 5_000;
+async function patience(claim: string): Promise<void> {
+  await sleep(20);
+  try {
+    const { ctimeMs } = await stat(claim);
+    if (Date.now() - ctimeMs > claimMaxMs) await rm(claim, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 
