@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../apps/api/src/api';
-import { log } from '../apps/api/src/logger';
+import { log } from '../apps/composition/src/logger';
 import { issueKey } from '../apps/cli/src/issue-key';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { mayDo, type Role, ROLES } from '../libs/ledger/src/access/access-table';

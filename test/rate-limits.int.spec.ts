@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../apps/api/src/api';
 import { edgeUnlimited } from '../apps/api/src/edge-settings';
-import { log } from '../apps/api/src/logger';
+import { log } from '../apps/composition/src/logger';
 import { issueKey } from '../apps/cli/src/issue-key';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { createTestDatabase, type TestDatabase } from './support/test-database';

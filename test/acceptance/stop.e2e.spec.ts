@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -7,14 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { issueKey } from '../../apps/cli/src/issue-key';
+import { Program, Programs } from '../support/program';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
-const root = join(__dirname, '../..');
 const supervisorMs = 15_000;
 
 let database: TestDatabase;
 let key: string;
-const children: ChildProcess[] = [];
+const programs = new Programs();
 beforeAll(async () => {
   database = await createTestDatabase();
   const unit = { unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' };
@@ -24,49 +23,18 @@ beforeAll(async () => {
   );
 }, 60_000);
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  programs.kill();
   await database.drop();
 });
 
-/** A program of a deployment, and all that it says. */
-function start(program: string, environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [program], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATABASE_URL: database.loginUrl,
-      PORT: '0',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'info',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+const start = (program: string, environment: NodeJS.ProcessEnv = {}): Program =>
+  programs.start([program], {
+    DATABASE_URL: database.loginUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    ...environment,
   });
-  children.push(child);
-  const running = { child, output: '' };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (piece: Buffer) => (running.output += piece.toString()));
-  return running;
-}
-
-async function said(program: { readonly output: string }, what: RegExp): Promise<RegExpExecArray> {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    const found = what.exec(program.output);
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`not said: ${what}\n${program.output}`);
-    await sleep(20);
-  }
-}
-
-/** SIGTERM, and how it ended, after how long. */
-async function stopped({ child }: { readonly child: ChildProcess }) {
-  const began = Date.now();
-  const ended = once(child, 'exit') as Promise<[number | null]>;
-  child.kill('SIGTERM');
-  const [code] = await ended;
-  return { code, ms: Date.now() - began };
-}
 
 const api = 'dist/apps/api/src/main.js';
 const worker = 'dist/apps/worker/src/main.js';
@@ -83,7 +51,7 @@ async function stalling(port: number, head: string, first: string): Promise<Sock
 describe('a stop of the api', () => {
   const running = async () => {
     const program = start(api);
-    const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+    const [, port] = await program.said(/^ready http:\S+:(\d+)/m);
     return { program, port: Number(port) };
   };
 
@@ -91,7 +59,7 @@ describe('a stop of the api', () => {
     const { program, port } = await running();
     const url = `http://127.0.0.1:${port}/subjects/91131002MA0CAA173X/history`;
     await (await fetch(url, { headers: { authorization: `Bearer ${key}` } })).text();
-    const { code, ms } = await stopped(program);
+    const { code, ms } = await program.stopped();
     expect(code).toBe(0);
     expect(ms).toBeLessThan(8_000);
     const line = program.output.split('\n').find((one) => one.includes('"answered"')) ?? '{}';
@@ -120,7 +88,7 @@ describe('a stop of the api', () => {
         '1\r\na\r\n',
       ),
     ];
-    const { ms } = await stopped(program);
+    const { ms } = await program.stopped();
     expect(ms).toBeLessThan(supervisorMs);
     for (const socket of sockets) socket.destroy();
   }, 60_000);
@@ -133,13 +101,13 @@ it.each([
   'the stop of the %s has an end though the database does not answer',
   async (_name, program) => {
     const running = start(program);
-    await (program === api ? said(running, /^ready /m) : said(running, /working days are known/));
+    await (program === api ? running.said(/^ready /m) : running.said(/working days are known/));
     await sleep(500);
     const owner = new Client(database.ownerUrl);
     await owner.connect();
     await owner.query('BEGIN; LOCK TABLE projection_checkpoints, seal_state IN ACCESS EXCLUSIVE MODE');
     await sleep(1_500);
-    const { ms } = await stopped(running);
+    const { ms } = await running.stopped();
     await owner.end();
     expect(ms).toBeLessThan(supervisorMs);
   },
@@ -148,9 +116,11 @@ it.each([
 
 it.each(['abc', '', '70000'])('a port that is none is said in one line: PORT=%s', async (PORT) => {
   const program = start(api, { PORT });
-  const [code] = (await once(program.child, 'close')) as [number | null];
-  expect(code).toBe(1);
-  expect(program.output).toBe(`PORT is no number from 0 to 65535: ${PORT}\n`);
+  expect(await program.ended()).toBe(1);
+  expect(JSON.parse(program.output)).toMatchObject({
+    level: 60,
+    msg: `not started: PORT is no number from 0 to 65535: ${PORT}`,
+  });
 });
 
 describe('connections on which nothing is under way', () => {
@@ -163,7 +133,7 @@ describe('connections on which nothing is under way', () => {
     'do not hold a stop: %s',
     async (_which, asks) => {
       const program = start(api);
-      const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+      const [, port] = await program.said(/^ready http:\S+:(\d+)/m);
       const sockets = Array.from({ length: idle }, () => connect(Number(port), '127.0.0.1'));
       for (const socket of sockets) {
         socket.on('error', () => undefined);
@@ -171,7 +141,7 @@ describe('connections on which nothing is under way', () => {
         socket.write(asks);
       }
       await sleep(300);
-      const { code, ms } = await stopped(program);
+      const { code, ms } = await program.stopped();
       expect(code).toBe(0);
       expect(ms).toBeLessThan(6_000);
       for (const socket of sockets) socket.destroy();
@@ -181,7 +151,7 @@ describe('connections on which nothing is under way', () => {
 
   it('do not hold it either when they become so while it is under way', async () => {
     const program = start(api);
-    const [, port] = await said(program, /^ready http:\S+:(\d+)/m);
+    const [, port] = await program.said(/^ready http:\S+:(\d+)/m);
     const owner = new Client(database.ownerUrl);
     await owner.connect();
     await owner.query('BEGIN; LOCK TABLE credit_dossiers_2 IN ACCESS EXCLUSIVE MODE');
@@ -194,7 +164,7 @@ describe('connections on which nothing is under way', () => {
       );
     }
     await sleep(300);
-    const ending = stopped(program);
+    const ending = program.stopped();
     await sleep(300);
     await owner.query('ROLLBACK');
     await owner.end();
@@ -227,9 +197,9 @@ describe('a start that is told to stop', () => {
     '%s says so in one sentence, and nothing failed',
     async (_when, moment, afterMs) => {
       const program = evaluation();
-      await said(program, moment);
+      await program.said(moment);
       await sleep(afterMs);
-      const { code, ms } = await stopped(program);
+      const { code, ms } = await program.stopped();
       expect(program.output).toContain('已按要求停止：启动尚未完成，再次启动会从此处继续\n');
       expect(program.output).not.toContain('启动失败');
       expect(program.output).not.toMatch(/^ready /m);

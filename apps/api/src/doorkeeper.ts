@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import { type ApiKeys, type CalledRequest, type Caller, INTAKE_PATH, mayDo, Refusal } from '@app/ledger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EdgeSettings } from './edge-settings';
-import { log } from './logger';
+import { log } from '../../composition/src/logger';
 import { hasBody, judgeBody } from './request-body';
 import { keyOf, type RouteRule } from './route-table';
 import { slowBodyEnds } from './slow-body';

@@ -3,6 +3,7 @@ import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
+import { log } from '../../composition/src/logger';
 import { loginsOf, loginsOfApi } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
 import { fromSettings, notStarted } from '../../composition/src/not-started';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const choices = await choicesFrom(settings);
   const withWorker = process.env.WORKER !== 'off';
   const logins = withWorker ? loginsOf(settings.logins) : loginsOfApi(settings.logins);
-  for (const lost of await assertLogins(logins)) console.warn(lost);
+  for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
   const { bodies, equalityCheckHour, sealing } = settings;
   const worker = withWorker ? [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)] : [];

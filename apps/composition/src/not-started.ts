@@ -1,3 +1,5 @@
+import { log } from './logger';
+
 /** A setting that cannot be read. Its sentence is all there is to say of it. */
 class SettingFault extends Error {}
 
@@ -10,8 +12,13 @@ export function fromSettings<Read>(read: () => Read): Read {
   }
 }
 
-/** Says why a program did not start, and that it did not: code 1. It ends by itself, because nothing was begun yet. */
-export function notStarted(error: unknown): void {
-  console.error(error instanceof SettingFault ? error.message : error);
-  process.exitCode = 1;
+/**
+ * Says why a program did not start, and ends it with code 1. What was begun until then (connections, followers, a signer) would go
+ * on working unseen otherwise, and no supervisor would start another.
+ */
+export function notStarted(error: unknown): never {
+  log.fatal(error instanceof SettingFault ? {} : { err: error }, `not started: ${sentenceOf(error)}`);
+  process.exit(1);
 }
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { type BodySettings, bodySettingsFrom } from './body-settings';
+import { logLevelFrom } from './logger';
 import type { LoginSettings } from './logins';
 import { type LogSettings, logSettingsFrom } from './log-settings';
 import { type Connections, connectionsFrom } from './pools';
@@ -60,6 +61,7 @@ function countFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: numb
 }
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
+  logLevelFrom(environment); // the log reads it by itself; here it is said when it is none
   const logins = loginSettingsFrom(environment);
   return {
     logins,

@@ -1,6 +1,5 @@
-import { npmAbove } from './npm-above';
+import { whenNpmIsGone } from '../../composition/src/npm-above';
 
-const parentCheckMs = 500;
 /** For everything together; a supervisor kills after fifteen seconds what has not gone by itself. */
 const deadlineMs = 14_500;
 
@@ -45,12 +44,9 @@ export function whenTold(): Stopping {
   };
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, told);
-  const npm = process.env.npm_lifecycle_event === undefined ? undefined : npmAbove();
-  if (npm !== undefined) {
-    setInterval(() => {
-      if (!stopping && !isAlive(npm)) void now(0);
-    }, parentCheckMs).unref();
-  }
+  whenNpmIsGone(() => {
+    if (!stopping) void now(0);
+  });
   return { last: (stop, withinMs) => stops.push({ stop, withinMs }), told: under.signal, now };
 }
 
@@ -76,14 +72,6 @@ async function stopped(
     return await Promise.race([stop(impatient).then(() => !impatient.aborted), late]);
   } catch (error) {
     console.error(error);
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { AdaptersModule, type Choices } from '../../composition/src/adapters.mod
 import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
+import { log, nestLogger } from '../../composition/src/logger';
 import { loginsOfWorker } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
 import { fromSettings, notStarted } from '../../composition/src/not-started';
@@ -26,9 +27,11 @@ async function main(): Promise<void> {
   const end = politeEnd();
   const settings = fromSettings(() => settingsFrom(process.env));
   const logins = loginsOfWorker(settings.logins);
-  for (const lost of await assertLogins(logins)) console.warn(lost);
+  for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
-  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)));
+  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, await choicesFrom(settings)), {
+    logger: nestLogger(),
+  });
   end.of(() => app.close());
 }
 

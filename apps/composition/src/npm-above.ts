@@ -1,9 +1,33 @@
 import { execFileSync } from 'node:child_process';
 
 const levelsMax = 3;
+const parentCheckMs = 500;
+
+/**
+ * Says when npm, which started this program, is gone: npm takes a signal that cannot be passed on with it, and its shell passes on none,
+ * so that nobody could stop this program by it any more. Silent when no npm started it.
+ */
+export function whenNpmIsGone(gone: () => void): void {
+  const npm = process.env.npm_lifecycle_event === undefined ? undefined : npmAbove();
+  if (npm === undefined) return;
+  const watch = setInterval(() => {
+    if (isAlive(npm)) return;
+    clearInterval(watch);
+    gone();
+  }, parentCheckMs);
+  watch.unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** The npm that started us, directly or through a shell; undefined when there is none or the system cannot tell. */
-export function npmAbove(): number | undefined {
+function npmAbove(): number | undefined {
   let pid = process.ppid;
   for (let level = 0; level < levelsMax && pid > 1; level++) {
     const found = look(pid);

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = join(__dirname, '../..');
+
+/** A built program as a process of its own, and all that it says on both outputs. */
+export class Program {
+  output = '';
+  private readonly closed: Promise<number | null>;
+
+  constructor(readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (piece: Buffer) => (this.output += piece.toString()));
+    this.closed = once(child, 'close').then(([code]) => code as number | null);
+  }
+
+  /** Waits until it has said so. */
+  async said(what: RegExp, withinMs = 60_000): Promise<RegExpExecArray> {
+    const end = Date.now() + withinMs;
+    for (;;) {
+      const found = what.exec(this.output);
+      if (found) return found;
+      if (Date.now() > end || this.child.exitCode !== null) throw new Error(`not said: ${what}\n${this.output}`);
+      await sleep(20);
+    }
+  }
+
+  /** Waits until it has ended and said everything. @returns the exit code */
+  ended(): Promise<number | null> {
+    return this.closed;
+  }
+
+  /** SIGTERM, and how it ended, after how long. */
+  async stopped(): Promise<{ readonly code: number | null; readonly ms: number }> {
+    const began = Date.now();
+    this.child.kill('SIGTERM');
+    return { code: await this.closed, ms: Date.now() - began };
+  }
+}
+
+/** The programs of one test file, so that none outlives it. */
+export class Programs {
+  private readonly started: Program[] = [];
+
+  /** @param line what node is to run, with its arguments; or, with a `command`, that one's arguments */
+  start(line: readonly string[], environment: NodeJS.ProcessEnv = {}, command = process.execPath): Program {
+    const child = spawn(command, line, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const program = new Program(child);
+    this.started.push(program);
+    return program;
+  }
+
+  kill(): void {
+    for (const { child } of this.started) child.kill('SIGKILL');
+  }
+}
