@@ -117,3 +117,35 @@ it('the same setting governs health and answers', async () => {
   await allStand(21);
   expect([await health(), await answer()]).toEqual([503, 503]);
 });
+
+describe('readiness, while what nobody is answered from stands still', () => {
+  const ready = async () => {
+    await sleep(600); // an answer is shared for half a second
+    return (await app.inject({ url: '/health/ready' })).json<{ status: string; degraded: string[] }>();
+  };
+  const stopped = (name: string) =>
+    owner.query(
+      `INSERT INTO projection_checkpoints (name, position, stopped_by) VALUES ($1, 0, 'relation "gone" does not exist')
+       ON CONFLICT (name) DO UPDATE SET caught_up_at = '-infinity', stopped_by = EXCLUDED.stopped_by`,
+      [name],
+    );
+  beforeAll(() => allStand(0));
+
+  it.each(['listing-candidates-1', 'push-outbox-credit-hebei-1', 'due-work-pushes-gsxt-hebei-1'])(
+    'is degraded and names it: %s',
+    async (name) => {
+      await stopped(name);
+      const { status, degraded } = await ready();
+      expect(status).toBe('degraded');
+      expect(degraded).toContainEqual(expect.stringMatching(`^${name}: at .* stopped$`));
+      await owner.query('DELETE FROM projection_checkpoints WHERE name = $1', [name]);
+    },
+  );
+
+  it('does not look at what another build left behind', async () => {
+    await stopped('of-another-build-7');
+    const { status, degraded } = await ready();
+    expect(status).not.toBe('unavailable');
+    expect(degraded.join()).not.toContain('of-another-build-7');
+  });
+});

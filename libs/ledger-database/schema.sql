@@ -442,6 +442,19 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.reconciliations TO ledger_a
 GRANT SELECT ON TABLE public.reconciliations TO ledger_checker;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.reconciliations TO ledger_worker;
 
+CREATE TABLE public.schema_generation (
+  oldest integer NOT NULL,
+  only_row boolean DEFAULT true NOT NULL,
+  CONSTRAINT schema_generation_pkey PRIMARY KEY (only_row),
+  CONSTRAINT schema_generation_oldest_check CHECK ((oldest > 0)),
+  CONSTRAINT schema_generation_only_row_check CHECK (only_row)
+);
+GRANT SELECT ON TABLE public.schema_generation TO ledger_api;
+GRANT SELECT ON TABLE public.schema_generation TO ledger_app;
+GRANT SELECT ON TABLE public.schema_generation TO ledger_checker;
+GRANT SELECT ON TABLE public.schema_generation TO ledger_sealer;
+GRANT SELECT ON TABLE public.schema_generation TO ledger_worker;
+
 CREATE TABLE public.seal_checkpoints (
   tree_size bigint NOT NULL,
   key_id text NOT NULL,

@@ -1,6 +1,7 @@
 import { capabilities } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { knownFollowers } from '../../composition/src/known-followers';
 import { AccessGuard } from './access.guard';
 import { AccessRecordInterceptor } from './access-record.interceptor';
 import { AnswersInterceptor } from './answers.interceptor';
@@ -18,6 +19,7 @@ import { validation } from './validation';
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
+    knownFollowers,
     AccessRecordInterceptor,
     PersonalDataInterceptor,
     SealedInterceptor,

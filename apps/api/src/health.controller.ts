@@ -24,6 +24,7 @@ import { type Lag, lags, latestEquality } from '@app/projections';
 import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { KNOWN_FOLLOWERS, type KnownFollowers } from '../../composition/src/known-followers';
 import { Writability } from '../../composition/src/writability';
 import { keptFor } from './kept-for';
 import { isDatabaseAway } from './problem.filter';
@@ -71,6 +72,7 @@ export class HealthController {
     private readonly clocks: Clocks,
     private readonly writability: Writability,
     private readonly reconciliations: ReconciliationOutlooks,
+    @Inject(KNOWN_FOLLOWERS) private readonly known: KnownFollowers,
   ) {}
 
   @Get('live')
@@ -81,8 +83,9 @@ export class HealthController {
   }
 
   /**
-   * Ready: the log answers, a write would be taken, and the read models are caught up. Degraded is ready all the same: stopped subjects are
-   * refused an answer one by one, and taking this process out would refuse it to everybody else.
+   * Ready: the log answers, a write would be taken, and the read models of this build are caught up. Degraded is ready all the same: stopped
+   * subjects are refused an answer one by one, a policy or an outbox that is behind makes orders and pushes come later, and taking this
+   * process out would refuse an answer to everybody else.
    */
   @Get('ready')
   @ApiOperation({ summary: '是否能正常作答：日志可用、读模型跟上' })
@@ -106,7 +109,8 @@ export class HealthController {
       this.bodiesReconciled(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
-    const ok = log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok);
+    const ok =
+      log.ok && writes.ok && clocks.ok && checks.every((check) => check.ok || this.known.acting.has(check.name));
     // Degraded, and not sent away, for two reasons more: seals that show a change (whoever watches the status hears of it; another
     // process would answer from the same database), and a day that is not written down: answers follow the calendar all the same.
     const wrong = [
@@ -188,13 +192,19 @@ export class HealthController {
         lags(this.readModels, this.log),
         latestEquality(this.readModels, this.clocks.today()),
       ]);
-      const checks = found.map((lag) => toCheck(lag, this.stands.staleAfterMs));
-      if (!found.some(({ projection }) => projection === creditDossiers.name))
+      const ours = found.filter(
+        ({ projection }) => this.known.answering.has(projection) || this.known.acting.has(projection),
+      );
+      const checks = ours.map((lag) => toCheck(lag, this.stands.staleAfterMs));
+      if (!ours.some(({ projection }) => projection === creditDossiers.name))
         checks.push({ name: creditDossiers.name, ok: false, detail: 'never ran' });
       return {
         checks,
         degraded: [
-          ...found.flatMap(({ projection, stoppedSubjects }) =>
+          ...checks.flatMap(({ name, ok, detail }) =>
+            !ok && this.known.acting.has(name) ? [`${name}: ${detail}`] : [],
+          ),
+          ...ours.flatMap(({ projection, stoppedSubjects }) =>
             stoppedSubjects > 0 ? [`${projection}: ${stoppedSubjects} subjects stand still`] : [],
           ),
           ...equality.flatMap(({ projection, table, equal, position }) =>

@@ -1,10 +1,10 @@
-import { migrationsToRun, WORKING_ROLES } from '@app/ledger-database';
+import { type Ask, poolerSentence, whyNoLedgerHere, whyNotServed, WORKING_ROLES } from '@app/ledger-database';
 import pg from 'pg';
 import type { Logins } from './logins';
 
 /**
  * Refuses to start with a login that could do what no serving process may: the owner of the schema or a superuser, a role that may
- * change the log. Refuses a database that is not migrated: a serving process could not mend that.
+ * change the log. Refuses a database that does not suit, or whose schema is not for this build: a serving process could not mend that.
  *
  * @returns what is lost because one login serves several works, in sentences for the operator
  */
@@ -18,7 +18,11 @@ export async function assertLogins(logins: Logins): Promise<readonly string[]> {
 async function lookAt(url: string): Promise<readonly string[]> {
   const client = new pg.Client(url);
   await connected(client);
+  const ask: Ask = async <Row extends object>(text: string) => (await client.query<Row>(text)).rows;
   try {
+    const unsuitable = await whyNoLedgerHere(ask);
+    if (unsuitable !== undefined) throw new Error(unsuitable);
+    await mustWorkInRole(client, url);
     const { rows } = await client.query<{ login: string; role: string; owns: boolean; others: string[] }>(
       `SELECT session_user AS login, current_user AS role, pg_has_role(session_user, relowner, 'MEMBER') AS owns,
               ARRAY(SELECT role FROM unnest($1::text[]) AS role
@@ -32,9 +36,8 @@ async function lookAt(url: string): Promise<readonly string[]> {
         `the login ${login} owns the schema or may do everything: a serving process works with a login that is a member of ${role} and of nothing else`,
       );
     await mustKeepTheLog(client, role);
-    const [missing] = await migrationsToRun(client);
-    if (missing !== undefined)
-      throw new Error(`the database is not migrated (${missing}): npm run migrate, as its owner`);
+    const unserved = await whyNotServed(ask);
+    if (unserved !== undefined) throw new Error(unserved);
     return others.length === 0
       ? []
       : [
@@ -55,8 +58,17 @@ async function connected(client: pg.Client): Promise<void> {
       throw new Error(`${message}: npm run migrate makes the roles; the owner grants one to each login`, {
         cause: error,
       });
+    if (message.includes('unsupported startup parameter')) throw new Error(poolerSentence, { cause: error });
     throw error;
   }
+}
+
+/** A pooler may leave out the options of a connection, and with them the role. */
+async function mustWorkInRole(client: pg.Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ role: string }>('SELECT current_user AS role');
+  const role = rows[0]?.role ?? '';
+  const asked = new URL(url).searchParams.get('options') ?? '';
+  if (!` ${asked} `.includes(` role=${role} `)) throw new Error(poolerSentence);
 }
 
 async function mustKeepTheLog(client: pg.Client, role: string): Promise<void> {

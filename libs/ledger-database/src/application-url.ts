@@ -19,9 +19,26 @@ export const workingUrl = (url: string, role: WorkingRole): string => inRole(url
  */
 export const applicationUrl = (url: string): string => inRole(url, LedgerRole);
 
+/**
+ * What a session reads and writes by, whatever database, login or server say: how days, instants and bytes look as text, and what a
+ * transaction sees.
+ */
+const sessionSettings = [
+  'datestyle=ISO,MDY',
+  'intervalstyle=postgres',
+  'timezone=UTC',
+  'bytea_output=hex',
+  'extra_float_digits=1',
+  'standard_conforming_strings=on',
+  'default_transaction_isolation=read\\ committed',
+  'default_transaction_deferrable=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 function inRole(url: string, role: string): string {
   const working = new URL(url);
-  working.searchParams.set('options', `-c role=${role}`);
+  working.searchParams.set('options', `-c role=${role} ${sessionSettings}`);
   return working.toString();
 }
 
@@ -35,6 +52,6 @@ export const RebuildRole = 'ledger_rebuild';
  */
 export function rebuildUrl(ownerUrl: string): string {
   const rebuild = new URL(ownerUrl);
-  rebuild.searchParams.set('options', `-c role=${RebuildRole} -c search_path=beside,public`);
+  rebuild.searchParams.set('options', `-c role=${RebuildRole} -c search_path=beside,public ${sessionSettings}`);
   return rebuild.toString();
 }

@@ -7,5 +7,6 @@ export {
   rebuildUrl,
   workingUrl,
 } from './application-url';
-export { migrate, migrationsToRun } from './migrate';
+export { migrate } from './migrate';
+export { type Ask, poolerSentence, whyNoLedgerHere, whyNotServed } from './why-not-suitable';
 export { dumpSchema } from './schema/dump-schema';

@@ -1,6 +1,6 @@
 export * from './push.module';
-export { pushOutbox, type PushSources } from './push-outbox.projection';
-export { pushDeadlines } from './push-deadlines.projection';
+export { pushOutbox, pushOutboxName, type PushSources } from './push-outbox.projection';
+export { pushDeadlines, pushDeadlinesName } from './push-deadlines.projection';
 export { PushFlows } from './pause-pushes.command';
 export { ToldBodies, type ToldBodyView } from './told-bodies';
 export { PushRecorder } from './push-recorder';

@@ -53,6 +53,9 @@ const table: Table<PushDeadlineRow> = {
 /** So many rows are dated at once when a year becomes known. Our default. */
 const datedAtOnce = 500;
 
+/** What the deadlines of a body are called among the followers. */
+export const pushDeadlinesName = (body: string): string => `due-work-pushes-${body}-1`;
+
 /**
  * Keeps, for one body, by when it is to have each message: a row from the fact on which the message is queued, ended by the
  * body's receipt or by what closes the push. Nothing is written to the log: a deadline follows from the paper, the rules and the
@@ -93,7 +96,7 @@ export function pushDeadlines(body: ReceivingBody, { log, rules }: PushSources):
   };
 
   return {
-    name: `due-work-pushes-${body.id}-1`,
+    name: pushDeadlinesName(body.id),
     types,
     tables: [{ name: table.table, where: `endpoint = '${body.id}'` }],
     async apply(client, events) {

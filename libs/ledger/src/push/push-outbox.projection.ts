@@ -13,6 +13,9 @@ export interface PushSources {
   readonly rules: Pick<Rules, 'book'>;
 }
 
+/** What the outbox of a body is called among the followers. */
+export const pushOutboxName = (body: string): string => `push-outbox-${body}-1`;
+
 /**
  * Fills the outbox for one body: rows and checkpoint commit together, keyed by event, endpoint and part, so nothing is lost and
  * nothing is queued twice; and lets pushes wait once more that a person had redriven. A replay compares what was queued for
@@ -24,7 +27,7 @@ export interface PushSources {
 export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Projection {
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
-    name: `push-outbox-${body.id}-1`,
+    name: pushOutboxName(body.id),
     types: new Set([...body.column.types, ...redriving, foundLostType]),
     tables: [
       {
