@@ -17,9 +17,9 @@ if [ ! -e .env ]; then
     done
     echo
     echo '# Where the log lies: EVENT_LOG=eventstoredb with COMPOSE_PROFILES=eventstoredb (23.10 LTS) or kurrentdb (its successor), or'
-    echo '# EVENT_LOG=postgres with COMPOSE_PROFILES empty. A log is not moved by changing this.'
+    echo '# EVENT_LOG=postgres with neither. A log is not moved by changing this. The profile sandbox is the stand-in of the receiving platform.'
     echo 'EVENT_LOG=eventstoredb'
-    echo 'COMPOSE_PROFILES=eventstoredb'
+    echo 'COMPOSE_PROFILES=eventstoredb,sandbox'
     echo
     echo '# The name under which checkpoints of this log are signed; no other log may have it. Say a better one before the first start.'
     echo "SEAL_ORIGIN=fire-credit-ledger/$(hex 4)"

@@ -33,7 +33,9 @@ function start(script: string, ...args: string[]): ChildProcess {
     cwd: root,
     env: {
       ...process.env,
-      ...(script.startsWith('cli/') ? { DATABASE_OWNER_URL: database.ownerUrl } : { DATABASE_URL: database.loginUrl }),
+      ...(script.startsWith('cli/')
+        ? { DATABASE_OWNER_URL: database.ownerUrl }
+        : { DATABASE_URL: database.loginUrl, WORKER_PORT: '0' }),
       EQUALITY_CHECK_HOUR: 'off',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -33,7 +33,13 @@ afterAll(async () => {
 });
 
 const start = (program: string, environment: NodeJS.ProcessEnv = {}): Program =>
-  programs.start([program], { DATABASE_URL: database.loginUrl, PORT: '0', HOST: '127.0.0.1', ...environment });
+  programs.start([program], {
+    DATABASE_URL: database.loginUrl,
+    PORT: '0',
+    WORKER_PORT: '0',
+    HOST: '127.0.0.1',
+    ...environment,
+  });
 
 async function withOwner<Found>(action: (pool: Pool) => Promise<Found>): Promise<Found> {
   const pool = new Pool({ connectionString: database.ownerUrl });
@@ -54,13 +60,20 @@ const connections = () =>
     return rows.map(({ name }) => name);
   });
 
-it('whose port is taken ends, and follows, signs and delivers nothing', async () => {
-  const { port } = taken.address() as { port: number };
-  const program = start(api, { PORT: String(port) });
-  expect(await program.ended()).toBe(1);
-  expect(lastLineOf(program)).toMatchObject({ level: 60, msg: expect.stringContaining('EADDRINUSE') as unknown });
-  expect(await eventually(connections, (names) => names.length === 0)).toEqual([]);
-}, 60_000);
+it.each([
+  ['api', api, 'PORT'],
+  ['worker', worker, 'WORKER_PORT'],
+])(
+  'of the %s whose port is taken ends, and follows, signs and delivers nothing',
+  async (_name, path, name) => {
+    const { port } = taken.address() as { port: number };
+    const program = start(path, { [name]: String(port) });
+    expect(await program.ended()).toBe(1);
+    expect(lastLineOf(program)).toMatchObject({ level: 60, msg: expect.stringContaining('EADDRINUSE') as unknown });
+    expect(await eventually(connections, (names) => names.length === 0)).toEqual([]);
+  },
+  60_000,
+);
 
 describe('with another master key than the one in use', () => {
   let other: string;
@@ -117,3 +130,41 @@ it('through npm ends with npm', async () => {
   expect(await eventually(answers, (does) => !does)).toBe(false);
   expect(await eventually(connections, (names) => names.length === 0)).toEqual([]);
 }, 60_000);
+
+describe('a worker by itself', () => {
+  let program: Program;
+  let url: string;
+  beforeAll(async () => {
+    program = start(worker, { LOG_LEVEL: 'info' });
+    url = (await program.said(/^ready (\S+)/m))[1] ?? '';
+  }, 60_000);
+  it('says how it is, and what it does', async () => {
+    const health = async () => {
+      const answer = await fetch(`${url}/health/ready`);
+      return { status: answer.status, body: (await answer.json()) as { checks: { name: string }[] } };
+    };
+    const { body } = await eventually(health, ({ status }) => status === 200);
+    expect(body.checks.map(({ name }) => name)).toContain('credit-dossier-2');
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/^ledger_projection_age_seconds\{projection="credit-dossier-2"\} \d/m);
+    expect(metrics).toMatch(/^ledger_pool_connections\{pool="followers",state="max"\} 8$/m);
+    expect(metrics).not.toMatch(/^nodejs_active_\w+_total/m);
+  });
+
+  it('answers no question about anybody', async () => {
+    expect((await fetch(`${url}/subjects/91131002MA0CAA173X/status`)).status).toBe(404);
+  });
+
+  it('writes each line of its log as JSON, in its level, on standard error', () => {
+    const lines = program.output
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('ready '));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number) as unknown });
+  });
+
+  it('ends politely', async () => {
+    expect((await program.stopped()).code).toBe(0);
+  });
+});

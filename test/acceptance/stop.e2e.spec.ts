@@ -31,6 +31,7 @@ const start = (program: string, environment: NodeJS.ProcessEnv = {}): Program =>
   programs.start([program], {
     DATABASE_URL: database.loginUrl,
     PORT: '0',
+    WORKER_PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     ...environment,

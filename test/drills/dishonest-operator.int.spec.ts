@@ -32,7 +32,7 @@ import {
 import { workingUrl } from '@app/ledger-database';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
-import { sealOutlook, sealTroubles } from '../../apps/api/src/seal-health';
+import { sealOutlook, sealTroubles } from '../../apps/operations/src/seal-health';
 import { SignerFile } from '../../apps/composition/src/signer-file';
 import { LedgerAudit } from '../../apps/worker/src/ledger-audit';
 import { Tamperer } from '../../libs/sealing/src/audit/tampering.fixture';

@@ -1,12 +1,10 @@
 import { capabilities } from '@app/ledger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { knownFollowers } from '../../composition/src/known-followers';
+import { operations } from '../../operations/src/operations';
 import { AccessGuard } from './access.guard';
 import { AccessRecordInterceptor } from './access-record.interceptor';
 import { AnswersInterceptor } from './answers.interceptor';
-import { HealthController } from './health.controller';
-import { MetricsController } from './metrics.controller';
 import { PersonalDataInterceptor } from './personal-data.interceptor';
 import { ProblemFilter } from './problem.filter';
 import { SealedInterceptor } from './sealed.interceptor';
@@ -15,11 +13,11 @@ import { validation } from './validation';
 /** The capabilities, and the edge around them. Adapters, and whatever else shares the process, come from outside. */
 @Module({
   imports: capabilities.map(({ module }) => module),
-  controllers: [HealthController, MetricsController],
+  controllers: [...operations.controllers],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
-    knownFollowers,
+    ...operations.providers,
     AccessRecordInterceptor,
     PersonalDataInterceptor,
     SealedInterceptor,

@@ -4,8 +4,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Registry } from 'prom-client';
 import { logAnswers } from './access-log';
 import { nestLogger } from '../../composition/src/logger';
+import { measureAnswers } from '../../operations/src/answer-metrics';
 import { ApiModule } from './api.module';
 import { compiledAnswers } from './compiled-answers';
 import { DESCRIPTION_PATH, keepDoor } from './doorkeeper';
@@ -65,6 +67,7 @@ export async function createApi(
     done();
   });
   if (settings.accessLog) logAnswers(fastify);
+  measureAnswers(app.get(Registry), fastify);
   let routes: ReadonlyMap<string, RouteRule> = new Map();
   await keepDoor(fastify, { keys: app.get(ApiKeys), settings, routes: () => routes, closing: () => closing });
   const description = openApiOf(app);

@@ -7,9 +7,9 @@ import {
   TooManyConflicts,
 } from '@app/event-store';
 import { kindOf, messageOf, Refusal, type RefusalCode, refusalOfEvent, type RefusalKind } from '@app/ledger';
-import { isDriverTrouble } from '@app/projections';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import pg from 'pg';
+import { isDatabaseAway } from '../../composition/src/database-away';
 
 /** RFC 9457, with a stable code, a Chinese sentence and the fields at fault. */
 export interface Problem {
@@ -54,6 +54,8 @@ interface Reply {
   type(mediaType: string): Reply;
   header(name: string, value: string): Reply;
   send(body: string): unknown;
+  /** What was refused, for who counts answers. */
+  refusal?: string;
 }
 
 /** As many faults as anybody reads at once; an answer is never longer than the request that it is about. */
@@ -90,6 +92,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof after === 'number') reply.header('retry-after', String(after));
     if (said.status === 401) reply.header('www-authenticate', 'Bearer');
     const problem = problemOf(said, request);
+    reply.refusal = problem.code;
     reply.status(said.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 
@@ -150,18 +153,6 @@ function fieldsOf(error: HttpException): readonly FieldError[] {
   const body = error.getResponse();
   const fields = typeof body === 'object' && 'fields' in body ? (body.fields as readonly FieldError[]) : [];
   return fields.slice(0, faultsMax);
-}
-
-/**
- * The database could not be reached, went away, let nobody in or did not answer in time. From the database: SQLSTATE classes 08
- * (connection), 28 and 3D (login or database not there), 53 (resources), 57 (shut down, cancelled) and 58 (its disk), a server
- * that only reads, and a lock that was not available. Otherwise socket errors by their codes, and the driver's own.
- */
-export function isDatabaseAway(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (error instanceof pg.DatabaseError) return /^(08|25006|28|3D|53|55P03|57|58)/.test(code);
-  return /^(ECONN|EPIPE|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code) || isDriverTrouble(error);
 }
 
 /** PostgreSQL holds no NUL in a text, so a question with one in it can be about nothing (SQLSTATE 22021). */

@@ -38,7 +38,9 @@ export function nestLogger(): LoggerService {
     (level: 'info' | 'error' | 'warn' | 'debug') =>
     (message: unknown, ...rest: unknown[]): void => {
       const stack = rest.length > 1 ? { stack: rest[0] } : {};
-      log[level]({ context: rest.at(-1), ...stack }, typeof message === 'string' ? message : JSON.stringify(message));
+      const context = { context: rest.at(-1), ...stack };
+      if (message instanceof Error) log[level]({ ...context, err: message }, message.message);
+      else log[level](context, typeof message === 'string' ? message : JSON.stringify(message));
     };
   return { log: at('info'), error: at('error'), warn: at('warn'), debug: at('debug'), verbose: at('debug') };
 }

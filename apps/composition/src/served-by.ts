@@ -9,7 +9,7 @@ export interface Served {
    * @param close stops the server, among other things; resolves when everything is closed
    * @param impatient then connections are cut whatever is under way
    */
-  closed(close: () => Promise<void>, impatient: AbortSignal): Promise<void>;
+  closed(close: () => Promise<unknown>, impatient: AbortSignal): Promise<void>;
 }
 
 const letGoEveryMs = 50;

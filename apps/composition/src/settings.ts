@@ -97,9 +97,15 @@ function loginSettingsFrom(environment: NodeJS.ProcessEnv): LoginSettings {
 }
 
 /** `PORT`, default 3000; 0: any that is free. */
-export function portFrom({ PORT: text = '3000' }: NodeJS.ProcessEnv): number {
+export const portFrom = ({ PORT: text = '3000' }: NodeJS.ProcessEnv): number => portIn('PORT', text);
+
+/** `WORKER_PORT`, where a worker by itself says how it is; default 3001; 0: any that is free. */
+export const workerPortFrom = ({ WORKER_PORT: text = '3001' }: NodeJS.ProcessEnv): number =>
+  portIn('WORKER_PORT', text);
+
+function portIn(name: string, text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new Error(`PORT is no number from 0 to 65535: ${text}`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new Error(`${name} is no number from 0 to 65535: ${text}`);
   return port;
 }
 

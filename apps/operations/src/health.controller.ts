@@ -24,10 +24,10 @@ import { type Lag, lags, latestEquality } from '@app/projections';
 import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { isDatabaseAway } from '../../composition/src/database-away';
 import { KNOWN_FOLLOWERS, type KnownFollowers } from '../../composition/src/known-followers';
 import { Writability } from '../../composition/src/writability';
 import { keptFor } from './kept-for';
-import { isDatabaseAway } from './problem.filter';
 import { sealOutlook, sealTroubles } from './seal-health';
 
 interface Check {
