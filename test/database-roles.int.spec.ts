@@ -22,6 +22,7 @@ const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
   ledger_events_0: {},
   ledger_events_1: {},
   ledger_migrations: { ledger_api: 'r', ledger_worker: 'r', ledger_sealer: 'r', ledger_checker: 'r' },
+  personal_master_keys: { ledger_api: 'ra', ledger_worker: 'ra', ledger_checker: 'r' },
   person_keys: { ledger_api: destroyed, ledger_worker: destroyed, ledger_checker: 'r' },
   projection_checkpoints: { ...readModel, ledger_worker: 'raw' },
   projection_differences: { ledger_api: 'r', ledger_worker: 'r', ledger_checker: 'rad' },

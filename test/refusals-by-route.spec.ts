@@ -8,7 +8,7 @@ import { routesOfTheApi } from './support/routes';
 import { programOf, programOfText } from './support/typescript-program';
 
 const root = join(__dirname, '..');
-const controllers = ['libs/ledger/src', 'apps/api/src'].flatMap((folder) =>
+const controllers = ['libs/ledger/src', 'apps/operations/src'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.controller.ts') || file.endsWith('capability.ts'))
     .map((file) => `${folder}/${file}`),

@@ -242,6 +242,16 @@ GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_api;
 GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_app;
 GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_worker;
 
+CREATE TABLE public.personal_master_keys (
+  master_key_id text NOT NULL,
+  first_used_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT personal_master_keys_pkey PRIMARY KEY (master_key_id)
+);
+GRANT INSERT, SELECT ON TABLE public.personal_master_keys TO ledger_api;
+GRANT INSERT, SELECT ON TABLE public.personal_master_keys TO ledger_app;
+GRANT SELECT ON TABLE public.personal_master_keys TO ledger_checker;
+GRANT INSERT, SELECT ON TABLE public.personal_master_keys TO ledger_worker;
+
 CREATE TABLE public.projection_checkpoints (
   name text NOT NULL,
   "position" bigint DEFAULT 0 NOT NULL,

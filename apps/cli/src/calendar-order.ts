@@ -16,8 +16,10 @@ export type CalendarOrder = ({ readonly order: 'list' } | { readonly order: 'loa
 /** Loads a year of working days, or lists what is there. @returns 0: done; 1: refused, and why was said. */
 export async function calendarOrder(wanted: CalendarOrder): Promise<number> {
   const { databaseUrl, logSettings, by, say } = wanted;
-  const stored = openEventLog(logSettings, applicationUrl(databaseUrl), ({ message }) => {
-    say(`连接中断：${message}`);
+  const stored = openEventLog(logSettings, applicationUrl(databaseUrl), {
+    onTrouble: ({ message }) => {
+      say(`连接中断：${message}`);
+    },
   });
   const log = new UpcastingEventLog(stored, eventCatalogue);
   try {

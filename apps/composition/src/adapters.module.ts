@@ -24,6 +24,7 @@ import {
   ToldEventLog,
   WORKER_DATABASE,
 } from '@app/ledger';
+import { ServerLine, type ServerMemory, ServerMemoryInProcess } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
 import { noSealKeys, ProcessMemory, type SealKeys, signEveryMsDefault, type SignerMemory } from '@app/sealing';
@@ -37,6 +38,7 @@ import {
 } from '@nestjs/common';
 import type pg from 'pg';
 import { logOnPostgres, type LogSettings } from './log-settings';
+import { lostPersonKeys } from './lost-person-keys';
 import { openEventLog } from './open-event-log';
 import { type Logins, loginsOf } from './logins';
 import {
@@ -73,6 +75,8 @@ export interface Choices {
   /** How often a checkpoint is signed while entries come; a second unless said otherwise. */
   readonly signEveryMs?: number;
   readonly connections?: Connections;
+  /** Which database servers this process worked with; as long as it lives, unless a better one is given. */
+  readonly serverMemory?: ServerMemory;
 }
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
@@ -95,7 +99,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   static on(database: string | Logins, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
-    const { signEveryMs = signEveryMsDefault } = choices;
+    const { signEveryMs = signEveryMsDefault, serverMemory = new ServerMemoryInProcess() } = choices;
     const {
       staleAfterMs = staleAfterMsFrom({}),
       dossierMemoryBytes = dossierMemoryBytesFrom({}),
@@ -107,6 +111,11 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     const onTrouble = (error: Error) => {
       logger.warn(`connection lost: ${error.message}`);
     };
+    const line = new ServerLine(serverMemory, ({ system, timeline }) => {
+      logger.warn(
+        `the server is another one than before: ${system} on timeline ${timeline}. After a failover or a restore: docs/operations.md`,
+      );
+    });
     return {
       module: AdaptersModule,
       global: true,
@@ -115,7 +124,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: STORED_LOG,
           useFactory: (clocks: Clocks, writability: Writability) =>
-            writability.watch(openEventLog(log, url, onTrouble, () => clocks.now())),
+            writability.watch(openEventLog(log, url, { onTrouble, now: () => clocks.now(), line })),
           inject: [Clocks, Writability],
         },
         { provide: EVENT_LOG_ENGINE, useValue: log.engine },
@@ -136,23 +145,23 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
         {
           provide: READ_MODELS,
-          useFactory: () => poolOf(url, readersName, connections.queries, onTrouble),
+          useFactory: () => poolOf(url, readersName, connections.queries, onTrouble, line),
         },
         {
           provide: FOLLOWERS_POOL,
-          useFactory: () => poolOf(logins.worker, 'ledger-followers', connections.followers, onTrouble),
+          useFactory: () => poolOf(logins.worker, 'ledger-followers', connections.followers, onTrouble, line),
         },
         {
           provide: POLICIES_POOL,
-          useFactory: () => poolOf(logins.worker, 'ledger-policies', connections.policies, onTrouble),
+          useFactory: () => poolOf(logins.worker, 'ledger-policies', connections.policies, onTrouble, line),
         },
         {
           provide: WORKER_DATABASE,
-          useFactory: () => poolOf(logins.worker, 'ledger-worker', workConnections, onTrouble),
+          useFactory: () => poolOf(logins.worker, 'ledger-worker', workConnections, onTrouble, line),
         },
         {
           provide: SEALER_DATABASE,
-          useFactory: () => poolOf(logins.sealer ?? url, 'ledger-sealer', workConnections, onTrouble),
+          useFactory: () => poolOf(logins.sealer ?? url, 'ledger-sealer', workConnections, onTrouble, line),
         },
         { provide: SEALS_HERE, useValue: logins.sealer !== undefined },
         { provide: CHECKER_URL, useValue: logins.checker },
@@ -187,9 +196,14 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: PersonalData,
           useFactory: (pool: pg.Pool) =>
-            new PersonalData(new PostgresPersonKeys(pool), masterKey, (keyId, reason) => {
-              logger.error(`personal text under key ${keyId} cannot be read: ${reason}`);
-            }),
+            new PersonalData(
+              new PostgresPersonKeys(pool),
+              masterKey,
+              (keyId, reason) => {
+                logger.error(`personal text under key ${keyId} cannot be read: ${reason}`);
+              },
+              lostPersonKeys(pool),
+            ),
           inject: [READ_MODELS],
         },
       ],

@@ -1,5 +1,6 @@
 import type { Choices } from './adapters.module';
 import { masterKeyOf } from './master-key';
+import { ServerMemoryInFolder } from './process-folder';
 import { sealKeysFrom, signerMemoryOf } from './seal-keys';
 import type { Settings } from './settings';
 
@@ -17,5 +18,6 @@ export async function choicesFrom(settings: Settings): Promise<Choices> {
     signerMemory,
     signEveryMs: settings.sealing.signEveryMs,
     connections,
+    ...(settings.processFolder !== undefined && { serverMemory: new ServerMemoryInFolder(settings.processFolder) }),
   };
 }

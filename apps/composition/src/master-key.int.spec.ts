@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EventLog, transact } from '@app/event-store';
-import { EVENT_LOG, hashApiKey } from '@app/ledger';
+import { EVENT_LOG, hashApiKey, until } from '@app/ledger';
 import { GAPS, type MasterKey, MasterKeyWrong, PersonalData } from '@app/personal-data';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -63,6 +63,26 @@ async function withApi<Result>(master: MasterKey | undefined, work: (app: NestFa
     await app.close();
   }
 }
+@Module({})
+class Worker {}
+
+/** A worker until it has read what there is about people. */
+async function workerHasRead(): Promise<void> {
+  const worker = await NestFactory.createApplicationContext(
+    {
+      module: Worker,
+      imports: [AdaptersModule.on(database.url, { masterKey: aMasterKey() }), WorkerModule.telling(waitingBodies)],
+    },
+    { logger: false },
+  );
+  const owner = new Client(database.ownerUrl);
+  await owner.connect();
+  const hasRead = async () =>
+    ((await owner.query(`SELECT FROM credit_dossiers_2 WHERE subject_id LIKE 'person-%'`)).rowCount ?? 0) > 0;
+  if (!(await until(hasRead, 15_000))) throw new Error('the worker did not read');
+  await owner.end();
+  await worker.close();
+}
 async function post(app: NestFastifyApplication, url: string, body: object) {
   const headers = { authorization: 'Bearer officer-key' };
   const answer = await app.inject({ method: 'POST', url, payload: body, headers });
@@ -96,6 +116,33 @@ describe('with a master key', () => {
     });
   });
 
+  it('nobody is taken in under a new key while the keys of others are not back from a restore, nor another master key believed', async () => {
+    const superuser = new Client(database.superuserUrl);
+    await superuser.connect();
+    const restored = (keys: string) =>
+      superuser.query(`SET session_replication_role = replica; ${keys}; SET session_replication_role = DEFAULT`);
+    await workerHasRead(); // the dossiers know of the person
+    await restored('CREATE TABLE kept AS SELECT * FROM person_keys; DELETE FROM person_keys');
+
+    await expect(withApi(aMasterKey(8), () => Promise.resolve())).rejects.toBeInstanceOf(MasterKeyWrong);
+    await withApi(aMasterKey(), async (app) => {
+      const lost = { status: 503, body: { code: 'personal-data-keys-lost' } };
+      expect(await post(app, '/penalty-decisions', aPenalty(3, ofPerson))).toMatchObject(lost);
+      const another = { ...ofPerson, subjectName: '赵示例', identityNumber: '131002199001010029' };
+      expect(await post(app, '/penalty-decisions', aPenalty(4, another))).toMatchObject(lost);
+      expect(await post(app, '/penalty-decisions', aPenalty(5))).toMatchObject({ status: 201 });
+      const health = (await app.inject({ url: '/health/ready' })).json<{ degraded: string[] }>();
+      expect(health.degraded).toContain('person-keys: people stand in the ledger whose keys are not here');
+    });
+    await restored('INSERT INTO person_keys SELECT * FROM kept; DROP TABLE kept');
+    await superuser.end();
+    await withApi(aMasterKey(), async (app) => {
+      expect(await post(app, '/penalty-decisions', aPenalty(3, ofPerson))).toMatchObject({
+        body: { outcome: 'already-recorded' },
+      });
+    });
+  });
+
   it('stands in the file that the settings name; none is named by default', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'settings-'));
     const file = join(folder, 'key');
@@ -106,9 +153,6 @@ describe('with a master key', () => {
     await rm(folder, { recursive: true });
   });
 });
-
-@Module({})
-class Worker {}
 
 it('an erasure on record whose key was left over, by a pulled plug, is completed by the worker', async () => {
   const worker = await NestFactory.createApplicationContext(

@@ -1,3 +1,4 @@
+import type { ServerLine } from '@app/ledger-database';
 import pg from 'pg';
 
 /** Connections of the projections' own, so that projections and requests never wait for each other. */
@@ -47,14 +48,21 @@ function numberFrom(environment: NodeJS.ProcessEnv, name: string, otherwise: num
  */
 export const readersName = 'ledger-read-models';
 
-/** A pool of the application's; `name` is what the database shows of it. */
-export function poolOf(url: string, name: string, max: number, onTrouble: (error: Error) => void): pg.Pool {
+/** A pool of the application's; `name` is what the database shows of it. `line` keeps it from a server that another took over from. */
+export function poolOf(
+  url: string,
+  name: string,
+  max: number,
+  onTrouble: (error: Error) => void,
+  line?: Pick<ServerLine, 'verify'>,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: name,
+    ...(line && { verify: line.verify }),
   });
   pool.on('error', onTrouble);
   return pool;

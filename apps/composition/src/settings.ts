@@ -35,6 +35,8 @@ export interface Settings {
   readonly sealing: SealingSettings;
   readonly log: LogSettings;
   readonly connections: Connections;
+  /** Where a process remembers across starts which servers it worked with; undefined: as long as it lives. */
+  readonly processFolder: string | undefined;
 }
 
 /** How often it is signed and looked after. */
@@ -81,6 +83,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     sealing: sealingFrom(environment),
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
+    processFolder: environment.PROCESS_FOLDER === '' ? undefined : environment.PROCESS_FOLDER,
   };
 }
 

@@ -21,6 +21,7 @@ import {
   Stands,
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
+import { PersonalData } from '@app/personal-data';
 import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -73,6 +74,7 @@ export class HealthController {
     private readonly writability: Writability,
     private readonly reconciliations: ReconciliationOutlooks,
     @Inject(KNOWN_FOLLOWERS) private readonly known: KnownFollowers,
+    private readonly personal: PersonalData,
   ) {}
 
   @Get('live')
@@ -100,13 +102,14 @@ export class HealthController {
   }
 
   private async look(): Promise<Found> {
-    const [log, writes, { checks, degraded }, days, sealing, reconciled] = await Promise.all([
+    const [log, writes, { checks, degraded }, days, sealing, reconciled, persons] = await Promise.all([
       this.logAnswers(),
       this.writesAreTaken(),
       this.readModelsKeepUp(),
       this.daysAreWrittenDown(),
       this.sealing(),
       this.bodiesReconciled(),
+      this.personsHaveKeys(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
     const ok =
@@ -117,10 +120,10 @@ export class HealthController {
       ...sealing.degraded,
       ...degraded,
       ...clocks.degraded,
-      ...[days, reconciled].flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`])),
+      ...[days, reconciled, persons].flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`])),
     ];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    const all = [log, writes, clocks.check, ...checks, sealing.check, days, reconciled];
+    const all = [log, writes, clocks.check, ...checks, sealing.check, days, reconciled, persons];
     this.logTrouble(all);
     return { ok, status, checks: all, degraded: wrong };
   }
@@ -147,6 +150,16 @@ export class HealthController {
       return toReconciliationCheck(await this.reconciliations.all(), this.clocks.now().getTime());
     } catch (error) {
       return notSeen('reconciliation', error);
+    }
+  }
+
+  private async personsHaveKeys(): Promise<Check> {
+    try {
+      const lost = await this.personal.areKeysLost();
+      const detail = lost ? 'people stand in the ledger whose keys are not here' : 'everybody has one';
+      return { name: 'person-keys', ok: !lost, detail };
+    } catch (error) {
+      return notSeen('person-keys', error);
     }
   }
 

@@ -20,7 +20,7 @@ export interface PersonKeys {
   read(keyIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
   /** Destroys keys. A key's first destruction stays as it is; a key nobody made is passed over. */
   destroy(keys: readonly DestroyedKey[]): Promise<void>;
-  /** Ids of the master keys under which usable keys are wrapped. */
+  /** Ids of the master keys that keys were ever made under, also where the keys themselves are lost. */
   masterKeyIds(): Promise<readonly string[]>;
 }
 

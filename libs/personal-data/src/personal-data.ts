@@ -21,6 +21,14 @@ export class MasterKeyWrong extends Error {
   }
 }
 
+/** People stand in the ledger whose keys are not here, as after a restore: a new key would stand in the way of the old one for good. */
+export class PersonKeysLost extends Error {
+  constructor() {
+    super('people stand in the ledger whose keys are not here: bring them back first (docs/operations.md)');
+    this.name = 'PersonKeysLost';
+  }
+}
+
 /** Seals text for one person, under the person's newest key. */
 export interface PersonSeal {
   readonly status: 'usable';
@@ -62,11 +70,14 @@ export class PersonalData {
   /**
    * @param master      undefined: none configured.
    * @param onUnreadable told of tokens that should open and do not (a missing row, a changed bit): key ids, never text.
+   * @param areKeysLost whether people stand in the ledger who have no key here. Asked before a key is made. Our default: none.
    */
   constructor(
     private readonly keys: PersonKeys,
     private readonly master: MasterKey | undefined,
     private readonly onUnreadable: (keyId: string, reason: string) => void,
+    /** Whether people stand in the ledger who have no key here. */
+    readonly areKeysLost: () => Promise<boolean> = () => Promise.resolve(false),
   ) {
     this.seals = new AskQueue((personIds) => this.sealsOf(personIds));
   }
@@ -85,7 +96,7 @@ export class PersonalData {
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   }
 
-  /** What seals a person's text; a key is made for somebody who has none. Throws `MasterKeyMissing`, errors of the store. */
+  /** What seals a person's text; a key is made for somebody who has none. Throws `MasterKeyMissing`, `PersonKeysLost`, errors of the store. */
   async sealOf(personId: string): Promise<PersonSeal | PersonErased> {
     this.masterKey();
     return this.seals.get(personId);
@@ -172,6 +183,7 @@ export class PersonalData {
 
   private async make(wanted: readonly Pick<NewPersonKey, 'personId' | 'generation'>[]): Promise<void> {
     const master = this.masterKey();
+    if (await this.areKeysLost()) throw new PersonKeysLost();
     const made = wanted.map((one) => ({ ...one, keyId: randomUUID(), dataKey: randomBytes(32) }));
     const wrapped = await master.wrap(made);
     await this.keys.make(

@@ -35,6 +35,8 @@ export interface PostgresEventLogOptions {
   readonly url: string;
   readonly connectionsMax?: number;
   readonly timeoutMs?: number;
+  /** Looks at each connection before it is used; one that it refuses is not. */
+  readonly verify?: (client: pg.ClientBase, done: (error?: Error) => void) => void;
   /** Told of trouble that has no caller: a lost idle connection, a listener that has to reconnect. */
   readonly onTrouble?: (error: Error) => void;
 }
@@ -74,7 +76,12 @@ export class PostgresEventLog implements EventLog {
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
     };
-    this.pool = new pg.Pool({ ...connection, max: options.connectionsMax ?? 4, query_timeout: timeoutMs });
+    this.pool = new pg.Pool({
+      ...connection,
+      max: options.connectionsMax ?? 4,
+      query_timeout: timeoutMs,
+      ...(options.verify && { verify: options.verify }),
+    });
     this.pool.on('error', onTrouble);
     this.newEvents = new NewEventsListener(
       connection,
@@ -190,7 +197,7 @@ export class PostgresEventLog implements EventLog {
   private async ask<Found>(put: (client: pg.PoolClient) => Promise<Found>): Promise<Found> {
     for (let sessions = this.pool.options.max; ; sessions--) {
       try {
-        return await this.withSession(put);
+        return await this.withSession((client) => replicated(client, put));
       } catch (error) {
         if (!isReadOnly(error) || sessions <= 0) throw error;
       }
@@ -297,6 +304,29 @@ export class PostgresEventLog implements EventLog {
  */
 function isRefusedData(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '');
+}
+
+/**
+ * With a synchronous standby a commit waits for it. A wait that was cancelled ends in a warning and no error: the rows are here, and are gone
+ * when the standby takes over. That is not acknowledged; who says it again finds it, here or nowhere.
+ */
+async function replicated<Found>(
+  client: pg.PoolClient,
+  put: (client: pg.PoolClient) => Promise<Found>,
+): Promise<Found> {
+  const cancelled: string[] = [];
+  const hear = ({ routine }: { readonly routine?: string | undefined }) => {
+    if (routine === 'SyncRepWaitForLSN') cancelled.push(routine);
+  };
+  client.on('notice', hear);
+  try {
+    const found = await put(client);
+    if (cancelled.length > 0)
+      throw new Error('the wait for the synchronous standby was cancelled: it may not have what was written');
+    return found;
+  } finally {
+    client.off('notice', hear);
+  }
 }
 
 /** A connection that ends while it is asked: the question fails, too. */

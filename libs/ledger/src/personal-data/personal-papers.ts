@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@app/event-store';
-import { MasterKeyMissing, PersonalData, type PersonErased, type PersonSeal } from '@app/personal-data';
+import { MasterKeyMissing, PersonalData, PersonKeysLost, type PersonErased, type PersonSeal } from '@app/personal-data';
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '../application';
 import { type IdentityDocument, type PersonalContent, personSubjectId, Refusal, type Whose } from '../shared';
@@ -39,7 +39,7 @@ export class PersonalPapers {
   }
 
   /**
-   * Refusals, in this order: `personal-data-key-missing` (no master key is configured); `personal-data-erased` (this paper is
+   * Refusals, in this order: `personal-data-key-missing` (no master key is configured); `personal-data-keys-lost` (a key is to be made, and others are not here); `personal-data-erased` (this paper is
    * on record and its personal text was erased: it cannot be compared, and is not taken in again).
    */
   async seal<Fields, Paper extends Fields>(
@@ -54,17 +54,12 @@ export class PersonalPapers {
   }
 
   private async sealOf(personId: string, place: Place): Promise<PersonSeal> {
-    let found: PersonSeal | PersonErased;
-    try {
-      found = await this.personal.sealOf(personId);
-    } catch (error) {
-      throw asRefusal(error);
-    }
+    let found = await said(this.personal.sealOf(personId));
     // After an erasure, and only then, a paper may be on record under a key that is gone.
     while (found.status === 'destroyed' || found.generation > 1) {
       await this.refuseWhatWasErased(found, place);
       if (found.status === 'usable') return found;
-      found = await this.personal.sealAfter(found, personId);
+      found = await said(this.personal.sealAfter(found, personId));
     }
     return found;
   }
@@ -96,6 +91,15 @@ function personIdIn(subjectId: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+async function said<Found>(answer: Promise<Found>): Promise<Found> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
 function asRefusal(error: unknown): unknown {
+  if (error instanceof PersonKeysLost) return new Refusal('personal-data-keys-lost');
   return error instanceof MasterKeyMissing ? new Refusal('personal-data-key-missing') : error;
 }

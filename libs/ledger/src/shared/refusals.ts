@@ -279,6 +279,7 @@ export const REFUSALS = {
 
   // personal data
   'personal-data-key-missing': rule('本台账未配置个人信息主密钥，不能受理或查询个人信息'),
+  'personal-data-keys-lost': unavailable('台账中自然人的密钥尚未恢复齐全，恢复之前不受理涉及新自然人的文书'),
   'personal-data-erased': conflict('这份文书已有记录，其中的个人信息已删除，不能核对，也不再受理'),
   'person-not-found': notFound('台账中没有此人的个人信息'),
   'erasure-while-listed': rule({ listedUntil: 'day' }, '在名单期间（至{listedUntil}）不得删除个人信息'),

@@ -52,7 +52,6 @@ export class MemoryPersonKeys implements PersonKeys {
   }
 
   masterKeyIds(): Promise<readonly string[]> {
-    const usable = [...this.keys.values()].filter(({ wrapped }) => wrapped !== null);
-    return Promise.resolve([...new Set(usable.map(({ masterKeyId }) => masterKeyId))]);
+    return Promise.resolve([...new Set([...this.keys.values()].map(({ masterKeyId }) => masterKeyId))]);
   }
 }

@@ -28,7 +28,9 @@ export class PostgresPersonKeys implements PersonKeys {
     await this.pool.query({
       name: 'make-person-keys',
       // In one order, so that two who make the same keys wait for each other and never in a circle.
-      text: `INSERT INTO person_keys (key_id, person_id, generation, master_key_id, wrapped_key)
+      text: `WITH known AS (INSERT INTO personal_master_keys (master_key_id) SELECT DISTINCT unnest($4::text[])
+                            ON CONFLICT DO NOTHING)
+             INSERT INTO person_keys (key_id, person_id, generation, master_key_id, wrapped_key)
              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::bytea[])
                AS made (key_id, person_id, generation, master_key_id, wrapped_key)
              ORDER BY person_id, generation
@@ -70,7 +72,8 @@ export class PostgresPersonKeys implements PersonKeys {
 
   async masterKeyIds(): Promise<readonly string[]> {
     const { rows } = await this.pool.query<{ id: string }>(
-      'SELECT DISTINCT master_key_id AS id FROM person_keys WHERE wrapped_key IS NOT NULL',
+      `SELECT master_key_id AS id FROM personal_master_keys
+       UNION SELECT master_key_id FROM person_keys WHERE wrapped_key IS NOT NULL`,
     );
     return rows.map(({ id }) => id);
   }
