@@ -57,6 +57,23 @@ describe('a body that does not answer', () => {
     }
   });
 
+  it('is left alone no longer because more than one request was under way: that is one outage', () => {
+    const { breaker, fail, passes } = aBreaker();
+    fail(16);
+    passes(1_000);
+    expect(breaker.let(8)).toBe(1);
+  });
+
+  it('is left alone for as long as the last one under way says', () => {
+    const { breaker, fail, passes } = aBreaker();
+    fail(3);
+    breaker.heard([{ ...failed, retryAfterMs: 60_000 }]);
+    passes(59_999);
+    expect(breaker.let(8)).toBe(0);
+    passes(1);
+    expect(breaker.let(8)).toBe(1);
+  });
+
   it('is probed again when the probe found nothing to ask', () => {
     const { breaker, fail, passes } = aBreaker();
     fail(3);

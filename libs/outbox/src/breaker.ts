@@ -52,6 +52,11 @@ export class Breaker {
       0,
       ...answers.map((answer) => ('retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0)),
     );
+    if (this.now() < this.closedUntil) {
+      // It was under way when the rest began: the same outage, so the rest grows no longer by it.
+      this.closedUntil = Math.max(this.closedUntil, this.now() + patience);
+      return;
+    }
     if (patience === 0 && this.failures < this.options.afterFailures) return;
     this.rests += 1;
     const rest = retryAfterMs(this.rests, Math.random(), this.options.rest);
