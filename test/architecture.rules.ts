@@ -4,12 +4,12 @@ const file = (path: string, text: string): SourceFile => ({ path, text });
 
 const frameworksAndDrivers = ['@nestjs/**', 'typeorm', 'pg', 'class-validator', 'class-transformer', 'rxjs'];
 
-/** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
 /** The ways on which messages travel to a receiving body, whichever it is. */
 const exchangeModes = ['http', 'service', 'database', 'file', 'workbook'].map(
   (mode) => `libs/endpoints/src/${mode}/**`,
 );
 
+/** Which way dependencies point. Inward: apps, then capabilities and adapters, then ports, then the domain. */
 export const rules: readonly Rule[] = [
   {
     name: 'a domain knows its own files, the plain values, the rules and the violation types, nothing else',
@@ -252,6 +252,7 @@ export const rules: readonly Rule[] = [
       'libs/projections/src/index.ts',
       'libs/sealing/src/index.ts',
       'libs/text/src/index.ts',
+      'libs/workbook/src/index.ts',
     ],
     planted: [
       file('libs/ledger/src/push/planted.ts', `import { X } from '@app/endpoints';`),
@@ -438,6 +439,22 @@ export const rules: readonly Rule[] = [
       file('libs/text/src/planted.ts', `import { Refusal } from '@app/ledger';`),
       file('libs/text/src/planted.ts', `import pg from 'pg';`),
     ],
+  },
+  {
+    name: 'files are written in one way, and the writer stands on nothing but the packer of zips',
+    files: ['libs/workbook/**'],
+    mayImport: ['libs/workbook/**', 'node:stream/consumers', 'yazl'],
+    planted: [
+      file('libs/workbook/src/planted.ts', `import { Refusal } from '@app/ledger';`),
+      file('libs/workbook/src/planted.ts', `import { writeFile } from 'node:fs/promises';`),
+    ],
+  },
+  {
+    name: 'nobody else packs a zip',
+    files: ['libs/**'],
+    mayNotImport: ['yazl'],
+    exceptions: [{ file: 'libs/workbook/src/zip.ts', what: 'yazl', reason: 'the one that does' }],
+    planted: [file('libs/endpoints/src/file/planted.ts', `import { ZipFile } from 'yazl';`)],
   },
   {
     name: 'what bodies are told is plain values: documents stand on nothing',

@@ -13,7 +13,7 @@ import {
   type BodyMessage,
 } from '@app/endpoints';
 import type { Answer, SentPush } from '@app/outbox';
-import { workbookOf } from '../../libs/endpoints/src/workbook/workbook-file';
+import { workbookOf } from '@app/workbook';
 import { openFile } from '../../libs/ledger/src/sheet-file';
 import { Workbook } from '../../libs/ledger/src/sheet-file/workbook/read-workbook';
 import { aPush } from '../../libs/outbox/src/push.examples';

@@ -1,22 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { ZipFile as ZipWriter } from 'yazl';
-
-export interface ZipPart {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
-
-/** A zip says when each part was changed. The same parts give the same bytes only when it is always the same instant. */
-const always = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
-
-/** The same parts in the same order give the same bytes. */
-export async function zipOf(parts: readonly ZipPart[]): Promise<Buffer> {
-  const zip = new ZipWriter();
-  for (const { name, bytes } of parts) zip.addBuffer(bytes, name, always);
-  zip.end();
-  return buffer(zip.outputStream);
-}
 
 /** How much of a zip of somebody else is unpacked. Our choice: many times what a batch of 5,000 comes to. */
 export const unpackedBytesMax = 64 * 1024 * 1024;

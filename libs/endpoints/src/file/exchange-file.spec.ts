@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zipOf } from '@app/workbook';
 import { Ajv } from 'ajv';
 import type { BodyMessage } from '../body-message';
-import { partsOf, zipOf } from '../zip';
+import { partsOf } from '../zip';
 import { ExchangeFiles } from './exchange-file';
 import { digestOf } from './manifest';
 

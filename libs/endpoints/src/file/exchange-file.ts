@@ -1,6 +1,7 @@
+import { type ZipPart, zipOf } from '@app/workbook';
 import { parse, printable, receiptIn, refusalIn } from '../answers';
 import type { BodyMessage } from '../body-message';
-import { partsOf, type ZipPart, ZipRefused, zipOf, ZipTorn } from '../zip';
+import { partsOf, ZipRefused, ZipTorn } from '../zip';
 import { type Digest, DIGESTS, digestOf, type FileOfManifest, whyNotAsSaid } from './manifest';
 import { batchNameOf, type Packed, type Packing, type Receipt } from './packing';
 import { csvOf, type Row } from './records-csv';

@@ -1,11 +1,11 @@
 import type { Fault } from '@app/outbox';
+import { workbookOf } from '@app/workbook';
 import type { BodyMessage } from '../body-message';
 import { digestOf } from '../file/manifest';
 import { batchNameOf, type Packed, type Packing, type Receipt } from '../file/packing';
 import { partsOf } from '../zip';
 import { cellCharactersMax, cellOf, type FormPage, KEY_HEADING, ROW_HEADING } from './forms';
 import { resultsIn, type Table } from './result-file';
-import { workbookOf } from './workbook-file';
 
 /** What was uploaded is no table that can be read. Any other error: it could not be looked at now. */
 export class NoTable extends Error {}

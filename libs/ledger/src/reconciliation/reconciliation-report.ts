@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import { workbookOf } from '@app/workbook';
 import { StreamableFile } from '@nestjs/common';
-import { workbookOf } from '../sheet-file';
 import type { Difference } from './domain/reconciliation.events';
 import type { DiscrepancyRow } from './reconciliations.projection';
 
@@ -52,9 +52,13 @@ export class ReportFile extends StreamableFile {
   }
 }
 
-export function reportOf(rows: readonly DiscrepancyRow[], format: ReportFormat, name: string): ReportFile {
+export async function reportOf(
+  rows: readonly DiscrepancyRow[],
+  format: ReportFormat,
+  name: string,
+): Promise<ReportFile> {
   const lines = [headings, ...rows.map(cellsOf)];
-  const bytes = format === 'csv' ? csvOf(lines) : workbookOf('对账差异', lines);
+  const bytes = format === 'csv' ? csvOf(lines) : await workbookOf([{ name: '对账差异', rows: lines }]);
   return new ReportFile(bytes, format, name, rows.map(subjectOf));
 }
 

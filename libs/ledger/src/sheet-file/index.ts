@@ -3,4 +3,3 @@ export type { FileEncoding } from './csv/line-decoder';
 export { FILE_MEDIA_TYPES } from './media-types';
 export { openFile } from './open-file';
 export * from './sheet-file';
-export { workbookOf } from './workbook/write-workbook';

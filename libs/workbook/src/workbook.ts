@@ -1,4 +1,4 @@
-import { zipOf } from '../zip';
+import { zipOf } from './zip';
 
 export interface SheetWritten {
   readonly name: string;

@@ -1,0 +1,2 @@
+export { type SheetWritten, workbookOf } from './workbook';
+export { type ZipPart, zipOf } from './zip';
