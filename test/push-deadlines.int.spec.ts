@@ -152,6 +152,7 @@ it('says of each body how its messages stand, to who may read pushes', async () 
   expect((await ask('GET', '/pushes/bodies', undefined, 'department')).status).toBe(403);
   const metrics = (await app.inject({ method: 'GET', url: '/metrics' })).body;
   expect(metrics).toContain('ledger_pushes_on_time_percent{body="credit-hebei"} 100\n');
+  expect(metrics).toContain('ledger_pushes_oldest_paper_days{body="credit-hebei"} Nan\n'); // it has all
   const { body: found } = await ask('GET', `/pushes?uscc=${uscc}`);
   expect(found.pushes).toMatchObject([
     {

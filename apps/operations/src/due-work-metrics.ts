@@ -1,7 +1,6 @@
 import type { Clock, DueWorkOutlook } from '@app/ledger';
 import { Gauge, type Registry } from 'prom-client';
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { daysBetween } from './days-between';
 
 /** Gauges of the days that come. */
 export function measureDueWork(registry: Registry, clock: Clock, outlook: () => Promise<DueWorkOutlook>): void {
@@ -30,5 +29,3 @@ export function measureDueWork(registry: Registry, clock: Clock, outlook: () => 
     cameAt === null ? Infinity : Math.max(0, clock.now().getTime() - cameAt.getTime()) / 1000,
   );
 }
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);

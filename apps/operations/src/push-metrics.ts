@@ -1,9 +1,14 @@
-import type { ToldBodyView } from '@app/ledger';
+import type { Clock, ToldBodyView } from '@app/ledger';
 import { Gauge, type Registry } from 'prom-client';
+import { daysBetween } from './days-between';
 import { keptFor } from './kept-for';
 
 /** Gauges of the messages to each body, against their deadlines. */
-export function measurePushes(registry: Registry, overview: () => Promise<readonly ToldBodyView[]>): void {
+export function measurePushes(
+  registry: Registry,
+  clock: Pick<Clock, 'today'>,
+  overview: () => Promise<readonly ToldBodyView[]>,
+): void {
   const bodiesNow = keptFor(0, overview);
   const ofBodies = (name: string, help: string, valueOf: (body: ToldBodyView) => number | null) =>
     new Gauge({
@@ -26,8 +31,8 @@ export function measurePushes(registry: Registry, overview: () => Promise<readon
     ({ onTimePercent }) => onTimePercent,
   );
   ofBodies(
-    'ledger_pushes_oldest_seconds',
-    'Day of the oldest paper that the body does not have, in seconds since 1970',
-    ({ oldest }) => (oldest === null ? null : Date.parse(oldest) / 1000),
+    'ledger_pushes_oldest_paper_days',
+    'How many days old the oldest paper is that the body does not have; NaN: it has all',
+    ({ oldest }) => (oldest === null ? null : daysBetween(oldest, clock.today())),
   );
 }
