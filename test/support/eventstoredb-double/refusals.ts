@@ -23,12 +23,6 @@ export const notLeader = (host: string, port: number): Partial<ServiceError> =>
     'leader-endpoint-port': String(port),
   });
 
-export const streamDeleted = (stream: string): Partial<ServiceError> =>
-  refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
-    exception: 'stream-deleted',
-    'stream-name': stream,
-  });
-
 /** What 23.10 answers when asked to read from where no event begins. */
 export const readFailed = (): Partial<ServiceError> =>
   refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: Error', {});

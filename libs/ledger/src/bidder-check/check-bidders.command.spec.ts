@@ -73,10 +73,6 @@ class FixedDossiers extends Dossiers {
     found: new Map([[uscc, dossier]]),
   };
 
-  standingOf(): never {
-    throw new Error('a bidder check asks for dossiers');
-  }
-
   protected read(): Promise<Found> {
     return Promise.resolve(this.found);
   }

@@ -112,47 +112,5 @@ export function dossiersContract(adapter: string, open: () => Promise<DossiersUn
         });
       });
     });
-
-    describe('standing on a day', () => {
-      it('is status, score and grade by the calendar, with the days on which they stay', async () => {
-        expect((await dossiers.standingOf([subjectId], '2026-06-01')).of(subjectId)).toMatchObject({
-          known: true,
-          position: 3,
-          value: {
-            subjectId,
-            status: 'not-listed',
-            score: 90,
-            grade: 'A',
-            from: '2026-05-06',
-            until: '2027-05-06',
-            names: [{ source: 'registered' }, { source: 'paper' }],
-            turns: [{ how: 'begins', rule: 'penalty-fine', points: -10 }],
-          },
-        });
-      });
-
-      it('begins with every day before the first paper, and ends with every day after the last', async () => {
-        const on = async (day: string) => {
-          const told = (await dossiers.standingOf([subjectId], day)).of(subjectId);
-          return told.known && told.value && `${told.value.score} ${told.value.from} ${told.value.until}`;
-        };
-        expect(await on('1949-10-01')).toBe('100 -infinity 2026-05-06');
-        expect(await on('2099-01-01')).toBe('100 2027-05-06 infinity');
-      });
-
-      it('knows nobody it never heard of, and is silent as `now` is', async () => {
-        expect((await dossiers.standingOf([stranger], '2026-06-01')).of(stranger)).toMatchObject({
-          known: true,
-          value: undefined,
-        });
-        await under.stopSubject(subjectId);
-        expect((await dossiers.standingOf([subjectId], '2026-06-01')).of(subjectId)).toMatchObject({
-          known: false,
-          why: 'subject-stopped',
-        });
-        await under.grow(60_000);
-        expect((await dossiers.standingOf([stranger], '2026-06-01')).of(stranger)).toMatchObject({ known: false });
-      });
-    });
   });
 }

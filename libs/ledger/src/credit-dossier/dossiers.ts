@@ -1,6 +1,6 @@
 import { readUpTo, type Stand, whyNoAnswer, type WhyNoAnswer } from '../application';
 import type { Day } from '../shared';
-import type { CalendarDays, CreditDossier } from './domain';
+import type { CreditDossier } from './domain';
 
 /** What is known of one subject, or why nothing can be said now. Either way with how far and how old the knowledge is. */
 export type Told<Value> = Pick<Stand, 'position' | 'ageMs'> &
@@ -12,10 +12,6 @@ export interface Reading<Value> {
   readonly stand: Stand;
   readonly of: (subjectId: string) => Told<Value>;
 }
-
-/** One day of the calendar of one subject. */
-export type DayStanding = Pick<CalendarDays, 'status' | 'score' | 'grade' | 'from' | 'until' | 'turns'> &
-  Pick<CreditDossier, 'subjectId' | 'names' | 'newestAt'>;
 
 export interface ReadingChoices {
   /** Only the papers that may be held against the subject on this day, each with all its facts; all papers unless given. */
@@ -71,12 +67,6 @@ export abstract class Dossiers {
   remembered(_subjectId: string, _on: Day): Told<CreditDossier | undefined> | undefined {
     return undefined;
   }
-
-  /**
-   * Status, score and grade of any number of subjects on a day, as the newest facts have them: one look-up, nothing is folded.
-   * Silent as `now`, and while a subject's calendar was made under other rules than today's (`read-model-behind`).
-   */
-  abstract standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>>;
 
   /** What there is now, at one position. */
   protected abstract read(subjectIds: readonly string[], on: Day | undefined): Promise<Found>;

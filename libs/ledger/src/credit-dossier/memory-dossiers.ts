@@ -1,11 +1,10 @@
 import { isFullPage } from '@app/event-store';
 import type { EventReader } from '@app/projections';
 import type { Stand } from '../application';
-import { whyNoAnswer } from '../application';
 import type { Day } from '../shared';
-import { byPaper, calendarOf, type CreditDossier, type Judge } from './domain';
+import { byPaper, type CreditDossier, type Judge } from './domain';
 import { dossierStep, type Telling } from './dossier-step';
-import { type DayStanding, Dossiers, type Found, type Reading, readingOf } from './dossiers';
+import { Dossiers, type Found } from './dossiers';
 import type { WholeDossier } from './tables';
 
 /** Dossiers in memory, for specs: they read the log when they are asked, as far as they are let. */
@@ -32,19 +31,6 @@ export class MemoryDossiers extends Dossiers {
   ) {
     super();
     this.step = dossierStep(telling);
-  }
-
-  async standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>> {
-    const { stand, found } = await this.read(subjectIds, undefined);
-    const days = [...found.values()].flatMap((dossier): (readonly [string, DayStanding])[] => {
-      const { subjectId, names, newestAt, facts } = dossier;
-      const effects = [...byPaper(facts).values()].flatMap((about) => this.judge.effectsOf(about).effects);
-      const row = calendarOf(this.judge, effects).find(({ from, until }) => from <= day && day < until);
-      if (!row) return [];
-      const { status, score, grade, from, until, turns } = row;
-      return [[subjectId, { subjectId, names, newestAt, status, score, grade, from, until, turns }]];
-    });
-    return readingOf(stand, new Map(days), (subjectId) => whyNoAnswer(stand, subjectId));
   }
 
   protected async read(subjectIds: readonly string[], on: Day | undefined): Promise<Found> {

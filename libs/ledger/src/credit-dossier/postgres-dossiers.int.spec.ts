@@ -76,6 +76,28 @@ async function open(): Promise<DossiersUnderTest> {
 
 dossiersContract('PostgreSQL', open);
 
+/** The calendar of the one subject, as it is stored. */
+const daysOf = async (subjectId: string) => {
+  const { rows } = await owner.query<{ day: string }>(
+    `SELECT concat_ws(' ', from_day, until_day, status, score, grade) AS day
+     FROM credit_calendar WHERE subject_id = $1 ORDER BY from_day`,
+    [subjectId],
+  );
+  return rows.map(({ day }) => day);
+};
+
+describe('the calendar of one subject', () => {
+  it('has every day there is, in rows of one status, score and grade', async () => {
+    const { record } = await open();
+    await record(event.aRegistration(), event.aPenaltyDecision());
+    expect(await daysOf(event.subjectId)).toEqual([
+      '-infinity 2026-05-06 not-listed 100 A',
+      '2026-05-06 2027-05-06 not-listed 90 A',
+      '2027-05-06 infinity not-listed 100 A',
+    ]);
+  });
+});
+
 describe('rows made under other rules', () => {
   const { subjectId } = event;
   const outdated = () =>
@@ -83,27 +105,21 @@ describe('rows made under other rules', () => {
                 UPDATE credit_papers SET from_day = '-infinity', until_day = '-infinity';
                 UPDATE credit_calendar SET score = 0`);
 
-  it('are told from no more: the calendar is silent, and the dossier of a day is whole', async () => {
+  it('are told from no more: the dossier of a day is whole', async () => {
     const { dossiers, record } = await open();
     await record(event.aRegistration(), event.aPenaltyDecision());
     await outdated();
-    expect((await dossiers.standingOf([subjectId], '2026-06-01')).of(subjectId)).toMatchObject({
-      known: false,
-      why: 'read-model-behind',
-    });
     expect((await dossiers.upTo(2, [subjectId], { on: '2026-06-01' })).of(subjectId)).toMatchObject({
       value: { facts: [{ type: 'penalty-decision' }] },
     });
   });
 
   it('are made anew as a whole by the next event about the subject', async () => {
-    const { dossiers, record } = await open();
+    const { record } = await open();
     await record(event.aRegistration(), event.aPenaltyDecision());
     await outdated();
     await record(event.aSpotCheck());
-    expect((await dossiers.standingOf([subjectId], '2026-06-01')).of(subjectId)).toMatchObject({
-      value: { score: 90, from: '2026-05-06', until: '2027-05-06' },
-    });
+    expect(await daysOf(subjectId)).toContain('2026-05-06 2027-05-06 not-listed 90 A');
   });
 });
 

@@ -78,7 +78,6 @@ class Under {
     };
     const inner = {
       upTo: this.cold.upTo.bind(this.cold),
-      standingOf: this.cold.standingOf.bind(this.cold),
       now: async (...asked: Parameters<Dossiers['now']>) => {
         this.readings++;
         const reading = await this.cold.now(...asked);

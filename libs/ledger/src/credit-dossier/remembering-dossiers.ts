@@ -3,7 +3,7 @@ import { namesAllStopped, type Rules, type Stands, whyNoAnswer } from '../applic
 import type { Day } from '../shared';
 import type { CreditDossier } from './domain';
 import type { DossierMemory } from './dossier-memory';
-import { type DayStanding, Dossiers, type Found, type Reading, type ReadingChoices, type Told } from './dossiers';
+import { Dossiers, type Found, type Reading, type ReadingChoices, type Told } from './dossiers';
 
 type Whole = Reading<CreditDossier | undefined>;
 
@@ -51,10 +51,6 @@ export class RememberingDossiers extends Dossiers {
       return this.inner.now(subjectIds, choices);
     const remembered = this.fromMemory(subjectId, on, atLeast);
     return remembered ? Promise.resolve(remembered) : this.readAndRemember(subjectId, on, choices);
-  }
-
-  standingOf(subjectIds: readonly string[], day: Day): Promise<Reading<DayStanding | undefined>> {
-    return this.inner.standingOf(subjectIds, day);
   }
 
   protected read(): Promise<Found> {

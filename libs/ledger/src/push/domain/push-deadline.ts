@@ -83,10 +83,6 @@ export function afterPushEvent(deadline: PushDeadline, event: PushEvent): PushDe
   }
 }
 
-/** Acknowledged after the last day. False while that day is open. */
-export const isLate = ({ term, acknowledgedOn }: PushDeadline): boolean =>
-  acknowledgedOn !== null && term !== null && term.due.dueOn !== null && acknowledgedOn > term.due.dueOn;
-
 /** 报送期限 and, of what is held, 核对未过: both until the body has the record; the second shows by which day it has to be mended. Pure. */
 export function duesOf({ endpoint, kind, since, term, state, held }: PushDeadline): Due[] {
   if (state !== 'open') return [];
