@@ -12,7 +12,8 @@ interface Schema {
 }
 
 interface Form {
-  readonly check: ValidateFunction;
+  /** Compiled when the first message of the kind comes: all of them take longer than all else of a start. */
+  readonly check: () => ValidateFunction;
   readonly titles: Readonly<Record<string, string>>;
 }
 
@@ -21,16 +22,24 @@ interface Form {
  * platform's business.
  */
 export class Forms {
-  private readonly envelope: ValidateFunction<Submission>;
+  private static readonly known = new Map<string, Forms>();
+
+  private readonly envelope: () => ValidateFunction<Submission>;
   private readonly forms: ReadonlyMap<string, Form>;
 
-  private constructor(envelope: ValidateFunction<Submission>, forms: ReadonlyMap<string, Form>) {
+  private constructor(envelope: () => ValidateFunction<Submission>, forms: ReadonlyMap<string, Form>) {
     this.envelope = envelope;
     this.forms = forms;
   }
 
-  /** @throws when a schema of the body cannot be read */
+  /** Read once in a process. @throws when a schema of the body cannot be read */
   static of(body: string): Forms {
+    const forms = Forms.known.get(body) ?? Forms.read(body);
+    Forms.known.set(body, forms);
+    return forms;
+  }
+
+  private static read(body: string): Forms {
     const ajv = new Ajv({ allErrors: true, strictTypes: false });
     ajv.addFormat('uscc', hasCheckCharacter);
     ajv.addFormat('date', (text: string) => isDay(text, '-'));
@@ -40,9 +49,13 @@ export class Forms {
     const forms = files.map((name): [string, Form] => {
       const schema = read(join(folder, name));
       const titles = Object.fromEntries(Object.entries(schema.properties).map(([field, { title }]) => [field, title]));
-      return [name.slice(0, -schemaEnding.length), { check: ajv.compile(schema), titles }];
+      return [name.slice(0, -schemaEnding.length), { check: once(() => ajv.compile(schema)), titles }];
     });
-    return new Forms(ajv.compile<Submission>(read(join(contracts, 'submission.schema.json'))), new Map(forms));
+    const submission = read(join(contracts, 'submission.schema.json'));
+    return new Forms(
+      once(() => ajv.compile<Submission>(submission)),
+      new Map(forms),
+    );
   }
 
   /** Does the body take this kind at all? */
@@ -52,7 +65,8 @@ export class Forms {
 
   /** Reads the envelope of a message; what it carries is looked at by `checkFields`. */
   readSubmission(body: unknown): Submission | Complaint {
-    if (!this.envelope(body)) return misread(namesIn(this.envelope.errors));
+    const envelope = this.envelope();
+    if (!envelope(body)) return misread(namesIn(envelope.errors));
     return this.takes(body.kind) ? body : misread(['kind']);
   }
 
@@ -60,7 +74,8 @@ export class Forms {
   checkFields({ kind, fields }: Submission): Complaint | undefined {
     const form = this.forms.get(kind);
     if (!form) return misread(['kind']);
-    const { check, titles } = form;
+    const { titles } = form;
+    const check = form.check();
     if (check(fields)) return undefined;
     const errors = (check.errors ?? []).filter((error) => error.keyword !== 'if');
     const missing = errors.filter((error) => error.keyword === 'required' || error.keyword === 'minLength');
@@ -69,6 +84,11 @@ export class Forms {
     const labels = names.map((name) => `${titles[name] ?? '未定义字段'}(${name})`).join('、');
     return { code, message: `${code === '1002' ? '缺少必填字段' : '格式错误'}：${labels}`, fields: names };
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const schemaEnding = '.schema.json';
