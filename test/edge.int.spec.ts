@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'light-my-request';
 import { Client } from 'pg';
@@ -348,19 +349,23 @@ describe('a body that does not come', () => {
 
 it('says that it is stopping to whoever comes while it does', async () => {
   const stopping = await createApi([AdaptersModule.on(database.url)]);
+  let [closes, mayClose] = [(): void => undefined, (): void => undefined];
+  const closing = new Promise<void>((resolve) => (closes = resolve));
+  const asked = new Promise<void>((resolve) => (mayClose = resolve));
   stopping
     .getHttpAdapter()
     .getInstance()
-    .addHook('preClose', () => sleep(1_000));
+    .addHook('preClose', () => (closes(), asked));
   await stopping.listen(0, '127.0.0.1');
   const url = await stopping.getUrl();
   const closed = stopping.close();
-  await sleep(200);
+  await closing;
   const answer = await fetch(`${url}/seals/keys`, { headers: { authorization: `Bearer ${keys.officer}` } });
   expect(answer.status).toBe(503);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(await answer.json()).toMatchObject({ code: 'ledger-stopping' });
+  mayClose();
   await closed;
 });
 
@@ -376,8 +381,10 @@ it('holds so many connections and no more', async () => {
       return socket;
     }),
   );
-  await sleep(200);
-  expect(sockets.filter(({ readyState }) => readyState === 'open')).toHaveLength(3);
+  const open = () => sockets.filter(({ readyState }) => readyState === 'open').length;
+  await until(() => Promise.resolve(open() <= 3), 5_000);
+  await sleep(100); // and no more of them are closed
+  expect(open()).toBe(3);
   for (const socket of sockets) socket.destroy();
   await small.close();
 });

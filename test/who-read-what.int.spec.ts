@@ -84,7 +84,7 @@ async function recordsOf(requestId: string): Promise<readonly Record<string, unk
   const read = async () =>
     (await owner.query<Record<string, unknown>>('SELECT * FROM access_records WHERE request_id = $1', [requestId]))
       .rows;
-  await until(async () => (await read()).length > 0, 2_000);
+  await until(async () => (await read()).length > 0, 10_000);
   return read();
 }
 const nothing = async (requestId: string): Promise<void> => {

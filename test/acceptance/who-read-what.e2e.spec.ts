@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LedgerProcess } from '../support/ledger-process';
+import { eventually, LedgerProcess } from '../support/ledger-process';
 
 const uscc = '11131000FGJJTG2G5W';
 /** A batch and the one under way, and what a busy machine adds. */
@@ -11,9 +11,8 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => ledger.remove());
 
-/** Asks without a break, eight at a time, until nobody answers; when each answer came, by its request id. */
-async function askUntilItEnds(name: string): Promise<ReadonlyMap<string, number>> {
-  const answered = new Map<string, number>();
+/** Asks without a break, eight at a time, until nobody answers; writes down when each answer came, by its request id. */
+async function askUntilItEnds(name: string, answered: Map<string, number>): Promise<void> {
   const asker = async (who: number): Promise<void> => {
     for (let one = 0; ; one++) {
       const id = `${name}-${who}-${one}`;
@@ -29,8 +28,14 @@ async function askUntilItEnds(name: string): Promise<ReadonlyMap<string, number>
     }
   };
   await Promise.all(Array.from({ length: 8 }, (_, who) => asker(who)));
-  return answered;
 }
+
+const manyIn = (answered: ReadonlyMap<string, number>) =>
+  eventually(
+    () => Promise.resolve(answered.size),
+    (count) => count > 100,
+    30_000,
+  );
 
 /** The request ids on record that begin so. */
 async function onRecord(name: string): Promise<ReadonlySet<string>> {
@@ -46,10 +51,11 @@ async function onRecord(name: string): Promise<ReadonlySet<string>> {
 }
 
 it('has every answer on record that left before a polite stop', async () => {
-  const asking = askUntilItEnds('polite');
-  await sleep(1_500);
+  const answered = new Map<string, number>();
+  const asking = askUntilItEnds('polite', answered);
+  await manyIn(answered);
   await ledger.stop();
-  const answered = await asking;
+  await asking;
   await ledger.start();
   expect(answered.size).toBeGreaterThan(50);
   const recorded = await onRecord('polite');
@@ -57,11 +63,13 @@ it('has every answer on record that left before a polite stop', async () => {
 }, 120_000);
 
 it('loses to a pulled plug what was answered in the last moment, and no more', async () => {
-  const asking = askUntilItEnds('plug');
-  await sleep(2_500);
+  const answered = new Map<string, number>();
+  const asking = askUntilItEnds('plug', answered);
+  await manyIn(answered);
+  await sleep(lostMs); // so that these are not of the last moment
   const pulledAt = Date.now();
   await ledger.kill();
-  const answered = await asking;
+  await asking;
   await ledger.start();
   const recorded = await onRecord('plug');
   const lost = [...answered].filter(([id]) => !recorded.has(id)).map(([, at]) => pulledAt - at);

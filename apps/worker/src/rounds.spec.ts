@@ -15,16 +15,14 @@ describe('rounds', () => {
   it('come by a timer, and go on after one that failed', async () => {
     let times = 0;
     const troubles = comingRound(() => Promise.reject(new Error(`round ${++times}`)), 5);
-    await sleep(100);
-    expect(times).toBeGreaterThan(2);
+    while (times < 3) await sleep(1);
     expect(troubles.slice(0, 2)).toEqual(['round 1', 'round 2']);
   });
 
   it('come soon when woken, once for however many times', async () => {
     let times = 0;
     comingRound(() => Promise.resolve(++times), 60_000, 20);
-    await sleep(20);
-    expect(times).toBe(1);
+    while (times < 1) await sleep(1);
     for (let said = 0; said < 100; said++) rounds.wake();
     await sleep(100);
     expect(times).toBe(2);
@@ -38,19 +36,21 @@ describe('rounds', () => {
       await sleep(30);
       atOnce -= 1;
     }, 60_000);
-    await sleep(10);
+    while (times < 1) await sleep(1);
     rounds.wake();
-    await sleep(120);
+    while (times < 2) await sleep(1);
+    await sleep(100);
     expect([times, most]).toEqual([2, 1]);
   });
 
   it('end with the round under way, which is told', async () => {
-    let ended = false;
+    let [begun, ended] = [false, false];
     comingRound(async (signal) => {
+      begun = true;
       while (!signal.aborted) await sleep(1);
       ended = true;
     }, 1);
-    await sleep(10);
+    while (!begun) await sleep(1);
     await rounds.stop();
     expect(ended).toBe(true);
   });

@@ -957,10 +957,11 @@ describe('two deliverers, bad moods and pulled plugs', () => {
 
   it('stops politely: what was under way is finished and written down', async () => {
     await enqueue(pool, [push(1, 'a'), push(2, 'b')]);
-    const endpoint = new MoodyEndpoint(() => ({ kind: 'answers', tookMs: 80 }));
+    let underWay = 0;
+    const endpoint = new MoodyEndpoint(() => ((underWay += 1), { kind: 'answers', tookMs: 80 }));
     const facts = new Map<string, Outcome>();
     const deliverer = pluggedDeliverer(endpoint, facts);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    while (underWay < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     await deliverer.stop();
     expect(await outbox.summary()).toMatchObject({ waiting: 0, acknowledged: 2 });
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
+import { until } from '../application';
 import { AccessRecorder, recorderLimits } from './access-recorder';
 import { type AccessRecord, AccessRecords } from './access-records';
 
@@ -162,7 +163,8 @@ it('waits while the database is away, and arrives once', async () => {
   await server.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
   await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
   read(500, 500);
-  await sleep(300);
+  await until(() => Promise.resolve(troubles.length > 0), 10_000);
+  await sleep(100); // it is tried again and again meanwhile, and not said again
   expect(troubles).toHaveLength(1);
   expect(recorder.waitingCount).toBeGreaterThanOrEqual(500);
   await server.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
