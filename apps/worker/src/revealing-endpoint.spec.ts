@@ -106,6 +106,7 @@ describe('a push with a sealed name', () => {
     expect(await sendOne(body, sealed, away)).toEqual({
       outcome: 'failed',
       reason: 'the database of keys is away',
+      arrived: 'no',
     });
     expect(body.sent).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { GAPS, type PersonalData } from '@app/personal-data';
  *
  * - A push whose text was erased is `rejected` with our own code `personal-data-erased`: it can never be sent again, so it stands
  *   still until a later message of its record mends or overtakes it.
- * - Text that cannot be read now (no master key here) is `failed`: the push waits. The others of its batch are sent.
+ * - Text that cannot be read now (no master key here) is `failed`, and nothing arrived: the push waits. The others of its batch are sent.
  * - A later answer to a push whose text can no longer be read is taken without the body's words.
  */
 export class RevealingEndpoint implements Endpoint {
@@ -78,9 +78,9 @@ export class RevealingEndpoint implements Endpoint {
       if (gaps.has('personal-data-erased')) {
         return { outcome: 'rejected', code: 'personal-data-erased', message: GAPS['personal-data-erased'], fields: [] };
       }
-      return gaps.size > 0 ? { outcome: 'failed', reason: 'personal-data-unreadable' } : { value };
+      return gaps.size > 0 ? { outcome: 'failed', reason: 'personal-data-unreadable', arrived: 'no' } : { value };
     } catch (error) {
-      return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error), arrived: 'no' };
     }
   }
 }

@@ -97,10 +97,23 @@ describe('an earlier message and a later one', () => {
   it.each(standing.flatMap((status) => allPairs.map(([a, b, expected]) => [a, status, b, expected] as const)))(
     '%s, %s, then %s: %s, or it goes on standing still',
     (earlier, status, later, expected) => {
-      const mended = later === 'replaces' ? by('1', 'mended') : by('1');
-      expect(fate(0, [earlier, status], [later, 'waiting'])).toEqual(expected === 'send' ? { fate: 'wait' } : mended);
+      const statement: readonly Effect[] = ['states', 'replaces'];
+      const isStatedAnew = statement.includes(earlier) && statement.includes(later);
+      const ended = isStatedAnew ? by('1', 'mended') : expected === 'send' ? { fate: 'wait' } : by('1');
+      expect(fate(0, [earlier, status], [later, 'waiting'])).toEqual(ended);
     },
   );
+
+  it('what is held and was stated anew is mended; a correction between them has nothing to correct, and the new one leaves', () => {
+    const lane = (first: PushState, second: PushState): Place[] => [
+      ['states', first],
+      ['amends', second],
+      ['states', 'waiting'],
+    ];
+    expect(fate(0, ...lane('held', 'waiting'))).toEqual(by('2', 'mended'));
+    expect(fate(1, ...lane('mended', 'waiting'))).toEqual({ fate: 'nothing-there', of: ['0'], revives: [] });
+    expect(fate(2, ...lane('mended', 'nothing-there'))).toEqual({ fate: 'send' });
+  });
 
   it('what was withdrawn and stands again before it left, leaves', () => {
     expect(fate(0, ['states', 'waiting'], ['withdraws', 'waiting'], ['restores', 'waiting'])).toEqual({ fate: 'send' });

@@ -62,9 +62,10 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
   if (!own) throw new Error(`the push ${pushId} is not in its lane`);
   const [before, after] = [lane.slice(0, at), lane.slice(at + 1)];
   if (before.some(isOpen)) return { fate: 'wait' };
-  const overtaking = overtakes[own.effect](after, before);
+  const overtaking =
+    overtakes[own.effect](after, before) ?? (standsStill(own) ? whatStatesAnew(own, after) : undefined);
   if (overtaking) {
-    const mends = standsStill(own) && overtaking.effect === 'replaces';
+    const mends = standsStill(own) && isStatement(overtaking);
     return { fate: mends ? 'mended' : 'overtaken', by: overtaking.pushId };
   }
   if (standsStill(own)) return { fate: 'wait' };
@@ -93,6 +94,14 @@ const overtakes: Readonly<
   restores: () => undefined,
 };
 
+/**
+ * What stands still is needless once the record is stated again: a commitment after its next step, the result in the place of a withdrawn one. What
+ * waits is not, because the body is to hear of each step.
+ */
+function whatStatesAnew(own: LanePlace, after: readonly LanePlace[]): LanePlace | undefined {
+  return isStatement(own) ? after.find((place) => isStatement(place) && place.status !== 'overtaken') : undefined;
+}
+
 /** Did the body hear, perhaps, that the record is repaired, and not yet that it stands again? */
 function wasNoted(before: readonly LanePlace[]): boolean {
   const last = before.findLast(({ effect }) => effect === 'notes' || effect === 'restores');
@@ -119,8 +128,10 @@ const speaksOf: Readonly<Record<Effect, (before: readonly LanePlace[]) => readon
 };
 
 function whatWasStated(before: readonly LanePlace[]): readonly LanePlace[] {
-  return before.filter(({ effect }) => effect === 'states' || effect === 'replaces');
+  return before.filter(isStatement);
 }
+
+const isStatement = ({ effect }: LanePlace): boolean => effect === 'states' || effect === 'replaces';
 
 const OPEN: ReadonlySet<PushState> = new Set(['waiting', 'held', 'sent', 'processing', 'rejected', 'dead']);
 /** Not through: what is behind it in its lane waits. */

@@ -8,7 +8,7 @@ import type {
 import type { Mapping, Reason } from '../told-table';
 
 const neverTold = '未曾告知该记录，修复结果无须告知';
-const notPenalty = '双公示范围内的记录只有行政处罚，其他记录未曾报送';
+const notPenalty = '平台接收修复结果的格式只有行政处罚的；其他记录的修复暂无法报送';
 
 /** What a message says of the penalty whose record is repaired: whom, which decision, whose. */
 interface Penalty {
