@@ -28,6 +28,7 @@ class CheckedPlatform extends FakeCreditHebei {
 const platform = new CheckedPlatform();
 const bodies = bodiesOf(bodySettingsFrom({})).map((body) => ({ ...body, endpoint: platform }));
 const other = '91131000XFK2GGLJ6A';
+const unregistered = '91131002MABBQNQG8X';
 
 let database: TestDatabase;
 let owner: Pool;
@@ -71,7 +72,8 @@ let papers = 0;
 async function decide(changes: Parameters<typeof event.aPenaltyDecision>[0]): Promise<string> {
   papers += 1;
   const documentNumber = `廊消行罚决字〔2026〕第${papers}号`;
-  const decision = event.aPenaltyDecision({ subjectId: uscc, documentNumber, ...changes }, { subjectId: uscc });
+  const subjectId = changes?.subjectId ?? uscc;
+  const decision = event.aPenaltyDecision({ subjectId, documentNumber, ...changes }, { subjectId });
   const stream = `penaltyDecision-${papers}`;
   await log.append(stream, 'no-stream', [{ ...decision, id: randomUUID() }]);
   return stream;
@@ -201,6 +203,41 @@ describe('what is held by the check', () => {
     await log.append(stream, 0, [{ ...revocation, id: randomUUID() }]);
     await untilWhats(stream, [[], []]);
     expect((await deadlinesOf(stream)).map(({ status }) => status)).toEqual(['overtaken', 'nothing-there']);
+  });
+
+  it('is held when its name is not the one that is registered under its code, until the renaming is on record', async () => {
+    const stream = await decide({
+      subjectId: unregistered,
+      subjectName: '更名后的商贸有限公司',
+      decidedOn: '2026-11-26',
+    });
+    await until(async () => (await deadlinesOf(stream))[0]?.status === 'acknowledged', 10_000); // nobody is registered
+    const register = `creditSubject-${unregistered}`;
+    const unit = { subjectId: unregistered, subjectName: '更名前的商贸有限公司' };
+    await log.append(register, 'no-stream', [{ ...event.aRegistration(unit, { ...unit }), id: randomUUID() }]);
+
+    const dossierSays = async (name: string) => {
+      const known = 'SELECT FROM credit_dossiers_2 WHERE subject_id = $1 AND name = $2';
+      return (await owner.query(known, [unregistered, name])).rowCount === 1;
+    };
+    expect(await until(() => dossierSays(unit.subjectName), 10_000)).toBe(true);
+
+    const next = await decide({
+      subjectId: unregistered,
+      subjectName: '更名后的商贸有限公司',
+      decidedOn: '2026-11-26',
+    });
+    await untilWhats(next, [['push-deadline', 'push-held']]);
+    const [row] = await deadlinesOf(next);
+    expect(row?.titles[1]).toContain('“更名后的商贸有限公司”不是该统一社会信用代码登记的名称“更名前的商贸有限公司”');
+
+    const renamed = { ...unit, subjectName: '更名后的商贸有限公司', formerName: unit.subjectName };
+    await log.append(register, 0, [{ ...event.aRenaming(renamed, { subjectId: unregistered }), id: randomUUID() }]);
+    const pushId = row?.stream.slice('push-'.length) ?? '';
+    expect(await until(() => dossierSays(renamed.subjectName), 10_000)).toBe(true);
+    expect(await ask('POST', `/pushes/${pushId}/redrive`, { reason: '更名已登记' })).toMatchObject({ status: 200 });
+    await untilWhats(next, [[]]);
+    expect((await deadlinesOf(next))[0]?.status).toBe('acknowledged');
   });
 });
 

@@ -95,25 +95,18 @@ describe('a stop of the api', () => {
   }, 60_000);
 });
 
-it.each([
-  ['api', api],
-  ['worker', worker],
-])(
-  'the stop of the %s has an end though the database does not answer',
-  async (_name, program) => {
-    const running = start(program);
-    await (program === api ? running.said(/^ready /m) : running.said(/working days are known/));
-    await sleep(500);
-    const owner = new Client(database.ownerUrl);
-    await owner.connect();
-    await owner.query('BEGIN; LOCK TABLE projection_checkpoints, seal_state IN ACCESS EXCLUSIVE MODE');
-    await sleep(1_500);
-    const { ms } = await running.stopped();
-    await owner.end();
-    expect(ms).toBeLessThan(supervisorMs);
-  },
-  90_000,
-);
+it('the stop of api and worker has an end though the database does not answer', async () => {
+  const [serving, following] = [start(api), start(worker)];
+  await Promise.all([serving.said(/^ready /m), following.said(/working days are known/)]);
+  await sleep(500);
+  const owner = new Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query('BEGIN; LOCK TABLE projection_checkpoints, seal_state IN ACCESS EXCLUSIVE MODE');
+  await sleep(1_500);
+  const took = await Promise.all([serving, following].map(async (program) => (await program.stopped()).ms));
+  await owner.end();
+  expect(Math.max(...took)).toBeLessThan(supervisorMs);
+}, 90_000);
 
 it.each(['abc', '', '70000'])('a port that is none is said in one line: PORT=%s', async (PORT) => {
   const program = start(api, { PORT });

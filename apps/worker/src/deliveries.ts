@@ -1,4 +1,4 @@
-import type { Clocks, PushFlows, PushRecorder } from '@app/ledger';
+import type { Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
 import { closedForMs, Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -12,6 +12,7 @@ export interface DeliveriesOptions {
   /** By them pushes are due and leases end; and nothing is given up because of a day that came by one clock only. */
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
   readonly flows: Pick<PushFlows, 'isPaused'>;
+  readonly register: Pick<RegisterCheck, 'faultsOf'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -19,7 +20,7 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, clocks, flows, onTrouble }: DeliveriesOptions) {
+  constructor({ pool, bodies, personal, recorder, clocks, flows, register, onTrouble }: DeliveriesOptions) {
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours }) => {
@@ -31,6 +32,7 @@ export class Deliveries {
         leaseMs,
         askEveryMs,
         ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
+        faultsKnown: (pushes) => register.faultsOf(pushes),
         isPaused: askedSeldom(() => flows.isPaused(id)),
         mayGiveUp: async () => {
           await clocks.check();

@@ -10,6 +10,7 @@ import {
   PushRecorder,
   type ReadModels,
   Reconciler,
+  RegisterCheck,
   SEAL_KEYS,
   SEALER_DATABASE,
   SIGNER_MEMORY,
@@ -103,6 +104,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(POLICIES) policies: readonly Policy[],
     recorder: PushRecorder,
     flows: PushFlows,
+    register: RegisterCheck,
     personal: PersonalData,
     calendar: CalendarPolicy,
     @Inject(SEALING) { signEveryMs, auditEveryMs, auditTiles }: SealingSettings,
@@ -167,6 +169,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       personal,
       recorder,
       flows,
+      register,
       clocks,
       onTrouble: (body, error) => {
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);

@@ -40,6 +40,7 @@ export {
   type PushSources,
   type ReceivingBody,
   type RedrivenPushes,
+  RegisterCheck,
   type Row,
   ToldBodies,
   type ToldBodyView,

@@ -29,10 +29,16 @@ const claimedOf = (push: Push, lane: readonly LanePlace[], changes: Partial<Clai
 });
 const messageOf = (position: number, effect: Effect = 'states') => aPush({ position, effect, lane: 'a' });
 
+interface Looked {
+  readonly faults: readonly Fault[];
+  readonly known: readonly Push[];
+  readonly registered: NonNullable<BeforeSendingOptions['faultsKnown']>;
+}
+
 /** A body that holds this under the keys of these pushes, and finds these faults. */
 function looking(
   holdings: ReadonlyMap<string, Holding> | undefined,
-  { faults = [], known = [] }: { faults?: readonly Fault[]; known?: readonly Push[] } = {},
+  { faults = [], known = [], registered }: Partial<Looked> = {},
 ) {
   const asked: string[] = [];
   const heard: number[] = [];
@@ -46,6 +52,7 @@ function looking(
         },
       }),
     },
+    ...(registered && { faultsKnown: registered }),
     outbox: { pushes: (ids) => Promise.resolve(known.filter(({ pushId }) => ids.includes(pushId))) },
     onTrouble: (error) => {
       throw error;
@@ -91,6 +98,26 @@ describe('before a push leaves', () => {
     const lane = [placeOf(one, 'waiting')];
     expect(await decided(before, claimedOf(one, lane))).toEqual({ outcome: 'held', faults: [fault], inDoubt: false });
     expect(await decided(before, claimedOf(one, lane, { unchecked: true }))).toBeUndefined();
+  });
+
+  it('what we know it would refuse is asked once for all that leave, and stands beside what its rules say', async () => {
+    const [other, despite] = [aPush({ position: 2, lane: 'b' }), aPush({ position: 3, lane: 'c' })];
+    const wrongName: Fault = { rule: 'register-1/1001', sentence: '名称与代码不符' };
+    const questions: (readonly string[])[] = [];
+    const { before } = looking(new Map(), {
+      faults: [fault],
+      registered: (pushes) => {
+        questions.push(pushes.map(({ pushId }) => pushId));
+        return Promise.resolve(new Map([[other.pushId, [wrongName]]]));
+      },
+    });
+    const claimed = [one, other].map((push) => claimedOf(push, [placeOf(push, 'waiting')]));
+    const unchecked = claimedOf(despite, [placeOf(despite, 'waiting')], { unchecked: true });
+    const decisions = await before.decide([...claimed, unchecked], going);
+    expect(flat(decisions.get(one.pushId))).toMatchObject({ outcome: 'held', faults: [fault] });
+    expect(flat(decisions.get(other.pushId))).toMatchObject({ outcome: 'held', faults: [fault, wrongName] });
+    expect(decisions.has(despite.pushId)).toBe(false);
+    expect(questions).toEqual([[one.pushId, other.pushId]]);
   });
 
   describe('whose record was withdrawn meanwhile', () => {

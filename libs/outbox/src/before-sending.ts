@@ -1,7 +1,8 @@
 import { holdable } from '@app/text';
-import type { Answer, Endpoint, Failed, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
+import type { Answer, Endpoint, Failed, Fault, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
 import { type Fate, fateOf } from './lane';
 import type { ClaimedTurn, Outbox, Stays } from './outbox';
+import type { Push } from './push';
 
 /** What is to be written down of a push that is not sent. */
 export interface Decision {
@@ -13,6 +14,8 @@ export interface Decision {
 export interface BeforeSendingOptions {
   readonly endpoint: Pick<Endpoint, 'askByKey' | 'faultsOf'>;
   readonly outbox: Pick<Outbox, 'pushes'>;
+  /** What we ourselves know of pushes that their body would refuse, by push id: asked once for all that are about to leave. */
+  readonly faultsKnown?: (pushes: readonly Push[]) => Promise<ReadonlyMap<string, readonly Fault[]>>;
   readonly onTrouble: (error: unknown) => void;
   /** Told what every asking brought; nothing at all when it threw. */
   readonly onHeard: (holdings: readonly Holding[]) => void;
@@ -30,10 +33,14 @@ export class BeforeSending {
     const fates = claimed.map((one) => ({ one, fate: fateOf(one.push.pushId, one.lane) }));
     const holdings = await this.holdings(fates, signal);
     const decisions = new Map<string, Decision>();
-    for (const { one, fate } of fates) {
-      const ended = this.decision(one, fate, holdings) ?? (await this.held(one));
+    const decide = (one: ClaimedTurn, ended: Decision['ended'] | undefined) => {
       if (ended) decisions.set(one.push.pushId, { ended, inDoubt: isStillInDoubt(one, holdings) });
-    }
+      return ended !== undefined;
+    };
+    const leaving = fates.filter(({ one, fate }) => !decide(one, this.decision(one, fate, holdings)));
+    const checked = leaving.flatMap(({ one }) => (one.unchecked ? [] : [one]));
+    const known = await this.faultsKnown(checked.map(({ push }) => push));
+    for (const one of checked) decide(one, 'outcome' in known ? known : await this.held(one, known));
     return decisions;
   }
 
@@ -85,17 +92,32 @@ export class BeforeSending {
     }
   }
 
-  private async held({ push, unchecked }: ClaimedTurn): Promise<Held | Failed | undefined> {
-    if (unchecked || !this.options.endpoint.faultsOf) return undefined;
+  private async faultsKnown(pushes: readonly Push[]): Promise<KnownFaults | Failed> {
+    const { faultsKnown } = this.options;
+    if (!faultsKnown || pushes.length === 0) return new Map();
     try {
-      const faults = await this.options.endpoint.faultsOf(push);
-      return faults.length > 0 ? { outcome: 'held', faults } : undefined;
+      return await faultsKnown(pushes);
     } catch (error) {
-      this.options.onTrouble(error);
-      return { outcome: 'failed', reason: `the check failed: ${String(error)}`, arrived: 'no' };
+      return this.couldNotCheck(error);
     }
   }
+
+  private async held({ push }: ClaimedTurn, known: KnownFaults): Promise<Held | Failed | undefined> {
+    try {
+      const faults = [...((await this.options.endpoint.faultsOf?.(push)) ?? []), ...(known.get(push.pushId) ?? [])];
+      return faults.length > 0 ? { outcome: 'held', faults } : undefined;
+    } catch (error) {
+      return this.couldNotCheck(error);
+    }
+  }
+
+  private couldNotCheck(error: unknown): Failed {
+    this.options.onTrouble(error);
+    return { outcome: 'failed', reason: `the check failed: ${String(error)}`, arrived: 'no' };
+  }
 }
+
+type KnownFaults = ReadonlyMap<string, readonly Fault[]>;
 
 const isNoWord = (holding: Holding): holding is Failed | Unreadable =>
   holding.outcome === 'failed' || holding.outcome === 'unreadable';

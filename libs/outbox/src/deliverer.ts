@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
 import { Collector } from './collector';
-import { BeforeSending, type Decision } from './before-sending';
+import { BeforeSending, type BeforeSendingOptions, type Decision } from './before-sending';
 import { Breaker, type BreakerOptions, defaultBreaker } from './breaker';
 import type { Answer, Endpoint, Failed, Outcome } from './endpoint';
 import type { ClaimedTurn, Outbox, Settlement, Stays } from './outbox';
@@ -36,6 +36,8 @@ export interface DelivererOptions {
   readonly closedForMs?: () => number;
   /** Whether a person has it that nothing more is sent. Nothing is while that cannot be said. Our default: no. */
   readonly isPaused?: () => Promise<boolean>;
+  /** What we ourselves know of pushes that the body would refuse, by push id: asked once for all that are about to leave. Our default: nothing. */
+  readonly faultsKnown?: NonNullable<BeforeSendingOptions['faultsKnown']>;
   /** How often a body is asked for its later answers. Our default: 30 s. */
   readonly askEveryMs?: number;
   /** After so many answers that nobody can read a push is dead. Our default: 20, more than an hour of them. */
@@ -59,6 +61,7 @@ export const deliveryDefaults = {
   breaker: defaultBreaker,
   closedForMs: () => 0,
   isPaused: () => Promise.resolve(false),
+  faultsKnown: () => Promise.resolve(new Map()),
 } as const;
 
 /**

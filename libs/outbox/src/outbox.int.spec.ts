@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
 import { Deliverer, type DelivererOptions } from './deliverer';
@@ -471,12 +472,12 @@ describe('the dead', () => {
     facts.clear();
   });
   const delivererOf = (
-    answer: () => Answer,
+    answer: (push: Push) => Answer,
     more: Pick<Partial<DelivererOptions>, 'unreadableMax' | 'mendWithinMs' | 'mayGiveUp'> = {},
   ) =>
     new Deliverer({
       outbox,
-      endpoint: { name: 'somebody', send: (pushes) => Promise.resolve(pushes.map(answer)) },
+      endpoint: { name: 'somebody', send: (pushes) => Promise.resolve(pushes.map((one) => answer(one))) },
       onOutcome: ({ pushId }, outcome) => {
         facts.set(pushId, outcome);
         return Promise.resolve();
@@ -505,6 +506,23 @@ describe('the dead', () => {
     await enqueue(pool, [push(2, 'a')]);
     expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([{ push: { position: 1 }, inDoubt: true }]);
     expect(await outbox.claim('somebody', 10, LONG)).toEqual([]);
+  });
+
+  const refusesTheFirst = ({ position, key }: Push): Answer =>
+    position === 1 ? { outcome: 'rejected', code: '1001', message: '', fields: [] } : receiptOf(key);
+
+  it('what was refused is mended by the message that states its record anew, which then leaves', async () => {
+    await enqueue(pool, [push(1, 'a'), { ...push(2, 'a'), effect: 'notes' }]);
+    const deliverer = delivererOf(refusesTheFirst);
+    deliverer.start();
+    const until = async (wanted: Partial<PushCounts>) => {
+      while (JSON.stringify(await outbox.summary()) !== JSON.stringify(counts(wanted))) await aMoment();
+    };
+    await until({ rejected: 1, waiting: 1 });
+    await enqueue(pool, [push(3, 'a')]);
+    await until({ mended: 1, 'nothing-there': 1, acknowledged: 1 });
+    await deliverer.stop();
+    expect(facts.get(push(1, 'a').pushId)).toEqual({ outcome: 'mended', by: push(3, 'a').pushId });
   });
 
   it('an outage of any length gives up nothing', async () => {
@@ -802,6 +820,13 @@ function pluggedEndpoint(endpoint: Endpoint, throughPlug: Call): Endpoint {
   };
 }
 
+/** Two outcomes of one push, where only the first can be a fact. A deliverer would try again and hide it. */
+const contradictions: object[] = [];
+afterEach(() => {
+  const found = contradictions.splice(0);
+  if (found.length > 0) throw new Error(`two outcomes of one push: ${JSON.stringify(found)}`);
+});
+
 /** A deliverer whose plug can be pulled: from then on none of its statements arrives and none of its calls returns. */
 function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
   const plug = new AbortController();
@@ -826,7 +851,7 @@ function pluggedDeliverer(endpoint: Endpoint, facts: Map<string, Outcome>) {
     onOutcome: (one, outcome) =>
       throughPlug(() => {
         const known = facts.get(one.pushId);
-        if (known) expect(outcome).toEqual(known);
+        if (known && !isDeepStrictEqual(outcome, known)) contradictions.push({ known, outcome });
         facts.set(one.pushId, outcome);
         return Promise.resolve();
       }),
@@ -862,7 +887,11 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     await fc.assert(
       fc.asyncProperty(queue, moods, crashes, async (subjects, mood, pulls) => {
         await pool.query('TRUNCATE pushes, push_attempts');
-        const pushes = subjects.map((subject, i) => push(i + 1, `subject-${subject}`));
+        // None of them states its record anew, which would mend what was refused before it.
+        const pushes = subjects.map((subject, i) => ({
+          ...push(i + 1, `subject-${subject}`),
+          effect: 'amends' as const,
+        }));
         await enqueue(pool, pushes);
         const endpoint = new MoodyEndpoint(() => mood.next().value as Mood);
         const facts = new Map<string, Outcome>();

@@ -4,6 +4,7 @@ export { pushDeadlines, pushDeadlinesName } from './push-deadlines.projection';
 export { PushFlows } from './pause-pushes.command';
 export { ToldBodies, type ToldBodyView } from './told-bodies';
 export { PushRecorder } from './push-recorder';
+export { RegisterCheck } from './register-check';
 export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';
 export { BODY_IDS, type BodyId } from './told';

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
+import { CreditDossierModule } from '../credit-dossier';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 import { PushesReader } from './pushes-reader';
+import { RegisterCheck } from './register-check';
 import { RedrivablePushes } from './redrivable-pushes';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
@@ -12,7 +14,7 @@ import { SendDespiteCheckHandler } from './send-despite-check.command';
 import { ToldBodies } from './told-bodies';
 
 @Module({
-  imports: [CqrsModule, DeskModule],
+  imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [PushController],
   providers: [
     PushRecorder,
@@ -25,7 +27,8 @@ import { ToldBodies } from './told-bodies';
     ResumePushesHandler,
     PushFlows,
     ToldBodies,
+    RegisterCheck,
   ],
-  exports: [PushRecorder, PushFlows, ToldBodies],
+  exports: [PushRecorder, PushFlows, ToldBodies, RegisterCheck],
 })
 export class PushModule {}
