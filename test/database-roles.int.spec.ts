@@ -10,6 +10,7 @@ const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
   access_records: { ledger_api: 'ra' },
   api_keys: { ledger_api: 'r+w(revoked_at)', ledger_worker: 'r', ledger_checker: 'r' },
   blacklist_listings_2: readModel,
+  body_rests: readModel,
   credit_calendar: readModel,
   credit_dossiers_2: readModel,
   credit_papers: readModel,

@@ -135,7 +135,8 @@ it('says of each body how its messages stand, to who may read pushes', async () 
   const { status, body } = await ask('GET', '/pushes/bodies');
   expect(status).toBe(200);
   const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0 };
-  const nothing = { ...counts, oldest: null, onTimePercent: null, paused: false };
+  const answering = { paused: false, breaker: 'closed', silentSince: null, nextProbe: null };
+  const nothing = { ...counts, oldest: null, onTimePercent: null, ...answering };
   expect(body.bodies).toEqual([
     {
       body: 'credit-hebei',
@@ -146,7 +147,7 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       late: 0,
       onTime: 1,
       onTimePercent: 100,
-      paused: false,
+      ...answering,
     },
     { body: 'credit-china-hebei', ...nothing },
     { body: 'gsxt-hebei', ...nothing },

@@ -63,6 +63,18 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO led
 GRANT SELECT ON TABLE public.blacklist_listings_2 TO ledger_checker;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.blacklist_listings_2 TO ledger_worker;
 
+CREATE TABLE public.body_rests (
+  endpoint text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  rests integer NOT NULL,
+  CONSTRAINT body_rests_pkey PRIMARY KEY (endpoint)
+);
+GRANT SELECT ON TABLE public.body_rests TO ledger_api;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.body_rests TO ledger_app;
+GRANT SELECT ON TABLE public.body_rests TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.body_rests TO ledger_worker;
+
 CREATE TABLE public.credit_calendar (
   subject_id text NOT NULL,
   from_day date NOT NULL,

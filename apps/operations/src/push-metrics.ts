@@ -24,6 +24,11 @@ export function measurePushes(
   ofBodies('ledger_pushes_unacknowledged', 'Messages that the body does not have yet', ({ waiting }) => waiting);
   ofBodies('ledger_pushes_held', 'Of these, held back by our own check', ({ held }) => held);
   ofBodies('ledger_pushes_overdue', 'Of these, past their deadline', ({ overdue }) => overdue);
+  ofBodies(
+    'ledger_pushes_breaker_open',
+    '1 while the body is left alone or probed because it does not answer',
+    ({ breaker }) => (breaker === 'closed' ? 0 : 1),
+  );
   ofBodies('ledger_pushes_late', 'Acknowledged after their deadline, of a year', ({ late }) => late);
   ofBodies(
     'ledger_pushes_on_time_percent',

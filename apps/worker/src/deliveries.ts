@@ -1,5 +1,5 @@
 import type { Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
-import { closedForMs, Deliverer, Outbox } from '@app/outbox';
+import { BodyRests, closedForMs, Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
 import { RevealingEndpoint } from './revealing-endpoint';
@@ -23,6 +23,7 @@ export class Deliveries {
   constructor({ pool, bodies, personal, recorder, clocks, flows, register, onTrouble }: DeliveriesOptions) {
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
+    const rests = new BodyRests(pool, now);
     this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours }) => {
       if (!endpoint) return [];
       return new Deliverer({
@@ -32,6 +33,7 @@ export class Deliveries {
         leaseMs,
         askEveryMs,
         ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
+        onRest: (rest) => rests.tell(id, rest),
         faultsKnown: (pushes) => register.faultsOf(pushes),
         isPaused: askedSeldom(() => flows.isPaused(id)),
         mayGiveUp: async () => {

@@ -1,4 +1,4 @@
-import { Breaker } from './breaker';
+import { Breaker, type Rest } from './breaker';
 import type { Answer } from './endpoint';
 
 const failed: Answer = { outcome: 'failed', reason: '503' };
@@ -6,9 +6,15 @@ const refused: Answer = { outcome: 'rejected', code: '1001', message: '', fields
 
 function aBreaker() {
   let at = 0;
-  const breaker = new Breaker({ afterFailures: 3, rest: { firstMs: 1_000, capMs: 4_000 } }, () => at);
+  const told: (Rest | undefined)[] = [];
+  const breaker = new Breaker(
+    { afterFailures: 3, rest: { firstMs: 1_000, capMs: 4_000 } },
+    () => at,
+    (rest) => told.push(rest),
+  );
   return {
     breaker,
+    told,
     fail: (times: number) => {
       for (let n = 0; n < times; n += 1) breaker.heard([failed]);
     },
@@ -81,6 +87,22 @@ describe('a body that does not answer', () => {
     expect(breaker.let(8)).toBe(1);
     breaker.over();
     expect(breaker.let(8)).toBe(1);
+  });
+
+  it('is said to be left alone, each time, and once that it answers again', () => {
+    const { breaker, told, fail, passes } = aBreaker();
+    breaker.heard([refused]);
+    breaker.heard([refused]);
+    expect(told).toEqual([undefined]); // whatever a process before this one said
+    fail(4);
+    passes(1_000);
+    breaker.let(1);
+    fail(1);
+    breaker.over();
+    expect(told.slice(1)).toMatchObject([{ rests: 1 }, { rests: 2 }]);
+    breaker.heard([refused]);
+    breaker.heard([refused]);
+    expect(told.slice(3)).toEqual([undefined]);
   });
 
   it('is left alone at once, for as long as it says', () => {

@@ -3,7 +3,7 @@ import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
 import { Collector } from './collector';
 import { BeforeSending, type BeforeSendingOptions, type Decision } from './before-sending';
-import { Breaker, type BreakerOptions, defaultBreaker } from './breaker';
+import { Breaker, type BreakerOptions, defaultBreaker, type Rest } from './breaker';
 import type { Answer, Endpoint, Failed, Outcome } from './endpoint';
 import type { ClaimedTurn, Outbox, Settlement, Stays } from './outbox';
 import type { Push } from './push';
@@ -32,6 +32,8 @@ export interface DelivererOptions {
   readonly backoff?: Backoff;
   /** When the body is left alone because nothing reaches it. */
   readonly breaker?: BreakerOptions;
+  /** Told that the body is left alone, and by undefined that it answers: for people, nothing waits for it. Our default: nobody is told. */
+  readonly onRest?: (rest: Rest | undefined) => Promise<void>;
   /** How long the body is not to be called yet, in milliseconds: its office hours. Our default: it may always be called. */
   readonly closedForMs?: () => number;
   /** Whether a person has it that nothing more is sent. Nothing is while that cannot be said. Our default: no. */
@@ -62,6 +64,7 @@ export const deliveryDefaults = {
   closedForMs: () => 0,
   isPaused: () => Promise.resolve(false),
   faultsKnown: () => Promise.resolve(new Map()),
+  onRest: () => Promise.resolve(),
 } as const;
 
 /**
@@ -84,13 +87,23 @@ export class Deliverer {
   private readonly abort = new AbortController();
   private settling: Promise<void> | undefined;
   private running: Promise<void> | undefined;
+  /** One after the other, so that what was said last stands. */
+  private telling: Promise<void> = Promise.resolve();
   private stopping = false;
   private rouse: () => void = () => undefined;
 
   constructor(options: DelivererOptions) {
     this.options = { ...deliveryDefaults, ...options };
     this.batch = options.endpoint.batch ?? 1;
-    const breaker = new Breaker(this.options.breaker);
+    const { onRest, onTrouble } = this.options;
+    const breaker = new Breaker(this.options.breaker, undefined, (rest) => {
+      this.telling = this.telling
+        .then(() => onRest(rest))
+        .catch((error: unknown) => {
+          onTrouble(error);
+          breaker.untold();
+        });
+    });
     this.breaker = breaker;
     this.before = new BeforeSending({
       ...this.options,
@@ -144,6 +157,7 @@ export class Deliverer {
     }
     while (this.underWay.size > 0) await Promise.all(this.underWay);
     await this.settling;
+    await this.telling;
   }
 
   /** Claims only when half of the places are free, so that claims come in handfuls and not one by one. */

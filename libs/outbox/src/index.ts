@@ -1,5 +1,7 @@
 export * from './backoff';
 export * from './body-holdings';
+export * from './body-rests';
+export type { Rest } from './breaker';
 export * from './deliverer';
 export * from './endpoint';
 export * from './enqueue';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { Client, Pool } from 'pg';
+import { BodyRests } from './body-rests';
 import { Deliverer, type DelivererOptions } from './deliverer';
 import type {
   Acknowledged,
@@ -53,6 +54,7 @@ beforeAll(async () => {
     'turns_when_queued',
     'turns_when_standing',
     'turns_passed',
+    'body_rests',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
@@ -473,7 +475,7 @@ describe('the dead', () => {
   });
   const delivererOf = (
     answer: (push: Push) => Answer,
-    more: Pick<Partial<DelivererOptions>, 'unreadableMax' | 'mendWithinMs' | 'mayGiveUp'> = {},
+    more: Pick<Partial<DelivererOptions>, 'unreadableMax' | 'mendWithinMs' | 'mayGiveUp' | 'onRest'> = {},
   ) =>
     new Deliverer({
       outbox,
@@ -549,6 +551,24 @@ describe('the dead', () => {
     await redrive(pool, [push(2, 'b').pushId]);
     await outbox.bury(rejections);
     expect(await outbox.summary()).toEqual(counts({ waiting: 1, dead: 1 }));
+  });
+
+  it('a body that does not answer is said to be left alone, until it answers again', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    let isAway = true;
+    const rests = new BodyRests(pool, () => new Date());
+    const deliverer = delivererOf(({ key }) => (isAway ? { outcome: 'failed', reason: '503' } : receiptOf(key)), {
+      onRest: (rest) => rests.tell('somebody', rest),
+    });
+    deliverer.start();
+    const told = async () =>
+      (await pool.query<object>('SELECT endpoint, until > since AS lasts, rests FROM body_rests')).rows;
+    while ((await told()).length === 0) await aMoment();
+    expect(await told()).toMatchObject([{ endpoint: 'somebody', lasts: true }]);
+    isAway = false;
+    await untilNothingWaits();
+    await deliverer.stop();
+    expect(await told()).toEqual([]);
   });
 
   it('a rejection is not given up while nobody can say what time it is', async () => {

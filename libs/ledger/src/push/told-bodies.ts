@@ -11,6 +11,9 @@ const deadlines = 'due-work-pushes-%';
 /** How far back deadlines are counted for what share was kept. Our default: a year. */
 const countedDays = 365;
 
+/** As breakers are known. */
+const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+
 /** How the messages to one body stand. */
 export class ToldBodyView {
   @ApiProperty({ description: '接收平台' }) body!: string;
@@ -27,9 +30,26 @@ export class ToldBodyView {
   })
   onTimePercent!: number | null;
   @ApiProperty({ description: '是否已暂停推送' }) paused!: boolean;
+  @ApiProperty({
+    enum: BREAKER_STATES,
+    description: '断路状态：closed 照常推送；open 平台接连不作答，暂不推送；half-open 以一条试探',
+  })
+  breaker!: (typeof BREAKER_STATES)[number];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: '平台自何时起不作答（UTC）；照常时为 null',
+  })
+  silentSince!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: '何时再试（UTC）；照常时为 null' })
+  nextProbe!: string | null;
 }
 
-type Counts = Pick<ToldBodyView, 'body' | 'waiting' | 'oldest' | 'held' | 'overdue' | 'late' | 'onTime'> & {
+type Counts = Pick<
+  ToldBodyView,
+  'body' | 'waiting' | 'oldest' | 'held' | 'overdue' | 'late' | 'onTime' | 'silentSince' | 'nextProbe'
+> & {
   /** Of what is overdue, that of the last year. */
   readonly missed: number;
 };
@@ -58,14 +78,18 @@ export class ToldBodies {
                       (count(*) FILTER (WHERE acknowledged_on IS NULL AND due_on < $3::date))::integer AS missed
                FROM push_deadlines WHERE due_on >= $4::date GROUP BY endpoint
              )
-             SELECT endpoint AS body, coalesce(waiting, 0) AS waiting, oldest, coalesce(held, 0) AS held,
+             SELECT endpoint AS body, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "silentSince",
+                    to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "nextProbe", coalesce(waiting, 0) AS waiting, oldest, coalesce(held, 0) AS held,
                     coalesce(overdue, 0) AS overdue, coalesce("onTime", 0) AS "onTime", coalesce(late, 0) AS late,
                     coalesce(missed, 0) AS missed
-             FROM open FULL JOIN due USING (endpoint)`,
+             FROM open FULL JOIN due USING (endpoint) FULL JOIN body_rests USING (endpoint)`,
       values: [today, addDays(today, -countedDays)],
     });
     const [found, paused] = [new Map(rows.map((row) => [row.body, row])), await this.paused()];
-    return { stand, bodies: knownBodies.map((body) => viewOf(found.get(body) ?? noneOf(body), paused.has(body))) };
+    return {
+      stand,
+      bodies: knownBodies.map((body) => viewOf(found.get(body) ?? noneOf(body), paused.has(body), this.clock.now())),
+    };
   }
 
   /** The bodies that a person has paused. */
@@ -86,10 +110,14 @@ const noneOf = (body: string): Counts => ({
   late: 0,
   onTime: 0,
   missed: 0,
+  silentSince: null,
+  nextProbe: null,
 });
 
-function viewOf({ missed, ...counts }: Counts, paused: boolean): ToldBodyView {
+function viewOf({ missed, ...counts }: Counts, paused: boolean, now: Date): ToldBodyView {
   const all = counts.onTime + counts.late + missed;
   const onTimePercent = all === 0 ? null : Math.round((counts.onTime / all) * 1_000) / 10;
-  return { ...counts, onTimePercent, paused };
+  const { nextProbe } = counts;
+  const breaker = nextProbe === null ? 'closed' : Date.parse(nextProbe) > now.getTime() ? 'open' : 'half-open';
+  return { ...counts, onTimePercent, paused, breaker };
 }
