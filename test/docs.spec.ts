@@ -48,7 +48,11 @@ function settingsIn(text: string): string[] {
 
 /** Settings whose names are put together, or handed on, before they are read. */
 const ofPools = ['QUERY_CONNECTIONS', 'FOLLOWER_CONNECTIONS', 'POLICY_CONNECTIONS'];
-const ofBodies = ['URL', 'FROM', 'PARALLEL', 'LEASE_SECONDS', 'ASK_SECONDS'].map((what) => `CREDIT_HEBEI_${what}`);
+const ofBodies = [
+  ...['URL', 'MODE', 'FROM', 'PARALLEL', 'LEASE_SECONDS', 'ASK_SECONDS', 'HOURS', 'BATCH', 'TIMEOUT_SECONDS'],
+  ...['KEYS_FILE', 'TLS_CA', 'TLS_CERT', 'TLS_KEY', 'MARK_FILE', 'EMPTY_AFTER_DAYS'],
+  ...['SFTP_KEY_FILE', 'SFTP_HOST_KEYS', 'FORMAT', 'DIGEST'],
+].map((what) => `CREDIT_HEBEI_${what}`);
 
 /** Written by a run, not by hand. */
 const made = ['docs/benchmarks.md', 'docs/benchmarks.json', 'docs/openapi.json'];

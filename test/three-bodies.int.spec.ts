@@ -7,7 +7,7 @@ import type { StoredEvent } from '@app/event-store';
 import { BODY_IDS, type BodyId, EVENT_LOG, type EventLog, until } from '@app/ledger';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { bodiesOf } from '../apps/composition/src/bodies';
 import { bodySettingsFrom } from '../apps/composition/src/body-settings';
@@ -16,13 +16,9 @@ import { WorkerModule } from '../apps/worker/src/worker.module';
 import { aKey, privateHalf, publicHalf } from '../libs/endpoints/src/service/keys.examples';
 import { aRecord, repairId } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import { agreeingWith } from './support/clocks';
+import { inDecember, letDecemberCome } from './support/december';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
-
-/** The first day on which every item of the catalogue is in force has come. */
-const december = new Date('2026-12-02T02:00:00Z');
-const ahead = Math.max(0, december.getTime() - Date.now());
-const clock = { now: () => new Date(Date.now() + ahead) };
 
 @Module({})
 class Ledger {}
@@ -44,7 +40,7 @@ beforeAll(async () => {
   await writeFile(platformKeys, JSON.stringify({ own: [privateHalf(theirs)], senders: [publicHalf(ours)] }));
   sandbox = await openSandbox({ port: 0, dataDir: join(folder, 'data'), keysFile: platformKeys });
   pool = new Pool({ connectionString: database.url });
-  await letDecemberCome();
+  await letDecemberCome(database);
   const settings = bodySettingsFrom({
     BODIES: BODY_IDS.join(','),
     CREDIT_HEBEI_URL: sandbox.url,
@@ -53,7 +49,7 @@ beforeAll(async () => {
     GSXT_HEBEI_MODE: 'service',
     GSXT_HEBEI_KEYS_FILE: ledgerKeys,
   });
-  const adapters = AdaptersModule.on(database.url, { clock, otherClock: agreeingWith(clock) });
+  const adapters = AdaptersModule.on(database.url, { clock: inDecember, otherClock: agreeingWith(inDecember) });
   app = await NestFactory.createApplicationContext(
     { module: Ledger, imports: [adapters, WorkerModule.telling(bodiesOf(settings))] },
     { logger: ['error', 'warn'] },
@@ -67,25 +63,6 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true });
 });
-
-/** The log goes on from its last event and never back in time: when that was recorded in December, so is everything that follows. */
-async function letDecemberCome(): Promise<void> {
-  const app = await NestFactory.createApplicationContext(
-    { module: Ledger, imports: [AdaptersModule.on(database.url)] },
-    { logger: ['error', 'warn'] },
-  );
-  await app.get<EventLog>(EVENT_LOG).append('creditSubject-first', 'no-stream', [fresh(event.aRegistration())]);
-  await app.close();
-  const owner = new Client(database.ownerUrl);
-  await owner.connect();
-  try {
-    await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER'); // no recorded event can be changed otherwise
-    await owner.query('UPDATE ledger_events SET recorded_at = greatest(recorded_at, $1)', [december]);
-    await owner.query('ALTER TABLE ledger_events ENABLE TRIGGER USER');
-  } finally {
-    await owner.end();
-  }
-}
 
 const fresh = (one: StoredEvent) => ({ ...one, id: randomUUID(), commandId: randomUUID() });
 const say = (stream: string, ...events: readonly StoredEvent[]) => log.append(stream, 'any', events.map(fresh));

@@ -9,6 +9,7 @@ import {
   lackingInResult,
   NoTable,
   type Table,
+  WorkbookDesk,
   Workbooks,
   type BodyMessage,
 } from '@app/endpoints';
@@ -52,6 +53,8 @@ async function open() {
   const [inbox, receipts] = [join(root, 'inbox'), join(root, 'receipts')];
   await mkdir(inbox);
   await mkdir(receipts);
+  const folder = new DirectoryFolder(root);
+  const packing = new Workbooks({ body: 'gsxt-hebei', forms, readTable });
   const endpoint = new FileEndpoint({
     name: 'gsxt-hebei',
     saying: ({ key, kind, position, document }) => ({
@@ -60,14 +63,19 @@ async function open() {
       subjectSequence: position,
       fields: document as BodyMessage['fields'],
     }),
-    folder: new DirectoryFolder(root),
-    packing: new Workbooks({ body: 'gsxt-hebei', forms, readTable }),
+    folder,
+    packing,
     now: Date.now,
   });
   const batches = () => readdir(inbox);
   return {
     endpoint,
+    desk: new WorkbookDesk({ body: 'gsxt-hebei', folder, packing }),
     batches,
+    /** As it was before the officer's file was taken away: a plug that was pulled between the two. */
+    putBack: async (batch: string, bytes: Buffer) => {
+      await writeFile(join(inbox, `${batch}.xlsx`), bytes);
+    },
     /** What stands on each page, the headings first, as a spreadsheet shows it. */
     download: async () => {
       const [name = ''] = await batches();
@@ -208,5 +216,69 @@ describe('a batch workbook', () => {
 
   it('has no page for a kind without a form', () => {
     expect(subject.endpoint.faultsOf({ ...one, kind: 'hazard' })).toMatchObject([{ rule: 'workbook-1/page' }]);
+  });
+
+  describe("on the officer's side", () => {
+    const columns = resultHeadings;
+    const table = (...rows: string[][]) => ({ headings: ['备注', ...columns], rows: rows.map((row) => ['', ...row]) });
+    const yes = (key: string) => [key, '1', 'GS0001', '2026-06-01 10:20:30'];
+    const no = (key: string) => [key, '0', '', '', '1001', '企业名称与注册号不符', 'entName'];
+    const standing = async () => {
+      const [{ batch } = { batch: '' }] = await subject.desk.standing();
+      return batch;
+    };
+
+    it('is downloaded by its name, with the keys in it', async () => {
+      await sent(one, two);
+      const found = await subject.desk.read(await standing());
+      expect(found?.keys).toEqual([one.key, two.key]);
+      expect(await subject.desk.read(`../inbox/${await standing()}`)).toBeUndefined();
+      expect(await subject.desk.read('gsxt-hebei-0000000001-0000000001-0123456789abcdef')).toBeUndefined();
+    });
+
+    it('is answered once: the same result again says nothing new, another one is refused', async () => {
+      const references = await sent(one, two);
+      const batch = await standing();
+      const counts = { acknowledged: 1, rejected: 1 };
+      expect(await subject.desk.take(batch, table(yes(one.key), no(two.key)))).toEqual({ outcome: 'taken', ...counts });
+      expect(await subject.desk.standing()).toEqual([]);
+      expect(await answersOf(references)).toMatchObject([{ outcome: 'acknowledged' }, { outcome: 'rejected' }]);
+      expect(await subject.desk.take(batch, table(no(two.key), yes(one.key)))).toEqual({ outcome: 'known', ...counts });
+      expect(await subject.desk.take(batch, table(yes(one.key), yes(two.key)))).toEqual({ outcome: 'differs' });
+      expect(await subject.desk.take('gsxt-hebei-x', table(yes(one.key)))).toEqual({ outcome: 'unknown' });
+    });
+
+    it('of two results at once one is taken', async () => {
+      await sent(one);
+      const batch = await standing();
+      const took = await Promise.all([yes, no, yes].map((said) => subject.desk.take(batch, table(said(one.key)))));
+      expect(took.map(({ outcome }) => outcome)).toEqual(['taken', 'differs', 'known']);
+    });
+
+    it('is taken once more when the plug was pulled before it was taken away', async () => {
+      await sent(one);
+      const batch = await standing();
+      const { bytes } = (await subject.desk.read(batch)) ?? { bytes: Buffer.alloc(0) };
+      await subject.desk.take(batch, table(yes(one.key)));
+      await subject.putBack(batch, bytes);
+      expect(await subject.desk.take(batch, table(yes(one.key)))).toMatchObject({ outcome: 'taken' });
+      expect(await subject.desk.standing()).toEqual([]);
+    });
+
+    it('takes none of a result with a row at fault, or that leaves one out', async () => {
+      await sent(one, two);
+      const batch = await standing();
+      expect(await subject.desk.take(batch, table(yes(one.key), [two.key, '2']))).toMatchObject({
+        outcome: 'faults',
+        faults: 1,
+        first: { row: 1, heading: '状态', rule: 'state-unknown' },
+      });
+      expect(await subject.desk.take(batch, table(yes(one.key)))).toEqual({
+        outcome: 'incomplete',
+        missing: 1,
+        key: two.key,
+      });
+      expect(await subject.desk.standing()).toHaveLength(1);
+    });
   });
 });

@@ -270,6 +270,7 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
   '/pushes/{pushId}/send-despite-check': [{ reason: '照发' }],
   '/pushes/bodies/{body}/pause': [{ reason: '对方停机' }],
   '/pushes/bodies/{body}/resume': [{ reason: '对方恢复' }],
+  '/pushes/bodies/{body}/restoration-review': [{ reason: '对方恢复了备份' }],
   '/reconciliations/{reconciliationId}/closure': [{ remark: '差异均已处置' }],
   '/reconciliations/{reconciliationId}/mending': [{ reason: '平台恢复备份', dryRun: true }],
   '/reconciliations/{reconciliationId}/discrepancies/{discrepancyId}/resolution': [{ reason: '平台已更正' }],

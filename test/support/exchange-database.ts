@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseEndpoint, type DatabaseOptions, type Restored } from '@app/endpoints';
 import pg from 'pg';
-import { openSandbox } from '../../apps/sandbox/src/sandbox';
+import { openSandbox, type SandboxOptions } from '../../apps/sandbox/src/sandbox';
 import { aNthPenalty } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
 import { openCuttingProxy } from './cutting-proxy';
@@ -34,8 +34,9 @@ const tables = ['exchange_batches', 'exchange_records', 'exchange_questions'] as
  * A ledger and a sandbox, each with its own code and connections, on one exchange database.
  *
  * @param pollMs how often the sandbox looks by itself; null: when told
+ * @param more other ways into the sandbox
  */
-export async function openExchange(pollMs: number | null = null) {
+export async function openExchange(pollMs: number | null = null, more: Pick<SandboxOptions, 'inbox'> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-'));
   const database = await createTestDatabase(exchangeTemplate);
   const wire = await openCuttingProxy(asLogin(database.ownerUrl, 'exchange_ledger'));
@@ -43,6 +44,7 @@ export async function openExchange(pollMs: number | null = null) {
     port: 0,
     dataDir: join(folder, 'data'),
     exchange: { url: asLogin(database.ownerUrl, 'exchange_receiver'), pollMs },
+    ...more,
   });
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
   owner.on('error', () => undefined); // the tests end connections themselves

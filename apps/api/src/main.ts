@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
   const { bodies, equalityCheckHour, sealing } = settings;
-  const worker = withWorker ? [WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing)] : [];
+  const told = withWorker ? fromSettings(() => bodiesOf(bodies)) : [];
+  const worker = withWorker ? [WorkerModule.telling(told, equalityCheckHour, sealing)] : [];
   // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
   const adapters = AdaptersModule.on(logins, withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() });
   const app = await createApi([adapters, ...worker], edge);

@@ -3,6 +3,8 @@ import {
   AccessRecorder,
   AccessRecords,
   ApiKeys,
+  BATCH_WORKBOOKS,
+  type BatchWorkbooks,
   CLOCK,
   type Clock,
   Clocks,
@@ -77,6 +79,8 @@ export interface Choices {
   readonly connections?: Connections;
   /** Which database servers this process worked with; as long as it lives, unless a better one is given. */
   readonly serverMemory?: ServerMemory;
+  /** The bodies that are told by workbooks; none unless said. */
+  readonly batchWorkbooks?: readonly BatchWorkbooks[];
 }
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
@@ -99,7 +103,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   static on(database: string | Logins, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
-    const { signEveryMs = signEveryMsDefault, serverMemory = new ServerMemoryInProcess() } = choices;
+    const { signEveryMs = signEveryMsDefault, batchWorkbooks = [] } = choices;
+    const { serverMemory = new ServerMemoryInProcess() } = choices;
     const {
       staleAfterMs = staleAfterMsFrom({}),
       dossierMemoryBytes = dossierMemoryBytesFrom({}),
@@ -142,6 +147,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: SIGNER_MEMORY, useValue: signerMemory },
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
+        { provide: BATCH_WORKBOOKS, useValue: batchWorkbooks },
         { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
         {
           provide: READ_MODELS,
@@ -214,6 +220,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         SEAL_KEYS,
         SIGNER_MEMORY,
         SIGN_EVERY_MS,
+        BATCH_WORKBOOKS,
         READ_MODELS,
         Stands,
         DossierMemory,

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BODY_IDS } from '@app/ledger';
+import { batchWorkbooksOf } from './batch-workbooks';
 import { bodiesOf } from './bodies';
 import { bodySettingsFrom } from './body-settings';
 
@@ -46,4 +50,74 @@ it('a body that another one feeds is woken by nothing, and can be asked', () => 
 
 it('a body nobody knows is refused at the start', () => {
   expect(() => bodiesOf(bodySettingsFrom({ BODIES: 'credit-henan' }))).toThrow('there is no body credit-henan');
+});
+
+describe('other ways than HTTP', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bodies-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const gsxt = (mode: Readonly<Record<string, string>>) =>
+    bodySettingsFrom({
+      BODIES: 'gsxt-hebei',
+      ...Object.fromEntries(Object.entries(mode).map(([what, value]) => [`GSXT_HEBEI_${what}`, value])),
+    });
+  const database = () => ({
+    MODE: 'database',
+    URL: 'postgres://ledger:only-for-tests@127.0.0.1:1/exchange',
+    MARK_FILE: join(folder, 'mark'),
+  });
+  const sftp = () => ({
+    MODE: 'file',
+    URL: 'sftp://ledger@127.0.0.1:1/exchange',
+    SFTP_KEY_FILE: join(folder, 'sftp.key'),
+    SFTP_HOST_KEYS: `SHA256:${'a'.repeat(43)}`,
+  });
+
+  it('an endpoint answers to the name of its body, takes batches and can be closed', async () => {
+    writeFileSync(join(folder, 'sftp.key'), 'a key, looked at when the server is spoken to');
+    const modes = [database(), sftp(), { MODE: 'file', URL: `file://${folder}` }];
+    for (const mode of [...modes, { MODE: 'workbook', URL: `file://${folder}` }]) {
+      const [body] = bodiesOf(gsxt(mode));
+      expect(body).toMatchObject({ id: 'gsxt-hebei', endpoint: { name: 'gsxt-hebei' }, holdings: undefined });
+      expect([mode.MODE, (body?.endpoint?.batch ?? 1) > 1]).toEqual([mode.MODE, true]);
+      await body?.endpoint?.close?.();
+    }
+  });
+
+  it('what a body would refuse is looked for in every mode', async () => {
+    const [body] = bodiesOf(
+      bodySettingsFrom({
+        CREDIT_HEBEI_MODE: 'database',
+        CREDIT_HEBEI_URL: database().URL,
+        CREDIT_HEBEI_MARK_FILE: database().MARK_FILE,
+      }),
+    );
+    expect(body?.endpoint).toHaveProperty('faultsOf');
+    expect(body?.exchange?.emptyAfterDays).toBe(30);
+    await body?.endpoint?.close?.();
+  });
+
+  it.each([
+    ['the place of the mark', () => ({ ...database(), MARK_FILE: '/nowhere/mark' }), '/nowhere/mark'],
+    ['a certificate', () => ({ ...database(), URL: `${database().URL}?sslrootcert=/nowhere/ca.crt` }), 'certificate'],
+    ['the key to the server', () => ({ ...sftp(), SFTP_KEY_FILE: '/nowhere/key' }), '/nowhere/key'],
+  ])('%s is missed at the start, and no password told', (_what, mode, named) => {
+    const begin = () => bodiesOf(gsxt(mode()));
+    expect(begin).toThrow(named);
+    expect(begin).not.toThrow('only-for-tests');
+  });
+
+  it('workbooks are there for officers where the body has forms, and nowhere else', () => {
+    expect(batchWorkbooksOf(gsxt({ MODE: 'workbook', URL: `file://${folder}` })).map(({ body }) => body)).toEqual([
+      'gsxt-hebei',
+    ]);
+    expect(batchWorkbooksOf(gsxt({ MODE: 'workbook' }))).toEqual([]);
+    expect(batchWorkbooksOf(gsxt({}))).toEqual([]);
+    const node = bodySettingsFrom({ CREDIT_HEBEI_MODE: 'workbook', CREDIT_HEBEI_URL: `file://${folder}` });
+    expect(() => bodiesOf(node)).toThrow('there are no forms of credit-hebei');
+  });
 });

@@ -1,21 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
-  creditChinaHebeiMessage,
+  BatchMarkFile,
   type Checking,
+  creditChinaHebeiMessage,
   creditHebeiFaults,
   creditHebeiMessage,
+  DatabaseEndpoint,
+  DirectoryFolder,
+  type ExchangedText,
+  ExchangeFiles,
+  FileEndpoint,
+  type Folder,
   gsxtHebeiMessage,
   KeyFile,
   PlainEndpoint,
   PlainHoldings,
   type Saying,
   ServiceEndpoint,
+  SftpFolder,
   type Tls,
 } from '@app/endpoints';
 import { type BodyId, columnOf, fedColumn, type ReceivingBody, systemClock, whoIsToldWhat } from '@app/ledger';
 import type { BodyHoldings, Endpoint } from '@app/outbox';
 import { Logger } from '@nestjs/common';
-import type { BodySettings, Mode } from './body-settings';
+import { Client } from 'pg';
+import { workbooksOf } from './batch-workbooks';
+import type { Mode, SftpSettings } from './body-mode';
+import type { BodySettings } from './body-settings';
 
 /** A body as this process tells it. */
 export interface Body
@@ -27,6 +39,14 @@ export interface Body
   readonly endpoint: Endpoint | undefined;
   /** All that it says it holds; absent: it cannot be asked, and is not reconciled. */
   readonly holdings?: BodyHoldings | undefined;
+  /** Its exchange database, where copies of what was said lie; absent: it has none. */
+  readonly exchange?: Exchange | undefined;
+}
+
+/** An exchange database, for who looks after it. */
+export interface Exchange {
+  readonly database: ExchangedText & Pick<DatabaseEndpoint, 'restorations' | 'whenRestored'>;
+  readonly emptyAfterDays: number;
 }
 
 /** The words of each body. A further body is a line here, beside its folder and its column. */
@@ -36,26 +56,99 @@ const words: Readonly<Record<BodyId, Saying>> = {
   'gsxt-hebei': gsxtHebeiMessage,
 };
 
-/** How a body is reached at an address, by mode. A further mode is a line here, and its name and settings in `body-settings.ts`. */
+/** How a body is reached at an address, by mode. A further mode is a line here, and its name and settings in `body-mode.ts`. */
 const reached: { readonly [M in Mode['mode']]: (way: Way<Extract<Mode, { readonly mode: M }>>) => Endpoint } = {
-  http: ({ id, url }) => new PlainEndpoint({ name: id, saying: words[id], checking: checks[id], url }),
-  service: ({ id, url, inParallel, mode: { keysFile, tlsCa, tlsCert, tlsKey } }) =>
+  http: ({ url, ...way }) => new PlainEndpoint({ ...spoken(way), url }),
+  service: ({ url, inParallel, mode: { keysFile, tlsCa, tlsCert, tlsKey }, ...way }) =>
     new ServiceEndpoint({
-      name: id,
-      saying: words[id],
-      checking: checks[id],
+      ...spoken(way),
       url,
       keys: new KeyFile(keysFile, (error) => {
-        logger.warn(`the keys for ${id} in ${keysFile} could not be read anew: ${String(error)}`);
+        logger.warn(`the keys for ${way.id} in ${keysFile} could not be read anew: ${String(error)}`);
       }),
       tls: tlsFrom({ ca: tlsCa, cert: tlsCert, key: tlsKey }),
       connections: inParallel,
-      now: () => systemClock.now().getTime(),
+      now: nowMs,
+    }),
+  database: ({ url, inParallel, mode: { batch, timeoutMs, markFile }, ...way }) => {
+    assertMayHoldMark(way.id, markFile);
+    assertReadable(way.id, url);
+    return new DatabaseEndpoint({
+      ...spoken(way),
+      url,
+      batch,
+      timeoutMs,
+      connections: inParallel + askingConnections,
+      marks: new BatchMarkFile(markFile),
+      onRestored: ({ missing: { batchNumber }, newestBatchNumber }) => {
+        logger.error(
+          `the exchange database of ${way.id} was restored: batch ${batchNumber} is gone, its newest is ${newestBatchNumber}`,
+        );
+      },
+      onTrouble: (error) => {
+        logger.warn(`the exchange database of ${way.id}: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
+  },
+  file: ({ mode: { folder, format, digest, batch }, ...way }) =>
+    new FileEndpoint({
+      ...spoken(way),
+      folder: folderOf(way.id, folder),
+      packing: new ExchangeFiles({ body: way.id, format, digest }),
+      batch,
+      now: nowMs,
+    }),
+  workbook: ({ mode: { folder = '', batch }, ...way }) =>
+    new FileEndpoint({
+      ...spoken(way),
+      folder: new DirectoryFolder(folder),
+      packing: workbooksOf(way.id),
+      batch,
+      now: nowMs,
     }),
 };
 
+/** What every mode is told of a body: its name, its words, what it would refuse. */
+const spoken = ({ id }: { readonly id: BodyId }) => ({ name: id, saying: words[id], checking: checks[id] });
+
+const nowMs = () => systemClock.now().getTime();
+
+/** Beside those that leave batches: for answers, questions and what is emptied. */
+const askingConnections = 2;
+
 /** What each body would refuse, where its rules are known here. */
 const checks: Readonly<Partial<Record<BodyId, Checking>>> = { 'credit-hebei': creditHebeiFaults };
+
+/** A folder that a body shares with us is perhaps mounted later; the keys to one by SFTP are read at once. */
+function folderOf(id: BodyId, folder: string | SftpSettings | undefined): Folder {
+  if (typeof folder !== 'object') return new DirectoryFolder(folder ?? '');
+  const { keyFile, ...server } = folder;
+  const privateKey = readFileSync(keyFile, 'utf8');
+  try {
+    return new SftpFolder({ ...server, privateKey });
+  } catch (error) {
+    throw new Error(`the key for ${id} in ${keyFile} cannot be used: ${String(error)}`, { cause: error });
+  }
+}
+
+/** Without a mark a restore would be overlooked: it must be seen at the start that none can be kept, or that the one there is none. */
+function assertMayHoldMark(id: BodyId, markFile: string): void {
+  try {
+    accessSync(dirname(markFile), constants.W_OK);
+    if (existsSync(markFile)) accessSync(markFile, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new Error(`the mark of ${id} cannot be kept in ${markFile}: ${String(error)}`, { cause: error });
+  }
+}
+
+/** The address with its certificates, as the driver reads it. What it says of it may hold the password. */
+function assertReadable(id: BodyId, url: string): void {
+  try {
+    new Client({ connectionString: url });
+  } catch {
+    throw new Error(`the address of the exchange database of ${id} cannot be read, or a certificate that it names`);
+  }
+}
 
 interface Way<Chosen> {
   readonly id: BodyId;
@@ -73,13 +166,19 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
   return settings.map(({ id, url, mode, fed, ...others }) => {
     if (!isKnown(id)) throw new Error(`BODIES: there is no body ${id}; known are ${Object.keys(words).join(', ')}`);
     const { inParallel } = others;
+    const endpoint = url === undefined ? undefined : endpointOf({ id, url, inParallel, mode });
     return {
       id,
       column: fed ? fedColumn : columnOf(whoIsToldWhat, id),
-      endpoint: url === undefined ? undefined : endpointOf({ id, url, inParallel, mode }),
-      // Only the plain mode has a page of all that is held; a signed one is yet to come.
+      endpoint,
+      // Only the plain mode has a page of all that is held; a signed one is yet to come. A table or a folder holds what was left there, and
+      // that is no word of the body on what it holds.
       holdings:
         url === undefined || mode.mode !== 'http' ? undefined : new PlainHoldings({ name: id, saying: words[id], url }),
+      exchange:
+        mode.mode === 'database' && endpoint instanceof DatabaseEndpoint
+          ? { database: endpoint, emptyAfterDays: mode.emptyAfterDays }
+          : undefined,
       ...others,
     };
   });

@@ -1,4 +1,5 @@
 import type { Choices } from './adapters.module';
+import { batchWorkbooksOf } from './batch-workbooks';
 import { masterKeyOf } from './master-key';
 import { ServerMemoryInFolder } from './process-folder';
 import { sealKeysFrom, signerMemoryOf } from './seal-keys';
@@ -19,5 +20,6 @@ export async function choicesFrom(settings: Settings): Promise<Choices> {
     signEveryMs: settings.sealing.signEveryMs,
     connections,
     ...(settings.processFolder !== undefined && { serverMemory: new ServerMemoryInFolder(settings.processFolder) }),
+    batchWorkbooks: batchWorkbooksOf(settings.bodies),
   };
 }

@@ -19,6 +19,7 @@ import {
   type Reply,
   SIGN_EVERY_MS,
   Stands,
+  ToldBodies,
 } from '@app/ledger';
 import { type Lag, lags, latestEquality } from '@app/projections';
 import { PersonalData } from '@app/personal-data';
@@ -75,6 +76,7 @@ export class HealthController {
     private readonly reconciliations: ReconciliationOutlooks,
     @Inject(KNOWN_FOLLOWERS) private readonly known: KnownFollowers,
     private readonly personal: PersonalData,
+    private readonly bodies: ToldBodies,
   ) {}
 
   @Get('live')
@@ -102,7 +104,7 @@ export class HealthController {
   }
 
   private async look(): Promise<Found> {
-    const [log, writes, { checks, degraded }, days, sealing, reconciled, persons] = await Promise.all([
+    const [log, writes, { checks, degraded }, days, sealing, reconciled, persons, exchanges] = await Promise.all([
       this.logAnswers(),
       this.writesAreTaken(),
       this.readModelsKeepUp(),
@@ -110,6 +112,7 @@ export class HealthController {
       this.sealing(),
       this.bodiesReconciled(),
       this.personsHaveKeys(),
+      this.exchangesAsLeft(),
     ]);
     const clocks = toClocksCheck(this.clocks.standing());
     const ok =
@@ -120,10 +123,10 @@ export class HealthController {
       ...sealing.degraded,
       ...degraded,
       ...clocks.degraded,
-      ...[days, reconciled, persons].flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`])),
+      ...[days, reconciled, persons, exchanges].flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`])),
     ];
     const status = ok ? (wrong.length === 0 ? 'ok' : 'degraded') : 'unavailable';
-    const all = [log, writes, clocks.check, ...checks, sealing.check, days, reconciled, persons];
+    const all = [log, writes, clocks.check, ...checks, sealing.check, days, reconciled, persons, exchanges];
     this.logTrouble(all);
     return { ok, status, checks: all, degraded: wrong };
   }
@@ -160,6 +163,14 @@ export class HealthController {
       return { name: 'person-keys', ok: !lost, detail };
     } catch (error) {
       return notSeen('person-keys', error);
+    }
+  }
+
+  private async exchangesAsLeft(): Promise<Check> {
+    try {
+      return toExchangesCheck(await this.bodies.restored());
+    } catch (error) {
+      return notSeen('exchange-databases', error);
     }
   }
 
@@ -273,6 +284,13 @@ export function toReconciliationCheck(outlooks: readonly ReconciliationOutlook[]
     unresolved === 0 && nowMs - endedAt.getTime() <= reconciledMaxMs;
   const detail = said.length === 0 ? 'no body was ever reconciled' : said.join(', ');
   return { name: 'reconciliation', ok: outlooks.every(isWell), detail };
+}
+
+/** Not well: an exchange database was put back from a backup, and nobody has looked after it yet. */
+export function toExchangesCheck(restored: ReadonlyMap<string, string>): Check {
+  const said = [...restored].map(([body, on]) => `${body} was found restored on ${on}`);
+  const detail = said.length === 0 ? 'none was found restored' : said.join(', ');
+  return { name: 'exchange-databases', ok: said.length === 0, detail };
 }
 
 function toCheck({ projection, position, eventsBehind, orMore, ageMs, stoppedBy }: Lag, staleAfterMs: number): Check {

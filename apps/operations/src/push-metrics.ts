@@ -40,4 +40,9 @@ export function measurePushes(
     'How many days old the oldest paper is that the body does not have; NaN: it has all',
     ({ oldest }) => (oldest === null ? null : daysBetween(oldest, clock.today())),
   );
+  ofBodies(
+    'ledger_exchange_restored',
+    'Its exchange database was found restored and nobody has looked after it yet: 1',
+    ({ exchangeRestoredOn }) => (exchangeRestoredOn === null ? 0 : 1),
+  );
 }

@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   const exchange = EXCHANGE_DATABASE_URL
     ? { url: EXCHANGE_DATABASE_URL, pollMs: Number(EXCHANGE_POLL_MS), ...(EXCHANGE_BODY && { body: EXCHANGE_BODY }) }
     : undefined;
-  const { KEYS_FILE: keysFile, EXCHANGE_INBOX: inbox, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
+  const { KEYS_FILE: keysFile, EXCHANGE_INBOX: folder, EXCHANGE_INBOX_BODY: body } = process.env;
+  const { TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = process.env;
+  const inbox = folder && body ? { folder, body } : folder;
   const tls =
     TLS_CERT && TLS_KEY && TLS_CLIENT_CA
       ? {

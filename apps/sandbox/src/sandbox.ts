@@ -55,8 +55,8 @@ export interface SandboxOptions {
   readonly keysFile?: string;
   /** An exchange database, its tables there: what is left in it for a body (the first one unless said) is received too, looked for every `pollMs`, or when told so. */
   readonly exchange?: { readonly url: string; readonly pollMs: number | null; readonly body?: string };
-  /** A folder with `inbox/` and `receipts/`, made when they are not there: batches of files for the first body are taken there too. */
-  readonly inbox?: string;
+  /** A folder with `inbox/` and `receipts/`, made when they are not there: batches of files for a body (the first one unless said) are taken there too. */
+  readonly inbox?: string | { readonly folder: string; readonly body: string };
   /** PEM: HTTPS instead of HTTP, and only for clients with a certificate of this authority. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa: string };
 }
@@ -75,7 +75,12 @@ export async function openSandbox({
   const nonces = keysFile === undefined ? undefined : await Nonces.open(join(dataDir, 'nonces.ndjson'));
   const door = keysFile === undefined || !nonces ? undefined : new Door(new Keys(keysFile), nonces, Date.now);
   const desk = exchange && new ExchangeDesk(new Exchange(exchange.url), houses.of(exchange.body));
-  const files = inbox === undefined ? undefined : new Inbox(inbox, houses.of());
+  const files =
+    inbox === undefined
+      ? undefined
+      : typeof inbox === 'string'
+        ? new Inbox(inbox, houses.of())
+        : new Inbox(inbox.folder, houses.of(inbox.body));
   const https = tls && { cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: true };
   const adapter = new FastifyAdapter({
     bodyLimit: 256 * 1024,

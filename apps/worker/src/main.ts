@@ -20,11 +20,12 @@ import { WorkerModule } from './worker.module';
 @Module({ providers: [...operations.controllers, ...operations.providers] })
 class WorkerProcess {
   static of({ logins, bodies, equalityCheckHour, sealing }: Settings, choices: Choices): DynamicModule {
+    const told = fromSettings(() => bodiesOf(bodies));
     const adapters = AdaptersModule.on(loginsOfWorker(logins), choices);
     const imports = [
       adapters,
       ...capabilities.map(({ module }) => module),
-      WorkerModule.telling(bodiesOf(bodies), equalityCheckHour, sealing),
+      WorkerModule.telling(told, equalityCheckHour, sealing),
     ];
     return { module: WorkerProcess, imports };
   }

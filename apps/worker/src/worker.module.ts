@@ -4,6 +4,7 @@ import {
   capabilities,
   Clocks,
   EVENT_LOG,
+  ExchangeDatabases,
   introduceSealKey,
   LedgerAudits,
   PushFlows,
@@ -33,6 +34,7 @@ import type { Body } from '../../composition/src/bodies';
 import { CHECKER_URL, FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { sealingFrom, type SealingSettings } from '../../composition/src/settings';
 import { Deliveries } from './deliveries';
+import { ExchangeKeeping } from './exchange-keeping';
 import { followersOf } from './followers';
 import { LedgerAudit } from './ledger-audit';
 import { NightlyCheck } from './nightly-check';
@@ -44,6 +46,8 @@ import { Rounds } from './rounds';
 const calendarEveryMs = 15_000;
 /** How often it looks whether a body is to be reconciled today. */
 const reconcileEveryMs = 10 * 60_000;
+/** How often the exchange databases are looked at: so soon a restore is known to everybody. */
+const exchangeEveryMs = 60_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 const SEALING = Symbol('SEALING');
@@ -62,6 +66,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly calendarRounds: Rounds;
   private readonly auditRounds: Rounds;
   private readonly reconciliationRounds: Rounds;
+  private readonly exchangeRounds: Rounds;
 
   /**
    * @param bodies who is told, each by a deliverer of its own
@@ -97,7 +102,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(FOLLOWERS_POOL) followersPool: Pool,
     @Inject(POLICIES_POOL) policyPool: Pool,
     clocks: Clocks,
-    @Inject(BODIES) bodies: readonly Body[],
+    @Inject(BODIES) private readonly bodies: readonly Body[],
     @Inject(EQUALITY_CHECK_HOUR) hour: number | null,
     @Inject(STORED_LOG) storedLog: EventLog,
     sealer: Sealer,
@@ -112,14 +117,28 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     audits: LedgerAudits,
     @Inject(SIGNER_MEMORY) memory: SignerMemory,
     reconciler: Reconciler,
+    databases: ExchangeDatabases,
   ) {
+    const exchanges = new ExchangeKeeping({ pool, bodies, databases, personal, clocks, logger: this.logger });
+    this.exchangeRounds = new Rounds({
+      everyMs: exchangeEveryMs,
+      run: (signal) => exchanges.round(signal),
+      onTrouble: (error) => {
+        this.logger.warn(`exchange databases: ${error.message}`);
+      },
+    });
+    for (const { exchange } of bodies) {
+      exchange?.database.whenRestored(() => {
+        this.exchangeRounds.wake();
+      });
+    }
     const readModels = readModelsOf(log, bodies);
     this.projections = followersOf({
       pool: followersPool,
       policyPool,
       log,
       projections: readModels,
-      policies,
+      policies: [...policies, exchanges],
       logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({
@@ -222,6 +241,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.calendarRounds.start();
     this.auditRounds.start();
     this.reconciliationRounds.start();
+    this.exchangeRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -232,7 +252,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       this.calendarRounds.stop(),
       this.auditRounds.stop(),
       this.reconciliationRounds.stop(),
+      this.exchangeRounds.stop(),
     ]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
+    await this.letGoOfBodies();
+  }
+
+  /** Nobody asks them any more. One that cannot be closed keeps no other one open. */
+  private async letGoOfBodies(): Promise<void> {
+    await Promise.all(
+      this.bodies.map(async ({ id, endpoint }) => {
+        try {
+          await endpoint?.close?.();
+        } catch (error) {
+          this.logger.warn(`${id} could not be let go of: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { handling } from '@app/event-store';
 import { capabilities } from './capabilities';
 import type { Capability } from './capability';
 import type { PushEvent } from './push/domain/push.events';
+import type { ExchangeDatabaseEvent } from './push/domain/exchange-database.events';
 import type { PushFlowEvent } from './push/domain/push-flow.events';
 import type { GivenName } from './shared';
 
@@ -97,7 +98,7 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent | PushFlowEvent, GivenName>({
+    const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent, GivenName>({
       PushDelivered: null,
       PushGivenUp: null,
       PushRedriven: null,
@@ -108,6 +109,8 @@ describe('the list of capabilities', () => {
       PushNothingThere: null,
       PushesPaused: null,
       PushesResumed: null,
+      ExchangeDatabaseFoundRestored: null,
+      ExchangeRestorationReviewed: null,
     });
     expect(without('push', { names }).flatMap(undecidedIn)).toEqual(['PushRefused']);
   });
@@ -133,6 +136,7 @@ describe('the streams', () => {
       'commitment',
       'creditRepair',
       'creditSubject',
+      'exchangeDatabase',
       'ledgerAudit',
       'majorFireHazard',
       'missingCommitment',

@@ -25,10 +25,13 @@ export { eventCatalogue } from './event-catalogue';
 export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {
   about,
+  BATCH_WORKBOOKS,
+  type BatchWorkbooks,
   BODY_IDS,
   type BodyId,
   type Column,
   columnOf,
+  ExchangeDatabases,
   fedColumn,
   type From,
   pushDeadlines,
@@ -69,5 +72,6 @@ export {
   shanghaiHour,
   storableText,
 } from './shared';
+export { openFile } from './sheet-file';
 export { subjectHistory } from './subject-history';
 export { type KnownYear, type LoadedYear, publishWorkingDays, yearsOfWorkingDays } from './working-day-calendar';

@@ -46,6 +46,8 @@ export interface Endpoint {
    * where a body has no rules that could be checked here. A promise only where personal text has to be opened first.
    */
   faultsOf?(push: Push): readonly Fault[] | Promise<readonly Fault[]>;
+  /** Lets go of what it keeps: connections, sessions. Said once, when nobody asks it any more. Absent where it keeps nothing. */
+  close?(): Promise<void>;
 }
 
 /** What a body says it holds under a key. */

@@ -5,6 +5,7 @@ export type { Rest } from './breaker';
 export * from './deliverer';
 export * from './endpoint';
 export * from './enqueue';
+export * from './keys-naming';
 export * from './lane';
 export * from './office-hours';
 export * from './outbox';

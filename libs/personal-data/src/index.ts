@@ -3,4 +3,4 @@ export * from './master-key-file';
 export * from './person-keys';
 export * from './personal-data';
 export { tokensIn } from './tokens-in';
-export { mayHoldToken, parseToken } from './token';
+export { KEYS_IN_TEXT, mayHoldToken, parseToken } from './token';

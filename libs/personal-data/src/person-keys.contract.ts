@@ -47,6 +47,24 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
       expect(plain((await keys.newestOf([key.personId])).get(key.personId))).toEqual(plain(key));
     });
 
+    it('tells page by page which keys are destroyed, each once', async () => {
+      const made = Array.from({ length: 5 }, () => aKey());
+      await keys.make(made);
+      const gone = made.slice(0, 3).map(({ keyId }) => keyId);
+      await keys.destroy(gone.map(destroyed));
+
+      const told: string[] = [];
+      for (let after: string | null = null; ;) {
+        const page: readonly string[] = await keys.destroyedIds(after, 2);
+        told.push(...page);
+        if (page.length < 2) break;
+        after = page.at(-1) ?? null;
+      }
+      expect(told).toEqual([...new Set(told)].sort());
+      expect(told).toEqual(expect.arrayContaining(gone));
+      expect(made.slice(3).some(({ keyId }) => told.includes(keyId))).toBe(false);
+    });
+
     it('destroys a key for good, and nobody else’s', async () => {
       const [gone, kept] = [aKey(), aKey()];
       await keys.make([gone, kept]);

@@ -21,6 +21,8 @@ export interface PersonKeys {
   /** Destroys keys. A key's first destruction stays as it is; a key nobody made is passed over. */
   destroy(keys: readonly DestroyedKey[]): Promise<void>;
   /** Ids of the master keys that keys were ever made under, also where the keys themselves are lost. */
+  /** Ids of destroyed keys behind `after` (null: from the first), in their order, at most `limit`. */
+  destroyedIds(after: string | null, limit: number): Promise<readonly string[]>;
   masterKeyIds(): Promise<readonly string[]>;
 }
 

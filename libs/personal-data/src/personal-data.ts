@@ -113,6 +113,11 @@ export class PersonalData {
     return this.keys.allOf(personId);
   }
 
+  /** Ids of the keys that were destroyed, in pages behind `after`. */
+  destroyedIds(after: string | null, limit: number): Promise<readonly string[]> {
+    return this.keys.destroyedIds(after, limit);
+  }
+
   /** Destroys keys for good; said again it changes nothing. */
   destroy(keys: readonly DestroyedKey[]): Promise<void> {
     return this.keys.destroy(keys);

@@ -18,6 +18,9 @@ export interface Token {
 
 const SUITE = 'pd1';
 const WRITTEN = /^pd1\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([a-z][a-z-]{0,30})\.([A-Za-z0-9_-]{38,})$/;
+/** Finds the key of each token in a longer text, as the first group; for PostgreSQL as well. */
+export const KEYS_IN_TEXT = `${SUITE}\\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.`;
+
 const nonceBytes = 12;
 const tagBytes = 16;
 const blockBytes = 32;

@@ -14,11 +14,13 @@ import type {
 } from '@app/outbox';
 import { Pool, type PoolClient } from 'pg';
 import { failure, printable, receiptIn, refusalIn } from '../answers';
-import type { BodyMessage, Saying } from '../body-message';
+import { type BodyMessage, type Checking, faultsBy, type Saying } from '../body-message';
 import { type BatchMark, BatchMarkInMemory, type BatchMarks } from './batch-mark';
 import {
   answersAbout,
   askAbout,
+  type LostBatch,
+  lostBatches,
   noteLost,
   putBatch,
   type PutRow,
@@ -35,6 +37,8 @@ export interface DatabaseOptions {
   /** The body's name; stands in the outbox and in recorded facts for good. */
   readonly name: string;
   readonly saying: Saying;
+  /** What the body would refuse, where its rules are known. */
+  readonly checking?: Checking | undefined;
   /** Of the exchange database; `sslmode` and certificates as PostgreSQL spells them. */
   readonly url: string;
   /** What we left last. Our default: remembered for as long as the process lives. */
@@ -72,14 +76,17 @@ const lookEveryMs = 200;
 export class DatabaseEndpoint implements Endpoint, ExchangedText {
   readonly name: string;
   readonly batch: number;
+  readonly faultsOf?: NonNullable<Endpoint['faultsOf']>;
   private readonly pool: Pool;
   private readonly marks: BatchMarks;
   private readonly timeoutMs: number;
+  private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly options: DatabaseOptions) {
     const { name, url, batch = 500, connections = 4, timeoutMs = 10_000, marks, onTrouble } = options;
     this.name = name;
     this.batch = batch;
+    Object.assign(this, faultsBy(options.saying, options.checking));
     this.timeoutMs = timeoutMs;
     this.marks = marks ?? new BatchMarkInMemory();
     this.pool = new Pool({
@@ -150,6 +157,16 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
     return emptyOf(this.pool, keys);
   }
 
+  /** Calls `listener` soon after a restore was found here. A hint: `restorations` tells of each. */
+  whenRestored(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Every restore that was found, by whichever ledger: noted in the database itself, so that nobody misses one. */
+  restorations(): Promise<readonly LostBatch[]> {
+    return lostBatches(this.pool);
+  }
+
   /** Lets go of the connections. */
   close(): Promise<void> {
     return this.pool.end();
@@ -193,6 +210,7 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
 
   private foundRestored({ missing, newestBatchNumber }: LostStand): Failed {
     this.options.onRestored?.({ endpoint: this.name, missing, newestBatchNumber });
+    for (const listener of this.listeners) listener();
     const reason = `the exchange database was restored: batch ${missing.batchNumber} is gone, its newest is ${newestBatchNumber}`;
     return { outcome: 'failed', reason, arrived: 'no' };
   }

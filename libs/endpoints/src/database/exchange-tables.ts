@@ -64,6 +64,24 @@ export async function noteLost(client: PoolClient, left: BatchMark, { newestBatc
   ]);
 }
 
+/** A batch that was found lost, as it is noted in the database. */
+export interface LostBatch {
+  readonly token: string;
+  /** Instant (UTC) by the clock of the database. */
+  readonly notedAt: string;
+}
+
+/** So many are told of; each is a restore. */
+const lostMax = 1_000;
+
+/** The batches that were found lost, the newest first. */
+export async function lostBatches(pool: Pool): Promise<readonly LostBatch[]> {
+  const { rows } = await pool.query<LostBatch>(
+    `SELECT token, ${instant('left_at')} AS "notedAt" FROM exchange_batches WHERE lost ORDER BY batch_number DESC LIMIT ${lostMax}`,
+  );
+  return rows;
+}
+
 /** Of a row that was refused, or emptied before it was looked at, everything is said anew; of another one only the count grows. */
 const saidAnew = [
   ...['batch_number', 'place', 'kind', 'subject_sequence', 'fields', 'state', 'taken_at', 'receipt_number'],

@@ -51,6 +51,15 @@ export class DirectoryFolder implements Folder {
     });
   }
 
+  /** Takes a file away; one that is gone already is fine. For who keeps the folder: nobody else removes anything. */
+  takeAway(sub: string, name: string, signal: AbortSignal): Promise<void> {
+    return orAborted(signal, async () => {
+      const directory = join(this.root, sub);
+      await rm(join(directory, name), { force: true });
+      await flushed(directory);
+    });
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -1,6 +1,6 @@
 import type { Answer, Endpoint, Fault, Holding, LaterAnswer, Push, SentPush } from '@app/outbox';
 import { failure } from '../answers';
-import type { BodyMessage, Saying } from '../body-message';
+import type { BodyMessage, Checking, Saying } from '../body-message';
 import { type Folder, type FolderEntry, NothingArrived } from './folder';
 import { mayHold, type Packing, type Receipt } from './packing';
 
@@ -8,6 +8,8 @@ export interface FileOptions {
   /** The body's name; stands in the outbox and in recorded facts for good. */
   readonly name: string;
   readonly saying: Saying;
+  /** What the body would refuse, where its rules are known. */
+  readonly checking?: Checking | undefined;
   readonly folder: Folder;
   readonly packing: Packing;
   /** Messages in one file. Our default: 5,000. */
@@ -17,8 +19,8 @@ export interface FileOptions {
 }
 
 /** Sub-folders of the folder: there batches stand until they are answered, and there their receipts stand. */
-const INBOX = 'inbox';
-const RECEIPTS = 'receipts';
+export const INBOX = 'inbox';
+export const RECEIPTS = 'receipts';
 
 /** Of a file that is read. Our default. */
 const fileBytesMax = 32 * 1024 * 1024;
@@ -102,10 +104,11 @@ export class FileEndpoint implements Endpoint {
     }
   }
 
-  /** What cannot be written; what nobody has words for fails when it is sent, with the reason. */
+  /** What cannot be written, and what the body would refuse; what nobody has words for fails when it is sent, with the reason. */
   faultsOf(push: Push): readonly Fault[] {
+    const { packing, checking } = this.options;
     const message = this.said(push);
-    return isFailed(message) ? [] : (this.options.packing.faultsOf?.(message) ?? []);
+    return isFailed(message) ? [] : [...(packing.faultsOf?.(message) ?? []), ...(checking?.(message) ?? [])];
   }
 
   /** Lets go of the folder. */

@@ -8,7 +8,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-const headings = {
+/** Of a result file; by their names here. */
+export const RESULT_HEADINGS = {
   key: KEY_HEADING,
   state: '状态',
   receiptNumber: '回执编号',
@@ -20,10 +21,27 @@ const headings = {
 
 /** How much of the headings of a result file a row lacks, for who looks for them: 0 nothing, 1 all. */
 export function lackingInResult(cells: readonly string[]): number {
-  const wanted = Object.values(headings);
+  const wanted = Object.values(RESULT_HEADINGS);
   const there = new Set(cells.map((cell) => cell.trim()));
   return wanted.filter((heading) => !there.has(heading)).length / wanted.length;
 }
+
+type Field = keyof typeof RESULT_HEADINGS;
+type CellOf = (field: Field) => string;
+
+/** Where each column stands; -1: nowhere. */
+function placesIn(headings: readonly string[]): Readonly<Record<Field, number>> {
+  const places = Object.entries(RESULT_HEADINGS).map(([field, heading]) => [
+    field,
+    headings.findIndex((written) => written.trim() === heading),
+  ]);
+  return Object.fromEntries(places) as Record<Field, number>;
+}
+
+const cellsBy =
+  (places: Readonly<Record<Field, number>>, cells: readonly string[]): CellOf =>
+  (field) =>
+    (cells[places[field]] ?? '').trim();
 
 /**
  * What a result file says of each message, by its key; of a row without a state nothing yet. State `1` (记名成功) needs a receipt number and the time of
@@ -32,16 +50,11 @@ export function lackingInResult(cells: readonly string[]): number {
  * @returns undefined when it is not such a file: no column of keys or of states, or a key twice
  */
 export function resultsIn(table: Table): ReadonlyMap<string, Acknowledged | Rejected | Unreadable> | undefined {
-  const places = Object.fromEntries(
-    Object.entries(headings).map(([name, heading]) => [
-      name,
-      table.headings.findIndex((written) => written.trim() === heading),
-    ]),
-  ) as Record<keyof typeof headings, number>;
+  const places = placesIn(table.headings);
   if (places.key < 0 || places.state < 0) return undefined;
   const results = new Map<string, Acknowledged | Rejected | Unreadable>();
   for (const cells of table.rows) {
-    const cell = (name: keyof typeof headings) => (cells[places[name]] ?? '').trim();
+    const cell = cellsBy(places, cells);
     if (cell('key') === '' || cell('state') === '') continue;
     if (results.has(cell('key'))) return undefined;
     results.set(cell('key'), resultOf(cell));
@@ -49,21 +62,82 @@ export function resultsIn(table: Table): ReadonlyMap<string, Acknowledged | Reje
   return results;
 }
 
-function resultOf(cell: (name: keyof typeof headings) => string): Acknowledged | Rejected | Unreadable {
+/** Something in a row of a result file that cannot be taken. */
+export interface ResultFault {
+  /** Which of the table's rows, from 0. */
+  readonly row: number;
+  readonly heading: string;
+  /** Stable. */
+  readonly rule: string;
+  /** For the officer, in Chinese. */
+  readonly sentence: string;
+}
+
+const rules = {
+  'key-unknown': { field: 'key', sentence: '不是这个工作簿中的记录' },
+  'key-repeated': { field: 'key', sentence: '同一条记录出现了不止一次' },
+  'state-missing': { field: 'state', sentence: '没有结果；请在全部记录都有结果后再回传' },
+  'state-unknown': { field: 'state', sentence: '应为1（记名成功）或0（记名不成功）' },
+  'receipt-number-invalid': { field: 'receiptNumber', sentence: '记名成功的，应有1至64位可见的半角字符' },
+  'feedback-time-invalid': { field: 'feedbackAt', sentence: '记名成功的，应有时间，如“2026-06-01 10:20:30”' },
+  'code-invalid': { field: 'code', sentence: '记名不成功的，应有4位数字' },
+} as const satisfies Readonly<Record<string, { readonly field: Field; readonly sentence: string }>>;
+
+/** What keeps a result file from being taken as the answer to these messages, row by row; a message of which it says nothing is not among it. */
+export function faultsIn(table: Table, keys: ReadonlySet<string>): readonly ResultFault[] {
+  const places = placesIn(table.headings);
+  const seen = new Set<string>();
+  return table.rows.flatMap((cells, row): readonly ResultFault[] => {
+    const cell = cellsBy(places, cells);
+    const rule = ruleBrokenBy(cell, keys, seen);
+    seen.add(cell('key'));
+    if (rule === undefined) return [];
+    const { field, sentence } = rules[rule];
+    return [{ row, heading: RESULT_HEADINGS[field], rule, sentence }];
+  });
+}
+
+function ruleBrokenBy(
+  cell: CellOf,
+  keys: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): keyof typeof rules | undefined {
+  if (!keys.has(cell('key'))) return 'key-unknown';
+  if (seen.has(cell('key'))) return 'key-repeated';
+  if (cell('state') === '') return 'state-missing';
+  if (resultOf(cell).outcome !== 'unreadable') return undefined;
+  if (isRefusal(cell)) return 'code-invalid';
+  if (!isSuccess(cell)) return 'state-unknown';
+  const withTime = receiptIn({ status: '记名成功', receiptNumber: cell('receiptNumber'), receivedAt: anInstant });
+  return withTime ? 'feedback-time-invalid' : 'receipt-number-invalid';
+}
+
+const anInstant = '2026-01-01T00:00:00Z';
+
+/** The rows of a result file that we write ourselves: the columns of ours alone, as they were read. */
+export function resultRowsOf(table: Table): readonly (readonly string[])[] {
+  const places = placesIn(table.headings);
+  const fields = Object.keys(RESULT_HEADINGS) as Field[];
+  return [Object.values(RESULT_HEADINGS), ...table.rows.map((cells) => fields.map(cellsBy(places, cells)))];
+}
+
+const isSuccess = (cell: CellOf): boolean => ['1', '记名成功'].includes(cell('state'));
+const isRefusal = (cell: CellOf): boolean => ['0', '记名不成功'].includes(cell('state'));
+
+function resultOf(cell: CellOf): Acknowledged | Rejected | Unreadable {
   const [state, receiptNumber, code, message] = [cell('state'), cell('receiptNumber'), cell('code'), cell('message')];
-  const read =
-    state === '1' || state === '记名成功'
-      ? receiptIn({ status: '记名成功', receiptNumber, receivedAt: instantOf(cell('feedbackAt')) })
-      : state === '0' || state === '记名不成功'
-        ? refusalIn({
-            status: '记名不成功',
-            code,
-            message,
-            fields: cell('fields')
-              .split(/[;；]/)
-              .filter((one) => one !== ''),
-          })
-        : undefined;
+  const read = isSuccess(cell)
+    ? receiptIn({ status: '记名成功', receiptNumber, receivedAt: instantOf(cell('feedbackAt')) })
+    : isRefusal(cell)
+      ? refusalIn({
+          status: '记名不成功',
+          code,
+          message,
+          fields: cell('fields')
+            .split(/[;；]/)
+            .filter((one) => one !== ''),
+        })
+      : undefined;
   const answer = printable([state, receiptNumber, cell('feedbackAt'), code, message].join(' '), 200);
   return read ?? { outcome: 'unreadable', reason: 'unreadable row of the result file', answer };
 }

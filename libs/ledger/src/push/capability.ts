@@ -1,4 +1,5 @@
 import type { Capability } from '../capability';
+import { exchangeDatabase } from './domain/exchange-database';
 import { pushOutcome } from './domain/push-outcome';
 import { pushFlow } from './domain/push-flow';
 import { names } from './names';
@@ -7,6 +8,6 @@ import { PushModule } from './push.module';
 export const pushCapability = {
   name: 'push',
   module: PushModule,
-  aggregates: [pushOutcome, pushFlow],
+  aggregates: [pushOutcome, pushFlow, exchangeDatabase],
   names,
 } as const satisfies Capability;

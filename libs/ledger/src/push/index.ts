@@ -1,6 +1,8 @@
+export { BATCH_WORKBOOKS, type BatchWorkbooks } from './batch-workbooks';
 export * from './push.module';
 export { pushOutbox, pushOutboxName, type PushSources } from './push-outbox.projection';
 export { pushDeadlines, pushDeadlinesName } from './push-deadlines.projection';
+export { ExchangeDatabases } from './exchange-databases';
 export { PushFlows } from './pause-pushes.command';
 export { ToldBodies, type ToldBodyView } from './told-bodies';
 export { PushRecorder } from './push-recorder';

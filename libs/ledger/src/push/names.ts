@@ -1,10 +1,11 @@
 import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
+import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
 import type { PushEvent } from './domain/push.events';
 import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** None of its events gives the subject a name. */
-export const names = handling<PushEvent | PushFlowEvent, GivenName>({
+export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent, GivenName>({
   PushDelivered: null,
   PushRefused: null,
   PushGivenUp: null,
@@ -16,4 +17,6 @@ export const names = handling<PushEvent | PushFlowEvent, GivenName>({
   PushNothingThere: null,
   PushesPaused: null,
   PushesResumed: null,
+  ExchangeDatabaseFoundRestored: null,
+  ExchangeRestorationReviewed: null,
 });

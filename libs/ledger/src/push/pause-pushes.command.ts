@@ -1,10 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
 import { Desk, Order, type Receipt, Text } from '../application';
-import { Refusal } from '../shared';
 import { pausePushes, pushFlow, resumePushes } from './domain/push-flow';
 import { readRedrive, type RedrivePaper } from './domain/redrive-paper';
-import { told } from './told';
+import { knownBody } from './known-body';
 
 export class PausePushesDto implements RedrivePaper {
   @Text('暂停或恢复推送的理由', 400, { example: '平台升级维护' }) reason!: string;
@@ -34,11 +33,6 @@ export class ResumePushesHandler implements ICommandHandler<ResumePushes> {
     const order = { ...readRedrive(body, this.desk.today), endpoint: knownBody(id), on: this.desk.today };
     return this.desk.record(pushFlow, id, resumePushes(order), context, 'PushesResumed');
   }
-}
-
-function knownBody(body: string): string {
-  if (!Object.hasOwn(told.PushDelivered, body)) throw new Refusal('push-body-unknown');
-  return body;
 }
 
 /** Says of a body whether a person has paused it: read from the log, which a deliverer asks before it takes more. */

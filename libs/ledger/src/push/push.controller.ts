@@ -12,6 +12,7 @@ import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
 import { ToldBodies, ToldBodyView } from './told-bodies';
+import { ReviewRestoration, ReviewRestorationDto } from './review-restoration.command';
 import { SendDespiteCheck, SendDespiteCheckDto } from './send-despite-check.command';
 
 export class SearchPushesDto {
@@ -210,5 +211,18 @@ export class PushController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new ResumePushes(body, paper, context));
+  }
+
+  @Post('bodies/:body/restoration-review')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '前置库恢复已核对：说明核实情况，待办随之办结' })
+  @ApiOkResponse({ type: Receipt })
+  reviewRestoration(
+    @Param('body') body: string,
+    @Body() paper: ReviewRestorationDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new ReviewRestoration(body, paper, context));
   }
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
+import { BatchWorkbookController } from './batch-workbook.controller';
+import { ExchangeDatabases } from './exchange-databases';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
@@ -10,12 +12,13 @@ import { RegisterCheck } from './register-check';
 import { RedrivablePushes } from './redrivable-pushes';
 import { RedrivePushHandler } from './redrive-push.command';
 import { RedrivePushesHandler } from './redrive-pushes.command';
+import { ReviewRestorationHandler } from './review-restoration.command';
 import { SendDespiteCheckHandler } from './send-despite-check.command';
 import { ToldBodies } from './told-bodies';
 
 @Module({
   imports: [CqrsModule, DeskModule, CreditDossierModule],
-  controllers: [PushController],
+  controllers: [PushController, BatchWorkbookController],
   providers: [
     PushRecorder,
     PushesReader,
@@ -26,9 +29,11 @@ import { ToldBodies } from './told-bodies';
     PausePushesHandler,
     ResumePushesHandler,
     PushFlows,
+    ReviewRestorationHandler,
+    ExchangeDatabases,
     ToldBodies,
     RegisterCheck,
   ],
-  exports: [PushRecorder, PushFlows, ToldBodies, RegisterCheck],
+  exports: [PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
 })
 export class PushModule {}

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { CLOCK, type Clock, type Stand, Stands } from '../application';
 import { addDays, type Day } from '../shared';
+import { ExchangeDatabases } from './exchange-databases';
 import { PushFlows } from './pause-pushes.command';
-import { told } from './told';
+import { BODY_IDS } from './told';
 
 /** The read models that keep the deadlines, one per body; see `push-deadlines.projection.ts`. */
 const deadlines = 'due-work-pushes-%';
@@ -44,6 +45,13 @@ export class ToldBodyView {
   silentSince!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time', description: '何时再试（UTC）；照常时为 null' })
   nextProbe!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: '发现前置库被恢复为旧备份、尚待核对：发现日期；没有则为 null',
+  })
+  exchangeRestoredOn!: Day | null;
 }
 
 type Counts = Pick<
@@ -60,6 +68,7 @@ export class ToldBodies {
   constructor(
     private readonly stands: Stands,
     private readonly flows: PushFlows,
+    private readonly exchanges: ExchangeDatabases,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -85,21 +94,31 @@ export class ToldBodies {
              FROM open FULL JOIN due USING (endpoint) FULL JOIN body_rests USING (endpoint)`,
       values: [today, addDays(today, -countedDays)],
     });
-    const [found, paused] = [new Map(rows.map((row) => [row.body, row])), await this.paused()];
-    return {
-      stand,
-      bodies: knownBodies.map((body) => viewOf(found.get(body) ?? noneOf(body), paused.has(body), this.clock.now())),
-    };
+    const found = new Map<string, Counts>(rows.map((row) => [row.body, row]));
+    const [paused, restored] = await Promise.all([this.paused(), this.restored()]);
+    const now = this.clock.now();
+    const bodies = BODY_IDS.map((body) => ({
+      ...viewOf(found.get(body) ?? noneOf(body), now),
+      paused: paused.has(body),
+      exchangeRestoredOn: restored.get(body) ?? null,
+    }));
+    return { stand, bodies };
   }
 
   /** The bodies that a person has paused. */
   async paused(): Promise<ReadonlySet<string>> {
-    const said = await Promise.all(knownBodies.map(async (body) => ((await this.flows.isPaused(body)) ? [body] : [])));
+    const said = await Promise.all(BODY_IDS.map(async (body) => ((await this.flows.isPaused(body)) ? [body] : [])));
     return new Set(said.flat());
   }
-}
 
-const knownBodies: readonly string[] = Object.keys(told.PushDelivered);
+  /** The bodies whose exchange database was found restored, and nobody has looked after it yet: since when. */
+  async restored(): Promise<ReadonlyMap<string, Day>> {
+    const said = await Promise.all(
+      BODY_IDS.map(async (body) => [body, await this.exchanges.restoredOn(body)] as const),
+    );
+    return new Map(said.flatMap(([body, on]) => (on === null ? [] : [[body, on] as const])));
+  }
+}
 
 const noneOf = (body: string): Counts => ({
   body,
@@ -114,10 +133,10 @@ const noneOf = (body: string): Counts => ({
   nextProbe: null,
 });
 
-function viewOf({ missed, ...counts }: Counts, paused: boolean, now: Date): ToldBodyView {
+function viewOf({ missed, ...counts }: Counts, now: Date) {
   const all = counts.onTime + counts.late + missed;
   const onTimePercent = all === 0 ? null : Math.round((counts.onTime / all) * 1_000) / 10;
   const { nextProbe } = counts;
   const breaker = nextProbe === null ? 'closed' : Date.parse(nextProbe) > now.getTime() ? 'open' : 'half-open';
-  return { ...counts, onTimePercent, paused, breaker };
+  return { ...counts, onTimePercent, breaker } as const;
 }

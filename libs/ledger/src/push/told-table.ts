@@ -20,6 +20,7 @@ import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
 import { type Day, dayOfInstant } from '../shared';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
+import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
 import type { PushEvent } from './domain/push.events';
 import { isInCatalogue } from './domain/telling';
 import type { PushFlowEvent } from './domain/push-flow.events';
@@ -75,6 +76,7 @@ type Fact =
   | PrintedPublicityEvent
   | PushEvent
   | PushFlowEvent
+  | ExchangeDatabaseEvent
   | LedgerAuditEvent
   | ReconciliationEvent
   | RecordSuspensionEvent

@@ -72,6 +72,8 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   PushNothingThere: null,
   PushesPaused: null,
   PushesResumed: null,
+  ExchangeDatabaseFoundRestored: null,
+  ExchangeRestorationReviewed: null,
   PersonStatusAsked: null,
   PrintedPublicityFoundTooLong: null,
   PrintedPublicitySettled: null,

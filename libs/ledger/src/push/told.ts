@@ -198,6 +198,8 @@ export const told: ToldTable<BodyId> = {
   PushNothingThere: nobody(ours),
   PushesPaused: nobody(ours),
   PushesResumed: nobody(ours),
+  ExchangeDatabaseFoundRestored: nobody(ours),
+  ExchangeRestorationReviewed: nobody(ours),
   PersonStatusAsked: nobody(ours),
   ApiKeyIssued: nobody(ours),
   ApiKeyRevoked: nobody(ours),

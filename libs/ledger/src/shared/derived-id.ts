@@ -21,6 +21,7 @@ export const ID_NAMESPACES = {
   reconciliation: 'case',
   discrepancy: 'row of a reconciliation',
   pushFlow: 'receipt of a body that is paused or resumed',
+  exchangeDatabase: 'receipt of the exchange database of a body',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
   'repair-confirmation': 'command of a policy',
@@ -29,6 +30,7 @@ export const ID_NAMESPACES = {
   'push-given-up': 'command of the deliverer',
   'push-closed': 'command of the deliverer',
   'push-revived': 'command of the deliverer',
+  'exchange-restored': 'command of who looks after exchange databases',
   'dated-defence-windows': 'command of the calendar',
   'expired-listings': 'command of the calendar',
   'overdue-hazards': 'command of the calendar',

@@ -336,6 +336,18 @@ export const REFUSALS = {
   'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
   'push-overtaken': rule({ pushId: 'id' }, '这条推送送出前，所涉记录已撤销、修复、更正或终止，不再推送'),
   'push-body-unknown': notFound('没有这个接收平台'),
+  'batch-workbooks-not-used': notFound('该平台不以批量录入工作簿报送'),
+  'batch-workbook-not-found': notFound('没有这个等待报送的工作簿'),
+  'batch-result-too-long': malformed({ max: 'number' }, '结果文件最多{max}行'),
+  'batch-result-row-invalid': malformed(
+    { row: 'number', heading: 'text', rule: 'text', sentence: 'text', faults: 'number' },
+    '第{row}行“{heading}”：{sentence}（共有{faults}行须更正）',
+  ),
+  'batch-result-incomplete': malformed(
+    { missing: 'number', key: 'text' },
+    '结果文件缺少{missing}条记录的结果，如{key}；请在全部记录都有结果后再回传',
+  ),
+  'batch-result-differs': conflict('这个工作簿的结果已经回传，内容与此不同'),
   'push-not-held': rule({ pushId: 'id' }, '这条推送没有因报送前核对被搁置，请用重新推送'),
   'not-found': notFound('没有这个地址'),
   'body-too-large': tooLarge('请求内容过大'),

@@ -51,6 +51,11 @@ export class MemoryPersonKeys implements PersonKeys {
     return Promise.resolve();
   }
 
+  destroyedIds(after: string | null, limit: number): Promise<readonly string[]> {
+    const behind = [...this.tombstones.keys()].sort().filter((keyId) => after === null || keyId > after);
+    return Promise.resolve(behind.slice(0, limit));
+  }
+
   masterKeyIds(): Promise<readonly string[]> {
     return Promise.resolve([...new Set([...this.keys.values()].map(({ masterKeyId }) => masterKeyId))]);
   }

@@ -70,6 +70,14 @@ export class PostgresPersonKeys implements PersonKeys {
     });
   }
 
+  async destroyedIds(after: string | null, limit: number): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      `SELECT key_id AS id FROM person_keys WHERE wrapped_key IS NULL AND ($1::uuid IS NULL OR key_id > $1) ORDER BY key_id LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async masterKeyIds(): Promise<readonly string[]> {
     const { rows } = await this.pool.query<{ id: string }>(
       `SELECT master_key_id AS id FROM personal_master_keys
