@@ -36,6 +36,7 @@ let exchange: Awaited<ReturnType<typeof openExchange>>;
 let sftp: SftpServer;
 let app: NestFastifyApplication;
 let pool: Pool;
+let isOpen = false;
 const keys = new Map<Role, string>();
 
 /** One ledger and three bodies, each in a mode of its own, as its settings say; an officer carries the workbooks of the third one. */
@@ -74,6 +75,7 @@ beforeAll(async () => {
   });
   app = await createApi([adapters, WorkerModule.telling(bodiesOf(settings))]);
   await app.init();
+  isOpen = true;
   await app.getHttpAdapter().getInstance().ready();
   for (const role of ['officer', 'approver', 'operator'] as const) {
     const holder = { role, recordsFor: ['*'], holder: `${role}王` };
@@ -82,7 +84,7 @@ beforeAll(async () => {
   }
 }, 60_000);
 afterAll(async () => {
-  await app.close();
+  if (isOpen) await app.close();
   await sftp.stop();
   await exchange.close();
   await pool.end();
@@ -277,3 +279,17 @@ describe('the exchange database of a body', () => {
     expect(await exchange.grep('永清县示例饭店')).toBe(false); // all of what was said with the name in it
   }, 60_000);
 });
+
+it('nothing is kept open at the bodies once the worker has stopped', async () => {
+  const sessions = async () => {
+    const { rows } = await exchange.owner.query<{ open: number }>(
+      `SELECT count(*)::integer AS open FROM pg_stat_activity WHERE application_name = 'fire-credit-ledger' AND datname = current_database()`,
+    );
+    return (rows[0]?.open ?? 0) + sftp.open;
+  };
+  expect(await sessions()).toBeGreaterThan(1);
+  await app.close();
+  isOpen = false;
+  await until(async () => (await sessions()) === 0, 5_000);
+  expect(await sessions()).toBe(0);
+}, 30_000);

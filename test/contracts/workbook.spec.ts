@@ -248,6 +248,17 @@ describe('a batch workbook', () => {
       expect(await subject.desk.take('gsxt-hebei-x', table(yes(one.key)))).toEqual({ outcome: 'unknown' });
     });
 
+    it('tells the words of a refusal as they can be held, whatever stood in the file', async () => {
+      const references = await sent(one);
+      const batch = await standing();
+      const row = [one.key, '0', '', '', '1001', ` 一\u0001二\uD83D_x000D_=1+1`, ' entName ；；regNo'];
+      expect(await subject.desk.take(batch, table(row))).toMatchObject({ outcome: 'taken' });
+      expect(await answersOf(references)).toEqual([
+        { outcome: 'rejected', code: '1001', message: '一 二\uFFFD_x000D_=1+1', fields: ['entName ', 'regNo'] },
+      ]);
+      expect(await subject.desk.take(batch, table(row))).toMatchObject({ outcome: 'known' });
+    });
+
     it('of two results at once one is taken', async () => {
       await sent(one);
       const batch = await standing();

@@ -44,6 +44,11 @@ export class SftpServer {
 
   constructor(private readonly root: string) {}
 
+  /** Connections that are open now. */
+  get open(): number {
+    return this.connections.size;
+  }
+
   get address(): { readonly host: string; readonly port: number } {
     return { host: '127.0.0.1', port: this.port };
   }

@@ -10,7 +10,7 @@ import type { Body } from '../../composition/src/bodies';
 export interface ExchangeKeepingOptions {
   /** Reads the outbox. */
   readonly pool: Pick<Pool, 'query'>;
-  readonly bodies: readonly Pick<Body, 'id' | 'exchange'>[];
+  readonly bodies: readonly Pick<Body, 'id' | 'exchange' | 'leaseMs'>[];
   readonly databases: Pick<ExchangeDatabases, 'recordRestored'>;
   readonly personal: Pick<PersonalData, 'destroyedIds'>;
   readonly clocks: Pick<Clocks, 'now' | 'today' | 'check' | 'areApart'>;
@@ -29,8 +29,8 @@ const keysAtOnce = 1_000;
  * - A restore is recorded once, by what is noted in the database itself: a pulled plug only puts it off.
  * - Every day, and after each restore, what was answered so long ago is emptied, and once more everything that was erased: a restore
  *   brings both back.
- * - What is erased is emptied at once (`react`). Where that fails, or a message was on its way meanwhile, the next round does it; a
- *   process that starts goes through everything.
+ * - What is erased is emptied at once (`react`). Where that fails the next round does it; and each round does until nothing can be on its
+ *   way any more that was opened before. A process that starts goes through everything.
  *
  * One that is away is asked again in the next round, and holds up nobody else: not the policy either, for its database is not ours.
  */
@@ -39,18 +39,21 @@ export class ExchangeKeeping implements Policy {
   readonly types = new Set(['PersonalDataErased']);
   /** The day on which all was emptied, by body; absent: it is owed. */
   private readonly emptiedOn = new Map<string, string>();
+  /** Of the newest erasure that was emptied here; in milliseconds. */
+  private erasedAt = -Infinity;
 
   constructor(private readonly options: ExchangeKeepingOptions) {}
 
   /** Empties what names a key that was just erased. */
   async react(events: readonly StoredEvent[]): Promise<void> {
+    this.erasedAt = this.options.clocks.now().getTime();
     await this.atEach('what was erased could not be emptied', async ({ id, exchange }) => {
       for (const event of events) {
         const { subjectId } = event;
         const { keyId } = decodeOnce(event).data as unknown as { readonly keyId: string };
         await this.emptyNaming(exchange, { endpoint: id, words: [keyId], ...(subjectId !== null && { subjectId }) });
       }
-      this.emptiedOn.delete(id); // what was on its way when the key went may have arrived after this
+      this.emptiedOn.delete(id);
     });
   }
 
@@ -58,7 +61,7 @@ export class ExchangeKeeping implements Policy {
   async round(signal: AbortSignal): Promise<void> {
     const { clocks, databases, logger } = this.options;
     await clocks.check();
-    await this.atEach('the exchange database could not be looked after', async ({ id, exchange }) => {
+    await this.atEach('the exchange database could not be looked after', async ({ id, exchange, leaseMs }) => {
       if (signal.aborted) return;
       const lost = await exchange.database.restorations();
       const found = await databases.recordRestored(
@@ -67,10 +70,11 @@ export class ExchangeKeeping implements Policy {
       );
       for (const { lostBatch } of found)
         logger.error(`the exchange database of ${id} was restored: it lost the batch ${lostBatch}`);
-      const today = clocks.today();
+      const [today, begunAt] = [clocks.today(), clocks.now().getTime()];
       if (clocks.areApart() || (found.length === 0 && this.emptiedOn.get(id) === today)) return;
       await this.emptyAll(id, exchange, signal);
-      this.emptiedOn.set(id, today);
+      // Who holds a lease may have opened a message before its key went, and leave it there after this.
+      if (begunAt > this.erasedAt + leaseMs) this.emptiedOn.set(id, today);
     });
   }
 
@@ -93,12 +97,12 @@ export class ExchangeKeeping implements Policy {
 
   private async atEach(
     trouble: string,
-    work: (body: { readonly id: string; readonly exchange: Exchange }) => Promise<void>,
+    work: (body: { readonly id: string; readonly exchange: Exchange; readonly leaseMs: number }) => Promise<void>,
   ): Promise<void> {
-    for (const { id, exchange } of this.options.bodies) {
+    for (const { id, exchange, leaseMs } of this.options.bodies) {
       if (!exchange) continue;
       try {
-        await work({ id, exchange });
+        await work({ id, exchange, leaseMs });
       } catch (error) {
         this.emptiedOn.delete(id);
         this.options.logger.warn(`${id}: ${trouble}: ${error instanceof Error ? error.message : String(error)}`);
