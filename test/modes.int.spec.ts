@@ -200,6 +200,10 @@ describe('a penalty', () => {
     expect(first.page).toBe('行政处罚信息');
     expect(first.cell('统一社会信用代码')).toBe(hotel);
     const key = first.cell('报送标识');
+    expect((await upload(first.batch, result([key, '2', '', '', '', '', '']))).body).toMatchObject({
+      code: 'batch-result-row-invalid',
+      facts: { row: 2, heading: '状态', rule: 'state-unknown', faults: 1 },
+    });
     const no = result([key, '0', '', '', '1001', '企业名称与注册号不符', 'entName']);
     expect(await upload(first.batch, no)).toMatchObject({ status: 200, body: { rejected: 1, known: false } });
     expect(await upload(first.batch, no)).toMatchObject({ status: 200, body: { rejected: 1, known: true } });

@@ -44,7 +44,7 @@ COMMENT ON COLUMN exchange_records.batch_number IS '批次号: in which it was s
 COMMENT ON COLUMN exchange_records.place IS '批内序号: from 1; records are judged by batch_number, place';
 COMMENT ON COLUMN exchange_records.kind IS '记录类型: which of the body''s contracts `fields` meets';
 COMMENT ON COLUMN exchange_records.subject_sequence IS '主体报送次序: grows from one message about a subject to the next';
-COMMENT ON COLUMN exchange_records.fields IS '记录内容: an object of texts and numbers in the body''s words; NULL once emptied';
+COMMENT ON COLUMN exchange_records.fields IS '记录内容: an object of texts, numbers and lists of texts in the body''s words; NULL once emptied';
 COMMENT ON COLUMN exchange_records.times_sent IS '报送次数';
 COMMENT ON COLUMN exchange_records.state IS '状态: 待处理 (ledger) → 处理中 → 记名成功 | 记名不成功 (receiver); 已清空: emptied by the ledger before anybody looked at it';
 COMMENT ON COLUMN exchange_records.taken_at IS '接收时间: when the receiver took it';

@@ -20,14 +20,14 @@ async function main(): Promise<void> {
   const end = politeEnd();
   const settings = fromSettings(() => settingsFrom(process.env));
   const edge = fromSettings(() => edgeSettingsFrom(process.env));
-  const choices = await choicesFrom(settings);
   const withWorker = process.env.WORKER !== 'off';
+  const bodies = withWorker ? fromSettings(() => bodiesOf(settings.bodies)) : [];
+  const choices = await choicesFrom(settings);
   const logins = withWorker ? loginsOf(settings.logins) : loginsOfApi(settings.logins);
   for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
-  const { bodies, equalityCheckHour, sealing } = settings;
-  const told = withWorker ? fromSettings(() => bodiesOf(bodies)) : [];
-  const worker = withWorker ? [WorkerModule.telling(told, equalityCheckHour, sealing)] : [];
+  const { equalityCheckHour, sealing } = settings;
+  const worker = withWorker ? [WorkerModule.telling(bodies, equalityCheckHour, sealing)] : [];
   // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.
   const adapters = AdaptersModule.on(logins, withWorker ? choices : { ...choices, signerMemory: new NotTheSigner() });
   const app = await createApi([adapters, ...worker], edge);

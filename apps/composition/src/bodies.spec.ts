@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +79,12 @@ describe('other ways than HTTP', () => {
   });
 
   it('an endpoint answers to the name of its body, takes batches and can be closed', async () => {
-    writeFileSync(join(folder, 'sftp.key'), 'a key, looked at when the server is spoken to');
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'prime256v1',
+      privateKeyEncoding: { type: 'sec1', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    writeFileSync(join(folder, 'sftp.key'), privateKey);
     const modes = [database(), sftp(), { MODE: 'file', URL: `file://${folder}` }];
     for (const mode of [...modes, { MODE: 'workbook', URL: `file://${folder}` }]) {
       const [body] = bodiesOf(gsxt(mode));
@@ -105,6 +111,7 @@ describe('other ways than HTTP', () => {
     ['the place of the mark', () => ({ ...database(), MARK_FILE: '/nowhere/mark' }), '/nowhere/mark'],
     ['a certificate', () => ({ ...database(), URL: `${database().URL}?sslrootcert=/nowhere/ca.crt` }), 'certificate'],
     ['the key to the server', () => ({ ...sftp(), SFTP_KEY_FILE: '/nowhere/key' }), '/nowhere/key'],
+    ['a key that is none', () => ({ ...sftp(), SFTP_KEY_FILE: __filename }), __filename],
   ])('%s is missed at the start, and no password told', (_what, mode, named) => {
     const begin = () => bodiesOf(gsxt(mode()));
     expect(begin).toThrow(named);

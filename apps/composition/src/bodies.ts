@@ -123,9 +123,8 @@ const checks: Readonly<Partial<Record<BodyId, Checking>>> = { 'credit-hebei': cr
 function folderOf(id: BodyId, folder: string | SftpSettings | undefined): Folder {
   if (typeof folder !== 'object') return new DirectoryFolder(folder ?? '');
   const { keyFile, ...server } = folder;
-  const privateKey = readFileSync(keyFile, 'utf8');
   try {
-    return new SftpFolder({ ...server, privateKey });
+    return new SftpFolder({ ...server, privateKey: readFileSync(keyFile, 'utf8') });
   } catch (error) {
     throw new Error(`the key for ${id} in ${keyFile} cannot be used: ${String(error)}`, { cause: error });
   }

@@ -1,6 +1,7 @@
 import type { Choices } from './adapters.module';
 import { batchWorkbooksOf } from './batch-workbooks';
 import { masterKeyOf } from './master-key';
+import { fromSettings } from './not-started';
 import { ServerMemoryInFolder } from './process-folder';
 import { sealKeysFrom, signerMemoryOf } from './seal-keys';
 import type { Settings } from './settings';
@@ -20,6 +21,6 @@ export async function choicesFrom(settings: Settings): Promise<Choices> {
     signEveryMs: settings.sealing.signEveryMs,
     connections,
     ...(settings.processFolder !== undefined && { serverMemory: new ServerMemoryInFolder(settings.processFolder) }),
-    batchWorkbooks: batchWorkbooksOf(settings.bodies),
+    batchWorkbooks: fromSettings(() => batchWorkbooksOf(settings.bodies)),
   };
 }

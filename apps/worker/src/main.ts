@@ -4,7 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdaptersModule, type Choices } from '../../composition/src/adapters.module';
 import { assertLogins } from '../../composition/src/assert-logins';
-import { bodiesOf } from '../../composition/src/bodies';
+import { bodiesOf, type Body } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
 import { log, nestLogger } from '../../composition/src/logger';
 import { loginsOfWorker } from '../../composition/src/logins';
@@ -19,13 +19,16 @@ import { WorkerModule } from './worker.module';
 
 @Module({ providers: [...operations.controllers, ...operations.providers] })
 class WorkerProcess {
-  static of({ logins, bodies, equalityCheckHour, sealing }: Settings, choices: Choices): DynamicModule {
-    const told = fromSettings(() => bodiesOf(bodies));
+  static of(
+    { logins, equalityCheckHour, sealing }: Settings,
+    bodies: readonly Body[],
+    choices: Choices,
+  ): DynamicModule {
     const adapters = AdaptersModule.on(loginsOfWorker(logins), choices);
     const imports = [
       adapters,
       ...capabilities.map(({ module }) => module),
-      WorkerModule.telling(told, equalityCheckHour, sealing),
+      WorkerModule.telling(bodies, equalityCheckHour, sealing),
     ];
     return { module: WorkerProcess, imports };
   }
@@ -39,11 +42,13 @@ async function main(): Promise<void> {
   const end = politeEnd();
   const settings = fromSettings(() => settingsFrom(process.env));
   const port = fromSettings(() => workerPortFrom(process.env));
+  const bodies = fromSettings(() => bodiesOf(settings.bodies));
   const logins = loginsOfWorker(settings.logins);
   for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
   const choices = await choicesFrom(settings);
-  const app = await NestFactory.createApplicationContext(WorkerProcess.of(settings, choices), { logger: nestLogger() });
+  const module = WorkerProcess.of(settings, bodies, choices);
+  const app = await NestFactory.createApplicationContext(module, { logger: nestLogger() });
   const operated = serveOperations(app);
   const served = servedBy(operated.server);
   end.of((impatient) => served.closed(() => Promise.all([operated.close(), app.close()]), impatient));

@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { posix } from 'node:path';
-import { Client, type SFTPWrapper } from 'ssh2';
+import { Client, type SFTPWrapper, utils } from 'ssh2';
 import { asideNameOf, type Folder, type FolderEntry, isAside, NothingArrived, orAborted } from './folder';
 
 export interface SftpOptions {
@@ -39,8 +39,11 @@ export class SftpFolder implements Folder {
   private underWay = 0;
   private readonly timeoutMs: number;
 
+  /** @throws when no key of the server is pinned, or ours is none */
   constructor(private readonly options: SftpOptions) {
     if (options.hostKeys.length === 0) throw new Error('SFTP: no key of the server is pinned');
+    const key = options.privateKey === undefined ? undefined : utils.parseKey(options.privateKey);
+    if (key instanceof Error) throw new Error(`SFTP: our private key cannot be read: ${key.message}`);
     this.timeoutMs = options.timeoutMs ?? 60_000;
   }
 
