@@ -184,9 +184,15 @@ describe('an exchange database', () => {
       await subject.answerAll();
       const unseen = await sent(aNthPenalty(3));
       await subject.restore(yesterday);
+      let heard = 0;
+      subject.endpoint.whenRestored(() => heard++);
+      expect(await subject.endpoint.restorations()).toEqual([]);
 
       expect(await send([aNthPenalty(4)])).toMatchObject([failedBecause(/restored: batch 3 is gone, its newest is 1/)]);
       expect(subject.restored).toMatchObject([{ endpoint: 'credit-hebei', newestBatchNumber: 1 }]);
+      expect(heard).toBe(1);
+      const token = unseen.reference.replace(/^\d+-/, '');
+      expect(await subject.endpointWith().restorations()).toMatchObject([{ token }]); // whichever ledger asks
       expect(await keys()).toEqual([early.push.key]);
 
       const answers = await collect([early, answered, unseen]);
