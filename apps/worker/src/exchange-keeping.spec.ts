@@ -113,6 +113,14 @@ describe('the copies in an exchange database', () => {
     expect(await round()).not.toEqual([]);
   });
 
+  it('are emptied again when the very backup of before was put back once more', async () => {
+    const { keeping, round } = aWorld();
+    await round();
+    keeping.owe('credit-hebei');
+    expect(await round()).not.toEqual([]);
+    expect(await round()).toEqual([]);
+  });
+
   it('are not emptied while the clocks are apart', async () => {
     const { world, round } = aWorld();
     world.apart = true;

@@ -53,8 +53,13 @@ export class ExchangeKeeping implements Policy {
         const { keyId } = decodeOnce(event).data as unknown as { readonly keyId: string };
         await this.emptyNaming(exchange, { endpoint: id, words: [keyId], ...(subjectId !== null && { subjectId }) });
       }
-      this.emptiedOn.delete(id);
+      this.owe(id);
     });
+  }
+
+  /** What was emptied at this body may have come back: the next round empties it again. */
+  owe(body: string): void {
+    this.emptiedOn.delete(body);
   }
 
   /** Nothing is emptied while the clocks of application and database are apart: it could not be brought back. */
@@ -104,7 +109,7 @@ export class ExchangeKeeping implements Policy {
       try {
         await work({ id, exchange, leaseMs });
       } catch (error) {
-        this.emptiedOn.delete(id);
+        this.owe(id);
         this.options.logger.warn(`${id}: ${trouble}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }

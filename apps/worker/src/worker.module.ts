@@ -127,8 +127,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.warn(`exchange databases: ${error.message}`);
       },
     });
-    for (const { exchange } of bodies) {
+    for (const { id, exchange } of bodies) {
       exchange?.database.whenRestored(() => {
+        exchanges.owe(id);
         this.exchangeRounds.wake();
       });
     }
