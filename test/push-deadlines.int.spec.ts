@@ -155,6 +155,7 @@ it('says of each body how its messages stand, to who may read pushes', async () 
   expect((await ask('GET', '/pushes/bodies', undefined, 'department')).status).toBe(403);
   const metrics = (await app.inject({ method: 'GET', url: '/metrics' })).body;
   expect(metrics).toContain('ledger_pushes_on_time_percent{body="credit-hebei"} 100\n');
+  expect(metrics).toContain('ledger_pushes_breaker_open{body="credit-hebei"} 0\n');
   expect(metrics).toContain('ledger_pushes_oldest_paper_days{body="credit-hebei"} Nan\n'); // it has all
   const { body: found } = await ask('GET', `/pushes?uscc=${uscc}`);
   expect(found.pushes).toMatchObject([
@@ -168,6 +169,16 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       paused: false,
     },
   ]);
+});
+
+it('counts the papers of natural persons, of which nobody is told', async () => {
+  const papersOfPersons = async () => (await ask('GET', '/pushes/bodies')).body.personPapers;
+  expect(await papersOfPersons()).toBe(0);
+  const stream = await decide({ subjectId: `person-${'0a'.repeat(16)}`, decidedOn: '2026-11-26' });
+  expect(await until(async () => (await papersOfPersons()) === 1, 10_000)).toBe(true);
+  expect(await deadlinesOf(stream)).toEqual([]);
+  const metrics = async () => (await app.inject({ method: 'GET', url: '/metrics' })).body;
+  expect(await until(async () => (await metrics()).includes('ledger_pushes_person_papers 1\n'), 10_000)).toBe(true);
 });
 
 describe('what is held by the check', () => {

@@ -62,7 +62,7 @@ export class MetricsController {
     for (const name of notOfPrometheus) this.registry.removeSingleMetric(name);
     measurePools(this.registry, { queries: readModels, followers, policies, worker, sealing });
     const registers = [this.registry];
-    measurePushes(this.registry, clocks, async () => (await told.overview()).bodies);
+    measurePushes(this.registry, clocks, () => told.overview());
     new Gauge({
       name: 'ledger_log_head',
       help: 'Position of the newest event',

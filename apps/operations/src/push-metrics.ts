@@ -1,4 +1,4 @@
-import type { Clock, ToldBodyView } from '@app/ledger';
+import type { Clock, ToldBodyView, ToldOverview } from '@app/ledger';
 import { Gauge, type Registry } from 'prom-client';
 import { daysBetween } from './days-between';
 import { keptFor } from './kept-for';
@@ -7,9 +7,9 @@ import { keptFor } from './kept-for';
 export function measurePushes(
   registry: Registry,
   clock: Pick<Clock, 'today'>,
-  overview: () => Promise<readonly ToldBodyView[]>,
+  overview: () => Promise<Pick<ToldOverview, 'bodies' | 'personPapers'>>,
 ): void {
-  const bodiesNow = keptFor(0, overview);
+  const now = keptFor(0, overview);
   const ofBodies = (name: string, help: string, valueOf: (body: ToldBodyView) => number | null) =>
     new Gauge({
       name,
@@ -18,9 +18,17 @@ export function measurePushes(
       registers: [registry],
       async collect() {
         this.reset();
-        for (const body of await bodiesNow()) this.set({ body: body.body }, valueOf(body) ?? NaN);
+        for (const body of (await now()).bodies) this.set({ body: body.body }, valueOf(body) ?? NaN);
       },
     });
+  new Gauge({
+    name: 'ledger_pushes_person_papers',
+    help: 'Papers of natural persons, of which no body is told until it is settled how they are masked',
+    registers: [registry],
+    async collect() {
+      this.set((await now()).personPapers);
+    },
+  });
   ofBodies('ledger_pushes_unacknowledged', 'Messages that the body does not have yet', ({ waiting }) => waiting);
   ofBodies('ledger_pushes_held', 'Of these, held back by our own check', ({ held }) => held);
   ofBodies('ledger_pushes_overdue', 'Of these, past their deadline', ({ overdue }) => overdue);

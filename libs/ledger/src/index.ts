@@ -47,6 +47,7 @@ export {
   type Row,
   ToldBodies,
   type ToldBodyView,
+  type ToldOverview,
   type ToldTable,
 } from './push';
 export {

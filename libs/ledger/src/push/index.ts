@@ -4,7 +4,7 @@ export { pushOutbox, pushOutboxName, type PushSources } from './push-outbox.proj
 export { pushDeadlines, pushDeadlinesName } from './push-deadlines.projection';
 export { ExchangeDatabases } from './exchange-databases';
 export { PushFlows } from './pause-pushes.command';
-export { ToldBodies, type ToldBodyView } from './told-bodies';
+export { ToldBodies, type ToldBodyView, type ToldOverview } from './told-bodies';
 export { PushRecorder } from './push-recorder';
 export { RegisterCheck } from './register-check';
 export type { From, ReceivingBody } from './pushes-of';

@@ -98,6 +98,8 @@ export class PushViews {
 
 export class ToldBodyViews {
   @ApiProperty({ type: [ToldBodyView] }) bodies!: ToldBodyView[];
+  @ApiProperty({ description: '自然人的文书件数：其姓名和证件号码如何遮蔽尚未确定，各平台一概不报送' })
+  personPapers!: number;
   @ApiProperty({ description: '有记录未能处理的主体数：以上数字对其可能不全' }) heldBack!: number;
   @ApiProperty({ description: '以上数字包含至此台账位置的全部记录' }) position!: number;
   @ApiProperty({ type: Number, nullable: true, description: '数据距今毫秒数' }) dataAge!: number | null;
@@ -144,12 +146,12 @@ export class PushController {
   @Get('bodies')
   @Allow('read-pushes')
   @ShowsNobody('counts by body, no subject')
-  @ApiOperation({ summary: '按平台查看推送情况：待送、逾期、按期率、是否暂停' })
+  @ApiOperation({ summary: '按平台查看推送情况：待送、逾期、按期率、是否暂停、平台是否作答' })
   @ApiOkResponse({ type: ToldBodyViews })
   async bodies(): Promise<ToldBodyViews> {
-    const { stand, bodies } = await this.told.overview();
+    const { stand, bodies, personPapers } = await this.told.overview();
     mustSpeak(stand);
-    return { bodies: [...bodies], heldBack: heldBackOf(stand).length, ...ageOf(stand) };
+    return { bodies: [...bodies], personPapers, heldBack: heldBackOf(stand).length, ...ageOf(stand) };
   }
 
   @Post('redrive')

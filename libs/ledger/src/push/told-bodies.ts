@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { CLOCK, type Clock, type Stand, Stands } from '../application';
+import { dossierReadModel } from '../credit-dossier';
 import { addDays, type Day } from '../shared';
 import { ExchangeDatabases } from './exchange-databases';
 import { PushFlows } from './pause-pushes.command';
@@ -62,6 +63,14 @@ type Counts = Pick<
   readonly missed: number;
 };
 
+/** How it stands with all bodies. */
+export interface ToldOverview {
+  readonly stand: Stand;
+  readonly bodies: readonly ToldBodyView[];
+  /** Papers of natural persons: they wait until it is settled how their numbers and names are masked. */
+  readonly personPapers: number;
+}
+
 /** Reads how the messages to each body stand, against their deadlines. */
 @Injectable()
 export class ToldBodies {
@@ -73,7 +82,7 @@ export class ToldBodies {
   ) {}
 
   /** Every body the table of who is told what knows. Reads the rows that are open and those of a year. */
-  async overview(): Promise<{ readonly stand: Stand; readonly bodies: readonly ToldBodyView[] }> {
+  async overview(): Promise<ToldOverview> {
     const today = this.clock.today();
     const { stand, rows } = await this.stands.with<Counts>(deadlines, undefined, {
       text: `WITH open AS (
@@ -95,14 +104,23 @@ export class ToldBodies {
       values: [today, addDays(today, -countedDays)],
     });
     const found = new Map<string, Counts>(rows.map((row) => [row.body, row]));
-    const [paused, restored] = await Promise.all([this.paused(), this.restored()]);
+    const [paused, restored, personPapers] = await Promise.all([this.paused(), this.restored(), this.personPapers()]);
     const now = this.clock.now();
     const bodies = BODY_IDS.map((body) => ({
       ...viewOf(found.get(body) ?? noneOf(body), now),
       paused: paused.has(body),
       exchangeRestoredOn: restored.get(body) ?? null,
     }));
-    return { stand, bodies };
+    return { stand, bodies, personPapers };
+  }
+
+  /** Papers of natural persons: nobody is told of them (`pushes-of.ts`). Reads the index of the papers of persons only. */
+  private async personPapers(): Promise<number> {
+    const { rows } = await this.stands.with<{ count: number }>(dossierReadModel, undefined, {
+      text: `SELECT count(*)::integer AS count FROM credit_papers WHERE subject_id LIKE 'person-%'`,
+      values: [],
+    });
+    return rows[0]?.count ?? 0;
   }
 
   /** The bodies that a person has paused. */
