@@ -128,7 +128,7 @@ export class FileEndpoint implements Endpoint {
   private writable(push: Push): BodyMessage | Failure {
     const message = this.said(push);
     const [fault] = isFailed(message) ? [] : (this.options.packing.faultsOf?.(message) ?? []);
-    return fault ? { outcome: 'failed', reason: fault.sentence } : message;
+    return fault ? { outcome: 'failed', reason: fault.sentence, arrived: 'no' } : message;
   }
 
   private async put(messages: readonly BodyMessage[], signal: AbortSignal) {
