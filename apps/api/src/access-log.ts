@@ -5,7 +5,7 @@ import pino, { type Logger } from 'pino';
 const purposeMax = 100;
 
 /** Lines of answers are written together: so many bytes, or what came within so many milliseconds. A plug that is pulled takes them along. Our figures. */
-const together = { minLength: 4_096, periodicFlush: 200 };
+const together = { minLength: 16_000, periodicFlush: 200 };
 
 /** One line for each answer, whatever the level of the others; not waited for, so that answers do not wait for a disk. */
 const accessLog = pino(

@@ -13,7 +13,7 @@ import { compiledAnswers } from './compiled-answers';
 import { DESCRIPTION_PATH, keepDoor } from './doorkeeper';
 import { type EdgeSettings, edgeUnlimited } from './edge-settings';
 import { openApiOf } from './openapi';
-import { rememberedStatus } from './remembered-status';
+import { plainStatus } from './plain-status';
 import { ProblemFilter } from './problem.filter';
 import { answerRaw } from './raw-answer';
 import { hasBody, registerBodies } from './request-body';
@@ -74,7 +74,7 @@ export async function createApi(
   routes = routeTable(description);
   // Before Nest makes its routes.
   fastify.addHook('onRoute', compiledAnswers(description));
-  fastify.addHook('onRoute', rememberedStatus(app));
+  fastify.addHook('onRoute', plainStatus(app));
   const document = JSON.stringify(description);
   fastify.get(DESCRIPTION_PATH, (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;

@@ -20,7 +20,7 @@ export { capabilities, creditDossiers, type LedgerEvent, whoIsToldWhat } from '.
 export type { Capability } from './capability';
 export { type CreditFact, DossierMemory } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
-export { CreditStatusReader } from './credit-status';
+export { CreditStatusReader, type WrittenAnswer } from './credit-status';
 export { eventCatalogue } from './event-catalogue';
 export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {

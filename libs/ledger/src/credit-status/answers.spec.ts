@@ -66,22 +66,34 @@ describe('an answer that was worked out', () => {
   it('is written as JSON.stringify writes its view, byte for byte', () => {
     const answers = new Answers();
     for (const told of [known(dossier), known(dossier, 123_456_789_012, 14_999), known(dossier, 0, 0)]) {
-      const text = answers.textOf(rules, asked, told)?.text;
+      const text = answers.writtenOf(rules, asked, told)?.bytes.toString();
       expect(text).toBe(JSON.stringify(toCreditStatusView(answerFor(rules, asked, told))));
     }
   });
 
-  it('has no text when it is none, when it is of another time, and when there is personal text in it', () => {
+  it('is written the same when there is no dossier, no answer, or another time in question', () => {
+    const answers = new Answers();
+    for (const [question, told] of [
+      [asked, known(undefined)],
+      [asked, { known: false, why: 'subject-stopped', position: 9, ageMs: 3 }],
+      [{ ...asked, knownAt: '2026-06-01T04:00:00.000Z' }, known(dossier)],
+    ] as const) {
+      const answer = answerFor(rules, question, told);
+      const { status, position } = answer;
+      const bytes = Buffer.from(JSON.stringify(toCreditStatusView(answer)));
+      expect(answers.writtenOf(rules, question, told)).toEqual({ status, position, bytes });
+    }
+  });
+
+  it('has no bytes when there is personal text in it', () => {
     const answers = new Answers();
     const sealed = `pd1.0a0b0c0d-1111-4222-8333-444455556666.name.${'A'.repeat(80)}`;
     const person = dossierOf(sealed, 'person-8b91ab7f24b0d0c1e2f3a4b5c6d7e8f9');
-    expect(answers.textOf(rules, { ...asked, subjectId: person.subjectId }, known(person))).toBeUndefined();
-    expect(answers.textOf(rules, asked, known(dossierOf(sealed)))).toBeUndefined();
-    expect(answers.textOf(rules, asked, known(undefined))).toBeUndefined();
+    expect(answers.writtenOf(rules, { ...asked, subjectId: person.subjectId }, known(person))).toBeUndefined();
+    expect(answers.writtenOf(rules, asked, known(dossierOf(sealed)))).toBeUndefined();
     expect(
-      answers.textOf(rules, asked, { known: false, why: 'subject-stopped', position: 9, ageMs: 3 }),
+      answers.writtenOf(rules, { ...asked, knownAt: '2026-06-01T04:00:00.000Z' }, known(dossierOf(sealed))),
     ).toBeUndefined();
-    expect(answers.textOf(rules, { ...asked, knownAt: '2026-06-01T04:00:00.000Z' }, known(dossier))).toBeUndefined();
   });
 });
 
@@ -90,6 +102,6 @@ it('a written view has its places wherever its fields stand', () => {
   const { position, dataAge, knownAt, ...rest } = view;
   const differing = { position: 7, dataAge: null, knownAt: '2026-06-02T00:00:00.000Z' };
   for (const one of [view, { position, dataAge, knownAt, ...rest }, { ...rest, knownAt, position, dataAge }]) {
-    expect(new WrittenView(one).with(differing)).toBe(JSON.stringify({ ...one, ...differing }));
+    expect(new WrittenView(one).with(differing).toString()).toBe(JSON.stringify({ ...one, ...differing }));
   }
 });

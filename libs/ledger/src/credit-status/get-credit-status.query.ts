@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, Omittable, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
-import { Dossiers } from '../credit-dossier';
-import { dayOfInstant, parseSubjectId, readField } from '../shared';
-import { Answers, type WrittenAnswer } from './answers';
+import { type CreditDossier, Dossiers, type Told } from '../credit-dossier';
+import { dayOfInstant, parseSubjectId, parseUscc, readField, Refusal } from '../shared';
+import { Answers, type WrittenAnswer, writtenAnew } from './answers';
 import { dossiersFor } from './answer-for';
 import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
 
@@ -50,24 +50,56 @@ export class CreditStatusReader {
   async statusOf(uscc: string, at: CreditStatusDto = {}): Promise<StatusAnswer> {
     const subjectId = readField('uscc', () => parseSubjectId(uscc));
     const asked: Asked = { subjectId, ...readTimes(at, this.clock) };
-    let reading: Awaited<ReturnType<typeof dossiersFor>>;
-    try {
-      reading = await dossiersFor(this.dossiers, asked, [subjectId], at.minPosition);
-    } catch {
-      return noAnswer(this.rules.book, asked, undefined, 'read-model-unavailable'); // logged by the pool's and the api's own monitors
-    }
-    return this.answers.of(this.rules.book, asked, reading.of(subjectId));
+    const told = await this.toldOf(asked, at.minPosition);
+    return told
+      ? this.answers.of(this.rules.book, asked, told)
+      : noAnswer(this.rules.book, asked, undefined, unavailable);
   }
 
   /**
-   * The same for the code of a unit in its one spelling, by all that is known today, as the text of its view (JSON) and without reading anything;
-   * undefined when that cannot be: then ask `statusOf`.
+   * The same for the code of a unit in its one spelling, by all that is known today, as it is sent (JSON). Undefined when that cannot be: it is
+   * spelled otherwise, or there is personal text in it; then ask `statusOf`.
    */
+  async writtenOf(uscc: string): Promise<WrittenAnswer | undefined> {
+    if (!isUnitAsWritten(uscc)) return undefined;
+    const asked = askedNow(uscc, this.clock);
+    const told = await this.toldOf(asked);
+    return told
+      ? this.answers.writtenOf(this.rules.book, asked, told)
+      : writtenAnew(noAnswer(this.rules.book, asked, undefined, unavailable));
+  }
+
+  /** The same without reading anything; undefined also when it is not remembered. */
   rememberedOf(uscc: string): WrittenAnswer | undefined {
-    const now = this.clock.now();
-    const asked: Asked = { subjectId: uscc, validAt: dayOfInstant(now), knownAt: null, askedAt: now.toISOString() };
+    const asked = askedNow(uscc, this.clock);
     const told = this.dossiers.remembered(uscc, asked.validAt);
-    return told && this.answers.textOf(this.rules.book, asked, told);
+    return told && this.answers.writtenOf(this.rules.book, asked, told);
+  }
+
+  /** What the dossiers tell; undefined: they could not be asked. */
+  private async toldOf(asked: Asked, minPosition?: number): Promise<Told<CreditDossier | undefined> | undefined> {
+    try {
+      return (await dossiersFor(this.dossiers, asked, [asked.subjectId], minPosition)).of(asked.subjectId);
+    } catch {
+      return undefined; // logged by the pool's and the api's own monitors
+    }
+  }
+}
+
+const unavailable = 'read-model-unavailable';
+
+function askedNow(subjectId: string, clock: Clock): Asked {
+  const now = clock.now();
+  return { subjectId, validAt: dayOfInstant(now), knownAt: null, askedAt: now.toISOString() };
+}
+
+/** Whether it is the code of a unit in the one spelling in which codes are kept. What is wrong with any other is said elsewhere. */
+function isUnitAsWritten(text: string): boolean {
+  try {
+    return parseUscc(text) === text;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+export type { WrittenAnswer } from './answers';
 export * from './answer-for';
 export * from './credit-status.module';
 export * from './credit-status.view';

@@ -1,13 +1,14 @@
-import { Clocks, ROLES, until } from '@app/ledger';
+import { AccessRecorder, Clocks, DossierMemory, ROLES, until } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { createApi } from '../apps/api/src/api';
-import { statusRoute } from '../apps/api/src/remembered-status';
+import { statusRoute } from '../apps/api/src/plain-status';
 import { issueKey } from '../apps/cli/src/issue-key';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
+import { Dossiers } from '../libs/ledger/src/credit-dossier';
 import { CreditStatusReader, toCreditStatusView } from '../libs/ledger/src/credit-status';
-import { dayOfInstant } from '../libs/ledger/src/shared';
+import { dayOfInstant, Refusal } from '../libs/ledger/src/shared';
 import { waitingBodies } from './support/bodies';
 import { aMasterKey } from './support/personal-data';
 import { routesOfTheApi } from './support/routes';
@@ -140,24 +141,28 @@ async function list(): Promise<void> {
   );
 }
 
-/** Asks until the answer comes from memory: no reader was asked for it. */
+/** Every reading of dossiers. */
+const readings = (app: NestFastifyApplication) => jest.spyOn(app.get(Dossiers, { strict: false }), 'now');
+
+/** Asks until the answer comes from memory: no dossier was read for it. */
 async function fromMemory(app: NestFastifyApplication, uscc: string): Promise<Answer> {
-  const whole = jest.spyOn(app.get(CreditStatusReader, { strict: false }), 'statusOf');
+  const read = readings(app);
   let answer: Answer | undefined;
   const isRemembered = async () => {
-    whole.mockClear();
+    read.mockClear();
     answer = await get(app, statusOf(uscc));
-    return whole.mock.calls.length === 0;
+    return read.mock.calls.length === 0;
   };
   const found = await until(isRemembered, 10_000);
-  whole.mockRestore();
+  read.mockRestore();
   if (!found || !answer) throw new Error(`nothing is remembered of ${uscc}`);
   return answer;
 }
 
 const differing = ['position', 'dataAge', 'knownAt'];
-const same = (answer: Answer) =>
-  Object.fromEntries(Object.entries(parsed(answer)).filter(([field]) => !differing.includes(field)));
+const constant = (body: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(body).filter(([field]) => !differing.includes(field)));
+const same = (answer: Answer) => constant(parsed(answer));
 
 describe('an answer from memory', () => {
   it.each([
@@ -205,14 +210,87 @@ describe('an answer from memory', () => {
     await fromMemory(api, punished);
     await fromMemory(beside, punished);
     const { position } = await record('/penalty-decisions', penalty(punished, 3));
-    const told = jest.spyOn(api.get(CreditStatusReader, { strict: false }), 'statusOf');
+    const read = readings(api);
     await get(api, statusOf(punished));
-    expect(told).toHaveBeenCalledTimes(1); // what it said before is forgotten: the dossiers are read
-    told.mockRestore();
+    expect(read).toHaveBeenCalledTimes(1); // what it said before is forgotten
+    read.mockRestore();
     for (const app of [api, beside]) {
       const isNew = async () => Number(parsed(await get(app, statusOf(punished))).position) >= Number(position);
       expect(await until(isNew, 5_000)).toBe(true);
       expect(parsed(await fromMemory(app, punished)).contributions).toHaveLength(4);
+    }
+  });
+});
+
+describe('an answer that is read past the route', () => {
+  /** Whether the route itself was taken: only there is the reader asked for an answer that is yet to be written. */
+  async function asked(url: string, headers: Record<string, string> = {}) {
+    const whole = jest.spyOn(api.get(CreditStatusReader, { strict: false }), 'statusOf');
+    const answer = await api.inject({
+      method: 'GET',
+      url,
+      headers: { authorization: `Bearer ${keys.department ?? ''}`, ...headers },
+    });
+    const calls = whole.mock.calls.length;
+    whole.mockRestore();
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>(), headers: answer.headers, calls };
+  }
+  const forgotten = () => {
+    api.get(DossierMemory, { strict: false }).end();
+  };
+
+  it.each([
+    ['with penalties', punished],
+    ['on the list', listed],
+    ['without a record', clean],
+    ['that nobody heard of', nobody],
+  ])('is the one that the route gives: a unit %s', async (_what, uscc) => {
+    forgotten();
+    const plain = await asked(statusOf(uscc));
+    const whole = await asked(`${statusOf(uscc)}?validAt=${today}`);
+    expect([plain.calls, whole.calls]).toEqual([0, 1]);
+    expect(plain.status).toBe(200);
+    expect(constant(plain.body)).toEqual(constant(whole.body));
+    expect(Object.keys(plain.body)).toEqual(Object.keys(whole.body));
+    expect(Object.keys(plain.headers).sort()).toEqual(Object.keys(whole.headers).sort());
+    expect(plain.headers['content-type']).toBe(whole.headers['content-type']);
+  });
+
+  it('is cannot-answer when the dossiers cannot be read, as the route says it', async () => {
+    forgotten();
+    const broken = readings(api).mockRejectedValue(new Error('no database'));
+    const plain = await asked(statusOf(punished));
+    const whole = await asked(`${statusOf(punished)}?validAt=${today}`);
+    broken.mockRestore();
+    expect([plain.calls, whole.calls]).toEqual([0, 1]);
+    expect([plain.status, whole.status]).toEqual([503, 503]);
+    expect(plain.body).toEqual({ ...whole.body, knownAt: plain.body.knownAt });
+    expect(plain.body).toMatchObject({ status: 'cannot-answer', reason: 'read-model-unavailable', position: null });
+    expect(Object.keys(plain.headers).sort()).toEqual(Object.keys(whole.headers).sort());
+  });
+
+  it('is left to the route when the code is spelled otherwise or wrong, and with a key against doubling', async () => {
+    expect(await asked(statusOf(punished.toLowerCase()))).toMatchObject({ status: 200, calls: 1 });
+    expect(await asked(statusOf('91131003MA0Y000329'))).toMatchObject({
+      status: 400,
+      body: { code: 'uscc-check-character' },
+      calls: 0,
+    });
+    expect(await asked(statusOf(punished), { 'idempotency-key': 'no uuid' })).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency-key-invalid' },
+    });
+  });
+
+  it('is not given when it cannot be put on record, neither before it is read nor after', async () => {
+    const accesses = api.get(AccessRecorder);
+    for (const moment of ['mayAnswer', 'record'] as const) {
+      forgotten();
+      const full = jest.spyOn(accesses, moment).mockImplementation(() => {
+        throw new Refusal('cannot-record-access');
+      });
+      expect(await asked(statusOf(punished))).toMatchObject({ status: 503, body: { code: 'cannot-record-access' } });
+      full.mockRestore();
     }
   });
 });
