@@ -10,6 +10,7 @@ import {
   type Effect,
   type EffectsChanged,
   type Judge,
+  sameDays,
   touchedBy,
 } from './domain';
 import type { dossierStep } from './dossier-step';
@@ -119,7 +120,7 @@ function withoutUnchanged(begun: readonly Effect[], gone: readonly Effect[]): Ef
   };
 }
 
-const asText = (value: Effect | CalendarDays): string => JSON.stringify(value);
+const asText = (effect: Effect): string => JSON.stringify(effect);
 
 function stretchOf(subjectId: string, effects: EffectsChanged) {
   const stretch = touchedBy(effects);
@@ -138,6 +139,10 @@ function daysGone({ subjectId, before, after }: CalendarChange) {
 }
 
 function daysChanged({ subjectId, before, after }: CalendarChange) {
-  const same = new Set(before.map(asText));
-  return after.filter((days) => !same.has(asText(days))).map((days) => ({ subjectId, days }));
+  const known = new Map(before.map((days) => [days.from, days]));
+  const isNew = (days: CalendarDays) => {
+    const was = known.get(days.from);
+    return was === undefined || !sameDays(was, days);
+  };
+  return after.filter(isNew).map((days) => ({ subjectId, days }));
 }

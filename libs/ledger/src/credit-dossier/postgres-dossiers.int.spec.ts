@@ -123,6 +123,24 @@ describe('rows made under other rules', () => {
   });
 });
 
+it('rows of a calendar that an event only touches are not written again', async () => {
+  const { record } = await open();
+  const { subjectId } = event;
+  const versions = async () => {
+    const text =
+      'SELECT from_day::text AS day, xmin::text AS written FROM credit_calendar WHERE subject_id = $1 ORDER BY from_day';
+    const { rows } = await owner.query<{ day: string; written: string }>(text, [subjectId]);
+    return new Map(rows.map(({ day, written }) => [day, written]));
+  };
+  await record(event.aRegistration(), event.aPenaltyDecision());
+  const before = await versions();
+  await record(event.aPenaltyDecision({ decisionId: 'another', documentNumber: '廊消行罚决字〔2026〕第000002号' }));
+  const after = await versions();
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  expect(after.get('-infinity')).toBe(before.get('-infinity')); // it ends where the paper begins
+  expect(after.get('2026-05-06')).not.toBe(before.get('2026-05-06'));
+});
+
 describe('the calendar of all', () => {
   it('counts by grade on a day, and lists those of a grade in pages', async () => {
     const { record } = await open();

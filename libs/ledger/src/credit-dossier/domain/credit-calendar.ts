@@ -137,6 +137,26 @@ const alike = (one: Verdict & Step, other: Verdict & Step): boolean =>
   one.score === other.score &&
   one.grade === other.grade;
 
+/** Whether two rows say the same about the same days, in whatever order their fields stand. */
+export const sameDays = (one: CalendarDays, other: CalendarDays): boolean =>
+  one.from === other.from &&
+  one.until === other.until &&
+  one.status === other.status &&
+  alike(one, other) &&
+  (one.turns === other.turns || sameTurns(one.turns, other.turns));
+
+const sameTurns = (some: readonly Turn[], others: readonly Turn[]): boolean =>
+  some.length === others.length &&
+  some.every((one, index) => {
+    const other = others[index];
+    return (
+      other !== undefined &&
+      keyOf(one) === keyOf(other) &&
+      one.document === other.document &&
+      one.points === other.points
+    );
+  });
+
 interface Step {
   points: number;
   listings: number;
@@ -162,14 +182,16 @@ function stepsOf({ begun, gone }: EffectsChanged): ReadonlyMap<Day, Step> {
   return steps;
 }
 
-/** By day: what begins or ends there once the changes are in; a day on which nothing turns any more has no entry. */
+/**
+ * By day: what begins or ends there once the changes are in; a day on which nothing turns any more has none. Days on which nothing changes keep
+ * what they have, the very same.
+ */
 function turnsAfter(days: readonly CalendarDays[], { begun, gone }: EffectsChanged): ReadonlyMap<Day, readonly Turn[]> {
-  const turns = new Map<Day, Map<string, Turn>>(
-    days.map(({ from, turns }) => [from, new Map(turns.map((turn) => [keyOf(turn), turn]))]),
-  );
+  const turns = new Map(days.map(({ from, turns }) => [from, turns]));
+  const changed = new Map<Day, Map<string, Turn>>();
   const on = (day: Day) => {
-    const found = turns.get(day) ?? new Map<string, Turn>();
-    turns.set(day, found);
+    const found = changed.get(day) ?? new Map((turns.get(day) ?? []).map((turn) => [keyOf(turn), turn]));
+    changed.set(day, found);
     return found;
   };
   const ofEffect = ({ eventId, document, rule, points }: Effect, how: Turn['how']): Turn => ({
@@ -187,7 +209,12 @@ function turnsAfter(days: readonly CalendarDays[], { begun, gone }: EffectsChang
     on(effect.from).set(keyOf(ofEffect(effect, 'begins')), ofEffect(effect, 'begins'));
     if (effect.until !== forGood) on(effect.until).set(keyOf(ofEffect(effect, 'ends')), ofEffect(effect, 'ends'));
   }
-  return new Map([...turns].map(([day, found]) => [day, [...found].sort(byKey).map(([, turn]) => turn)]));
+  for (const [day, found] of changed)
+    turns.set(
+      day,
+      [...found].sort(byKey).map(([, turn]) => turn),
+    );
+  return turns;
 }
 
 const keyOf = ({ eventId, rule, how }: Turn): string => `${eventId} ${rule} ${how}`;
