@@ -4,7 +4,7 @@
 // compiles for the tests, which takes a tenth of the time. Nothing is compiled when nothing changed: dist/ keeps a hash of what it was
 // made from. It is built beside its place and then moved there, so that a half of it is never started.
 const { createHash } = require('node:crypto');
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { cp, mkdir, readdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const { dirname, join, posix, relative, sep } = require('node:path');
 
@@ -31,7 +31,7 @@ async function filesIn(folder) {
 
 /** `@app/ledger` is libs/ledger/src, `@app/event-store/postgres` is libs/event-store/src/postgres: as `paths` in tsconfig.json says. */
 function withRelativePaths(code, path) {
-  return code.replace(/require\("@app\/([^/"]+)(\/[^"]+)?"\)/g, (_, library, rest = '') => {
+  return code.replace(/require\((["'])@app\/([^/"']+)(\/[^"']+)?\1\)/g, (_, _quote, library, rest = '') => {
     const found = posix.relative(posix.dirname(path), `libs/${library}/src${rest}`);
     return `require("${found.startsWith('.') ? found : `./${found}`}")`;
   });
@@ -48,7 +48,7 @@ async function compile(path, code, out, options) {
 
 async function main() {
   const paths = (await Promise.all(folders.map(filesIn))).flat().sort();
-  const contents = await Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
+  const contents = paths.map((path) => readFileSync(join(root, path), 'utf8')); // a thousand small files: faster one by one than all at once
   const hash = createHash('sha256');
   for (const path of settings) hash.update(`${path}\n${await readFile(join(root, path), 'utf8')}\n`);
   paths.forEach((path, at) => hash.update(`${path}\n${contents[at].length}\n${contents[at]}\n`));

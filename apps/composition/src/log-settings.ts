@@ -1,4 +1,4 @@
-import { whyNotAConnectionString, whyNotAStreamsName } from '@app/event-store/eventstoredb';
+import { eventStoreDb } from './event-store-db';
 
 /** Which engine keeps the log. Everything above the port behaves the same on either. */
 export type LogSettings =
@@ -19,6 +19,7 @@ export function logSettingsFrom(environment: NodeJS.ProcessEnv): LogSettings {
     throw new Error(
       'EVENTSTORE_URL is not set: esdb://login:password@host:2113?tls=true, or esdb+discover://… for a cluster',
     );
+  const { whyNotAConnectionString, whyNotAStreamsName } = eventStoreDb();
   const fault = whyNotAConnectionString(url);
   if (fault !== undefined) throw new Error(`EVENTSTORE_URL is no connection string: ${fault}`); // never the string itself: a password is in it
   const streams = environment.EVENTSTORE_STREAMS ?? 'ledger';

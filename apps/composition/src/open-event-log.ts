@@ -1,7 +1,7 @@
 import type { EventLog } from '@app/event-store';
-import { EventStoreDbEventLog } from '@app/event-store/eventstoredb';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import type { ServerLine } from '@app/ledger-database';
+import { eventStoreDb } from './event-store-db';
 import type { LogSettings } from './log-settings';
 
 export interface OpenedFor {
@@ -28,5 +28,6 @@ export function openEventLog(
       ...(line && { verify: line.verify }),
     });
   const { url, streams } = settings;
+  const { EventStoreDbEventLog } = eventStoreDb();
   return new EventStoreDbEventLog({ url, streams, ...(onTrouble && { onTrouble }), ...(now && { now }) });
 }
