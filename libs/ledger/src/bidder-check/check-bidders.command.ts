@@ -20,7 +20,7 @@ import type { BidderRow } from './domain/bidder-check.events';
 export const biddersMax = 10_000;
 
 /** Rows answered before others get a turn: some milliseconds. Our choice. */
-const rowsAtOnce = 100;
+export const rowsAtOnce = 100;
 
 /** What a body says of one bidder (`read-bidders.ts`). */
 export class BidderDto implements Bidder {

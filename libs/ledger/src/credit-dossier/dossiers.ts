@@ -72,16 +72,19 @@ export abstract class Dossiers {
   protected abstract read(subjectIds: readonly string[], on: Day | undefined): Promise<Found>;
 }
 
+/** By subject. */
+type Findable<Value> = Pick<ReadonlyMap<string, Value>, 'get'>;
+
 /** Dossiers at one position. */
 export interface Found {
   readonly position: number;
   readonly stand: Stand;
-  readonly found: ReadonlyMap<string, CreditDossier>;
+  readonly found: Findable<CreditDossier>;
 }
 
 export function readingOf<Value>(
   stand: Stand,
-  found: ReadonlyMap<string, Value>,
+  found: Findable<Value>,
   why: (subjectId: string) => WhyNoAnswer | undefined,
 ): Reading<Value | undefined> {
   const { position, ageMs } = stand;

@@ -33,7 +33,10 @@ export class MemoryDossiers extends Dossiers {
     this.step = dossierStep(telling);
   }
 
-  protected async read(subjectIds: readonly string[], on: Day | undefined): Promise<Found> {
+  protected async read(
+    subjectIds: readonly string[],
+    on: Day | undefined,
+  ): Promise<Found & { readonly found: ReadonlyMap<string, CreditDossier> }> {
     await this.catchUp();
     const { position } = this;
     return {

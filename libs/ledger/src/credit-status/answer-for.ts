@@ -19,9 +19,10 @@ export async function dossiersFor(
   atLeast = 0,
 ): Promise<Reading<CreditDossier | undefined>> {
   const present = await dossiers.now(subjectIds, { on: validAt, atLeast });
+  if (knownAt === null) return present;
   const knewLess = (subjectId: string) => {
     const told = present.of(subjectId);
-    return told.known && told.value !== undefined && knownAt !== null && told.value.newestAt > knownAt;
+    return told.known && told.value !== undefined && told.value.newestAt > knownAt;
   };
   return subjectIds.some(knewLess) ? dossiers.now(subjectIds, { atLeast }) : present;
 }
