@@ -248,8 +248,9 @@ describe('what is held by the check', () => {
     const pushId = row?.stream.slice('push-'.length) ?? '';
     expect(await until(() => dossierSays(renamed.subjectName), 10_000)).toBe(true);
     expect(await ask('POST', `/pushes/${pushId}/redrive`, { reason: '更名已登记' })).toMatchObject({ status: 200 });
-    await untilWhats(next, [[]]);
-    expect((await deadlinesOf(next))[0]?.status).toBe('acknowledged');
+    const has = async () => (await deadlinesOf(next))[0]?.status === 'acknowledged';
+    expect(await until(has, 10_000)).toBe(true);
+    expect(await whatsOf(next)).toEqual([[]]);
   });
 });
 
