@@ -34,10 +34,14 @@ async function loginUrl(ownerUrl: string): Promise<string> {
   return Object.assign(new URL(ownerUrl), { username: login, password: login }).href;
 }
 
+/** As `npm run start:prod` starts the ledger; the other side is given the same. */
+const asStarted = ['--max-semi-space-size=64'];
+
 /** A program of ours that says `ready URL`. */
 export function start(script: string, environment: NodeJS.ProcessEnv): Promise<Started> {
   const child = fork(join(__dirname, script), {
     env: { ...process.env, ...environment },
+    execArgv: [...process.execArgv, ...asStarted],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
