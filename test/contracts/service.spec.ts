@@ -14,8 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { KeyFile, ServiceEndpoint } from '@app/endpoints';
-import type { Answer } from '@app/outbox';
+import type { Answer, Push } from '@app/outbox';
 import { openSandbox } from '../../apps/sandbox/src/sandbox';
+import { allHeld, holdingsContract } from '../../libs/endpoints/src/holdings.contract';
 import { aNthPenalty, creditHebeiContract } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
 import {
@@ -27,6 +28,8 @@ import type { Algorithm } from '../../libs/endpoints/src/service/algorithms';
 import { keyRingFrom, signingAt } from '../../libs/endpoints/src/service/key-ring';
 import { aKey, type KeyHalves, privateHalf, publicHalf } from '../../libs/endpoints/src/service/keys.examples';
 import { signRequest } from '../../libs/endpoints/src/service/signatures';
+import { aPushOf } from '../../libs/endpoints/src/push.examples';
+import { aPenalty } from '../../libs/exchange/src/told.examples';
 
 async function replace(path: string, content: object): Promise<void> {
   await writeFile(`${path}.new`, JSON.stringify(content));
@@ -149,6 +152,23 @@ endpointContract('a service signed with SM2', atOnce('sm2-sm3'));
 creditHebeiContract('a service signed with Ed25519', atOnce('ed25519'));
 laterAnswersContract('a service that answers later', () => open({ later: true }));
 
+const going = new AbortController().signal;
+
+holdingsContract('what a signed service holds', async () => {
+  const subject = await open();
+  return {
+    holdings: subject.endpoint.holdings,
+    message: (n) =>
+      aPushOf(aPenalty({ documentNumber: `廊消行罚决字〔2024〕第${n}号`, publicUntil: '2099-03-05' }), { position: n }),
+    tell: async (push: Push) => {
+      const [answer] = await subject.endpoint.send([push], going);
+      if (answer?.outcome !== 'acknowledged') throw new Error(JSON.stringify(answer));
+      return answer.receiptNumber;
+    },
+    close: subject.close,
+  };
+});
+
 describe('a signed service', () => {
   let subject: Awaited<ReturnType<typeof open>>;
   const servers: Server[] = [];
@@ -164,7 +184,7 @@ describe('a signed service', () => {
   });
 
   const send = async (n = 1, endpoint = subject.endpoint): Promise<Answer | undefined> =>
-    (await endpoint.send([aNthPenalty(n)], new AbortController().signal))[0];
+    (await endpoint.send([aNthPenalty(n)], going))[0];
   const failedBecause = (why: string) => ({ outcome: 'failed', reason: expect.stringContaining(why) as string });
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -268,6 +288,45 @@ describe('a signed service', () => {
         });
       });
       expect(await send(1, subject.connect(proxy))).toMatchObject(failedBecause(why));
+    });
+  });
+
+  describe('asked for all it holds', () => {
+    beforeEach(() => send(1));
+
+    it('gives it page by page, each one signed', async () => {
+      await send(2);
+      const proxied: string[] = [];
+      const proxy = await between((incoming, response) => {
+        proxied.push(incoming.url ?? '');
+        void passOn(incoming).then((answer) => {
+          reply(response, answer);
+        });
+      });
+      expect(await allHeld(subject.connect(proxy).holdings)).toHaveLength(2);
+      expect(proxied).toEqual(['/v1/holdings']);
+    });
+
+    it.each([
+      [
+        'that was shortened on the way',
+        (answer: Passed) => ({ ...answer, text: '{"items":[],"next":null}' }),
+        'digest',
+      ],
+      ['that nobody signed', ({ status, text }: Passed) => ({ status, text, headers: {} }), 'without a signature'],
+    ])('is believed no page %s', async (_what, changed, why) => {
+      const proxy = await between((incoming, response) => {
+        void passOn(incoming).then((answer) => {
+          reply(response, changed(answer));
+        });
+      });
+      await expect(allHeld(subject.connect(proxy).holdings)).rejects.toThrow(why);
+    });
+
+    it('is told nothing unsigned, and says nothing to who does not sign', async () => {
+      const ask = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"after":"","limit":10}' };
+      const answer = await fetch(`${subject.url()}/v1/holdings`, ask);
+      expect([answer.status, await answer.json()]).toMatchObject([401, { code: '4001' }]);
     });
   });
 

@@ -25,10 +25,11 @@ const everywhere = (mode: Readonly<Record<string, string>>) =>
   });
 
 it.each<Readonly<Record<string, string>>>([{}, { MODE: 'service', KEYS_FILE: '/keys.json' }])(
-  'an endpoint answers to the name of its body: %j',
+  'an endpoint answers to the name of its body, and so does what says all that the body holds: %j',
   (mode) => {
     const bodies = bodiesOf(everywhere(mode));
-    expect(bodies.map(({ id, endpoint }) => [id, endpoint?.name])).toEqual(BODY_IDS.map((id) => [id, id]));
+    const names = bodies.map(({ id, endpoint, holdings }) => [id, endpoint?.name, holdings?.name]);
+    expect(names).toEqual(BODY_IDS.map((id) => [id, id, id]));
   },
 );
 

@@ -170,10 +170,7 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
       id,
       column: fed ? fedColumn : columnOf(whoIsToldWhat, id),
       endpoint,
-      // Only the plain mode has a page of all that is held; a signed one is yet to come. A table or a folder holds what was left there, and
-      // that is no word of the body on what it holds.
-      holdings:
-        url === undefined || mode.mode !== 'http' ? undefined : new PlainHoldings({ name: id, saying: words[id], url }),
+      holdings: holdingsOf(endpoint, id, url),
       exchange:
         mode.mode === 'database' && endpoint instanceof DatabaseEndpoint
           ? { database: endpoint, emptyAfterDays: mode.emptyAfterDays }
@@ -186,6 +183,17 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
 function endpointOf<Chosen extends Mode>(way: Way<Chosen>): Endpoint {
   const reach = reached[way.mode.mode] as (way: Way<Chosen>) => Endpoint; // the one of this very mode
   return reach(way);
+}
+
+/**
+ * All that a body says it holds, where its mode can ask: the plain one at the same address, the service over its own connections.
+ * A table or a folder holds what was left there, and that is no word of the body on what it holds.
+ */
+function holdingsOf(endpoint: Endpoint | undefined, id: BodyId, url: string | undefined): BodyHoldings | undefined {
+  if (endpoint instanceof ServiceEndpoint) return endpoint.holdings;
+  return endpoint instanceof PlainEndpoint && url !== undefined
+    ? new PlainHoldings({ name: id, saying: words[id], url })
+    : undefined;
 }
 
 /** PEM files, read once. @throws when one cannot be read */

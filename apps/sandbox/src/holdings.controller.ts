@@ -1,72 +1,19 @@
-import { createHash } from 'node:crypto';
 import { BadRequestException, Controller, Get, Param, Query } from '@nestjs/common';
+import { Holdings } from './holdings';
 import { Houses } from './houses';
-import type { HeldRecord, Platform } from './platform';
-
-const limitMax = 1_000;
-const shanghaiAheadMs = 8 * 60 * 60_000;
 
 /** What it holds, for who was telling it to compare with what he told. */
 @Controller(['holdings', 'bodies/:body/holdings'])
 export class HoldingsController {
-  private readonly inOrder = new WeakMap<Platform, { readonly entries: number; readonly keys: readonly string[] }>();
-
-  constructor(private readonly houses: Houses) {}
+  constructor(
+    private readonly houses: Houses,
+    private readonly holdings: Holdings,
+  ) {}
 
   /** In the order of the keys' bytes: `?after=` the last key of the page before, `?limit=` (100, at most 1000). */
   @Get()
   page(@Query('after') after = '', @Query('limit') limit = '100', @Param('body') of?: string) {
     if (!/^\d{1,15}$/.test(limit)) throw new BadRequestException('分页参数必须是非负整数');
-    const { platform, at } = this.houses.of(of).reception;
-    const today = new Date(Date.parse(at) + shanghaiAheadMs).toISOString().slice(0, 10);
-    const keys = this.keysOf(platform);
-    const from = after === '' ? 0 : firstBehind(keys, after);
-    const size = Math.min(Math.max(Number(limit), 1), limitMax);
-    const page = keys.slice(from, from + size);
-    const items = page.flatMap((key) => {
-      const record = platform.record(key);
-      return record ? [holdingOf(record, today)] : [];
-    });
-    return { items, next: from + size < keys.length ? (page.at(-1) ?? null) : null };
+    return this.holdings.page(this.houses.of(of), after, Number(limit));
   }
-
-  private keysOf(platform: Platform): readonly string[] {
-    const entries = platform.entries.length;
-    const known = this.inOrder.get(platform);
-    if (known?.entries === entries) return known.keys;
-    const keys = platform
-      .held()
-      .map(({ idempotencyKey }) => idempotencyKey)
-      .sort(byBytes);
-    this.inOrder.set(platform, { entries, keys });
-    return keys;
-  }
-}
-
-/** @param today of the platform, `YYYY-MM-DD` */
-function holdingOf({ idempotencyKey, kind, fields, receipt, endedBy }: HeldRecord, today: string) {
-  const { CF_GSJZQ: until } = fields;
-  const isOver = kind === 'penalty' && typeof until === 'string' && until.replaceAll('/', '-') < today;
-  const { receiptNumber } = receipt;
-  const state = endedBy === null && !isOver ? 'shown' : 'ended';
-  return { key: idempotencyKey, kind, fingerprint: fingerprintOf(fields), state, receiptNumber };
-}
-
-function fingerprintOf(fields: HeldRecord['fields']): string {
-  const inOrder = Object.entries(fields).sort(([one], [other]) => byBytes(one, other));
-  const text = `{${inOrder.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
-  return createHash('sha256').update(text).digest('hex');
-}
-
-const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
-
-/** Index of the first key behind this one. */
-function firstBehind(keys: readonly string[], after: string): number {
-  let [low, high] = [0, keys.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (byBytes(keys[middle] ?? '', after) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -8,6 +8,7 @@ import { ExchangeController } from './database/exchange.controller';
 import { ExchangeDesk } from './database/exchange-desk';
 import { Inbox } from './file/inbox';
 import { InboxController } from './file/inbox.controller';
+import { Holdings } from './holdings';
 import { HoldingsController } from './holdings.controller';
 import { Houses } from './houses';
 import { RecordsController } from './records.controller';
@@ -30,6 +31,7 @@ class SandboxModule {
       ],
       providers: [
         { provide: Houses, useValue: houses },
+        Holdings,
         ...(door ? [{ provide: Door, useValue: door }] : []),
         ...(desk ? [{ provide: ExchangeDesk, useValue: desk }] : []),
         ...(inbox ? [{ provide: Inbox, useFactory: () => inbox }] : []),

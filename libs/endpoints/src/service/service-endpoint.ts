@@ -12,28 +12,16 @@ import type {
   Unreadable,
 } from '@app/outbox';
 import { answerIn, failure, parse, patience, printable, receiptIn, refusalIn } from '../answers';
-import { ask, type BodyAnswer, type Connections, connectionsOf, type Tls } from '../ask';
 import { type Checking, faultsBy, type Saying } from '../body-message';
-import { type KeyRing, signingAt } from './key-ring';
-import { signRequest, whyNotAnswered } from './signatures';
+import { ServiceHoldings } from './service-holdings';
+import { SignedService, type SignedServiceOptions, Unproven } from './signed-service';
 
-export interface ServiceOptions {
+export interface ServiceOptions extends SignedServiceOptions {
   /** The body's name; stands in the outbox and in recorded facts for good. */
   readonly name: string;
   readonly saying: Saying;
   /** What would be refused is found before it leaves; undefined: nothing is checked. */
   readonly checking?: Checking | undefined;
-  /** Where the body answers, e.g. `https://credit.example.gov.cn/exchange/`; the addresses of `docs/exchange/service.md` lie below it. */
-  readonly url: string;
-  /** Our keys and the body's. */
-  readonly keys: { current(): Promise<KeyRing> };
-  readonly tls?: Tls | undefined;
-  /** Kept connections. Our default: 16. */
-  readonly connections?: number | undefined;
-  /** No whole answer within this: the outcome is unknown, the push is tried again. Our default: 10 s. */
-  readonly timeoutMs?: number | undefined;
-  /** Instant (UTC) in milliseconds by which is signed and trust is judged. */
-  readonly now: () => number;
 }
 
 /** Questions in one request: what `docs/exchange/service.md` allows. */
@@ -46,19 +34,15 @@ const askedAtOnce = 500;
 export class ServiceEndpoint implements Endpoint {
   readonly name: string;
   readonly faultsOf?: NonNullable<Endpoint['faultsOf']>;
-  private readonly records: string;
-  private readonly query: string;
-  private readonly connections: Connections;
-  private readonly timeoutMs: number;
+  /** All that the body says it holds, asked over the same connections. */
+  readonly holdings: ServiceHoldings;
+  private readonly service: SignedService;
 
   constructor(private readonly options: ServiceOptions) {
     this.name = options.name;
     Object.assign(this, faultsBy(options.saying, options.checking));
-    const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
-    this.records = new URL('v1/records', base).href;
-    this.query = new URL('v1/records/query', base).href;
-    this.timeoutMs = options.timeoutMs ?? 10_000;
-    this.connections = connectionsOf(options.connections ?? 16, options.tls);
+    this.service = new SignedService(options);
+    this.holdings = new ServiceHoldings(options.name, options.saying, this.service);
   }
 
   send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {
@@ -86,13 +70,13 @@ export class ServiceEndpoint implements Endpoint {
 
   /** Lets go of the kept connections. */
   close(): Promise<void> {
-    return this.connections.close();
+    return this.service.close();
   }
 
   private async sendOne(push: Push, signal: AbortSignal): Promise<Answer> {
     try {
       const message = this.options.saying(push);
-      const answer = await this.asked(this.records, message, signal);
+      const answer = await this.service.ask('v1/records', message, signal);
       if (answer.status === 401)
         return { outcome: 'failed', reason: `signature refused: ${printable(answer.text, 200)}` };
       return answerIn(message.idempotencyKey, answer);
@@ -116,38 +100,12 @@ export class ServiceEndpoint implements Endpoint {
 
   /** What the body says of messages, by their keys. @throws when it could not be asked */
   private async saidOf(keys: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<unknown, Said>> {
-    const { status, text } = await this.asked(this.query, { keys }, signal, askedAtOnce * 1_024);
+    const { status, text } = await this.service.ask('v1/records/query', { keys }, signal, askedAtOnce * 1_024);
     const answers = status === 200 ? parse(text)?.answers : undefined;
     if (!Array.isArray(answers)) throw new Error(`unexpected answer ${status}: ${printable(text, 200)}`);
     return new Map(
       answers.map((entry: unknown) => ({ ...Object(entry) }) as Said).map((said) => [said.idempotencyKey, said]),
     );
-  }
-
-  /** @throws when nothing came that the body has signed */
-  private async asked(url: string, message: object, signal: AbortSignal, bytesMax?: number): Promise<BodyAnswer> {
-    const { keys, now } = this.options;
-    const { timeoutMs, connections } = this;
-    const ring = await keys.current();
-    const body = JSON.stringify(message);
-    const request = signRequest(signingAt(ring, now()), { method: 'POST', url, body, now: now() });
-    const { headers } = request;
-    const answer = await ask(url, { headers, body, connections, signal, timeoutMs, ...(bytesMax && { bytesMax }) });
-    // Read anew: the body may have changed its key since we asked.
-    const wrong = whyNotAnswered(await keys.current(), answer, request, now());
-    if (wrong !== undefined) throw new Unproven(`${wrong} (${answer.status}): ${printable(answer.text, 200)}`, answer);
-    return answer;
-  }
-}
-
-/** Something answered, and nothing says that it was the body. How long to wait is believed all the same: it is away either way. */
-class Unproven extends Error {
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, { retryAfterMs }: BodyAnswer) {
-    super(message);
-    this.name = 'Unproven';
-    this.retryAfterMs = retryAfterMs;
   }
 }
 
