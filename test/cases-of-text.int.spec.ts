@@ -127,7 +127,7 @@ describe('marks that nobody sees', () => {
     expect(lines.at(-1)).toMatchObject({ summary: { rows: 4, recorded: 3, rejected: 1 } });
     await caughtUp();
     const { rows } = await pool.query<{ name: string; number: string }>(
-      `SELECT data ->> 'subjectName' AS name, data ->> 'documentNumber' AS number FROM subject_history_4
+      `SELECT data ->> 'subjectName' AS name, data ->> 'documentNumber' AS number FROM subject_history_5
        WHERE type = 'PenaltyDecisionRecorded' ORDER BY data ->> 'documentNumber' COLLATE "C"`,
     );
     expect(rows).toEqual([

@@ -40,7 +40,7 @@ const rights: Readonly<Record<string, Partial<Record<WorkingRole, string>>>> = {
   schema_generation: { ledger_api: 'r', ledger_worker: 'r', ledger_sealer: 'r', ledger_checker: 'r' },
   seal_state: { ...seal, ledger_sealer: 'rw' },
   seal_tiles: { ...seal, ledger_sealer: 'raw' },
-  subject_history_4: readModel,
+  subject_history_5: readModel,
 };
 
 let database: TestDatabase;

@@ -269,7 +269,7 @@ describe('health', () => {
     const owner = new Client(database.ownerUrl);
     await owner.connect();
     await owner.query(
-      `INSERT INTO projection_checkpoints (name, position, events_read, caught_up_at, stopped_by) VALUES ('subject-history-4', 1, 1, now(), $1)`,
+      `INSERT INTO projection_checkpoints (name, position, events_read, caught_up_at, stopped_by) VALUES ('subject-history-5', 1, 1, now(), $1)`,
       [why],
     );
     await owner.end();
@@ -278,7 +278,7 @@ describe('health', () => {
       (
         await app.inject({ url: '/health/ready', ...(role && { headers: { authorization: `Bearer ${keys[role]}` } }) })
       ).json<{ checks: { name: string; ok: boolean; trouble?: string }[] }>();
-    const stopped = async (role?: Role) => (await ready(role)).checks.find(({ name }) => name === 'subject-history-4');
+    const stopped = async (role?: Role) => (await ready(role)).checks.find(({ name }) => name === 'subject-history-5');
     expect(await stopped()).toMatchObject({ ok: false, detail: expect.stringMatching(/, stopped$/) as string });
     for (const role of [undefined, 'officer', 'procurement'] as const)
       expect(JSON.stringify(await ready(role))).not.toContain('password');

@@ -16,7 +16,7 @@ const lists: readonly (readonly [string, string])[] = [
   ['/due-work', 'due-work-1'],
   ['/pushes', 'push-outbox-credit-hebei-1'],
   [`/pushes?uscc=${subject}`, 'push-outbox-credit-hebei-1'],
-  [`/subjects/${subject}/history`, 'subject-history-4'],
+  [`/subjects/${subject}/history`, 'subject-history-5'],
 ];
 
 let database: TestDatabase;
@@ -46,7 +46,7 @@ const allStand = async (caughtUpSecondsAgo: number, stoppedBy: string | null = n
   await owner.query(
     `INSERT INTO projection_checkpoints (name, position, caught_up_at, stopped_by)
      SELECT name, 9, clock_timestamp() - make_interval(secs => $1), $2
-     FROM unnest(ARRAY['credit-dossier-2', 'subject-history-4', 'blacklist-register-2', 'due-work-1', 'push-outbox-credit-hebei-1']) AS name
+     FROM unnest(ARRAY['credit-dossier-2', 'subject-history-5', 'blacklist-register-2', 'due-work-1', 'push-outbox-credit-hebei-1']) AS name
      ON CONFLICT (name) DO UPDATE SET caught_up_at = EXCLUDED.caught_up_at, stopped_by = EXCLUDED.stopped_by`,
     [caughtUpSecondsAgo, stoppedBy],
   );

@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   await owner.query(`
     INSERT INTO projection_checkpoints (name, position, events_read, caught_up_at)
-      SELECT name, 9, 9, now() FROM unnest(ARRAY['credit-dossier-2', 'subject-history-4', 'blacklist-register-2']) AS name;
+      SELECT name, 9, 9, now() FROM unnest(ARRAY['credit-dossier-2', 'subject-history-5', 'blacklist-register-2']) AS name;
     INSERT INTO credit_dossiers_2 SELECT subject, '某单位', 4, gen_random_uuid(), json_build_object('subjectId', subject, 'names', '[]'::json,
         'knownSince', '2026-01-01T00:00:00.000Z', 'newestAt', '2026-01-01T00:00:00.000Z', 'position', 4) FROM unnest(ARRAY['${stopped}', '${other}']) AS subject;
     INSERT INTO projection_stopped_subjects (projection, subject_id, position, reason)

@@ -106,6 +106,20 @@ function of(subjectId: string, one: StoredEvent): StoredEvent {
   return { ...one, subjectId, data: Buffer.from(JSON.stringify(data)) };
 }
 
+interface Receipt {
+  readonly endpoint: string;
+  readonly publishedOn: string | null;
+}
+
+/** The day of publication that each body's receipt names, as it was recorded of the only message about a subject; null: none. */
+async function publications(subject: string): Promise<Readonly<Record<string, unknown>>> {
+  const delivered = (await log.readAll({ after: 0, limit: 1_000 })).filter(
+    ({ type, subjectId }) => type === 'PushDelivered' && subjectId === subject,
+  );
+  const receipts = delivered.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as Receipt);
+  return Object.fromEntries(receipts.map(({ endpoint, publishedOn }) => [endpoint, publishedOn]));
+}
+
 describe('three bodies', () => {
   it('are told a penalty, each in its words; revoked, it is gone from all of them', async () => {
     await say('penaltyDecision-1', event.aPenaltyDecision({ subjectId: first }, about(first)));
@@ -117,6 +131,12 @@ describe('three bodies', () => {
     expect(told['gsxt-hebei'].penalties).toMatchObject([
       { state: 'shown', publishedOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, fields: { uniscId: first } },
     ]);
+
+    expect(await publications(first)).toEqual({
+      'credit-hebei': null,
+      'credit-china-hebei': null,
+      'gsxt-hebei': told['gsxt-hebei'].penalties[0]?.publishedOn,
+    });
 
     await say('penaltyDecision-1', of(first, event.aPenaltyRevocation({}, about(first))));
     const revoked = await shownByAll(first);

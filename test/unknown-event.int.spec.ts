@@ -51,7 +51,7 @@ async function checkpoint() {
 }
 
 const kept = async () => {
-  const { rows } = await pool.query<{ type: string }>('SELECT type FROM subject_history_4 ORDER BY position');
+  const { rows } = await pool.query<{ type: string }>('SELECT type FROM subject_history_5 ORDER BY position');
   return rows.map(({ type }) => type);
 };
 

@@ -104,7 +104,7 @@ it('is answered again when a check has found it right', async () => {
 
 it('a history that lacks a row, or has one too many, is not shown, and that of another is', async () => {
   const historyOf = (subject: string) => ledger.ask('auditor', 'GET', `/subjects/${subject}/history`);
-  const { rows } = await ledger.pool.query('DELETE FROM subject_history_4 WHERE subject_id = $1 RETURNING *', [
+  const { rows } = await ledger.pool.query('DELETE FROM subject_history_5 WHERE subject_id = $1 RETURNING *', [
     wronged,
   ]);
   expect(rows).toHaveLength(1);

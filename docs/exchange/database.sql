@@ -30,6 +30,7 @@ CREATE TABLE exchange_records (
   error_message    text,
   error_fields     text[],
   feedback_at      timestamptz,
+  published_on     date,
   emptied_at       timestamptz,
   UNIQUE (batch_number, place),
   CONSTRAINT exchange_records_with_fields CHECK ((fields IS NULL) = (emptied_at IS NOT NULL)),
@@ -53,6 +54,7 @@ COMMENT ON COLUMN exchange_records.error_code IS '错误码: four digits, when �
 COMMENT ON COLUMN exchange_records.error_message IS '错误说明: up to 500 characters are read';
 COMMENT ON COLUMN exchange_records.error_fields IS '错误字段: names of the fields at fault';
 COMMENT ON COLUMN exchange_records.feedback_at IS '反馈时间: when it was stored, or refused';
+COMMENT ON COLUMN exchange_records.published_on IS '公示日期: when 记名成功, the day (Asia/Shanghai) on which the record is shown to the public, by bodies whose term of publicity runs from it';
 COMMENT ON COLUMN exchange_records.emptied_at IS '清空时间: when the ledger emptied what was said';
 
 CREATE INDEX exchange_records_open ON exchange_records (batch_number, place) WHERE state IN ('待处理', '处理中');
@@ -75,6 +77,7 @@ CREATE TABLE exchange_questions (
   receipt_number  text,
   error_code      text,
   feedback_at     timestamptz,
+  published_on    date,
   CONSTRAINT exchange_questions_stored  CHECK (state <> '记名成功' OR (receipt_number IS NOT NULL AND feedback_at IS NOT NULL)),
   CONSTRAINT exchange_questions_refused CHECK (state <> '记名不成功' OR error_code IS NOT NULL)
 );

@@ -421,6 +421,7 @@ CREATE TABLE public.pushes (
   in_doubt boolean DEFAULT false NOT NULL,
   unchecked boolean DEFAULT false NOT NULL,
   overtaken_by uuid,
+  published_on date,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),
@@ -538,7 +539,7 @@ GRANT SELECT ON TABLE public.seal_tiles TO ledger_checker;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.seal_tiles TO ledger_sealer;
 GRANT SELECT ON TABLE public.seal_tiles TO ledger_worker;
 
-CREATE TABLE public.subject_history_4 (
+CREATE TABLE public.subject_history_5 (
   subject_id text NOT NULL,
   "position" bigint NOT NULL,
   event_id uuid NOT NULL,
@@ -553,11 +554,11 @@ CREATE TABLE public.subject_history_4 (
   cause_id uuid,
   request_id text NOT NULL,
   data jsonb NOT NULL,
-  CONSTRAINT subject_history_4_pkey PRIMARY KEY (subject_id, "position")
+  CONSTRAINT subject_history_5_pkey PRIMARY KEY (subject_id, "position")
 );
-GRANT SELECT ON TABLE public.subject_history_4 TO ledger_api;
-GRANT SELECT ON TABLE public.subject_history_4 TO ledger_checker;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_4 TO ledger_worker;
+GRANT SELECT ON TABLE public.subject_history_5 TO ledger_api;
+GRANT SELECT ON TABLE public.subject_history_5 TO ledger_checker;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.subject_history_5 TO ledger_worker;
 
 CREATE TABLE public.access_records (
   id uuid NOT NULL,

@@ -130,7 +130,7 @@ describe('a natural person', () => {
         'public.ledger_events',
         'public.pushes',
         'public.push_attempts',
-        'public.subject_history_4',
+        'public.subject_history_5',
       ]),
     );
     const found: string[] = [];

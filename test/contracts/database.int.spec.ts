@@ -64,6 +64,14 @@ describe('an exchange database', () => {
     ]);
   });
 
+  it('brings the day of publication, of a receiver that shows what it is told', async () => {
+    const shown = await sent(aNthPenalty(1));
+    await subject.owner.query(
+      `UPDATE exchange_records SET state = '记名成功', receipt_number = 'GS1', feedback_at = now(), published_on = '2026-06-02'`,
+    );
+    expect(await collect([shown])).toMatchObject([{ outcome: 'acknowledged', publishedOn: '2026-06-02' }]);
+  });
+
   it('judges a refused record anew when it is said again, mended, under its own key', async () => {
     const wrong = aNthPenalty(1);
     const mended = { ...wrong, document: { ...wrong.document, legalRepresentative: '郭军丽' } };

@@ -13,7 +13,7 @@ import {
   Workbooks,
   type BodyMessage,
 } from '@app/endpoints';
-import type { Answer, SentPush } from '@app/outbox';
+import type { Answer, Push, SentPush } from '@app/outbox';
 import { workbookOf } from '@app/workbook';
 import { openFile } from '../../libs/ledger/src/sheet-file';
 import { Workbook } from '../../libs/ledger/src/sheet-file/workbook/read-workbook';
@@ -174,6 +174,15 @@ describe('a batch workbook', () => {
     const references = await sent(one);
     await subject.upload(Buffer.from(`${resultHeadings.join(',')}\n${one.key},1,GS0001,2026-06-01T02:20:30Z,,,\n`));
     expect(await answersOf(references)).toMatchObject([{ outcome: 'acknowledged', receiptNumber: 'GS0001' }]);
+  });
+
+  it('may name the day of publication, and need not', async () => {
+    const references = await sent(one, two);
+    const answer = (of: Push, publishedOn: string) => `${of.key},1,GS0001,2026-06-01T02:20:30Z,,,,${publishedOn}`;
+    const rows = [[...resultHeadings, '公示日期'].join(','), answer(one, '2026/6/2'), answer(two, '')];
+    await subject.upload(Buffer.from(`${rows.join('\n')}\n`));
+    const receipt = { outcome: 'acknowledged', receiptNumber: 'GS0001', receivedAt: '2026-06-01T02:20:30.000Z' };
+    expect(await answersOf(references)).toEqual([{ ...receipt, publishedOn: '2026-06-02' }, receipt]);
   });
 
   it('says of what it knows what became of it', async () => {

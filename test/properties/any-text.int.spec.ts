@@ -387,7 +387,7 @@ describe('any text', () => {
     expect(await until(there, 30_000)).toBe(true);
     const { rows } = await pool.query<{ number: string; facts: string; remark: string; pushed: string }>(
       `SELECT data ->> 'documentNumber' AS number, data ->> 'facts' AS facts, data ->> 'remark' AS remark, document ->> 'facts' AS pushed
-       FROM subject_history_4 JOIN pushes USING (event_id) WHERE data ->> 'documentNumber' LIKE $1`,
+       FROM subject_history_5 JOIN pushes USING (event_id) WHERE data ->> 'documentNumber' LIKE $1`,
       [`%第${kind}%`],
     );
     return new Map(rows.map(({ number, ...row }) => [number, row]));

@@ -34,15 +34,24 @@ function outcomeIn(status: number, said: Said): Answer | undefined {
   return { outcome: 'sent', reference };
 }
 
-export function receiptIn({ status, receiptNumber, receivedAt }: Said): Acknowledged | undefined {
+export function receiptIn({ status, receiptNumber, receivedAt, publishedOn }: Said): Acknowledged | undefined {
   if (status !== '记名成功' || typeof receiptNumber !== 'string' || typeof receivedAt !== 'string') return undefined;
   const at = new Date(receivedAt);
   if (!isToken(receiptNumber) || Number.isNaN(at.getTime())) return undefined;
   const instant = at.toISOString();
   // Outside of these years an instant is spelled in another way, and is no day that anybody could have received it on.
   if (!/^(?:19|20)\d\d-/.test(instant)) return undefined;
-  return { outcome: 'acknowledged', receiptNumber, receivedAt: instant };
+  const receipt = { outcome: 'acknowledged', receiptNumber, receivedAt: instant } as const;
+  // A form with a cell for it leaves the cell empty.
+  if (publishedOn === undefined || publishedOn === null || publishedOn === '') return receipt;
+  return typeof publishedOn === 'string' && isDay(publishedOn) ? { ...receipt, publishedOn } : undefined;
 }
+
+/** Of these years, as above; `Date` takes 2026-02-30 for a day of March. */
+const isDay = (text: string): boolean =>
+  /^(?:19|20)\d\d-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
 
 export function refusalIn({ status, code, message, fields }: Said): Rejected | undefined {
   if (status !== '记名不成功' || typeof code !== 'string' || !/^\d{4}$/.test(code)) return undefined;

@@ -71,8 +71,8 @@ describe.each([
     const { rows } = await owner.query('SELECT name, position FROM projection_checkpoints');
     expect(rows).toEqual([{ name: 'listing-candidates-1', position: '1000' }]);
     const tables = await owner.query(
-      `SELECT to_regclass(name) AS found FROM unnest(ARRAY['subject_history', 'subject_history_2', 'subject_history_3', 'open_hazards',
-         'blacklist_listings', 'credit_dossiers', 'subject_history_4', 'due_work', 'blacklist_listings_2',
+      `SELECT to_regclass(name) AS found FROM unnest(ARRAY['subject_history', 'subject_history_2', 'subject_history_3', 'subject_history_4',
+         'open_hazards', 'blacklist_listings', 'credit_dossiers', 'subject_history_5', 'due_work', 'blacklist_listings_2',
          'credit_calendar']) AS name`,
     );
     const found = [
@@ -82,7 +82,8 @@ describe.each([
       null,
       null,
       null,
-      'subject_history_4',
+      null,
+      'subject_history_5',
       'due_work',
       'blacklist_listings_2',
       'credit_calendar',

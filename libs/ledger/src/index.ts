@@ -34,6 +34,7 @@ export {
   ExchangeDatabases,
   fedColumn,
   type From,
+  PublicationEnds,
   pushDeadlines,
   pushDeadlinesName,
   pushOutbox,

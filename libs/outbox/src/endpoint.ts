@@ -83,6 +83,8 @@ export interface Acknowledged {
   readonly receiptNumber: string;
   /** Instant (UTC) as stated by the endpoint. */
   readonly receivedAt: string;
+  /** The day (`YYYY-MM-DD`, Asia/Shanghai) on which the body shows the record to the public; absent where it does not say. */
+  readonly publishedOn?: string;
 }
 
 export interface Rejected {

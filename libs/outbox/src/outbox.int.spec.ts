@@ -55,6 +55,7 @@ beforeAll(async () => {
     'turns_when_standing',
     'turns_passed',
     'body_rests',
+    'pushes_name_publication',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));

@@ -213,6 +213,7 @@ export class Outbox {
            sent_at = CASE outcome WHEN 'sent' THEN $9::timestamptz WHEN 'lost' THEN NULL ELSE sent_at END,
            receipt_number = CASE WHEN outcome = 'acknowledged' THEN detail ->> 'receiptNumber' END,
            received_at = CASE WHEN outcome = 'acknowledged' THEN (detail ->> 'receivedAt')::timestamptz END,
+           published_on = CASE WHEN outcome = 'acknowledged' THEN (detail ->> 'publishedOn')::date END,
            refusal_code = CASE outcome WHEN 'rejected' THEN detail ->> 'code' ELSE refusal_code END,
            unreadable = CASE WHEN outcome = 'unreadable' OR detail ->> 'because' = 'unreadable-answers' THEN unreadable + 1 ELSE unreadable END,
            dead_because = CASE outcome WHEN 'dead' THEN detail ->> 'because' ELSE dead_because END,
@@ -323,7 +324,11 @@ function doubtOf(said: Settlement): boolean | null {
 function detailOf(said: Settlement): object {
   switch (said.outcome) {
     case 'acknowledged':
-      return { receiptNumber: said.receiptNumber, receivedAt: said.receivedAt };
+      return {
+        receiptNumber: said.receiptNumber,
+        receivedAt: said.receivedAt,
+        ...(said.publishedOn !== undefined && { publishedOn: said.publishedOn }),
+      };
     case 'rejected':
       return { code: said.code, message: said.message, fields: said.fields };
     case 'sent':

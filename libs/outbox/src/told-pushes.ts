@@ -19,6 +19,11 @@ export interface ToldMessage {
   readonly kind: string;
   /** What it does to the record that its lane is about. */
   readonly effect: Effect;
+  /** The event that it tells of. */
+  readonly stream: string;
+  readonly revision: number;
+  /** The day on which the body shows the record to the public; null: its receipt names none. */
+  readonly publishedOn: string | null;
   /** Those fields of its document that were asked for. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -70,9 +75,10 @@ export async function toldPushesUnder(
 
 const told = (which: string, fields: readonly string[]): string =>
   `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, key, document, receipt_number AS "receiptNumber",
-          jsonb_agg(jsonb_build_object('key', key, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL, 'fields', jsonb_build_object(${fields
-            .map((field) => `${literal(field)}, document -> ${literal(field)}`)
-            .join(', ')})))
+          jsonb_agg(jsonb_build_object('key', key, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL,
+            'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', jsonb_build_object(${fields
+              .map((field) => `${literal(field)}, document -> ${literal(field)}`)
+              .join(', ')})))
             FILTER (WHERE receipt_number IS NOT NULL
                       OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
             OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story

@@ -65,9 +65,10 @@ export class Exchange {
          error_code = CASE WHEN said.state = '无此记录' AND emptied_at IS NOT NULL THEN '1000' ELSE said.error_code END,
          error_message = said.error_message,
          error_fields = ARRAY(SELECT jsonb_array_elements_text(said.error_fields)),
-         feedback_at = CASE WHEN said.state = '无此记录' AND emptied_at IS NULL THEN NULL ELSE said.feedback_at END
-       FROM (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])
-               AS said (key, state, receipt_number, error_code, error_message, error_fields, feedback_at)
+         feedback_at = CASE WHEN said.state = '无此记录' AND emptied_at IS NULL THEN NULL ELSE said.feedback_at END,
+         published_on = said.published_on
+       FROM (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::date[])
+               AS said (key, state, receipt_number, error_code, error_message, error_fields, feedback_at, published_on)
              ORDER BY key) AS said
        WHERE idempotency_key = said.key AND exchange_records.state = '处理中'`,
       columnsOf(answers),
@@ -86,9 +87,10 @@ export class Exchange {
   async answerQuestions(answers: readonly LaterAnswer[]): Promise<void> {
     if (answers.length === 0) return;
     await this.pool.query(
-      `UPDATE exchange_questions SET state = said.state, receipt_number = said.receipt_number, error_code = said.error_code, feedback_at = said.feedback_at
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])
-         AS said (key, state, receipt_number, error_code, error_message, error_fields, feedback_at)
+      `UPDATE exchange_questions SET state = said.state, receipt_number = said.receipt_number, error_code = said.error_code, feedback_at = said.feedback_at,
+         published_on = said.published_on
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::date[])
+         AS said (key, state, receipt_number, error_code, error_message, error_fields, feedback_at, published_on)
        WHERE idempotency_key = said.key AND exchange_questions.state IS NULL`,
       columnsOf(answers),
     );
@@ -111,5 +113,6 @@ function columnsOf(answers: readonly LaterAnswer[]): unknown[] {
     refusals.map((refusal) => refusal?.message ?? null),
     refusals.map((refusal) => JSON.stringify(refusal?.fields ?? [])),
     receipts.map((receipt) => receipt?.receivedAt ?? now),
+    receipts.map((receipt) => receipt?.publishedOn ?? null),
   ];
 }

@@ -285,11 +285,11 @@ function holdingOf(answer: QuestionRow | undefined): Holding {
 }
 
 function outcomeIn(row: QuestionRow & Partial<RecordRow>): Acknowledged | Rejected | Unreadable {
-  const { state: status, receiptNumber, feedbackAt: receivedAt, errorCode: code } = row;
+  const { state: status, receiptNumber, feedbackAt: receivedAt, errorCode: code, publishedOn } = row;
   const { errorMessage: message, errorFields: fields } = row;
   const outcome =
-    receiptIn({ status, receiptNumber, receivedAt }) ??
+    receiptIn({ status, receiptNumber, receivedAt, publishedOn }) ??
     refusalIn({ status, code, message: message ?? '', fields: fields ?? [] });
-  const answer = printable(JSON.stringify({ status, receiptNumber, receivedAt, code, message }), 200);
+  const answer = printable(JSON.stringify({ status, receiptNumber, receivedAt, publishedOn, code, message }), 200);
   return outcome ?? { outcome: 'unreadable', reason: 'unreadable row', answer };
 }

@@ -16,6 +16,8 @@ export interface RecordRow {
   readonly errorFields: readonly string[] | null;
   /** Instant (UTC). */
   readonly feedbackAt: string | null;
+  /** Day (Asia/Shanghai). */
+  readonly publishedOn: string | null;
 }
 
 /** A row as it stands after something was said under its key. */
@@ -39,7 +41,8 @@ const senders = 4_611_202_646;
 const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const columns = `idempotency_key AS key, batch_number::float8 AS "batchNumber", token, state, receipt_number AS "receiptNumber", error_code AS "errorCode",
-  error_message AS "errorMessage", error_fields AS "errorFields", ${instant('feedback_at')} AS "feedbackAt"`;
+  error_message AS "errorMessage", error_fields AS "errorFields", ${instant('feedback_at')} AS "feedbackAt",
+  published_on::text AS "publishedOn"`;
 
 /** Waits for its turn among the senders, until the end of the transaction, and looks whether the database is as we left it. */
 export async function standOf(client: PoolClient, left: BatchMark | undefined): Promise<Stand> {
@@ -85,7 +88,7 @@ export async function lostBatches(pool: Pool): Promise<readonly LostBatch[]> {
 /** Of a row that was refused, or emptied before it was looked at, everything is said anew; of another one only the count grows. */
 const saidAnew = [
   ...['batch_number', 'place', 'kind', 'subject_sequence', 'fields', 'state', 'taken_at', 'receipt_number'],
-  ...['error_code', 'error_message', 'error_fields', 'feedback_at', 'emptied_at'],
+  ...['error_code', 'error_message', 'error_fields', 'feedback_at', 'published_on', 'emptied_at'],
 ].map(
   (column) =>
     `${column} = CASE WHEN known.state IN ('记名不成功', '已清空') THEN excluded.${column} ELSE known.${column} END`,
@@ -153,14 +156,18 @@ export async function askAbout(client: PoolClient, keys: readonly string[], { ep
     `INSERT INTO exchange_questions AS known (idempotency_key, epoch)
      SELECT DISTINCT idempotency_key, $2::bigint FROM unnest($1::text[]) AS idempotency_key
      ON CONFLICT (idempotency_key) DO UPDATE
-       SET epoch = excluded.epoch, asked_at = now(), state = NULL, receipt_number = NULL, error_code = NULL, feedback_at = NULL
+       SET epoch = excluded.epoch, asked_at = now(), state = NULL, receipt_number = NULL, error_code = NULL, feedback_at = NULL,
+         published_on = NULL
        WHERE known.epoch <> excluded.epoch OR known.state = '处理中'`,
     [keys, epoch],
   );
 }
 
 /** What the receiver has answered to questions of this epoch. */
-export interface QuestionRow extends Pick<RecordRow, 'key' | 'state' | 'receiptNumber' | 'errorCode' | 'feedbackAt'> {
+export interface QuestionRow extends Pick<
+  RecordRow,
+  'key' | 'state' | 'receiptNumber' | 'errorCode' | 'feedbackAt' | 'publishedOn'
+> {
   readonly state: string;
 }
 
@@ -171,7 +178,8 @@ export async function answersAbout(
   { epoch }: Stand,
 ): Promise<ReadonlyMap<string, QuestionRow>> {
   const { rows } = await pool.query<QuestionRow>(
-    `SELECT idempotency_key AS key, state, receipt_number AS "receiptNumber", error_code AS "errorCode", ${instant('feedback_at')} AS "feedbackAt"
+    `SELECT idempotency_key AS key, state, receipt_number AS "receiptNumber", error_code AS "errorCode", ${instant('feedback_at')} AS "feedbackAt",
+            published_on::text AS "publishedOn"
      FROM exchange_questions WHERE idempotency_key = ANY ($1) AND epoch = $2 AND state IS NOT NULL`,
     [keys, epoch],
   );

@@ -19,6 +19,9 @@ export const RESULT_HEADINGS = {
   fields: '出错字段',
 } as const;
 
+/** Bodies have a column more whose term of publicity runs from their own publication. */
+const COLUMNS = { ...RESULT_HEADINGS, publishedOn: '公示日期' } as const;
+
 /** How much of the headings of a result file a row lacks, for who looks for them: 0 nothing, 1 all. */
 export function lackingInResult(cells: readonly string[]): number {
   const wanted = Object.values(RESULT_HEADINGS);
@@ -26,12 +29,12 @@ export function lackingInResult(cells: readonly string[]): number {
   return wanted.filter((heading) => !there.has(heading)).length / wanted.length;
 }
 
-type Field = keyof typeof RESULT_HEADINGS;
+type Field = keyof typeof COLUMNS;
 type CellOf = (field: Field) => string;
 
 /** Where each column stands; -1: nowhere. */
 function placesIn(headings: readonly string[]): Readonly<Record<Field, number>> {
-  const places = Object.entries(RESULT_HEADINGS).map(([field, heading]) => [
+  const places = Object.entries(COLUMNS).map(([field, heading]) => [
     field,
     headings.findIndex((written) => written.trim() === heading),
   ]);
@@ -80,6 +83,7 @@ const rules = {
   'state-unknown': { field: 'state', sentence: '应为1（记名成功）或0（记名不成功）' },
   'receipt-number-invalid': { field: 'receiptNumber', sentence: '记名成功的，应有1至64位可见的半角字符' },
   'feedback-time-invalid': { field: 'feedbackAt', sentence: '记名成功的，应有时间，如“2026-06-01 10:20:30”' },
+  'publication-day-invalid': { field: 'publishedOn', sentence: '应为公示的日期，如“2026-06-01”，或者空着' },
   'code-invalid': { field: 'code', sentence: '记名不成功的，应有4位数字' },
 } as const satisfies Readonly<Record<string, { readonly field: Field; readonly sentence: string }>>;
 
@@ -93,7 +97,7 @@ export function faultsIn(table: Table, keys: ReadonlySet<string>): readonly Resu
     seen.add(cell('key'));
     if (rule === undefined) return [];
     const { field, sentence } = rules[rule];
-    return [{ row, heading: RESULT_HEADINGS[field], rule, sentence }];
+    return [{ row, heading: COLUMNS[field], rule, sentence }];
   });
 }
 
@@ -108,8 +112,11 @@ function ruleBrokenBy(
   if (resultOf(cell).outcome !== 'unreadable') return undefined;
   if (isRefusal(cell)) return 'code-invalid';
   if (!isSuccess(cell)) return 'state-unknown';
-  const withTime = receiptIn({ status: '记名成功', receiptNumber: cell('receiptNumber'), receivedAt: anInstant });
-  return withTime ? 'feedback-time-invalid' : 'receipt-number-invalid';
+  const numbered = { status: '记名成功', receiptNumber: cell('receiptNumber') };
+  if (!receiptIn({ ...numbered, receivedAt: anInstant })) return 'receipt-number-invalid';
+  return receiptIn({ ...numbered, receivedAt: instantOf(cell('feedbackAt')) })
+    ? 'publication-day-invalid'
+    : 'feedback-time-invalid';
 }
 
 const anInstant = '2026-01-01T00:00:00Z';
@@ -117,8 +124,8 @@ const anInstant = '2026-01-01T00:00:00Z';
 /** The rows of a result file that we write ourselves: the columns of ours alone, as they were read. */
 export function resultRowsOf(table: Table): readonly (readonly string[])[] {
   const places = placesIn(table.headings);
-  const fields = Object.keys(RESULT_HEADINGS) as Field[];
-  return [Object.values(RESULT_HEADINGS), ...table.rows.map((cells) => fields.map(cellsBy(places, cells)))];
+  const fields = Object.keys(COLUMNS) as Field[];
+  return [Object.values(COLUMNS), ...table.rows.map((cells) => fields.map(cellsBy(places, cells)))];
 }
 
 const isSuccess = (cell: CellOf): boolean => ['1', '记名成功'].includes(cell('state'));
@@ -127,7 +134,12 @@ const isRefusal = (cell: CellOf): boolean => ['0', '记名不成功'].includes(c
 function resultOf(cell: CellOf): Acknowledged | Rejected | Unreadable {
   const [state, receiptNumber, code, message] = [cell('state'), cell('receiptNumber'), cell('code'), cell('message')];
   const read = isSuccess(cell)
-    ? receiptIn({ status: '记名成功', receiptNumber, receivedAt: instantOf(cell('feedbackAt')) })
+    ? receiptIn({
+        status: '记名成功',
+        receiptNumber,
+        receivedAt: instantOf(cell('feedbackAt')),
+        publishedOn: dayOf(cell('publishedOn')),
+      })
     : isRefusal(cell)
       ? refusalIn({
           status: '记名不成功',
@@ -138,8 +150,17 @@ function resultOf(cell: CellOf): Acknowledged | Rejected | Unreadable {
             .filter((one) => one !== ''),
         })
       : undefined;
-  const answer = printable([state, receiptNumber, cell('feedbackAt'), code, message].join(' '), 200);
+  const answer = printable(
+    [state, receiptNumber, cell('feedbackAt'), cell('publishedOn'), code, message].join(' '),
+    200,
+  );
   return read ?? { outcome: 'unreadable', reason: 'unreadable row of the result file', answer };
+}
+
+/** `2026-06-01`, or with slashes. */
+function dayOf(text: string): string {
+  const [, year = '', month = '', day = ''] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(text) ?? [];
+  return year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** `2026-06-01 10:20:30`, or with slashes, is the time of China; what says its offset is taken as it is. */

@@ -55,8 +55,9 @@ export class PushRecorder {
     const pushed = { pushId, subjectId, endpoint, kind, eventId };
     switch (outcome.outcome) {
       case 'acknowledged': {
-        const { receiptNumber, receivedAt } = outcome;
-        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt: this.notAhead(receivedAt) } };
+        const { receiptNumber, publishedOn = null } = outcome;
+        const receivedAt = this.notAhead(outcome.receivedAt);
+        return { type: 'PushDelivered', data: { ...pushed, receiptNumber, receivedAt, publishedOn } };
       }
       case 'rejected': {
         const { code, message, fields } = outcome;

@@ -5,6 +5,7 @@ import { CreditDossierModule } from '../credit-dossier';
 import { BatchWorkbookController } from './batch-workbook.controller';
 import { ExchangeDatabases } from './exchange-databases';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
+import { PublicationEnds } from './publication-ends';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
 import { PushesReader } from './pushes-reader';
@@ -20,6 +21,7 @@ import { ToldBodies } from './told-bodies';
   imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [PushController, BatchWorkbookController],
   providers: [
+    PublicationEnds,
     PushRecorder,
     PushesReader,
     RedrivablePushes,
@@ -34,6 +36,6 @@ import { ToldBodies } from './told-bodies';
     ToldBodies,
     RegisterCheck,
   ],
-  exports: [PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
+  exports: [PublicationEnds, PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
 })
 export class PushModule {}

@@ -2,6 +2,7 @@ import { blacklistListing } from '../blacklist';
 import { commitment } from '../commitment';
 import { creditRepair, recordSuspension } from '../credit-repair';
 import { penaltyDecision } from '../penalty-decision';
+import type { ChannelName } from '../publicity';
 import { spotCheck } from '../spot-check';
 import { listCorrection, listEntry, listRemoval } from './saying/blacklist-listing';
 import { commitmentState } from './saying/commitment';
@@ -37,9 +38,16 @@ const hazard = {
   'gsxt-hebei': '公示系统归集的信息类别中没有重大火灾隐患',
 };
 
+/** The channel by whose tables each body shows a penalty decision. */
+export const shownBy = {
+  'credit-hebei': 'credit-node',
+  'credit-china-hebei': 'credit-china',
+  'gsxt-hebei': 'enterprise-publicity',
+} as const satisfies Readonly<Record<BodyId, ChannelName>>;
+
 const node = { ...penaltySaying(asNode), ...spotCheckSaying() };
-const creditChina = { ...penaltySaying(asSite('credit-china')), ...spotCheckSaying(shownFromTheCheck) };
-const gsxt = { ...penaltySaying(asSite('enterprise-publicity')), ...spotCheckSaying() };
+const creditChina = { ...penaltySaying(asSite(shownBy['credit-china-hebei'])), ...spotCheckSaying(shownFromTheCheck) };
+const gsxt = { ...penaltySaying(asSite(shownBy['gsxt-hebei'])), ...spotCheckSaying() };
 
 /**
  * Who is told what. Rows: every fact the ledger records. Columns: the receiving bodies. A cell is what the body is told of such

@@ -7,6 +7,9 @@ const message = (key: string, effect: ToldMessage['effect'], fields: ToldMessage
   kind: 'penalty',
   effect,
   acknowledged: true,
+  stream: 'penaltyDecision-1',
+  revision: 0,
+  publishedOn: null,
   fields,
 });
 /** The pushes of one lane, as the outbox has them. */

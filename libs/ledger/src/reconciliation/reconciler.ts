@@ -2,6 +2,7 @@ import { type BodyHoldings, type ToldContent, type ToldPush, toldPushes, toldPus
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientBase } from 'pg';
 import { CLOCK, type Clock, Desk, systemContext } from '../application';
+import { PublicationEnds } from '../push';
 import type { Day } from '../shared';
 import { compare, type Comparison, type DifferenceFound } from './compare';
 import { differencesOf, type Expected } from './domain/difference';
@@ -26,6 +27,7 @@ export interface ReconciliationOf {
 export class Reconciler {
   constructor(
     private readonly desk: Desk,
+    @Inject(PublicationEnds) private readonly ends: Pick<PublicationEnds, 'filledIn'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -60,7 +62,8 @@ export class Reconciler {
     today: Day,
   ): AsyncGenerator<readonly Expected[]> {
     for await (const page of pages) {
-      yield await Promise.all(page.map(async (told) => expectedOf(told, await fingerprintOf(told.push), today)));
+      const rows = await this.ends.filledIn(page);
+      yield await Promise.all(rows.map(async (told) => expectedOf(told, await fingerprintOf(told.push), today)));
     }
   }
 
@@ -70,7 +73,8 @@ export class Reconciler {
     const { holdings, client, fingerprintOf } = of;
     const keys = new Set(first.named.flatMap(({ expected, held }) => (expected ?? held)?.key ?? []));
     const now = new Map<string, Expected>();
-    for (const told of await toldPushesUnder(client, holdings.name, [...keys], standingFields)) {
+    const rows = await toldPushesUnder(client, holdings.name, [...keys], standingFields);
+    for (const told of await this.ends.filledIn(rows)) {
       const { key } = told.push;
       if (!keys.has(key) || now.get(key)?.presence === 'must') continue;
       now.set(key, expectedOf(told, await fingerprintOf(told.push), today));

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
+import { PushModule } from '../push';
 import { CloseReconciliationHandler } from './close-reconciliation.command';
 import { MendDiscrepanciesHandler } from './mend-discrepancies.command';
 import { Reconciler } from './reconciler';
@@ -11,7 +12,7 @@ import { ResolveDiscrepancyHandler } from './resolve-discrepancy.command';
 import { ToldInOutbox } from './told-in-outbox';
 
 @Module({
-  imports: [CqrsModule, DeskModule],
+  imports: [CqrsModule, DeskModule, PushModule],
   controllers: [ReconciliationController],
   providers: [
     Reconciler,

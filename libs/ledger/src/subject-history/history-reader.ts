@@ -45,7 +45,7 @@ export class HistoryReader {
   ): Promise<{ readonly stand: Stand; readonly entries: readonly HistoryRow[] }> {
     const { stand, rows } = await this.stands.with<HistoryRow>(subjectHistory.name, [subjectId], {
       text: `WITH known AS (
-               SELECT * FROM subject_history_4
+               SELECT * FROM subject_history_5
                WHERE subject_id = $3 AND position > $4
                  AND ($6::date IS NULL OR occurred_on <= $6) AND ($7::timestamptz IS NULL OR recorded_at <= $7 OR recorded_at > $8)
              ), page AS (

@@ -3,8 +3,8 @@ import { readModel } from '@app/projections';
 
 /** One row per event about somebody, as it stands in the log. */
 export const subjectHistory = readModel<StoredEvent>({
-  name: 'subject-history-4',
-  table: 'subject_history_4',
+  name: 'subject-history-5',
+  table: 'subject_history_5',
   key: ['subject_id', 'position'],
   appendOnly: true,
   columns: {

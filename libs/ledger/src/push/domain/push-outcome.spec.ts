@@ -13,7 +13,7 @@ const pushed = {
 };
 const delivered: PushDelivered = {
   type: 'PushDelivered',
-  data: { ...pushed, receiptNumber: 'HB-1', receivedAt: '2026-05-07T01:00:00.000Z' },
+  data: { ...pushed, receiptNumber: 'HB-1', receivedAt: '2026-05-07T01:00:00.000Z', publishedOn: null },
 };
 const refused: PushRefused = {
   type: 'PushRefused',

@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { dayOfInstant, eventsOf, versionOne } from '../../shared';
+import { type Day, dayOfInstant, eventsOf, type StoredData, upcastBy, versionOne } from '../../shared';
 
 export interface Pushed {
   readonly pushId: string;
@@ -17,6 +17,8 @@ export type PushDelivered = {
     readonly receiptNumber: string;
     /** UTC, as stated by the receiving body. */
     readonly receivedAt: string;
+    /** The day on which the body shows the record to the public, Asia/Shanghai; null: the receipt names none. */
+    readonly publishedOn: Day | null;
   };
 };
 
@@ -131,9 +133,12 @@ export type PushEvent =
   | PushNothingThere
   | PushFoundLost;
 
+/** Version 1 did not read the day of publication. */
+const withoutPublication = (data: StoredData): StoredData => ({ ...data, publishedOn: null });
+
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const pushEvents = eventsOf<PushEvent>({
-  PushDelivered: { on: ({ receivedAt }) => dayOfInstant(receivedAt), versions: versionOne },
+  PushDelivered: { on: ({ receivedAt }) => dayOfInstant(receivedAt), versions: upcastBy(withoutPublication) },
   PushRefused: { on: 'refusedOn', versions: versionOne },
   PushGivenUp: { on: 'givenUpOn', versions: versionOne },
   PushRedriven: { on: 'redrivenOn', versions: versionOne },

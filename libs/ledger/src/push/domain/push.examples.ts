@@ -10,7 +10,7 @@ const push = {
 };
 
 export const examples: Examples<PushEvent> = {
-  PushDelivered: { ...push, receiptNumber: 'HB-1', receivedAt: '2026-05-07T01:00:00.000Z' },
+  PushDelivered: { ...push, receiptNumber: 'HB-1', receivedAt: '2026-05-07T01:00:00.000Z', publishedOn: '2026-05-07' },
   PushRefused: {
     ...push,
     code: '1001',

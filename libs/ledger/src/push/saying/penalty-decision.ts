@@ -1,13 +1,15 @@
 import type { Told } from '@app/exchange';
-import type { PenaltyDecisionState } from '../../penalty-decision';
+import type { StoredEvent } from '@app/event-store';
+import { penaltyDecision, type PenaltyDecisionState } from '../../penalty-decision';
 import type {
   PenaltyDecisionChanged,
   PenaltyDecisionFoundUnlawful,
   PenaltyDecisionFoundVoid,
   PenaltyDecisionRevoked,
 } from '../../penalty-decision/domain/penalty-decision.events';
+import { type ChannelName, publicityOn } from '../../publicity';
 import type { RuleBook } from '../../rule-set';
-import type { Day } from '../../shared';
+import { type Day, dayOfInstant } from '../../shared';
 import type { Reason } from '../told-table';
 import type { Decision, Way } from './ways-of-telling';
 
@@ -59,6 +61,24 @@ function asChanged(decision: Decision, changes: readonly PenaltyDecisionChanged[
   if (!last) return decision;
   const { penaltyKinds, penaltyContent, fineFen, confiscatedFen, effectiveUntil, severity } = last;
   return { ...decision, penaltyKinds, penaltyContent, fineFen, confiscatedFen, effectiveUntil, severity };
+}
+
+/**
+ * The last day on which a channel shows a decision as it stands after these events of its stream, when it was published on this day; null: it
+ * does not show it, or the stream is not that of a decision. Pure.
+ */
+export function shownThrough(
+  rules: RuleBook,
+  channel: ChannelName,
+  history: readonly StoredEvent[],
+  publishedOn: Day,
+): Day | null {
+  const events = history.flatMap((stored) => penaltyDecision.eventIn(stored) ?? []);
+  const decision = present(events.reduce(penaltyDecision.evolve, penaltyDecision.initial));
+  const [first] = history;
+  if (!decision || !first) return null;
+  const publicity = publicityOn(rules, channel, decision, dayOfInstant(first.recordedAt), publishedOn);
+  return publicity.published ? publicity.through : null;
 }
 
 /** As it stands now; undefined: an event that stands alone knows nothing of it. */
