@@ -422,6 +422,7 @@ CREATE TABLE public.pushes (
   unchecked boolean DEFAULT false NOT NULL,
   overtaken_by uuid,
   published_on date,
+  held_as text,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),

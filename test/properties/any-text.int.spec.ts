@@ -269,6 +269,10 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
   '/pushes/{pushId}/redrive': [{ reason: '重推' }],
   '/pushes/{pushId}/send-despite-check': [{ reason: '照发' }],
   '/pushes/bodies/{body}/pause': [{ reason: '对方停机' }],
+  '/pushes/bodies/{body}/adoption': [
+    { listHash: 'a'.repeat(64), matched: 1, differing: 0, unmatched: 0, surplus: 0, reason: '已由人工录入' },
+  ],
+  '/pushes/bodies/{body}/adoption/approval': [{ listHash: 'a'.repeat(64), reason: '已核对' }],
   '/pushes/bodies/{body}/resume': [{ reason: '对方恢复' }],
   '/pushes/bodies/{body}/restoration-review': [{ reason: '对方恢复了备份' }],
   '/reconciliations/{reconciliationId}/closure': [{ remark: '差异均已处置' }],

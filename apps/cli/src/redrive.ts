@@ -59,7 +59,8 @@ export async function flow(order: FlowOrder, say: (line: string) => void): Promi
   }
 }
 
-async function ask<Answer>(
+/** Orders a running ledger, in the name of the key's holder. @throws what it refuses, as a sentence */
+export async function ask<Answer>(
   { url, key }: Pick<RedriveOrder, 'url' | 'key'>,
   path: string,
   body: object,

@@ -34,7 +34,7 @@ export interface Body
   extends
     ReceivingBody,
     Pick<BodySettings, 'inParallel' | 'leaseMs' | 'askEveryMs'>,
-    Partial<Pick<BodySettings, 'hours'>> {
+    Partial<Pick<BodySettings, 'hours' | 'isReal'>> {
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
   /** All that it says it holds; absent: it cannot be asked, and is not reconciled. */

@@ -5,6 +5,7 @@ const byDefault = {
   url: undefined,
   mode: { mode: 'http' },
   fed: false,
+  isReal: false,
   from: undefined,
   inParallel: 16,
   leaseMs: 15_000,
@@ -126,6 +127,12 @@ it('a body may be told by workbooks that an officer carries', () => {
   expect(bodySettingsFrom({ CREDIT_HEBEI_MODE: 'workbook', CREDIT_HEBEI_URL: 'file:///srv/forms' })).toMatchObject([
     { inParallel: 1, leaseMs: 120_000, mode: { mode: 'workbook', folder: '/srv/forms', batch: 1_000 } },
   ]);
+});
+
+it('a body is for training unless it is said to be real, and is not reached unsigned then', () => {
+  const real = { CREDIT_HEBEI_REAL: 'yes', CREDIT_HEBEI_MODE: 'service', CREDIT_HEBEI_KEYS_FILE: '/keys.json' };
+  expect(bodySettingsFrom(real)).toMatchObject([{ isReal: true }]);
+  expect(() => bodySettingsFrom({ CREDIT_HEBEI_REAL: 'yes' })).toThrow('plain HTTP proves nobody');
 });
 
 it('a body may be fed by another', () => {

@@ -11,6 +11,8 @@ export interface BodySettings {
   readonly mode: Mode;
   /** Another body passes on to it what it is told: we tell it nothing, and only ask what it holds. Not to be changed once the body has been told. */
   readonly fed: boolean;
+  /** It is the body itself, and not one for training: what it is told counts. Plain HTTP reaches nobody who is real. */
+  readonly isReal: boolean;
   /** From when it is told; undefined: from the beginning. Not to be changed once the body has been told. */
   readonly from: From | undefined;
   /** Requests under way at once, of this process. */
@@ -27,7 +29,8 @@ export interface BodySettings {
  * capitals before: `CREDIT_HEBEI_MODE` (`http` unless said, `service`, `database`, `file`, `workbook`) with the settings of its mode
  * (`body-mode.ts`), `CREDIT_HEBEI_URL` (an address as the mode has them), `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log),
  * `CREDIT_HEBEI_PARALLEL` (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400),
- * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai), `CREDIT_HEBEI_FED` (`yes`, `no`).
+ * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai), `CREDIT_HEBEI_FED` (`yes`, `no`),
+ * `CREDIT_HEBEI_REAL` (`yes`; `no` unless said: it is for training).
  *
  * @throws on the first setting that says something else
  */
@@ -40,11 +43,15 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
     const of: Named = { name: (what) => `${id.toUpperCase().replaceAll('-', '_')}_${what}`, environment };
     const said = saidIn(of);
     const { mode, url } = modeIn(of);
+    const isReal = yesIn(of.name('REAL'), said('REAL'));
+    if (isReal && mode.mode === 'http')
+      throw new Error(`${of.name('REAL')}: plain HTTP proves nobody; a body that is real is told in another mode`);
     return {
       id,
       url,
       mode,
       fed: yesIn(of.name('FED'), said('FED')),
+      isReal,
       from: fromIn(of.name('FROM'), said('FROM')),
       inParallel: wholeNumber(of, 'PARALLEL', 256, deliveryOf[mode.mode].inParallel),
       leaseMs: leaseIn(of, mode),

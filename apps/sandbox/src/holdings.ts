@@ -18,7 +18,7 @@ export class Holdings {
     const page = keys.slice(from, from + size);
     const items = page.flatMap((key) => {
       const record = platform.record(key);
-      return record ? [holdingOf(record, today)] : [];
+      return record ? [{ ...holdingOf(record, today), paper: platform.paperNamed(record) }] : [];
     });
     return { items, next: from + size < keys.length ? (page.at(-1) ?? null) : null };
   }
@@ -40,9 +40,17 @@ export class Holdings {
 function holdingOf({ idempotencyKey, kind, fields, receipt, endedBy }: HeldRecord, today: string) {
   const { CF_GSJZQ: until } = fields;
   const isOver = kind === 'penalty' && typeof until === 'string' && until.replaceAll('/', '-') < today;
-  const { receiptNumber } = receipt;
+  const { receiptNumber, receivedAt, publishedOn } = receipt;
   const state = endedBy === null && !isOver ? 'shown' : 'ended';
-  return { key: idempotencyKey, kind, fingerprint: fingerprintOf(fields), state, receiptNumber };
+  return {
+    key: idempotencyKey,
+    kind,
+    fingerprint: fingerprintOf(fields),
+    state,
+    receiptNumber,
+    receivedAt,
+    publishedOn,
+  };
 }
 
 function fingerprintOf(fields: HeldRecord['fields']): string {

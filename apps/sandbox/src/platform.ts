@@ -332,6 +332,13 @@ export class Platform {
     return { uscc: String(fields[code]), name: String(fields[name]), fieldNames: [name, code] };
   }
 
+  /** By what a record is known to whoever made the paper: authority, number, subject. */
+  paperNamed(record: Submission): { authorityCode: string; documentNumber: string; subjectCode: string } {
+    const [authority, ...number] = this.paperFields(record.kind).map((field) => String(record.fields[field]));
+    const { uscc: subjectCode } = this.subjectOf(record);
+    return { authorityCode: authority ?? '', documentNumber: number.join('/'), subjectCode };
+  }
+
   private paperFields(kind: Kind): readonly string[] {
     return this.dialect.tables[tableOf(kind)].paper;
   }

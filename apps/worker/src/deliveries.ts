@@ -1,4 +1,4 @@
-import type { Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
+import type { Adopter, Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
 import { BodyRests, closedForMs, Deliverer, Outbox } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -13,6 +13,7 @@ export interface DeliveriesOptions {
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
   readonly flows: Pick<PushFlows, 'isPaused'>;
   readonly register: Pick<RegisterCheck, 'faultsOf'>;
+  readonly adopter: Pick<Adopter, 'mayTell'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -20,11 +21,11 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, clocks, flows, register, onTrouble }: DeliveriesOptions) {
+  constructor({ pool, bodies, personal, recorder, clocks, flows, register, adopter, onTrouble }: DeliveriesOptions) {
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     const rests = new BodyRests(pool, now);
-    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours }) => {
+    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours, isReal = false }) => {
       if (!endpoint) return [];
       return new Deliverer({
         outbox,
@@ -35,7 +36,7 @@ export class Deliveries {
         ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
         onRest: (rest) => rests.tell(id, rest),
         faultsKnown: (pushes) => register.faultsOf(pushes),
-        isPaused: askedSeldom(() => flows.isPaused(id)),
+        isPaused: askedSeldom(async () => (await flows.isPaused(id)) || !(await adopter.mayTell(id, isReal))),
         mayGiveUp: async () => {
           await clocks.check();
           return !clocks.areApart();

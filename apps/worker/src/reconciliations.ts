@@ -4,6 +4,7 @@ import type { PersonalData } from '@app/personal-data';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { Body } from '../../composition/src/bodies';
+import { fingerprinted } from './fingerprinted';
 
 export interface ReconciliationsOptions {
   /** The login that reads the outbox. */
@@ -38,7 +39,7 @@ export class Reconciliations {
   }
 
   private async reconcile(holdings: BodyHoldings, signal: AbortSignal): Promise<void> {
-    const { workerUrl, reconciler, logger } = this.options;
+    const { workerUrl, personal, reconciler, logger } = this.options;
     if (await reconciler.isDone(holdings.name)) return;
     // A connection of its own: the pool's have a time limit on each statement, and what is still to be read is kept on it.
     const client = new pg.Client({ connectionString: workerUrl, connectionTimeoutMillis: 5_000 });
@@ -47,17 +48,11 @@ export class Reconciliations {
     });
     await client.connect();
     try {
-      const fingerprintOf = (push: ToldContent) => this.fingerprintOf(holdings, push);
+      const fingerprintOf = (push: ToldContent) => fingerprinted(holdings, personal, push);
       const differences = await reconciler.reconcile({ holdings, fingerprintOf, client, signal });
       if (differences > 0) logger.error(`reconciliation with ${holdings.name}: ${differences} differences`);
     } finally {
       await client.end();
     }
-  }
-
-  /** Null: what was told can be read no longer, or not here. */
-  private async fingerprintOf(holdings: BodyHoldings, push: ToldContent): Promise<string | null> {
-    const { value, gaps } = await this.options.personal.reveal(push);
-    return gaps.size > 0 ? null : holdings.fingerprintOf(value);
   }
 }

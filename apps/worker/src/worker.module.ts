@@ -1,5 +1,6 @@
 import type { EventLog } from '@app/event-store';
 import {
+  Adopter,
   CalendarPolicy,
   capabilities,
   Clocks,
@@ -33,6 +34,7 @@ import type { Pool } from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { CHECKER_URL, FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { sealingFrom, type SealingSettings } from '../../composition/src/settings';
+import { Adoptions } from './adoptions';
 import { Deliveries } from './deliveries';
 import { ExchangeKeeping } from './exchange-keeping';
 import { followersOf } from './followers';
@@ -48,6 +50,8 @@ const calendarEveryMs = 15_000;
 const reconcileEveryMs = 10 * 60_000;
 /** How often the exchange databases are looked at: so soon a restore is known to everybody. */
 const exchangeEveryMs = 60_000;
+/** How often it looks whether two people have released what a body held before. Our default. */
+const adoptEveryMs = 15_000;
 const BODIES = Symbol('BODIES');
 const EQUALITY_CHECK_HOUR = Symbol('EQUALITY_CHECK_HOUR');
 const SEALING = Symbol('SEALING');
@@ -67,6 +71,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly auditRounds: Rounds;
   private readonly reconciliationRounds: Rounds;
   private readonly exchangeRounds: Rounds;
+  private readonly adoptionRounds: Rounds;
 
   /**
    * @param bodies who is told, each by a deliverer of its own
@@ -118,6 +123,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SIGNER_MEMORY) memory: SignerMemory,
     reconciler: Reconciler,
     databases: ExchangeDatabases,
+    adopter: Adopter,
   ) {
     const exchanges = new ExchangeKeeping({ pool, bodies, databases, personal, clocks, logger: this.logger });
     this.exchangeRounds = new Rounds({
@@ -190,6 +196,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       recorder,
       flows,
       register,
+      adopter,
       clocks,
       onTrouble: (body, error) => {
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
@@ -203,6 +210,20 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       clocks,
       hour: hour ?? undefined,
       logger: this.logger,
+    });
+    const adoptions = new Adoptions({
+      workerUrl: pool.options.connectionString,
+      bodies,
+      personal,
+      adopter,
+      logger: this.logger,
+    });
+    this.adoptionRounds = new Rounds({
+      everyMs: adoptEveryMs,
+      run: (signal) => adoptions.round(signal),
+      onTrouble: (error) => {
+        this.logger.warn(`adoption: ${error.message}`);
+      },
     });
     this.reconciliationRounds = new Rounds({
       everyMs: reconcileEveryMs,
@@ -243,6 +264,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.auditRounds.start();
     this.reconciliationRounds.start();
     this.exchangeRounds.start();
+    this.adoptionRounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -254,6 +276,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       this.auditRounds.stop(),
       this.reconciliationRounds.stop(),
       this.exchangeRounds.stop(),
+      this.adoptionRounds.stop(),
     ]);
     await Promise.all([this.sealing.stop(), this.projections.stop()]);
     await this.letGoOfBodies();

@@ -1,5 +1,5 @@
 import type { HeldRow } from '@app/outbox';
-import { parse } from './answers';
+import { parse, receiptIn } from './answers';
 import type { BodyAnswer } from './ask';
 
 /** Rows of a page, and the bytes it may have: a row is some 300 of them. Our default. */
@@ -37,11 +37,28 @@ function readPage(said: Readonly<Record<string, unknown>> | undefined): Holdings
   return rows.length === items.length ? { items: rows, next } : undefined;
 }
 
+type Said = Readonly<Record<string, unknown>>;
+
 function readRow(item: unknown): HeldRow | undefined {
-  const { key, kind, fingerprint, state, receiptNumber } = Object(item) as Readonly<Record<string, unknown>>;
+  const said = Object(item) as Said;
+  const { key, kind, fingerprint, state, receiptNumber } = said;
   if (!isText(key, 1_000) || !isText(kind, 64) || !isText(fingerprint, 64) || !isText(receiptNumber, 64))
     return undefined;
-  return state === 'shown' || state === 'ended' ? { key, kind, fingerprint, state, receiptNumber } : undefined;
+  if (state !== 'shown' && state !== 'ended') return undefined;
+  const receipt = receiptIn({ ...said, status: '记名成功' });
+  return {
+    ...{ key, kind, fingerprint, state, receiptNumber },
+    ...paperIn(said.paper),
+    ...(receipt && { receivedAt: receipt.receivedAt }),
+    ...(receipt?.publishedOn !== undefined && { publishedOn: receipt.publishedOn }),
+  };
+}
+
+/** A paper that is not said whole is not said: nothing is matched by half of it. */
+function paperIn(said: unknown): Pick<HeldRow, 'paper'> {
+  const { authorityCode, documentNumber, subjectCode } = Object(said) as Said;
+  if (!isText(authorityCode, 64) || !isText(documentNumber, 200) || !isText(subjectCode, 64)) return {};
+  return { paper: { authorityCode, documentNumber, subjectCode } };
 }
 
 /** Words of others are stored: without controls, and whole. */

@@ -1,3 +1,4 @@
+import { paperOf, type Told } from '@app/exchange';
 import { type BodyHoldings, type HeldRow, inKeyOrder, type Push } from '@app/outbox';
 
 /** What a body holds, with a way to tell it more. */
@@ -35,9 +36,9 @@ export function holdingsContract(name: string, open: () => Promise<HoldingsUnder
       const push = subject.message(1);
       const receiptNumber = await subject.tell(push);
       const fingerprint = subject.holdings.fingerprintOf(push);
-      expect(await allHeld(subject.holdings)).toEqual([
-        { key: push.key, kind: push.kind, fingerprint, state: 'shown', receiptNumber },
-      ]);
+      const rows = await allHeld(subject.holdings);
+      expect(rows).toMatchObject([{ key: push.key, kind: push.kind, fingerprint, state: 'shown', receiptNumber }]);
+      for (const { paper } of rows) if (paper) expect(paper).toEqual(paperOf(push as Told));
       expect(subject.holdings.fingerprintOf(subject.message(2))).not.toBe(fingerprint);
     });
 

@@ -1,4 +1,5 @@
 import { type Kind, paperOf, type Told } from './kinds';
+import type { Paper } from './paper';
 
 /** What a message does to its record; the words are the outbox's (`Effect`), who says what each leads to. */
 export type EffectOnRecord = 'states' | 'replaces' | 'withdraws' | 'ends' | 'notes' | 'amends' | 'restores';
@@ -28,8 +29,14 @@ const onRecords: Readonly<Record<Kind, OnRecord>> = {
 
 export const effectOf = (kind: Kind): EffectOnRecord => onRecords[kind].effect;
 
+/** The sort of record a message of this kind is about. */
+export const recordSortOf = (kind: Kind): OnRecord['record'] => onRecords[kind].record;
+
+/** The record of this sort that a paper made, as `recordOf` names it. */
+export const recordNamed = (sort: OnRecord['record'], { authorityCode, documentNumber, subjectCode }: Paper): string =>
+  [sort, authorityCode, documentNumber, subjectCode].join(':');
+
 /** The record a message is about, by the paper that made it: messages of one record reach a body one after the other. */
 export function recordOf(told: Told): string {
-  const { authorityCode, documentNumber, subjectCode } = paperOf(told);
-  return [onRecords[told.kind].record, authorityCode, documentNumber, subjectCode].join(':');
+  return recordNamed(recordSortOf(told.kind), paperOf(told));
 }

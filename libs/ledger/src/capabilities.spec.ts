@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { handling } from '@app/event-store';
 import { capabilities } from './capabilities';
 import type { Capability } from './capability';
+import type { AdoptionEvent } from './push/domain/adoption.events';
 import type { PushEvent } from './push/domain/push.events';
 import type { ExchangeDatabaseEvent } from './push/domain/exchange-database.events';
 import type { PushFlowEvent } from './push/domain/push-flow.events';
@@ -98,15 +99,19 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent, GivenName>({
+    const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent, GivenName>({
       PushDelivered: null,
       PushGivenUp: null,
       PushRedriven: null,
       PushHeld: null,
       PushSentDespiteCheck: null,
       PushFoundLost: null,
+      PushAdopted: null,
       PushOvertaken: null,
       PushNothingThere: null,
+      AdoptionAsked: null,
+      AdoptionApproved: null,
+      AdoptionCompleted: null,
       PushesPaused: null,
       PushesResumed: null,
       ExchangeDatabaseFoundRestored: null,
@@ -130,6 +135,7 @@ describe('a descriptor', () => {
 describe('the streams', () => {
   it('are called as they ever were: their names are stored for good', () => {
     expect(capabilities.flatMap(({ aggregates = [] }) => aggregates.map(({ category }) => category)).sort()).toEqual([
+      'adoption',
       'apiKey',
       'bidderCheck',
       'blacklistListing',

@@ -6,7 +6,7 @@ export type ToldContent = Pick<Push, 'pushId' | 'endpoint' | 'subjectId' | 'kind
 
 /** A message that a body says it holds. */
 export interface HeldRow {
-  /** The key under which it was sent. */
+  /** The key under which it was sent; of what was written down there otherwise, the body's own. */
   readonly key: string;
   readonly kind: string;
   /** `fingerprintOf` what it holds. */
@@ -14,6 +14,18 @@ export interface HeldRow {
   /** `shown`: it stands as it was told. `ended`: it was withdrawn or removed, another took its place, or its publicity is over. */
   readonly state: 'shown' | 'ended';
   readonly receiptNumber: string;
+  /** The paper it is about, whoever wrote it down there; absent where the body does not say. */
+  readonly paper?: HeldPaper;
+  /** Instant (UTC) and day (Asia/Shanghai) as its receipt names them; absent where the body does not say. */
+  readonly receivedAt?: string;
+  readonly publishedOn?: string;
+}
+
+/** By what both sides know a paper. */
+export interface HeldPaper {
+  readonly authorityCode: string;
+  readonly documentNumber: string;
+  readonly subjectCode: string;
 }
 
 /**

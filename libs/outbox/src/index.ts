@@ -1,3 +1,4 @@
+export * from './adopt';
 export * from './backoff';
 export * from './body-holdings';
 export * from './body-rests';

@@ -56,6 +56,7 @@ beforeAll(async () => {
     'turns_passed',
     'body_rests',
     'pushes_name_publication',
+    'pushes_held_as',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));

@@ -67,22 +67,25 @@ export async function toldPushesUnder(
   fields: readonly string[],
 ): Promise<readonly ToldPush[]> {
   const { rows } = await client.query<ToldRow>(
-    told('endpoint = $1 AND lane IN (SELECT lane FROM pushes WHERE endpoint = $1 AND key = ANY ($2))', fields),
+    told(`endpoint = $1 AND lane IN (SELECT lane FROM pushes WHERE endpoint = $1 AND ${heldAs} = ANY ($2))`, fields),
     [endpoint, keys],
   );
   return rows.map(toTold);
 }
 
+/** The key under which the body holds it: what it held before it was told anything has one of the body's own. */
+const heldAs = 'coalesce(held_as, key)';
+
 const told = (which: string, fields: readonly string[]): string =>
-  `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, key, document, receipt_number AS "receiptNumber",
-          jsonb_agg(jsonb_build_object('key', key, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL,
+  `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, ${heldAs} AS key, document, receipt_number AS "receiptNumber",
+          jsonb_agg(jsonb_build_object('key', ${heldAs}, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL,
             'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', jsonb_build_object(${fields
               .map((field) => `${literal(field)}, document -> ${literal(field)}`)
               .join(', ')})))
             FILTER (WHERE receipt_number IS NOT NULL
                       OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
             OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story
-   FROM pushes WHERE ${which} ORDER BY key COLLATE "C", position, part`;
+   FROM pushes WHERE ${which} ORDER BY ${heldAs} COLLATE "C", position, part`;
 
 const literal = (word: string): string => `'${word.replaceAll("'", "''")}'`;
 

@@ -23,6 +23,7 @@ const deliveries = handling<PushEvent, Delivery>({
   PushHeld: null,
   PushSentDespiteCheck: null,
   PushFoundLost: null,
+  PushAdopted: null, // only records are adopted, never what withdraws or repairs one
   PushOvertaken: null,
   // The body never had the record: there is nothing it still shows.
   PushNothingThere: (delivered, outcome) => ({ delivered, outcome }),

@@ -1,5 +1,6 @@
 import type { Capability } from '../capability';
 import { exchangeDatabase } from './domain/exchange-database';
+import { adoption } from './domain/adoption';
 import { pushOutcome } from './domain/push-outcome';
 import { pushFlow } from './domain/push-flow';
 import { names } from './names';
@@ -8,6 +9,6 @@ import { PushModule } from './push.module';
 export const pushCapability = {
   name: 'push',
   module: PushModule,
-  aggregates: [pushOutcome, pushFlow, exchangeDatabase],
+  aggregates: [pushOutcome, pushFlow, exchangeDatabase, adoption],
   names,
 } as const satisfies Capability;

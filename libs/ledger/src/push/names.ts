@@ -1,11 +1,12 @@
 import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
 import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
+import type { AdoptionEvent } from './domain/adoption.events';
 import type { PushEvent } from './domain/push.events';
 import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** None of its events gives the subject a name. */
-export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent, GivenName>({
+export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent, GivenName>({
   PushDelivered: null,
   PushRefused: null,
   PushGivenUp: null,
@@ -15,6 +16,10 @@ export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent,
   PushFoundLost: null,
   PushOvertaken: null,
   PushNothingThere: null,
+  PushAdopted: null,
+  AdoptionAsked: null,
+  AdoptionApproved: null,
+  AdoptionCompleted: null,
   PushesPaused: null,
   PushesResumed: null,
   ExchangeDatabaseFoundRestored: null,

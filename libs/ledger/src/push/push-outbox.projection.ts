@@ -1,5 +1,5 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
-import { enqueue, redrive, sendAgain } from '@app/outbox';
+import { adopt, enqueue, redrive, sendAgain } from '@app/outbox';
 import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
 import { type PushEvent, pushEvents } from './domain/push.events';
@@ -28,7 +28,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
     name: pushOutboxName(body.id),
-    types: new Set([...body.column.types, ...redriving, foundLostType]),
+    types: new Set([...body.column.types, ...redriving, foundLostType, adoptedType]),
     tables: [
       {
         name: 'pushes',
@@ -52,6 +52,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       await redrive(client, pushIdsOf(redriven, 'PushRedriven'));
       await redrive(client, pushIdsOf(redriven, 'PushSentDespiteCheck'), { unchecked: true });
       await sendAgain(client, foundLostOf(body.id, events));
+      await adopt(client, adoptedOf(body.id, events));
     },
   };
 }
@@ -75,4 +76,14 @@ const foundLostOf = (body: string, events: readonly StoredEvent[]) =>
   events.flatMap((event) => {
     const lost = pushEvents.eventIn(event);
     return lost?.type === foundLostType && lost.data.endpoint === body ? [lost.data] : [];
+  });
+
+const adoptedType = 'PushAdopted';
+
+const adoptedOf = (body: string, events: readonly StoredEvent[]) =>
+  events.flatMap((event) => {
+    const adopted = pushEvents.eventIn(event);
+    return adopted?.type === adoptedType && adopted.data.endpoint === body
+      ? [{ ...adopted.data, settledAt: event.recordedAt }]
+      : [];
   });

@@ -7,6 +7,7 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 import { Allow, CommandContext, shownOf, Shows, ShowsNobody } from '../access';
 import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt, trustedOf } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
+import { ApproveAdoption, ApproveAdoptionDto, AskAdoption, AskAdoptionDto } from './adoption.command';
 import { PausePushes, PausePushesDto, ResumePushes } from './pause-pushes.command';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
@@ -226,5 +227,33 @@ export class PushController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new ReviewRestoration(body, paper, context));
+  }
+
+  @Post('bodies/:body/adoption')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({
+    summary: '申请接管平台已有的记录：清单上的视为已报送，其余在另一人批准后报送；批准前停止向该平台报送',
+  })
+  @ApiOkResponse({ type: Receipt })
+  askAdoption(
+    @Param('body') body: string,
+    @Body() paper: AskAdoptionDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new AskAdoption(body, paper, context));
+  }
+
+  @Post('bodies/:body/adoption/approval')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '批准接管，须由申请以外的人' })
+  @ApiOkResponse({ type: Receipt })
+  approveAdoption(
+    @Param('body') body: string,
+    @Body() paper: ApproveAdoptionDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new ApproveAdoption(body, paper, context));
   }
 }

@@ -4,6 +4,8 @@ import { DeskModule } from '../application';
 import { CreditDossierModule } from '../credit-dossier';
 import { BatchWorkbookController } from './batch-workbook.controller';
 import { ExchangeDatabases } from './exchange-databases';
+import { Adopter } from './adopter';
+import { ApproveAdoptionHandler, AskAdoptionHandler } from './adoption.command';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PublicationEnds } from './publication-ends';
 import { PushController } from './push.controller';
@@ -21,6 +23,9 @@ import { ToldBodies } from './told-bodies';
   imports: [CqrsModule, DeskModule, CreditDossierModule],
   controllers: [PushController, BatchWorkbookController],
   providers: [
+    Adopter,
+    AskAdoptionHandler,
+    ApproveAdoptionHandler,
     PublicationEnds,
     PushRecorder,
     PushesReader,
@@ -36,6 +41,6 @@ import { ToldBodies } from './told-bodies';
     ToldBodies,
     RegisterCheck,
   ],
-  exports: [PublicationEnds, PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
+  exports: [Adopter, PublicationEnds, PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
 })
 export class PushModule {}

@@ -21,6 +21,7 @@ import { type Day, dayOfInstant } from '../shared';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
+import type { AdoptionEvent } from './domain/adoption.events';
 import type { PushEvent } from './domain/push.events';
 import { isInCatalogue } from './domain/telling';
 import type { PushFlowEvent } from './domain/push-flow.events';
@@ -62,6 +63,7 @@ export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
 
 /** Every fact the ledger records, by whom it is recorded. `capabilities.ts` does not compile when somebody's are missing. */
 type Fact =
+  | AdoptionEvent
   | ApiKeyEvent
   | BidderCheckAnswered
   | BlacklistListingEvent

@@ -81,6 +81,10 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   ApiKeyRevoked: null,
   SealKeyIntroduced: null,
   LedgerAudited: null,
+  PushAdopted: null,
+  AdoptionAsked: null,
+  AdoptionApproved: null,
+  AdoptionCompleted: null,
   WorkingDaysPublished: null,
 };
 

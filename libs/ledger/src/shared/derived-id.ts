@@ -22,6 +22,7 @@ export const ID_NAMESPACES = {
   discrepancy: 'row of a reconciliation',
   pushFlow: 'receipt of a body that is paused or resumed',
   exchangeDatabase: 'receipt of the exchange database of a body',
+  adoption: 'receipt of a body whose records are adopted',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
   'repair-confirmation': 'command of a policy',
@@ -31,6 +32,8 @@ export const ID_NAMESPACES = {
   'push-closed': 'command of the deliverer',
   'push-revived': 'command of the deliverer',
   'exchange-restored': 'command of who looks after exchange databases',
+  'push-adopted': 'command of the adopter',
+  'adoption-completed': 'command of the adopter',
   'dated-defence-windows': 'command of the calendar',
   'expired-listings': 'command of the calendar',
   'overdue-hazards': 'command of the calendar',

@@ -63,6 +63,7 @@ export function afterPushEvent(deadline: PushDeadline, event: PushEvent): PushDe
   const free = { ...deadline, held: null };
   switch (event.type) {
     case 'PushDelivered':
+    case 'PushAdopted':
       return { ...free, state: 'acknowledged', acknowledgedOn: dayOfInstant(event.data.receivedAt) };
     case 'PushHeld': {
       const sentences = event.data.faults.map(({ sentence }) => sentence);

@@ -24,6 +24,7 @@ const initial: PushOutcome = { status: 'on-its-way', round: 0 };
 function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
   switch (event.type) {
     case 'PushDelivered':
+    case 'PushAdopted':
       return { status: 'delivered', round, pushed: event.data };
     case 'PushRefused':
       return { status: 'refused', round, pushed: event.data };
@@ -54,7 +55,15 @@ type Redriving = PushRedriven | PushSentDespiteCheck;
 
 /** What may still be answered of what stands still: a refusal is given up or overtaken, and of what was given up the body may have word. */
 const mayFollow: Readonly<Record<PushOutcome['status'], readonly PushEvent['type'][]>> = {
-  'on-its-way': ['PushDelivered', 'PushRefused', 'PushGivenUp', 'PushHeld', 'PushOvertaken', 'PushNothingThere'],
+  'on-its-way': [
+    'PushDelivered',
+    'PushRefused',
+    'PushGivenUp',
+    'PushHeld',
+    'PushOvertaken',
+    'PushNothingThere',
+    'PushAdopted',
+  ],
   refused: ['PushGivenUp', 'PushOvertaken'],
   'given-up': ['PushDelivered', 'PushOvertaken'],
   held: ['PushOvertaken'],

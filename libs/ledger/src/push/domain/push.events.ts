@@ -122,6 +122,24 @@ export type PushFoundLost = {
   };
 };
 
+/** 接管: the body held the record before it was told anything; it has the body's receipt and is never sent. */
+export type PushAdopted = {
+  readonly type: 'PushAdopted';
+  readonly data: Pushed & {
+    /** The key under which the body holds it. */
+    readonly heldAs: string;
+    readonly receiptNumber: string;
+    /** UTC, as stated by the receiving body; where it says none, when it was read. */
+    readonly receivedAt: string;
+    /** The day on which the body shows the record to the public, Asia/Shanghai; null: it names none. */
+    readonly publishedOn: Day | null;
+    /** It holds something else than it would be told. */
+    readonly differs: boolean;
+    /** Asia/Shanghai. */
+    readonly adoptedOn: Day;
+  };
+};
+
 export type PushEvent =
   | PushDelivered
   | PushRefused
@@ -131,7 +149,8 @@ export type PushEvent =
   | PushSentDespiteCheck
   | PushOvertaken
   | PushNothingThere
-  | PushFoundLost;
+  | PushFoundLost
+  | PushAdopted;
 
 /** Version 1 did not read the day of publication. */
 const withoutPublication = (data: StoredData): StoredData => ({ ...data, publishedOn: null });
@@ -147,4 +166,5 @@ export const pushEvents = eventsOf<PushEvent>({
   PushOvertaken: { on: 'overtakenOn', versions: versionOne },
   PushNothingThere: { on: 'closedOn', versions: versionOne },
   PushFoundLost: { on: 'sentAgainOn', versions: versionOne },
+  PushAdopted: { on: 'adoptedOn', versions: versionOne },
 });

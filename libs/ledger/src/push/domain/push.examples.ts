@@ -35,4 +35,13 @@ export const examples: Examples<PushEvent> = {
     reason: '平台恢复备份后丢失',
     sentAgainOn: '2026-06-10',
   },
+  PushAdopted: {
+    ...push,
+    heldAs: 'MANUAL-2024-000041',
+    receiptNumber: 'HB-41',
+    receivedAt: '2024-03-11T02:00:00.000Z',
+    publishedOn: '2024-03-11',
+    differs: false,
+    adoptedOn: '2026-06-16',
+  },
 };
