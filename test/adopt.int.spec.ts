@@ -286,4 +286,19 @@ describe('the first day of a body that is real', () => {
     };
     expect(record.endedBy).toEqual(expect.stringContaining('penalty-withdrawal'));
   });
+
+  it('is real for good: everybody sees it, and the same ledger does not start with it for training', async () => {
+    const { bodies } = (await (
+      await fetch(`${ledgerUrl}/pushes/bodies`, { headers: { authorization: `Bearer ${keys.李运维}` } })
+    ).json()) as { bodies: readonly { readonly body: string; readonly standing: string }[] };
+    expect(bodies.map(({ body, standing }) => [body, standing])).toEqual([
+      ['credit-hebei', 'real'],
+      ['credit-china-hebei', 'training'],
+      ['gsxt-hebei', 'training'],
+    ]);
+    const training = bodiesOf(bodySettingsFrom({ ...environment, CREDIT_HEBEI_REAL: 'no' }));
+    const again = await createApi([AdaptersModule.on(database.url), WorkerModule.telling(training)]);
+    await expect(again.init()).rejects.toThrow('credit-hebei 已作为正式平台报送过，不能改作培训');
+    await again.close();
+  });
 });

@@ -135,7 +135,14 @@ it('says of each body how its messages stand, to who may read pushes', async () 
   const { status, body } = await ask('GET', '/pushes/bodies');
   expect(status).toBe(200);
   const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0 };
-  const answering = { paused: false, breaker: 'closed', silentSince: null, nextProbe: null, exchangeRestoredOn: null };
+  const answering = {
+    standing: 'training',
+    paused: false,
+    breaker: 'closed',
+    silentSince: null,
+    nextProbe: null,
+    exchangeRestoredOn: null,
+  };
   const nothing = { ...counts, oldest: null, onTimePercent: null, ...answering };
   expect(body.bodies).toEqual([
     {

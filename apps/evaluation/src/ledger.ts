@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import type { EmbeddedPostgres } from '@app/embedded-postgres';
-import { EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
+import { BodyStandings, EVENT_LOG, type EventLog, READ_MODELS, type ReadModels, until } from '@app/ledger';
 import { provideMasterKey } from '@app/personal-data';
 import { lags } from '@app/projections';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -138,6 +138,7 @@ function showKeys(keys: EvaluationKeys, dataDir: string): void {
 async function takeSample(app: NestFastifyApplication, url: string, key: string, told: AbortSignal): Promise<void> {
   const bar = new ProgressBar();
   const startedAt = Date.now();
+  await app.get(BodyStandings).takeSampleData();
   const totals = await sendSample(url, key, told, (file, { counts, bytesSent, bytesTotal }) => {
     bar.draw(file, bytesSent / bytesTotal, `${counts.rows} 行`);
   });

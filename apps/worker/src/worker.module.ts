@@ -1,6 +1,7 @@
 import type { EventLog } from '@app/event-store';
 import {
   Adopter,
+  BodyStandings,
   CalendarPolicy,
   capabilities,
   Clocks,
@@ -124,6 +125,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     reconciler: Reconciler,
     databases: ExchangeDatabases,
     adopter: Adopter,
+    private readonly standings: BodyStandings,
   ) {
     const exchanges = new ExchangeKeeping({ pool, bodies, databases, personal, clocks, logger: this.logger });
     this.exchangeRounds = new Rounds({
@@ -255,7 +257,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  onApplicationBootstrap(): void {
+  /** @throws when the settings say of a body what the log does not allow: nothing has been told then */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.standings.settle(this.bodies.map(({ id, isReal = false }) => ({ id, isReal })));
     this.projections.start();
     this.sealing.start();
     this.deliveries.start();

@@ -4,6 +4,8 @@ import { handling } from '@app/event-store';
 import { capabilities } from './capabilities';
 import type { Capability } from './capability';
 import type { AdoptionEvent } from './push/domain/adoption.events';
+import type { BodyStandingEvent } from './push/domain/body-standing.events';
+import type { SampleDataEvent } from './push/domain/sample-data.events';
 import type { PushEvent } from './push/domain/push.events';
 import type { ExchangeDatabaseEvent } from './push/domain/exchange-database.events';
 import type { PushFlowEvent } from './push/domain/push-flow.events';
@@ -99,7 +101,10 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     // @ts-expect-error PushRefused is undecided
-    const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent, GivenName>({
+    const names = handling<
+      PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent,
+      GivenName
+    >({
       PushDelivered: null,
       PushGivenUp: null,
       PushRedriven: null,
@@ -112,6 +117,8 @@ describe('the list of capabilities', () => {
       AdoptionAsked: null,
       AdoptionApproved: null,
       AdoptionCompleted: null,
+      BodyBecameReal: null,
+      SampleDataTaken: null,
       PushesPaused: null,
       PushesResumed: null,
       ExchangeDatabaseFoundRestored: null,
@@ -139,6 +146,7 @@ describe('the streams', () => {
       'apiKey',
       'bidderCheck',
       'blacklistListing',
+      'bodyStanding',
       'commitment',
       'creditRepair',
       'creditSubject',
@@ -154,6 +162,7 @@ describe('the streams', () => {
       'pushFlow',
       'reconciliation',
       'recordSuspension',
+      'sampleData',
       'sealKeys',
       'spotCheck',
       'workingDayCalendar',

@@ -35,6 +35,7 @@ export {
   fedColumn,
   type From,
   Adopter,
+  BodyStandings,
   type AdoptionLine,
   adoptionLines,
   type AdoptionOf,

@@ -1,6 +1,8 @@
 import type { Capability } from '../capability';
 import { exchangeDatabase } from './domain/exchange-database';
 import { adoption } from './domain/adoption';
+import { bodyStanding } from './domain/body-standing';
+import { sampleData } from './domain/sample-data';
 import { pushOutcome } from './domain/push-outcome';
 import { pushFlow } from './domain/push-flow';
 import { names } from './names';
@@ -9,6 +11,6 @@ import { PushModule } from './push.module';
 export const pushCapability = {
   name: 'push',
   module: PushModule,
-  aggregates: [pushOutcome, pushFlow, exchangeDatabase, adoption],
+  aggregates: [pushOutcome, pushFlow, exchangeDatabase, adoption, bodyStanding, sampleData],
   names,
 } as const satisfies Capability;

@@ -2,11 +2,16 @@ import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
 import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
 import type { AdoptionEvent } from './domain/adoption.events';
+import type { BodyStandingEvent } from './domain/body-standing.events';
+import type { SampleDataEvent } from './domain/sample-data.events';
 import type { PushEvent } from './domain/push.events';
 import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** None of its events gives the subject a name. */
-export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent, GivenName>({
+export const names = handling<
+  PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent,
+  GivenName
+>({
   PushDelivered: null,
   PushRefused: null,
   PushGivenUp: null,
@@ -20,6 +25,8 @@ export const names = handling<PushEvent | PushFlowEvent | ExchangeDatabaseEvent 
   AdoptionAsked: null,
   AdoptionApproved: null,
   AdoptionCompleted: null,
+  BodyBecameReal: null,
+  SampleDataTaken: null,
   PushesPaused: null,
   PushesResumed: null,
   ExchangeDatabaseFoundRestored: null,

@@ -6,6 +6,7 @@ import { BatchWorkbookController } from './batch-workbook.controller';
 import { ExchangeDatabases } from './exchange-databases';
 import { Adopter } from './adopter';
 import { ApproveAdoptionHandler, AskAdoptionHandler } from './adoption.command';
+import { BodyStandings } from './body-standings';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PublicationEnds } from './publication-ends';
 import { PushController } from './push.controller';
@@ -24,6 +25,7 @@ import { ToldBodies } from './told-bodies';
   controllers: [PushController, BatchWorkbookController],
   providers: [
     Adopter,
+    BodyStandings,
     AskAdoptionHandler,
     ApproveAdoptionHandler,
     PublicationEnds,
@@ -41,6 +43,15 @@ import { ToldBodies } from './told-bodies';
     ToldBodies,
     RegisterCheck,
   ],
-  exports: [Adopter, PublicationEnds, PushRecorder, PushFlows, ExchangeDatabases, ToldBodies, RegisterCheck],
+  exports: [
+    Adopter,
+    BodyStandings,
+    PublicationEnds,
+    PushRecorder,
+    PushFlows,
+    ExchangeDatabases,
+    ToldBodies,
+    RegisterCheck,
+  ],
 })
 export class PushModule {}

@@ -4,6 +4,8 @@ import { CLOCK, type Clock, type Stand, Stands } from '../application';
 import { dossierReadModel } from '../credit-dossier';
 import { addDays, type Day } from '../shared';
 import { ExchangeDatabases } from './exchange-databases';
+import { BodyStandings } from './body-standings';
+import type { BodyStanding } from './domain/body-standing';
 import { PushFlows } from './pause-pushes.command';
 import { BODY_IDS } from './told';
 
@@ -31,6 +33,8 @@ export class ToldBodyView {
     description: '按期率（%）：近一年到期或已收到的各件中按期收到的占比；没有时为 null',
   })
   onTimePercent!: number | null;
+  @ApiProperty({ enum: ['training', 'real'], description: '培训或正式：正式的，一经启用不再改回' })
+  standing!: BodyStanding;
   @ApiProperty({ description: '是否已暂停推送' }) paused!: boolean;
   @ApiProperty({
     enum: BREAKER_STATES,
@@ -78,6 +82,7 @@ export class ToldBodies {
     private readonly stands: Stands,
     private readonly flows: PushFlows,
     private readonly exchanges: ExchangeDatabases,
+    private readonly standings: BodyStandings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -104,10 +109,16 @@ export class ToldBodies {
       values: [today, addDays(today, -countedDays)],
     });
     const found = new Map<string, Counts>(rows.map((row) => [row.body, row]));
-    const [paused, restored, personPapers] = await Promise.all([this.paused(), this.restored(), this.personPapers()]);
+    const [paused, restored, standings, personPapers] = await Promise.all([
+      this.paused(),
+      this.restored(),
+      this.standingOfEach(),
+      this.personPapers(),
+    ]);
     const now = this.clock.now();
     const bodies = BODY_IDS.map((body) => ({
       ...viewOf(found.get(body) ?? noneOf(body), now),
+      standing: standings.get(body) ?? 'training',
       paused: paused.has(body),
       exchangeRestoredOn: restored.get(body) ?? null,
     }));
@@ -121,6 +132,10 @@ export class ToldBodies {
       values: [],
     });
     return rows[0]?.count ?? 0;
+  }
+
+  private async standingOfEach(): Promise<ReadonlyMap<string, BodyStanding>> {
+    return new Map(await Promise.all(BODY_IDS.map(async (body) => [body, await this.standings.of(body)] as const)));
   }
 
   /** The bodies that a person has paused. */

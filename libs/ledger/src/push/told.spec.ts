@@ -85,6 +85,8 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   AdoptionAsked: null,
   AdoptionApproved: null,
   AdoptionCompleted: null,
+  BodyBecameReal: null,
+  SampleDataTaken: null,
   WorkingDaysPublished: null,
 };
 

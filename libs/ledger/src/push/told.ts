@@ -208,6 +208,8 @@ export const told: ToldTable<BodyId> = {
   AdoptionAsked: nobody(ours),
   AdoptionApproved: nobody(ours),
   AdoptionCompleted: nobody(ours),
+  BodyBecameReal: nobody(ours),
+  SampleDataTaken: nobody(ours),
   PushesPaused: nobody(ours),
   PushesResumed: nobody(ours),
   ExchangeDatabaseFoundRestored: nobody(ours),

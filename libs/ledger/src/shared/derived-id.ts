@@ -22,6 +22,8 @@ export const ID_NAMESPACES = {
   discrepancy: 'row of a reconciliation',
   pushFlow: 'receipt of a body that is paused or resumed',
   exchangeDatabase: 'receipt of the exchange database of a body',
+  bodyStanding: 'receipt of a body that is real',
+  sampleData: 'receipt of sample data',
   adoption: 'receipt of a body whose records are adopted',
   // Commands that the ledger gives itself.
   'listing-candidates': 'command of a policy',
@@ -32,6 +34,8 @@ export const ID_NAMESPACES = {
   'push-closed': 'command of the deliverer',
   'push-revived': 'command of the deliverer',
   'exchange-restored': 'command of who looks after exchange databases',
+  'body-became-real': 'command of the deliverer',
+  'sample-data': 'command of the evaluation',
   'push-adopted': 'command of the adopter',
   'adoption-completed': 'command of the adopter',
   'dated-defence-windows': 'command of the calendar',
