@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsHash, IsInt, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { Desk, Order, type Receipt, Text } from '../application';
 import { adoption, approveAdoption, askAdoption } from './domain/adoption';
-import { readRedrive, type RedrivePaper } from './domain/redrive-paper';
+import { type AdoptionPaper, readAdoption } from './domain/adoption-paper';
 import { knownBody } from './known-body';
 
 const Counted =
@@ -13,12 +13,9 @@ const Counted =
       decorate(target, name);
   };
 
-const ListHash = (): PropertyDecorator => (target, name) => {
-  const described = ApiProperty({ description: '清单摘要（SHA-256，十六进制小写），由 npm run adopt 试看给出' });
-  for (const decorate of [described, IsHash('sha256')]) decorate(target, name);
-};
+const ListHash = (): PropertyDecorator => Text('清单摘要（SHA-256，十六进制小写），由 npm run adopt 试看给出', 100);
 
-export class AskAdoptionDto implements RedrivePaper {
+export class AskAdoptionDto implements AdoptionPaper {
   @ListHash() listHash!: string;
   @Counted('平台已有且内容一致的件数') matched!: number;
   @Counted('平台已有而内容不同的件数') differing!: number;
@@ -27,15 +24,15 @@ export class AskAdoptionDto implements RedrivePaper {
   @Text('申请接管的理由', 400, { example: '上线前已由人工录入平台' }) reason!: string;
 }
 
-export class ApproveAdoptionDto implements RedrivePaper {
+export class ApproveAdoptionDto implements AdoptionPaper {
   @ListHash() listHash!: string;
   @Text('批准的理由', 400, { example: '清单已逐条核对' }) reason!: string;
 }
 
-/** 申请接管. Refusals: those of `readRedrive`, then `push-body-unknown`, then those of `askAdoption`. */
+/** 申请接管. Refusals: those of `readAdoption`, then `push-body-unknown`, then those of `askAdoption`. */
 export class AskAdoption extends Order<AskAdoptionDto> {}
 
-/** 批准接管. Refusals: those of `readRedrive`, then `push-body-unknown`, then those of `approveAdoption`, then `decider-took-part`. */
+/** 批准接管. Refusals: those of `readAdoption`, then `push-body-unknown`, then those of `approveAdoption`, then `decider-took-part`. */
 export class ApproveAdoption extends Order<ApproveAdoptionDto> {}
 
 @CommandHandler(AskAdoption)
@@ -43,8 +40,8 @@ export class AskAdoptionHandler implements ICommandHandler<AskAdoption> {
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: AskAdoption): Promise<Receipt> {
-    const { listHash, matched, differing, unmatched, surplus } = body;
-    const { reason } = readRedrive(body, this.desk.today);
+    const { matched, differing, unmatched, surplus } = body;
+    const { listHash, reason } = readAdoption(body, this.desk.today);
     const list = { endpoint: knownBody(id), listHash, matched, differing, unmatched, surplus };
     const decide = askAdoption({ ...list, reason, askedOn: this.desk.today });
     return this.desk.record(adoption, id, decide, context, 'AdoptionAsked');
@@ -56,8 +53,8 @@ export class ApproveAdoptionHandler implements ICommandHandler<ApproveAdoption> 
   constructor(private readonly desk: Desk) {}
 
   async execute({ id, body, context }: ApproveAdoption): Promise<Receipt> {
-    const { reason } = readRedrive(body, this.desk.today);
-    const approval = { endpoint: knownBody(id), listHash: body.listHash, reason, approvedOn: this.desk.today };
+    const { listHash, reason } = readAdoption(body, this.desk.today);
+    const approval = { endpoint: knownBody(id), listHash, reason, approvedOn: this.desk.today };
     return this.desk.record(adoption, id, approveAdoption(approval), context, 'AdoptionApproved');
   }
 }
