@@ -100,11 +100,10 @@ describe('the list of capabilities', () => {
   });
 
   it('misses an event nobody has decided about', () => {
+    type OfPushes =
+      PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent;
     // @ts-expect-error PushRefused is undecided
-    const names = handling<
-      PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent,
-      GivenName
-    >({
+    const names = handling<OfPushes, GivenName>({
       PushDelivered: null,
       PushGivenUp: null,
       PushRedriven: null,
