@@ -5,6 +5,7 @@ import {
   CreditStatusReader,
   type Reply,
   reply,
+  sendsKey,
   type WrittenAnswer,
 } from '@app/ledger';
 import type { INestApplication } from '@nestjs/common';
@@ -75,7 +76,6 @@ export function plainStatus(app: INestApplication): (route: HandledRoute) => voi
   };
 }
 
-const isPlain = ({ raw: { url }, headers }: Request): boolean =>
-  url?.includes('?') === false && headers['idempotency-key'] === undefined;
+const isPlain = (request: Request): boolean => request.raw.url?.includes('?') === false && !sendsKey(request);
 
 const codeIn = (params: unknown): string => (params as { readonly uscc: string }).uscc;

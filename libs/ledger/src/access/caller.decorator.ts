@@ -26,7 +26,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * when the header is absent. Refusal: `idempotency-key-invalid`.
  */
 export function contextOf(request: CalledRequest): Context {
-  const key = request.headers['idempotency-key'];
+  const key = keySentBy(request);
   if (key !== undefined && (typeof key !== 'string' || !uuid.test(key))) {
     throw new Refusal('idempotency-key-invalid', {}, 'Idempotency-Key');
   }
@@ -36,6 +36,12 @@ export function contextOf(request: CalledRequest): Context {
   const formerCommandId = key.toLowerCase();
   return { ...said, commandId: derivedId('caller', actor.unitCode, actor.role, formerCommandId), formerCommandId };
 }
+
+const keySentBy = ({ headers }: Pick<CalledRequest, 'headers'>): CalledRequest['headers'][string] =>
+  headers['idempotency-key'];
+
+/** Whether the header `Idempotency-Key` is there, rightly made or not. */
+export const sendsKey = (request: Pick<CalledRequest, 'headers'>): boolean => keySentBy(request) !== undefined;
 
 export function callerOf(request: CalledRequest): Caller {
   if (!request.caller) throw new Error('a route that needs a caller was reached without one');
