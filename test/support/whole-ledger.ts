@@ -56,6 +56,11 @@ export class WholeLedger {
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>(), headers: answer.headers };
   }
 
+  /** What is open to everybody, as it is written. */
+  async text(url: string): Promise<string> {
+    return (await this.app.inject({ url })).payload;
+  }
+
   /** Sends a file; the lines of the answer. */
   async takeIn(csv: string, kind?: string): Promise<readonly Record<string, unknown>[]> {
     const answer = await this.app.inject({

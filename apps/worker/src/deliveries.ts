@@ -1,5 +1,5 @@
 import type { Adopter, Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
-import { BodyRests, closedForMs, Deliverer, Outbox } from '@app/outbox';
+import { BodyRests, closedForMs, Deliverer, Outbox, type Rest } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
 import { RevealingEndpoint } from './revealing-endpoint';
@@ -14,6 +14,8 @@ export interface DeliveriesOptions {
   readonly flows: Pick<PushFlows, 'isPaused'>;
   readonly register: Pick<RegisterCheck, 'faultsOf'>;
   readonly adopter: Pick<Adopter, 'mayTell'>;
+  /** Told when a body is left alone because it does not answer, each time for how long; by undefined, that it answers. */
+  readonly onRest: (body: string, rest: Rest | undefined) => void;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -21,7 +23,18 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({ pool, bodies, personal, recorder, clocks, flows, register, adopter, onTrouble }: DeliveriesOptions) {
+  constructor({
+    pool,
+    bodies,
+    personal,
+    recorder,
+    clocks,
+    flows,
+    register,
+    adopter,
+    onRest,
+    onTrouble,
+  }: DeliveriesOptions) {
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     const rests = new BodyRests(pool, now);
@@ -34,7 +47,10 @@ export class Deliveries {
         leaseMs,
         askEveryMs,
         ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
-        onRest: (rest) => rests.tell(id, rest),
+        onRest: async (rest) => {
+          onRest(id, rest);
+          await rests.tell(id, rest);
+        },
         faultsKnown: (pushes) => register.faultsOf(pushes),
         isPaused: askedSeldom(async () => (await flows.isPaused(id)) || !(await adopter.mayTell(id, isReal))),
         mayGiveUp: async () => {

@@ -2,6 +2,7 @@ import type { EventLog } from '@app/event-store';
 import { type Policy, type Projection, ProjectionRunners, readerOf } from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { SaidOnce } from './said-once';
 
 export interface FollowersOptions {
   readonly pool: Pool;
@@ -15,11 +16,13 @@ export interface FollowersOptions {
 
 /** Everything that follows the log, from one reading of it; what goes wrong is said by position, never by subject: a line may not name a person. */
 export function followersOf({ log, logger, ...options }: FollowersOptions): ProjectionRunners {
+  const said = new SaidOnce();
   return new ProjectionRunners({
     ...options,
     log: readerOf(log),
     onTrouble: ({ projection, after, error }) => {
-      logger.error(`${projection} stopped after position ${after}: ${error.message}`, error.stack);
+      const what = `${projection} stopped after position ${after}: ${error.message}`;
+      if (said.isNews(projection, what)) logger.error(what, error.stack);
     },
     onSubjectStopped: (projection, { position, error }) => {
       logger.error(`${projection}: the subject of the event at ${position} stopped: ${error.message}`, error.stack);

@@ -44,6 +44,7 @@ import { NightlyCheck } from './nightly-check';
 import { readModelsOf } from './read-models-of';
 import { Reconciliations } from './reconciliations';
 import { Rounds } from './rounds';
+import { SaidOnce } from './said-once';
 
 /** A day that has come is written down so soon, also when nothing is appended. */
 const calendarEveryMs = 15_000;
@@ -191,6 +192,11 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         this.logger.warn(`audit: ${error.message}`);
       },
     });
+    for (const { id, endpoint } of bodies)
+      if (!endpoint) this.logger.warn(`no address of ${id} is set: what it is to be told waits`);
+    if (!personal.hasMasterKey)
+      this.logger.warn('no PERSONAL_MASTER_KEY_FILE: no paper about a person is taken, and none is read');
+    const silent = new SaidOnce();
     this.deliveries = new Deliveries({
       pool,
       bodies,
@@ -200,6 +206,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       register,
       adopter,
       clocks,
+      onRest: (body, rest) => {
+        if (rest === undefined) {
+          if (silent.isOver(body)) this.logger.warn(`${body} answers again`);
+        } else if (silent.isNews(body, 'silent')) {
+          this.logger.error(`${body} does not answer: nothing is lost, and it is tried again; why, says GET /pushes`);
+        }
+      },
       onTrouble: (body, error) => {
         this.logger.warn(`delivery to ${body}: ${error instanceof Error ? error.message : String(error)}`);
       },

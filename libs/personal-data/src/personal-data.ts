@@ -82,6 +82,11 @@ export class PersonalData {
     this.seals = new AskQueue((personIds) => this.sealsOf(personIds));
   }
 
+  /** Whether personal text can be taken and read at all. */
+  get hasMasterKey(): boolean {
+    return this.master !== undefined;
+  }
+
   /** Throws `MasterKeyWrong` when keys here are wrapped by another master key. To be asked once, at start. */
   async check(): Promise<void> {
     if (!this.master) return;
