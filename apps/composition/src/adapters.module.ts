@@ -13,6 +13,7 @@ import {
   EVENT_LOG,
   EVENT_LOG_ENGINE,
   eventCatalogue,
+  GIVEN_MEMORY,
   type OtherClock,
   READ_MODELS,
   SEAL_KEYS,
@@ -29,7 +30,15 @@ import {
 import { ServerLine, type ServerMemory, ServerMemoryInProcess } from '@app/ledger-database';
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
-import { noSealKeys, ProcessMemory, type SealKeys, signEveryMsDefault, type SignerMemory } from '@app/sealing';
+import {
+  GivenInProcess,
+  type GivenMemory,
+  noSealKeys,
+  ProcessMemory,
+  type SealKeys,
+  signEveryMsDefault,
+  type SignerMemory,
+} from '@app/sealing';
 import {
   type DynamicModule,
   Inject,
@@ -79,6 +88,8 @@ export interface Choices {
   readonly connections?: Connections;
   /** Which database servers this process worked with; as long as it lives, unless a better one is given. */
   readonly serverMemory?: ServerMemory;
+  /** Which checkpoint this process gave out last; as long as it lives, unless a better one is given. */
+  readonly givenMemory?: GivenMemory;
   /** The bodies that are told by workbooks; none unless said. */
   readonly batchWorkbooks?: readonly BatchWorkbooks[];
 }
@@ -104,7 +115,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
     const { signEveryMs = signEveryMsDefault, batchWorkbooks = [] } = choices;
-    const { serverMemory = new ServerMemoryInProcess() } = choices;
+    const { serverMemory = new ServerMemoryInProcess(), givenMemory = new GivenInProcess() } = choices;
     const {
       staleAfterMs = staleAfterMsFrom({}),
       dossierMemoryBytes = dossierMemoryBytesFrom({}),
@@ -146,6 +157,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         },
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: SIGNER_MEMORY, useValue: signerMemory },
+        { provide: GIVEN_MEMORY, useValue: givenMemory },
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
         { provide: BATCH_WORKBOOKS, useValue: batchWorkbooks },
         { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
@@ -219,6 +231,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         STORED_LOG,
         SEAL_KEYS,
         SIGNER_MEMORY,
+        GIVEN_MEMORY,
         SIGN_EVERY_MS,
         BATCH_WORKBOOKS,
         READ_MODELS,

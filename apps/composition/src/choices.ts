@@ -2,7 +2,7 @@ import type { Choices } from './adapters.module';
 import { batchWorkbooksOf } from './batch-workbooks';
 import { masterKeyOf } from './master-key';
 import { fromSettings } from './not-started';
-import { ServerMemoryInFolder } from './process-folder';
+import { memoriesIn } from './process-folder';
 import { sealKeysFrom, signerMemoryOf } from './seal-keys';
 import type { Settings } from './settings';
 
@@ -20,7 +20,7 @@ export async function choicesFrom(settings: Settings): Promise<Choices> {
     signerMemory,
     signEveryMs: settings.sealing.signEveryMs,
     connections,
-    ...(settings.processFolder !== undefined && { serverMemory: new ServerMemoryInFolder(settings.processFolder) }),
+    ...(settings.processFolder !== undefined && memoriesIn(settings.processFolder)),
     batchWorkbooks: fromSettings(() => batchWorkbooksOf(settings.bodies)),
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ServerMemoryInFolder } from './process-folder';
+import { GivenInFolder, ServerMemoryInFolder } from './process-folder';
 
 let folder: string;
 beforeEach(() => {
@@ -21,7 +21,18 @@ describe('the folder of a process', () => {
   });
 
   it('is made when it is not there', () => {
-    expect(new ServerMemoryInFolder(join(folder, 'a', 'b')).read().newest).toBeNull();
+    const inner = join(folder, 'a', 'b');
+    expect(new ServerMemoryInFolder(inner).read().newest).toBeNull();
+    new GivenInFolder(inner).write('note');
+    expect(readdirSync(inner)).toEqual(['given-checkpoint']);
+  });
+
+  it('remembers the newest checkpoint that was given out, a little behind', () => {
+    const given = new GivenInFolder(folder);
+    expect(given.read()).toBeUndefined();
+    given.write('of 7 entries');
+    given.write('of 8 entries'); // within ten seconds
+    expect(new GivenInFolder(folder).read()).toBe('of 7 entries');
   });
 
   it.each(['', '{', 'null', '{"newest":{"system":7},"former":[]}', '{"newest":null}'])(

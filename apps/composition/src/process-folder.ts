@@ -1,8 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KnownServers, noServerKnown, type ServerMemory } from '@app/ledger-database';
+import type { GivenMemory } from '@app/sealing';
+import type { Choices } from './adapters.module';
 
-const file = 'servers.json';
+const servers = 'servers.json';
+const given = 'given-checkpoint';
+
+/** What a process remembers across starts, in a folder of its own. @throws when something of it cannot be read */
+export const memoriesIn = (folder: string): Pick<Choices, 'serverMemory' | 'givenMemory'> => ({
+  serverMemory: new ServerMemoryInFolder(folder),
+  givenMemory: new GivenInFolder(folder),
+});
 
 /**
  * What a process remembers of the servers it worked with, in a folder of its own: a new file takes the place of the old in one step. Small, and
@@ -14,8 +23,7 @@ export class ServerMemoryInFolder implements ServerMemory {
   private known: KnownServers;
 
   constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.known = readIn(join(folder, file));
+    this.known = knownIn(join(folder, servers));
   }
 
   read(): KnownServers {
@@ -23,21 +31,51 @@ export class ServerMemoryInFolder implements ServerMemory {
   }
 
   write(known: KnownServers): void {
-    const draft = join(this.folder, `${file}.new`);
-    writeFileSync(draft, `${JSON.stringify(known, null, 2)}\n`, { flush: true, mode: 0o600 });
-    renameSync(draft, join(this.folder, file));
+    replace(this.folder, servers, `${JSON.stringify(known, null, 2)}\n`);
     this.known = known;
   }
 }
 
-function readIn(path: string): KnownServers {
-  let text: string;
+/** So often at most a checkpoint that is given out is written down: what is remembered may be a little older, and binds as well. Our figure. */
+const givenEveryMs = 10_000;
+
+/** The newest checkpoint that this process gave out, as a note. */
+export class GivenInFolder implements GivenMemory {
+  private writtenAt = -Infinity;
+
+  constructor(private readonly folder: string) {}
+
+  read(): string | undefined {
+    return textOf(join(this.folder, given));
+  }
+
+  write(note: string): void {
+    if (performance.now() - this.writtenAt < givenEveryMs) return;
+    this.writtenAt = performance.now();
+    replace(this.folder, given, note);
+  }
+}
+
+/** A new file takes the place of the old in one step. */
+function replace(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `${name}.new`);
+  writeFileSync(draft, text, { flush: true, mode: 0o600 });
+  renameSync(draft, join(folder, name));
+}
+
+function textOf(path: string): string | undefined {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return noServerKnown;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function knownIn(path: string): KnownServers {
+  const text = textOf(path);
+  if (text === undefined) return noServerKnown;
   const known = parsed(text);
   if (!isKnownServers(known)) throw new Error(`PROCESS_FOLDER: ${path} cannot be read; see docs/operations.md`);
   return known;

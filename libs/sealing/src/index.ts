@@ -34,4 +34,4 @@ export { type RollingAuditOptions, RollingAudit } from './audit/rolling-audit';
 export { type SealState, type StoredCheckpoint, storedKeys } from './seal-records';
 export { Sealer } from './sealer';
 export { SealerRunner, signEveryMsDefault } from './sealer-runner';
-export { type ConsistencyProof, type InclusionProof, Seals } from './seals';
+export { type ConsistencyProof, GivenInProcess, type GivenMemory, type InclusionProof, Seals } from './seals';

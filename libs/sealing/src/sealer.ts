@@ -15,7 +15,7 @@ import {
   tilesAt,
   writeTiles,
 } from './seal-records';
-import { Seals } from './seals';
+import { type GivenMemory, Seals } from './seals';
 import { Signing } from './signing';
 import { edgeOf, GrowingTiles } from './tree/growing-tiles';
 import { type HashSuite, sha256Rfc6962 } from './tree/hash-suite';
@@ -29,6 +29,8 @@ export interface SealerOptions {
   /** The log as stored: never a view that decrypts or brings events up to date. */
   readonly log: EventLog;
   readonly keys: SealKeys;
+  /** What this process gave out, where it is not the signer; as long as the process lives, unless a better one is given. */
+  readonly given?: GivenMemory;
   /** What the signer remembers of its past; as long as the process lives, unless a better one is given. */
   readonly memory?: SignerMemory;
   readonly suite?: HashSuite;
@@ -60,7 +62,7 @@ export class Sealer {
     this.batchSize = options.batchSize ?? 1_000;
     this.memory = memory;
     this.alarm = new SealAlarm(pool, memory, now);
-    this.seals = new Seals(pool, suite, trustedKeys(keys));
+    this.seals = new Seals(pool, suite, trustedKeys(keys), options.given);
     this.signing = keys.signer && new Signing({ pool, keys, signer: keys.signer, memory, suite, now });
   }
 

@@ -35,6 +35,22 @@ export interface ConsistencyProof {
   readonly proof: readonly Hash[];
 }
 
+/** Where a process remembers the newest checkpoint that it gave out, as a note. */
+export interface GivenMemory {
+  /** Undefined: none was given out, as far as is remembered. */
+  read(): string | undefined;
+  write(note: string): void;
+}
+
+/** As long as the process lives. */
+export class GivenInProcess implements GivenMemory {
+  private note: string | undefined;
+  read = (): string | undefined => this.note;
+  write = (note: string): void => {
+    this.note = note;
+  };
+}
+
 /** So many rows are looked at for one that holds good. Where keys are named, rows of theirs only. */
 const rowsLookedAt = 16;
 
@@ -43,17 +59,24 @@ const rowsLookedAt = 16;
  *
  * A checkpoint is given out only when it holds good: it can be read, one of the trusted keys signed it, its row says the same, and its root
  * is that of the tree. Where no key is known, whose signature it is cannot be looked at. What was given out is remembered: a tree
- * that does not continue it is a contradiction.
+ * that does not continue it is a contradiction, which stands from then on, also when it seems to have passed: the database may have been
+ * put back to yesterday, and this process may be the only one that knows of today.
  */
 export class Seals {
   private given: Checkpoint | undefined;
+  private contradiction: SealContradicted | undefined;
 
   /** @param trusted the keys of this log, as its operator names them; none: signatures cannot be looked at. */
   constructor(
     private readonly pool: Pool,
     private readonly suite: HashSuite = sha256Rfc6962,
     private readonly trusted: readonly NoteVerifier[] = [],
-  ) {}
+    /** What this process gave out before it started; nothing unless said. */
+    private readonly memory: GivenMemory = new GivenInProcess(),
+  ) {
+    const note = memory.read();
+    this.given = note === undefined ? undefined : this.believed(note)?.checkpoint;
+  }
 
   /** Whether it is known which keys are this log's; where none is, nothing is ever signed. */
   get knowsKeys(): boolean {
@@ -71,7 +94,13 @@ export class Seals {
    */
   async latest(): Promise<StoredCheckpoint | undefined> {
     const { size } = await sealState(this.pool);
-    await this.mustContinue(size);
+    if (this.contradiction) throw this.contradiction;
+    try {
+      await this.mustContinue(size);
+    } catch (error) {
+      if (error instanceof SealContradicted) this.contradiction = error;
+      throw error;
+    }
     const rows = await newestCheckpoints(this.pool, {
       upTo: size,
       keyIds: this.trusted.map(({ keyId }) => keyId),
@@ -80,7 +109,10 @@ export class Seals {
     for (const row of rows) {
       const head = await this.holdsGood(row);
       if (!head) continue;
-      if (this.given === undefined || head.size > this.given.size) this.given = head;
+      if (this.given === undefined || head.size > this.given.size) {
+        this.given = head;
+        this.memory.write(row.note);
+      }
       return row;
     }
     return undefined;

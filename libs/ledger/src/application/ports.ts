@@ -18,6 +18,8 @@ export const SEALS_HERE = Symbol('SEALS_HERE');
 export const SEAL_KEYS = Symbol('SEAL_KEYS');
 /** What the signer of checkpoints remembers of its own past. */
 export const SIGNER_MEMORY = Symbol('SIGNER_MEMORY');
+/** What this process remembers of the checkpoints it gave out. */
+export const GIVEN_MEMORY = Symbol('GIVEN_MEMORY');
 /** How often a checkpoint is signed while entries come, in milliseconds. */
 export const SIGN_EVERY_MS = Symbol('SIGN_EVERY_MS');
 export const CLOCK = Symbol('CLOCK');

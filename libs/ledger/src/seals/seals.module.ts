@@ -1,10 +1,19 @@
-import { Sealer, type SealKeys, Seals, sha256Rfc6962, type SignerMemory, trustedKeys } from '@app/sealing';
+import {
+  type GivenMemory,
+  Sealer,
+  type SealKeys,
+  Seals,
+  sha256Rfc6962,
+  type SignerMemory,
+  trustedKeys,
+} from '@app/sealing';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
   CLOCK,
   type Clock,
   type EventLog,
+  GIVEN_MEMORY,
   READ_MODELS,
   type ReadModels,
   SEAL_KEYS,
@@ -23,8 +32,9 @@ import { SealsController } from './seals.controller';
   providers: [
     {
       provide: Seals,
-      useFactory: (pool: ReadModels, keys: SealKeys) => new Seals(pool, sha256Rfc6962, trustedKeys(keys)),
-      inject: [READ_MODELS, SEAL_KEYS],
+      useFactory: (pool: ReadModels, keys: SealKeys, given: GivenMemory) =>
+        new Seals(pool, sha256Rfc6962, trustedKeys(keys), given),
+      inject: [READ_MODELS, SEAL_KEYS, GIVEN_MEMORY],
     },
     {
       provide: Sealer,
@@ -34,9 +44,10 @@ import { SealsController } from './seals.controller';
         log: EventLog,
         keys: SealKeys,
         memory: SignerMemory,
+        given: GivenMemory,
         clock: Clock,
-      ) => new Sealer({ pool, sealsHere, log, keys, memory, now: () => clock.now() }),
-      inject: [SEALER_DATABASE, SEALS_HERE, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, CLOCK],
+      ) => new Sealer({ pool, sealsHere, log, keys, memory, given, now: () => clock.now() }),
+      inject: [SEALER_DATABASE, SEALS_HERE, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, GIVEN_MEMORY, CLOCK],
     },
     LedgerAudits,
     OrderCheckpointHandler,
