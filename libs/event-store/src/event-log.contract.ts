@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type AppendResult,
   dataBytesOf,
   eventBytesMax,
   EventIdTaken,
@@ -8,20 +10,31 @@ import {
   EventTooLarge,
   type ExpectedRevision,
   isFullPage,
+  LogUnavailable,
   type NewEvent,
   pageBytesMax,
   type StoredEvent,
   WrongExpectedRevision,
 } from './event-log';
 
-/** What every event log promises, refusals included. Each adapter's spec runs it. */
-export function eventLogContract(adapter: string, open: () => Promise<EventLog>): void {
+/**
+ * What every event log promises, refusals included. Each adapter's spec runs it.
+ *
+ * @param openAnother the same log as another process has it, where that is another object
+ */
+export function eventLogContract(
+  adapter: string,
+  open: () => Promise<EventLog>,
+  openAnother?: () => Promise<EventLog>,
+): void {
   describe(`event log contract: ${adapter}`, () => {
     let log: EventLog;
+    let another: EventLog;
     beforeAll(async () => {
       log = await open();
+      another = (await openAnother?.()) ?? log;
     });
-    afterAll(() => log.close());
+    afterAll(() => Promise.all([log.close(), another.close()]));
 
     describe('append', () => {
       it('keeps an event whole, to the byte', async () => {
@@ -306,6 +319,68 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
       });
     });
 
+    describe('the same append, said at the same time in two processes', () => {
+      /** `body` 60 times, a few at a time, with both logs; the second to speak begins up to some milliseconds later. */
+      async function rounds(body: (first: EventLog, second: Late, round: number) => Promise<void>) {
+        const late: Late = async (log, stream, expected, events) => {
+          await pause(Math.random() * 12);
+          return untilKnown(log, stream, expected, events);
+        };
+        for (let done = 0; done < 60; done += 6)
+          await Promise.all(Array.from({ length: 6 }, (_, at) => body(log, late, done + at)));
+      }
+
+      it.each<[ExpectedRevision]>([['any'], ['stream-exists'], [0]])(
+        'behind an event, expecting %s',
+        async (expected) => {
+          await rounds(async (first, late, round) => {
+            const stream = aStream();
+            await first.append(stream, 'no-stream', [anEvent()]);
+            const events = Array.from({ length: 1 + (round % 3) }, () => anEvent());
+
+            const answers = await Promise.all([
+              untilKnown(first, stream, expected, events),
+              late(another, stream, expected, events),
+            ]);
+
+            expect(answers[0]).toMatchObject({ revision: events.length, position: answers[1].position });
+            expect(await first.readStream(stream)).toHaveLength(1 + events.length);
+          });
+        },
+      );
+
+      it.each<[ExpectedRevision]>([['any'], ['no-stream']])('as the first, expecting %s', async (expected) => {
+        await rounds(async (first, late) => {
+          const stream = aStream();
+          const events = [anEvent()];
+
+          const answers = await Promise.all([
+            untilKnown(first, stream, expected, events),
+            late(another, stream, expected, events),
+          ]);
+
+          expect(answers).toMatchObject([{ revision: 0 }, { revision: 0 }]);
+          expect(await first.readStream(stream)).toHaveLength(1);
+        });
+      });
+
+      it('is stored once, also where one guesses the revision at which the other leaves the stream', async () => {
+        await rounds(async (first, late) => {
+          const stream = aStream();
+          await first.append(stream, 'no-stream', [anEvent()]);
+          const events = [anEvent()];
+
+          const [guessed] = await Promise.allSettled([
+            untilKnown(first, stream, 1, events),
+            late(another, stream, 'any', events),
+          ]);
+
+          if (guessed.status === 'rejected') expect(guessed.reason).toBeInstanceOf(WrongExpectedRevision);
+          expect(await first.readStream(stream)).toHaveLength(2);
+        });
+      });
+    });
+
     describe('appends at the same time', () => {
       it('to many streams are all stored', async () => {
         const streams = Array.from({ length: 50 }, aStream);
@@ -467,6 +542,24 @@ export function eventLogContract(adapter: string, open: () => Promise<EventLog>)
       expect(woken).toBe(before);
     });
   });
+}
+
+type Late = (
+  log: EventLog,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+) => Promise<AppendResult>;
+
+/** Says it again while the log does not know, as callers do. */
+async function untilKnown(log: EventLog, stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await log.append(stream, expected, events);
+    } catch (error) {
+      if (!(error instanceof LogUnavailable) || attempt === 10) throw error;
+    }
+  }
 }
 
 /** A JSON text of so many bytes that does not pack well. */

@@ -26,13 +26,14 @@ export interface EventLog {
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
    * 4. `EventRefused` the store cannot hold this event, or its day lies after the day on which it would be recorded, `EventTooLarge` when
    *    it has too much data; others appended at the same time are unharmed. What no log takes is refused first of all;
-   * 5. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
+   * 5. whatever says that what stands in the stream cannot be read, see `readStream`: nothing was written behind it;
+   * 6. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
   /**
-   * The stream from its first event, in order; empty when nobody has written to it. Streams here are short: a paper, not a
-   * life. Errors, of every reading method: `LogUnavailable`; or whatever says that what stands there cannot be read.
+   * The stream from its first event, in order; empty when nobody has written to it, and only then: one that lost events cannot
+   * be read. Streams here are short: a paper, not a life. Errors, of every reading method: `LogUnavailable`; or whatever says that what stands there cannot be read.
    */
   readStream(stream: string): Promise<readonly StoredEvent[]>;
 

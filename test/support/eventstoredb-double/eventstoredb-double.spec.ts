@@ -1,4 +1,5 @@
 import {
+  AccessDeniedError,
   BACKWARDS,
   END,
   EventStoreDBClient,
@@ -8,6 +9,7 @@ import {
   NO_STREAM,
   START,
   STREAM_EXISTS,
+  StreamDeletedError,
   StreamNotFoundError,
   streamNameFilter,
   UnavailableError,
@@ -21,8 +23,10 @@ const counted = (n: number) => jsonEvent({ type: 'Counted', data: { n } });
 describe('the stand-in for EventStoreDB', () => {
   let server: EventStoreDbDouble;
   let client: EventStoreDBClient;
+  let now: number;
   beforeEach(async () => {
-    server = await EventStoreDbDouble.start();
+    now = Date.parse('2026-04-01T00:00:00Z');
+    server = await EventStoreDbDouble.start({ now: () => now });
     client = EventStoreDBClient.connectionString(server.url);
   });
   afterEach(async () => {
@@ -99,6 +103,55 @@ describe('the stand-in for EventStoreDB', () => {
     await expect(positionsIn(client.readStream('a-1'))).rejects.toBeInstanceOf(StreamNotFoundError);
   });
 
+  it('says the same of a deleted stream, and lets its next writer, who expects none, go on behind it', async () => {
+    await client.appendToStream('a-1', [counted(1), counted(2)]);
+    await client.deleteStream('a-1');
+    await expect(positionsIn(client.readStream('a-1'))).rejects.toBeInstanceOf(StreamNotFoundError);
+    expect(await client.getStreamMetadata('a-1')).toMatchObject({ metadata: { truncateBefore: 2 ** 63 } });
+
+    const next = await client.appendToStream('a-1', counted(3), { expectedRevision: NO_STREAM });
+    expect(next).toMatchObject({ nextExpectedRevision: 2n });
+    expect(await positionsIn(client.readStream('a-1'))).toHaveLength(1);
+    expect(await client.getStreamMetadata('a-1')).toMatchObject({ metadata: { truncateBefore: 2 } });
+  });
+
+  it('shows nothing of a stream that was truncated or aged whole, and does not say that it is not there', async () => {
+    for (const metadata of [{ truncateBefore: 2 }, { maxAge: 1 }]) {
+      const stream = `a-${JSON.stringify(metadata)}`;
+      await client.appendToStream(stream, [counted(1), counted(2)]);
+      await client.setStreamMetadata(stream, metadata);
+      now += 2_000;
+      expect(await positionsIn(client.readStream(stream))).toEqual([]);
+      const asNew = client.appendToStream(stream, counted(3), { expectedRevision: NO_STREAM });
+      await expect(asNew).rejects.toBeInstanceOf(WrongExpectedVersionError);
+    }
+  });
+
+  it('keeps a tombstone in $all, and lets nobody read or write the stream', async () => {
+    await client.appendToStream('a-1', counted(1));
+    await client.tombstoneStream('a-1');
+    await expect(positionsIn(client.readStream('a-1'))).rejects.toBeInstanceOf(StreamDeletedError);
+    await expect(client.appendToStream('a-1', counted(2))).rejects.toBeInstanceOf(StreamDeletedError);
+    const types: unknown[] = [];
+    for await (const { event } of client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }))
+      types.push(event?.type, event?.revision);
+    expect(types).toEqual(['$streamDeleted', 2n ** 63n - 1n]);
+  });
+
+  it('lets nobody delete or write metadata where only administrators may', async () => {
+    const guarded = await EventStoreDbDouble.start({ guarded: true });
+    const ordinary = EventStoreDBClient.connectionString(guarded.url);
+    await ordinary.appendToStream('a-1', counted(1));
+    for (const act of [
+      () => ordinary.deleteStream('a-1'),
+      () => ordinary.tombstoneStream('a-1'),
+      () => ordinary.setStreamMetadata('a-1', { maxCount: 1 }),
+    ])
+      await expect(act()).rejects.toBeInstanceOf(AccessDeniedError);
+    await ordinary.dispose();
+    guarded.stop();
+  });
+
   it('reads $all both ways, with its own events and those of others in between', async () => {
     await client.appendToStream('a-1', [counted(1), counted(2)]);
 
@@ -117,7 +170,7 @@ describe('the stand-in for EventStoreDB', () => {
 
     expect(await positionsIn(client.readAll(from(at)))).toEqual(all.slice(2));
     expect(await positionsIn(client.readAll({ ...from(at), direction: BACKWARDS }))).toEqual(all.slice(0, 2).reverse());
-    await expect(positionsIn(client.readAll(from(at + 1n)))).rejects.toThrow('Error');
+    await expect(positionsIn(client.readAll(from(at + 1n)))).rejects.toThrow('InvalidPosition');
   });
 
   it('gives a subscription what comes after its position, checkpoints, and word that it has caught up', async () => {

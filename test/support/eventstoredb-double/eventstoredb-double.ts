@@ -16,6 +16,8 @@ export interface EventStoreDbDoubleOptions {
   /** Who is let in over TLS. */
   readonly login?: { readonly user: string; readonly password: string };
   readonly maxAppendBytes?: number;
+  /** Whether the defaults for streams let only administrators delete and write metadata, and nobody here is one. */
+  readonly guarded?: boolean;
   readonly now?: () => number;
 }
 
@@ -69,6 +71,7 @@ export class EventStoreDbDouble {
         log: this.log,
         faults: this.faults,
         maxAppendBytes: this.options.maxAppendBytes ?? maxAppendBytes,
+        guarded: this.options.guarded ?? false,
         refuses: (metadata) => this.refuses(metadata),
         subscriptions: this.subscriptions,
         seen: (call) => this.calls.push(call),

@@ -6,6 +6,7 @@ export type WriteFault = 'fails-before-storing' | 'answer-lost-after-storing' | 
 /** Faults to come, each for the next write to a stream that fits. */
 export class Faults {
   private readonly planned: { readonly fault: WriteFault; readonly streams: RegExp; times: number }[] = [];
+  private readonly hidden: { readonly streams: RegExp; times: number }[] = [];
   /** Every write waits so long before it is carried out. */
   delayMs = 0;
 
@@ -13,8 +14,20 @@ export class Faults {
     this.planned.push({ fault, streams, times });
   }
 
+  /** The next reads of streams that fit come a moment too early: what stands there is not shown yet. */
+  hide(streams: RegExp, times = 1): void {
+    this.hidden.push({ streams, times });
+  }
+
+  hides(stream: string): boolean {
+    const found = this.hidden.find(({ streams, times }) => times > 0 && streams.test(stream));
+    if (found) found.times--;
+    return found !== undefined;
+  }
+
   clear(): void {
     this.planned.length = 0;
+    this.hidden.length = 0;
     this.delayMs = 0;
   }
 

@@ -1,13 +1,13 @@
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Filter, RecordedEvent } from './transaction-log';
+import { deletedStream, type Filter, type RecordedEvent } from './transaction-log';
 
 /** An event as it goes over the wire. */
 export function eventAnswer(event: RecordedEvent): ReadResp {
   const recorded = new ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuid(event.id));
   recorded.setStreamIdentifier(identifier(event.stream));
-  recorded.setStreamRevision(String(event.revision));
+  recorded.setStreamRevision(event.type === '$streamDeleted' ? deletedStream : String(event.revision));
   recorded.setCommitPosition(String(event.position));
   recorded.setPreparePosition(String(event.position));
   recorded.getMetadataMap().set('type', event.type);

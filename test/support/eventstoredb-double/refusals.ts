@@ -23,6 +23,12 @@ export const notLeader = (host: string, port: number): Partial<ServiceError> =>
     'leader-endpoint-port': String(port),
   });
 
-/** What 23.10 answers when asked to read from where no event begins. */
-export const readFailed = (): Partial<ServiceError> =>
-  refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: Error', {});
+export const streamDeleted = (stream: string): Partial<ServiceError> =>
+  refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+/** What is answered when asked to read from where no event begins: 24.10 names it so, 23.10 says `Error`. */
+export const invalidPosition = (): Partial<ServiceError> =>
+  refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: InvalidPosition', {});

@@ -3,8 +3,10 @@ import { type IStreamsServer } from '@eventstore/db-client/generated/streams_grp
 import {
   type AppendReq,
   type BatchAppendReq,
+  DeleteResp,
   ReadReq,
   type ReadResp,
+  TombstoneResp,
 } from '@eventstore/db-client/generated/streams_pb';
 import { type Metadata, type ServerWritableStream, type ServiceError, status } from '@grpc/grpc-js';
 import {
@@ -26,8 +28,15 @@ import {
   nameIn,
   streamNotFoundAnswer,
 } from './messages';
-import { appendTooLarge, readFailed } from './refusals';
-import type { Expected, ProposedEvent, RecordedEvent, TransactionLog, Written } from './transaction-log';
+import { accessDenied, appendTooLarge, invalidPosition, streamDeleted } from './refusals';
+import {
+  type Expected,
+  type ProposedEvent,
+  type RecordedEvent,
+  StreamTombstoned,
+  type TransactionLog,
+  type Written,
+} from './transaction-log';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -35,6 +44,8 @@ export interface StreamsServiceOptions {
   readonly log: TransactionLog;
   readonly faults: Faults;
   readonly maxAppendBytes: number;
+  /** Whether the login may neither delete streams nor write their metadata. */
+  readonly guarded: boolean;
   /** Why this call is not answered here: credentials, or because another node leads. Undefined: it is. */
   readonly refuses: (metadata: Metadata) => Partial<ServiceError> | undefined;
   readonly subscriptions: Set<ReadCall>;
@@ -42,18 +53,38 @@ export interface StreamsServiceOptions {
   readonly seen: (call: string) => void;
 }
 
-type Outcome = { readonly written: Written } | { readonly fault: WriteFault };
+type Outcome =
+  { readonly written: Written } | { readonly fault: WriteFault } | { readonly denied: Partial<ServiceError> };
 
 /** The Streams service: append, batch append, reads of streams and of `$all`, and subscriptions to `$all`. */
 export function streamsService(options: StreamsServiceOptions): IStreamsServer {
-  const { log, faults, maxAppendBytes, refuses, subscriptions, seen } = options;
+  const { log, faults, maxAppendBytes, guarded, refuses, subscriptions, seen } = options;
 
   async function write(stream: string, expected: Expected, events: readonly ProposedEvent[]): Promise<Outcome> {
     if (faults.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
     const fault = faults.of(stream);
     if (fault !== undefined && fault !== 'answer-lost-after-storing') return { fault };
-    const written = log.write(stream, expected, events);
-    return fault === undefined ? { written } : { fault };
+    if (guarded && stream.startsWith('$$')) return { denied: accessDenied() };
+    try {
+      const written = log.write(stream, expected, events);
+      return fault === undefined ? { written } : { fault };
+    } catch (error) {
+      if (!(error instanceof StreamTombstoned)) throw error;
+      return { denied: streamDeleted(stream) };
+    }
+  }
+
+  /** What an administrator does, or why not. */
+  function remove(metadata: Metadata, stream: string, carryOut: () => void): Partial<ServiceError> | undefined {
+    const refused = refuses(metadata) ?? (guarded ? accessDenied() : undefined);
+    if (refused) return refused;
+    try {
+      carryOut();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof StreamTombstoned)) throw error;
+      return streamDeleted(stream);
+    }
   }
 
   return {
@@ -81,6 +112,7 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
             const expected = expectedIn(head);
             void write(nameIn(head.getStreamIdentifier()), expected, events).then((outcome) => {
               if ('written' in outcome) callback(null, appendAnswer(outcome.written, expected));
+              else if ('denied' in outcome) callback(outcome.denied);
               else if (outcome.fault === 'not-ready') callback(serverNotReady);
               else if (outcome.fault !== 'never-answered') callback(connectionLost);
             });
@@ -113,6 +145,7 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
           const expected = expectedInBatch(append.options);
           void write(stream, expected, append.events).then((outcome) => {
             if ('written' in outcome) call.write(batchAnswer(request, stream, outcome.written, expected));
+            else if ('denied' in outcome) call.emit('error', outcome.denied);
             else if (outcome.fault !== 'never-answered') call.emit('error', connectionLost);
           });
         }
@@ -129,35 +162,47 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
       if (refused) call.emit('error', refused);
       else if (!request) call.emit('error', { code: status.INVALID_ARGUMENT, details: 'no options' });
       else if (request.hasSubscription()) subscribe(call, request, log, subscriptions);
-      else answerRead(call, request, log);
+      else answerRead(call, request, log, faults);
     },
 
-    delete(_call, callback) {
-      callback({ code: status.UNIMPLEMENTED, details: 'the ledger deletes no stream' });
+    delete(call, callback) {
+      seen('delete');
+      const stream = nameIn(call.request.getOptions()?.getStreamIdentifier());
+      const refused = remove(call.metadata, stream, () => log.softDelete(stream));
+      if (refused) callback(refused);
+      else callback(null, new DeleteResp());
     },
 
-    tombstone(_call, callback) {
-      callback({ code: status.UNIMPLEMENTED, details: 'the ledger deletes no stream' });
+    tombstone(call, callback) {
+      seen('tombstone');
+      const stream = nameIn(call.request.getOptions()?.getStreamIdentifier());
+      const refused = remove(call.metadata, stream, () => log.tombstone(stream));
+      if (refused) callback(refused);
+      else callback(null, new TombstoneResp());
     },
   };
 }
 
-function answerRead(call: ReadCall, request: ReadReq.Options, log: TransactionLog): void {
+function answerRead(call: ReadCall, request: ReadReq.Options, log: TransactionLog, faults: Faults): void {
   const count = Number(request.getCount());
   const direction = request.getReadDirection() === ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards';
+  const inStream = (at: ReadReq.Options.StreamOptions, hidden: boolean) =>
+    hidden
+      ? undefined
+      : log.stream(nameIn(at.getStreamIdentifier()), at.hasEnd() ? 'end' : Number(at.getRevision()), direction, count);
   try {
     const ofStream = request.getStream();
     const name = nameIn(ofStream?.getStreamIdentifier());
     const found = ofStream
-      ? log.stream(name, ofStream.hasEnd() ? 'end' : Number(ofStream.getRevision()), direction, count)
+      ? inStream(ofStream, faults.hides(name))
       : direction === 'forwards'
         ? log.forwards(positionIn(request), filterIn(request), count)
         : log.backwards(positionIn(request), filterIn(request), count);
     if (found) for (const event of found) call.write(eventAnswer(event));
     else call.write(streamNotFoundAnswer(name));
     call.end();
-  } catch {
-    call.emit('error', readFailed());
+  } catch (error) {
+    call.emit('error', error instanceof StreamTombstoned ? streamDeleted(error.message) : invalidPosition());
   }
 }
 

@@ -28,6 +28,12 @@ export type Filter = (event: RecordedEvent) => boolean;
 /** The position asked for is none at which an event begins. */
 export class InvalidPosition extends Error {}
 
+/** The stream was deleted for good. */
+export class StreamTombstoned extends Error {}
+
+/** `$tb` of a stream that was deleted softly, and the revision of a tombstone: the largest there is. */
+export const deletedStream = '9223372036854775807';
+
 const recordOverhead = 61;
 const foreignEvery = 5;
 
@@ -38,6 +44,7 @@ const foreignEvery = 5;
 export class TransactionLog {
   private readonly events: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
+  private readonly tombstones = new Set<string>();
   private readonly recentIds = new Map<string, RecordedEvent>();
   private readonly followers = new Set<(event: RecordedEvent) => void>();
   /** How many events reads of all have looked at so far. */
@@ -52,6 +59,7 @@ export class TransactionLog {
   }
 
   write(stream: string, expected: Expected, events: readonly ProposedEvent[]): Written {
+    if (this.tombstones.has(stream)) throw new StreamTombstoned(stream);
     const stored = this.streams.get(stream) ?? [];
     const current = stored.length - 1;
     const wrong: Written = { outcome: 'wrong-expected-version', current };
@@ -69,17 +77,38 @@ export class TransactionLog {
         // Said again? Every event must stand just where it was wanted then. Only ids are compared, never bytes.
         const there = events.map(({ id }, index) => {
           const event = stored[revision + 1 + index];
-          return event?.id === id && event;
+          return event?.id === id ? event : false;
         });
         const last = there.at(-1);
-        return last && there.every(Boolean) ? successAt(last) : wrong;
+        if (last && there.every(Boolean)) return successAt(last);
+        const isNewAgain = expected === 'no-stream' && there[0] === false && this.isSoftDeleted(stream);
+        if (!isNewAgain) return wrong;
       }
     }
+    if (this.isSoftDeleted(stream)) this.setMetadata(stream, { $tb: current + 1 });
     const last = this.put(stream, events);
     this.writes++;
     if (this.writes % foreignEvery === 0) this.put('shop.order-1', [aSystemEvent('OrderPaid')]);
     if (this.writes % foreignEvery === 3) this.put('$stats-127.0.0.1:2113', [aSystemEvent('$statsCollected')]);
     return successAt(last);
+  }
+
+  /** A soft delete: nobody sees the events any more, and the next writer goes on behind them. */
+  softDelete(stream: string): number {
+    if (this.tombstones.has(stream)) throw new StreamTombstoned(stream);
+    return this.setMetadata(stream, { ...this.metadataOf(stream), $tb: deletedStream }).position;
+  }
+
+  /** Nobody reads or writes the stream again; in `$all` its events stay, and the tombstone behind them. */
+  tombstone(stream: string): number {
+    const { position } = this.put(stream, [aSystemEvent('$streamDeleted')]);
+    this.tombstones.add(stream);
+    return position;
+  }
+
+  private setMetadata(stream: string, metadata: Readonly<Record<string, unknown>>): RecordedEvent {
+    const json = JSON.stringify(metadata).replace(`"${deletedStream}"`, deletedStream);
+    return this.put(`$$${stream}`, [{ ...aSystemEvent('$metadata'), data: Buffer.from(json) }]);
   }
 
   /** What others write: `count` events of the shop. */
@@ -99,9 +128,10 @@ export class TransactionLog {
     direction: 'forwards' | 'backwards',
     count: number,
   ): readonly RecordedEvent[] | undefined {
+    if (this.tombstones.has(name)) throw new StreamTombstoned(name);
     const all = this.streams.get(name);
-    if (!all) return undefined;
-    const stored = all.slice(-this.maxCountOf(name));
+    if (!all || this.isSoftDeleted(name)) return undefined;
+    const stored = this.visible(name, all);
     const wanted = (event: RecordedEvent) =>
       from === 'end'
         ? direction === 'backwards'
@@ -162,10 +192,22 @@ export class TransactionLog {
   }
 
   /** What the stream's metadata, the newest event of `$$name`, lets readers see; `$all` is not affected. */
-  private maxCountOf(name: string): number {
+  private visible(name: string, stored: readonly RecordedEvent[]): readonly RecordedEvent[] {
+    const { $maxCount = Infinity, $tb = 0, $maxAge = Infinity } = this.metadataOf(name);
+    const oldest = this.now() - Number($maxAge) * 1_000;
+    return stored
+      .slice(-Number($maxCount))
+      .filter(({ revision, created }) => revision >= Number($tb) && Number(created / 10_000n) >= oldest);
+  }
+
+  private isSoftDeleted(name: string): boolean {
+    return Number(this.metadataOf(name).$tb ?? 0) === Number(deletedStream);
+  }
+
+  private metadataOf(name: string): Readonly<Partial<Record<'$tb' | '$maxAge' | '$maxCount', unknown>>> {
     const newest = this.streams.get(`$$${name}`)?.at(-1);
-    if (!newest) return Infinity;
-    return (JSON.parse(Buffer.from(newest.data).toString('utf8')) as { $maxCount?: number }).$maxCount ?? Infinity;
+    if (!newest) return {};
+    return JSON.parse(Buffer.from(newest.data).toString('utf8')) as Readonly<Record<string, unknown>>;
   }
 
   private indexOf(position: number | 'end'): number {

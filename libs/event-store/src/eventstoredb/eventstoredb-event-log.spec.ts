@@ -23,7 +23,11 @@ afterAll(() => {
 
 const open = (name = streams) => new EventStoreDbEventLog({ url, streams: name });
 
-eventLogContract(realUrl === undefined ? 'eventstoredb' : 'a real EventStoreDB', () => Promise.resolve(open()));
+eventLogContract(
+  realUrl === undefined ? 'eventstoredb' : 'a real EventStoreDB',
+  () => Promise.resolve(open()),
+  () => Promise.resolve(open()),
+);
 
 describe('the log on EventStoreDB', () => {
   let log: EventLog;
@@ -151,28 +155,68 @@ describe('the log on EventStoreDB', () => {
     expect(await log.head()).toBe(next.position);
   });
 
-  it('says that it cannot read what it did not write', async () => {
-    const name = `foreign${randomBytes(8).toString('hex')}`;
+  /** A log of its own: what cannot be read here stops nobody else. */
+  async function withThreeEvents() {
+    const name = `own${randomBytes(8).toString('hex')}`;
     const mine = open(name);
     const stream = aStream();
-    await mine.append(stream, 'no-stream', [anEvent()]);
+    const events = [anEvent(), anEvent(), anEvent()];
+    await mine.append(stream, 'no-stream', events);
+    return { mine, stream, events, onServer: `${name}.${stream}` };
+  }
+
+  it('says that it cannot read what another program wrote under its name, and what to do about it', async () => {
+    const { mine, stream, onServer } = await withThreeEvents();
     const start = await mine.head();
-    await others.appendToStream(`${name}.${stream}`, jsonEvent({ type: 'Intruded', data: {} }));
+    await others.appendToStream(onServer, jsonEvent({ type: 'Intruded', data: {} }));
 
     await expect(mine.readStream(stream)).rejects.toBeInstanceOf(UnreadableEvent);
-    await expect(mine.readAll({ after: start, limit: 10 })).rejects.toThrow(/event 1 of foreign.* cannot be read/);
+    await expect(mine.readAll({ after: start, limit: 10 })).rejects.toThrow(
+      /event 3 of own.* cannot be read: .*another program wrote under our name: .*scavenges/,
+    );
     await mine.close();
   });
 
-  it('does not take a stream that was cut off for a shorter one', async () => {
-    const name = `cut${randomBytes(8).toString('hex')}`;
-    const mine = open(name);
-    const stream = aStream();
-    await mine.append(stream, 'no-stream', [anEvent(), anEvent(), anEvent()]);
-    await others.setStreamMetadata(`${name}.${stream}`, { maxCount: 1 });
+  it('says of a stream that was deleted for good that it was, where it is read and where all is', async () => {
+    const { mine, stream, onServer } = await withThreeEvents();
+    const start = await mine.head();
+    await others.tombstoneStream(onServer);
 
-    await expect(mine.readStream(stream)).rejects.toThrow('events of it are gone');
+    const deletedForGood = /own.* cannot be read: an administrator deleted the stream for good: only a backup/;
+    await expect(mine.readStream(stream)).rejects.toThrow(deletedForGood);
+    await expect(mine.readAll({ after: start, limit: 10 })).rejects.toThrow(deletedForGood);
+    await expect(mine.append(stream, 'any', [anEvent()])).rejects.toThrow(deletedForGood);
     await mine.close();
+  });
+
+  describe.each<[string, (onServer: string) => Promise<unknown>]>([
+    ['deleted', (onServer) => others.deleteStream(onServer)],
+    ['truncated before its end', (onServer) => others.setStreamMetadata(onServer, { truncateBefore: 3 })],
+    ['cut off at its beginning', (onServer) => others.setStreamMetadata(onServer, { truncateBefore: 2 })],
+    ['limited to fewer events than it had', (onServer) => others.setStreamMetadata(onServer, { maxCount: 1 })],
+    ['given an age, which has passed', (onServer) => others.setStreamMetadata(onServer, { maxAge: 1 }).then(agePasses)],
+  ])('a stream that was %s', (_what, touch) => {
+    it('is not taken for one that nobody wrote to, or for a shorter one', async () => {
+      const { mine, stream, onServer } = await withThreeEvents();
+      await touch(onServer);
+
+      await expect(mine.readStream(stream)).rejects.toThrow(/events of it are gone.*removes \$tb/);
+      await mine.close();
+    });
+
+    it('takes no further event, and is as it was when its metadata is', async () => {
+      const { mine, stream, events, onServer } = await withThreeEvents();
+      await touch(onServer);
+
+      for (const expected of ['no-stream', 'any', 'stream-exists', 2] as const)
+        await expect(mine.append(stream, expected, [anEvent()])).rejects.toBeInstanceOf(UnreadableEvent);
+      await expect(mine.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(UnreadableEvent);
+      await others.setStreamMetadata(onServer, {});
+
+      expect((await mine.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+      expect(await mine.append(stream, 'any', events)).toMatchObject({ outcome: 'already-recorded', revision: 2 });
+      await mine.close();
+    });
   });
 
   it('takes no name that could be mixed up with another', () => {
@@ -184,3 +228,5 @@ describe('the log on EventStoreDB', () => {
     expect(() => new EventStoreDbEventLog({ url: 'postgres://a:b@c/d' })).toThrow('no connection string');
   });
 });
+
+const agePasses = () => new Promise((resolve) => setTimeout(resolve, 1_500));

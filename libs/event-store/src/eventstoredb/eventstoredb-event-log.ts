@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { binaryEvent, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import { whyNotAppendable } from '../appendable';
 import {
@@ -16,22 +17,22 @@ import {
 import { Connection } from './connection';
 import { whyNotAConnectionString } from './connection-string';
 import { encodeEnvelope } from './envelope';
-import { failureOfAppend } from './failures';
+import { failureOfAppend, unavailable } from './failures';
 import { firstAnswer } from './first-answer';
 import { NewEventsSubscription } from './new-events-subscription';
 import { QuietStretch } from './quiet-stretch';
 import {
-  newestRevision,
   readNewestPosition,
   readOurNewest,
   readOursForwards,
   readServerStream,
+  readWholeStream,
   toStoredEvent,
 } from './reading';
 import { pack } from './packing';
 import { Reservations } from './reservations';
 import { StreamNames } from './stream-names';
-import { UnreadableEvent } from './unreadable-event';
+import { UnreadableEvent, wayOut } from './unreadable-event';
 
 export interface EventStoreDbEventLogOptions {
   /**
@@ -52,13 +53,16 @@ export interface EventStoreDbEventLogOptions {
 
 /** Somebody else writes to the same stream each time we look: give up after this many looks. */
 const looksMax = 100;
+/** Between two looks that saw the same. Our choice. */
+const pauseMs = 20;
 
 /**
  * The event log on EventStoreDB (and KurrentDB, its successor). Several processes may write to one server.
  *
- * An append is: reserve the ids, write at the revision the stream stands at, read back what was written. Every write
- * names the very revision it expects, never "any": the server then compares a repeated write with what stands there,
- * event by event, instead of with its memory of recent ids. See `docs/decisions/0015-eventstoredb.md`.
+ * An append is: reserve the ids and read the stream, write where that reading ends, read back what was written. One reading
+ * says both that the events are not there yet and where to write: whoever says the same at the same time and is faster makes
+ * the write fail. Every write names the very revision it expects, never "any": the server then compares a repeated write with
+ * what stands there, event by event, instead of with its memory of recent ids. See `docs/decisions/0015-eventstoredb.md`.
  */
 export class EventStoreDbEventLog implements EventLog {
   private readonly connection: Connection;
@@ -94,7 +98,9 @@ export class EventStoreDbEventLog implements EventLog {
     const refused = whyNotAppendable(stream, events);
     if (refused) return Promise.reject(refused);
     if (this.closed) return Promise.reject(new LogUnavailable(new Error('the log was closed')));
-    const append = this.appendReserved(stream, expected, events);
+    const append = this.appendReserved(stream, expected, events).catch((error: unknown) => {
+      throw unavailable(error);
+    });
     this.appends.add(append);
     const settled = () => this.appends.delete(append);
     append.then(settled, settled);
@@ -102,12 +108,8 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async readStream(stream: string): Promise<readonly StoredEvent[]> {
-    const recorded = await readServerStream(this.connection, this.names.onServer(stream), 0, Number.MAX_SAFE_INTEGER);
-    const stored = (recorded ?? []).map((event) => toStoredEvent(event, this.names));
-    // A maximum age or count, or a truncation, makes the server leave out the beginning without a word.
-    if (stored.some(({ revision }, index) => revision !== index))
-      throw new UnreadableEvent(this.names.onServer(stream), 'events of it are gone');
-    return stored;
+    const recorded = await readWholeStream(this.connection, this.names.onServer(stream));
+    return recorded.map((event) => toStoredEvent(event, this.names));
   }
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
@@ -126,6 +128,7 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   onAppended(listener: () => void): () => void {
+    if (this.closed) return () => undefined;
     this.listeners.add(listener);
     this.newEvents.start();
     return () => this.listeners.delete(listener);
@@ -173,35 +176,27 @@ export class EventStoreDbEventLog implements EventLog {
   ): Promise<AppendResult> {
     const fault = whyNeverStored(events, this.now());
     if (fault !== undefined) throw new EventRefused(stream, new Error(fault));
-    const free = await this.reservations.reserve(
-      stream,
-      events.map(({ id }) => id),
-    );
-    if (!free) {
-      const first = firstAnswer(await this.readStream(stream), events);
-      if (first) return first;
-    }
+    const [reserved, seen] = await Promise.allSettled([
+      this.reservations.reserve(
+        stream,
+        events.map(({ id }) => id),
+      ),
+      this.readStream(stream),
+    ]);
+    if (reserved.status === 'rejected') throw reserved.reason;
+    if (seen.status === 'rejected') throw seen.reason;
+    let stored = seen.value;
     for (let look = 1; look <= looksMax; look++) {
-      const at = await this.placeFor(stream, expected);
-      const written = await this.write(stream, at, events);
-      if (written) return written;
-      // Somebody wrote first; it may have been this very append, said at the same time.
-      const stored = await this.readStream(stream);
       const first = firstAnswer(stored, events);
       if (first) return first;
-      if (expected !== 'any' && expected !== 'stream-exists')
-        throw new WrongExpectedRevision(stream, expected, stored.length - 1);
+      const written = await this.write(stream, placeIn(stream, stored, expected), events);
+      if (written) return written;
+      // Somebody wrote first; it may have been this very append, said at the same time.
+      const before = stored.length;
+      stored = await this.readStream(stream);
+      if (stored.length === before) await pause(pauseMs); // refused for what the server does not show yet
     }
     throw new LogUnavailable(new Error(`${stream} changed at each of ${looksMax} looks`));
-  }
-
-  /** The revision to write behind, -1 for a new stream. `WrongExpectedRevision` when the stream should be there and is not. */
-  private async placeFor(stream: string, expected: ExpectedRevision): Promise<number> {
-    if (typeof expected === 'number') return expected;
-    if (expected === 'no-stream') return -1;
-    const actual = await newestRevision(this.connection, this.names.onServer(stream));
-    if (expected === 'stream-exists' && actual === -1) throw new WrongExpectedRevision(stream, expected, actual);
-    return actual;
   }
 
   /** Writes `events` behind revision `at`; undefined when the stream does not stand there. */
@@ -234,9 +229,22 @@ export class EventStoreDbEventLog implements EventLog {
     const stored = (recorded ?? []).map((event) => toStoredEvent(event, this.names));
     const answer = firstAnswer(stored, events);
     if (!answer) throw new LogUnavailable(new Error(`what was written to ${stream} is not there yet`));
+    if (answer.revision !== from + events.length - 1)
+      throw new UnreadableEvent(this.names.onServer(stream), `it was deleted meanwhile: ${wayOut.hidden}`);
     const ours = stored.at(-1)?.requestId === events.at(-1)?.requestId;
     return ours ? { ...answer, outcome: 'recorded' } : answer;
   }
+}
+
+/** The revision to write behind, -1 for a new stream. `WrongExpectedRevision` when the stream that was read does not stand there. */
+function placeIn(stream: string, stored: readonly StoredEvent[], expected: ExpectedRevision): number {
+  const actual = stored.length - 1;
+  const fits =
+    expected === 'any' ||
+    (expected === 'stream-exists' && actual >= 0) ||
+    actual === (expected === 'no-stream' ? -1 : expected);
+  if (!fits) throw new WrongExpectedRevision(stream, expected, actual);
+  return actual;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

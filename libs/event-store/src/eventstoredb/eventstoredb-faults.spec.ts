@@ -140,6 +140,40 @@ describe('the log on EventStoreDB, when things go wrong', () => {
     });
   });
 
+  describe('with a reservation that the server refuses to write again and does not show yet', () => {
+    const stream = aStream();
+    const batch = [anEvent()];
+    let first: AppendResult;
+    beforeEach(async () => {
+      first = await log.append(stream, 'no-stream', batch);
+    });
+
+    it('looks again', async () => {
+      server.faults.hide(reservations, 3);
+      expect(await log.append(stream, 'any', batch)).toEqual({ ...first, outcome: 'already-recorded' });
+    });
+
+    it('does not know, after a while', async () => {
+      server.faults.hide(reservations, 100);
+      await expect(log.append(stream, 'any', batch)).rejects.toBeInstanceOf(LogUnavailable);
+    });
+
+    it('says that somebody deleted it', async () => {
+      server.log.softDelete(`ledgerEventId-${batch[0]?.id}`);
+      await expect(log.append(stream, 'any', batch)).rejects.toThrow('somebody deleted a reservation');
+    });
+  });
+
+  it('writes nothing behind what was deleted between look and write as if it were there', async () => {
+    const stream = aStream();
+    await log.append(stream, 'no-stream', [anEvent()]);
+    server.log.softDelete(`ledger.${stream}`);
+    server.faults.hide(new RegExp(`^\\$\\$ledger\\.${stream}$`)); // it looks as if nobody had written to it
+
+    await expect(log.append(stream, 'no-stream', [anEvent()])).rejects.toThrow('it was deleted meanwhile');
+    await expect(log.readStream(stream)).rejects.toThrow('events of it are gone');
+  });
+
   it('lets one stream win when two want one id at the same time', async () => {
     const event = anEvent();
     const streams = Array.from({ length: 6 }, aStream);
@@ -237,6 +271,19 @@ describe('the log on EventStoreDB, when things go wrong', () => {
 
     expect(await under).toMatchObject({ revision: 0 });
     await expect(log.append(aStream(), 'no-stream', [anEvent()])).rejects.toBeInstanceOf(LogUnavailable);
+  });
+
+  it('reads nothing after it closed, and follows nothing, also when it closed at once', async () => {
+    log.onAppended(() => undefined);
+    await log.close();
+    log.onAppended(() => undefined);
+
+    const closed = { constructor: LogUnavailable, message: expect.stringContaining('the log was closed') as unknown };
+    await expect(log.readStream(aStream())).rejects.toMatchObject(closed);
+    await expect(log.readAll({ after: 0, limit: 1 })).rejects.toMatchObject(closed);
+    await expect(log.head()).rejects.toMatchObject(closed);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.calls).not.toContain('subscribe');
   });
 
   it('sends every append as a call of its own', async () => {

@@ -5,7 +5,8 @@ import {
   RequiredMetadataPropertyMissingError,
   StreamDeletedError,
 } from '@eventstore/db-client';
-import { EventRefused, LogUnavailable } from '../event-log';
+import { EventIdTaken, EventRefused, LogUnavailable, WrongExpectedRevision } from '../event-log';
+import { UnreadableEvent } from './unreadable-event';
 
 const grpcInvalidArgument = 3;
 const grpcResourceExhausted = 8;
@@ -19,9 +20,12 @@ export function failureOfAppend(stream: string, error: unknown): Error {
   return isAboutTheEvent(error) ? new EventRefused(stream, error) : unavailable(error);
 }
 
-/** What a failed read means: nothing is known. Errors that already speak the port's words pass. */
-export function unavailable(error: unknown): LogUnavailable {
-  return error instanceof LogUnavailable ? error : new LogUnavailable(error);
+const words = [EventIdTaken, EventRefused, LogUnavailable, UnreadableEvent, WrongExpectedRevision];
+
+/** What any other failure means: nothing is known. Errors that already speak the port's words pass. */
+export function unavailable(error: unknown): Error {
+  const said = error instanceof Error && words.some((word) => error instanceof word);
+  return said ? error : new LogUnavailable(error);
 }
 
 function isAboutTheEvent(error: unknown): boolean {

@@ -1,11 +1,10 @@
-import { END, streamNameFilter } from '@eventstore/db-client';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Position } from '../event-log';
 import type { Connection } from './connection';
+import { type Checkpoint, requestToFollowOurs } from './reading';
 import type { StreamNames } from './stream-names';
 
 const retryMs = 1_000;
-/** In events looked at. Often enough that a subscription taken up again has little to look through. */
-const checkpointWindow = 1_000;
 
 /**
  * Follows the newest of our events, to wake readers here when others append. Only a hint for readers, who poll as well:
@@ -13,8 +12,7 @@ const checkpointWindow = 1_000;
  * checkpoint.
  */
 export class NewEventsSubscription {
-  private current: ReturnType<Connection['client']['subscribeToAll']> | undefined;
-  private checkpoint: { readonly commit: bigint; readonly prepare: bigint } | undefined;
+  private checkpoint: Checkpoint | undefined;
   private retry: NodeJS.Timeout | undefined;
   private wanted = false;
 
@@ -36,45 +34,29 @@ export class NewEventsSubscription {
   stop(): void {
     this.wanted = false;
     clearTimeout(this.retry);
-    this.current = undefined;
   }
 
   private subscribe(): void {
-    const subscription = this.connection.client.subscribeToAll({
-      fromPosition: this.checkpoint ?? END,
-      filter: streamNameFilter({
-        prefixes: [this.names.prefix],
-        maxSearchWindow: checkpointWindow,
-        checkpointReached: (_, position) => {
-          this.checkpoint = position;
-        },
-      }),
-    });
-    this.current = subscription;
-    // Whatever was appended before the server confirmed was missed: readers shall look for themselves.
-    subscription.on('confirmation', () => {
-      this.announce();
-    });
-    subscription.on('data', ({ event }) => {
-      if (!event?.position) return;
-      this.checkpoint = event.position;
-      this.announce(Number(event.position.commit));
-    });
-    subscription.on('error', (error) => {
-      if (this.wanted) this.onTrouble(error);
-      this.subscribeLater(subscription);
-    });
-    subscription.on('end', () => {
-      this.subscribeLater(subscription);
+    this.connection.follow(requestToFollowOurs(this.names, this.checkpoint), {
+      answered: (answer) => {
+        this.hear(answer);
+      },
+      ended: (error) => {
+        if (!this.wanted) return;
+        this.retry = setTimeout(() => {
+          this.subscribe();
+        }, retryMs);
+        if (error) this.onTrouble(error);
+      },
     });
   }
 
-  private subscribeLater(ended: object): void {
-    if (!this.wanted || this.current !== ended) return;
-    this.current = undefined;
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => {
-      this.subscribe();
-    }, retryMs);
+  private hear(answer: ReadResp): void {
+    if (!this.wanted) return;
+    const reached = answer.getCheckpoint() ?? answer.getEvent()?.getEvent();
+    if (reached) this.checkpoint = { commit: reached.getCommitPosition(), prepare: reached.getPreparePosition() };
+    // Whatever was appended before the server confirmed was missed: readers shall look for themselves.
+    if (answer.hasConfirmation()) this.announce();
+    else if (answer.hasEvent() && reached) this.announce(Number(reached.getCommitPosition()));
   }
 }

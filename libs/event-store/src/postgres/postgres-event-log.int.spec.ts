@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-eventLogContract('postgres', () => Promise.resolve(new PostgresEventLog({ url: database.url })));
+const openLog = () => Promise.resolve(new PostgresEventLog({ url: database.url }));
+eventLogContract('postgres', openLog, openLog);
 
 describe('the log on PostgreSQL', () => {
   let log: PostgresEventLog;
