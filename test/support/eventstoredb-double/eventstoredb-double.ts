@@ -18,7 +18,18 @@ export interface EventStoreDbDoubleOptions {
   readonly maxAppendBytes?: number;
   /** Whether the defaults for streams let only administrators delete and write metadata, and nobody here is one. */
   readonly guarded?: boolean;
+  /** The log it keeps together with the other nodes of its cluster; one of its own unless given. */
+  readonly log?: TransactionLog;
   readonly now?: () => number;
+}
+
+const states = MemberInfo.VNodeState;
+
+/** What a node knows of its cluster. */
+export interface ClusterView {
+  members(): readonly { readonly port: number; readonly state: MemberInfo.VNodeState; readonly isAlive: boolean }[];
+  /** Undefined: this node leads. */
+  whyNotHere(): Partial<ServiceError> | undefined;
 }
 
 /** 23.10's, and the largest message it takes from the wire. */
@@ -36,11 +47,11 @@ export class EventStoreDbDouble {
   readonly calls: string[] = [];
   private readonly subscriptions = new Set<ReadCall>();
   private server: Server | undefined;
-  private leader: EventStoreDbDouble | undefined;
-  private port = 0;
+  private cluster: ClusterView | undefined;
+  port = 0;
 
   private constructor(private readonly options: EventStoreDbDoubleOptions) {
-    this.log = new TransactionLog(options.now);
+    this.log = options.log ?? new TransactionLog(options.now);
   }
 
   static async start(options: EventStoreDbDoubleOptions = {}): Promise<EventStoreDbDouble> {
@@ -115,7 +126,18 @@ export class EventStoreDbDouble {
 
   /** From now on calls that need the leader are sent on to `leader`. */
   follow(leader: EventStoreDbDouble): void {
-    this.leader = leader;
+    this.join({
+      members: () => [
+        { port: this.port, state: states.FOLLOWER, isAlive: true },
+        { port: leader.port, state: states.LEADER, isAlive: true },
+      ],
+      whyNotHere: () => notLeader('127.0.0.1', leader.port),
+    });
+  }
+
+  /** From now on the cluster says who its members are, and why a call that needs the leader is not answered here. */
+  join(cluster: ClusterView): void {
+    this.cluster = cluster;
   }
 
   private refuses(metadata: Metadata): Partial<ServiceError> | undefined {
@@ -124,25 +146,24 @@ export class EventStoreDbDouble {
       const expected = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
       if (metadata.get('authorization')[0] !== expected) return accessDenied();
     }
-    if (this.leader && metadata.get('requires-leader')[0] === 'true') return notLeader('127.0.0.1', this.leader.port);
-    return undefined;
+    return metadata.get('requires-leader')[0] === 'true' ? this.cluster?.whyNotHere() : undefined;
   }
 
   private members(): ClusterInfo {
+    const alone = { port: this.port, state: states.LEADER, isAlive: true };
     const info = new ClusterInfo();
     info.setMembersList(
-      [this, this.leader].flatMap((node) => {
-        if (!node) return [];
+      (this.cluster?.members() ?? [alone]).map(({ port, state, isAlive }) => {
         const endPoint = new EndPoint();
         endPoint.setAddress('127.0.0.1');
-        endPoint.setPort(node.port);
+        endPoint.setPort(port);
         const member = new MemberInfo();
         member.setInstanceId(uuid('00000000-0000-4000-8000-000000000001'));
         member.setTimeStamp('0');
-        member.setState(node.leader ? MemberInfo.VNodeState.FOLLOWER : MemberInfo.VNodeState.LEADER);
-        member.setIsAlive(true);
+        member.setState(state);
+        member.setIsAlive(isAlive);
         member.setHttpEndPoint(endPoint);
-        return [member];
+        return member;
       }),
     );
     return info;

@@ -1,1 +1,2 @@
+export { EventStoreDbClusterDouble } from './eventstoredb-cluster-double';
 export { EventStoreDbDouble, type EventStoreDbDoubleOptions } from './eventstoredb-double';

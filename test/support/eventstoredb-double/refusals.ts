@@ -32,3 +32,9 @@ export const streamDeleted = (stream: string): Partial<ServiceError> =>
 /** What is answered when asked to read from where no event begins: 24.10 names it so, 23.10 says `Error`. */
 export const invalidPosition = (): Partial<ServiceError> =>
   refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: InvalidPosition', {});
+
+/** A leader without a majority: the write may have been stored, or may yet be. */
+export const commitTimedOut: Partial<ServiceError> = {
+  code: status.ABORTED,
+  details: 'Operation timed out: Commit phase timeout.',
+};
