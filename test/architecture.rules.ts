@@ -331,6 +331,7 @@ export const rules: readonly Rule[] = [
       '@eventstore/db-client',
       '@eventstore/db-client/generated/**',
       '@grpc/grpc-js',
+      'node:timers/promises',
       'node:zlib',
     ],
     planted: [

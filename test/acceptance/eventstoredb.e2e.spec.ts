@@ -32,7 +32,7 @@ describe('a ledger whose log is on EventStoreDB', () => {
   let server: EventStoreDbDouble;
   let ledger: LedgerProcess;
   beforeAll(async () => {
-    server = await EventStoreDbDouble.start();
+    server = await EventStoreDbDouble.start({ guarded: true });
     ledger = await LedgerProcess.start({ EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: server.url });
   }, 90_000);
   afterAll(async () => {
@@ -123,4 +123,33 @@ describe('a ledger whose log is on EventStoreDB', () => {
     });
     expect(start.said).not.toContain('s3cret');
   });
+
+  it('does not start with a login that may delete, unless told to', async () => {
+    const open = await EventStoreDbDouble.start();
+    const other = { EVENTSTORE_URL: open.url, DATA_DIR: `${ledger.dataDir}/other`, PORT: '0', SAMPLE: 'off' };
+    const start = await ledger.run('dist/apps/evaluation/src/main.js', other);
+    expect(start).toEqual({
+      code: 1,
+      said: expect.stringContaining('may write their metadata ($mw) and delete streams ($d)') as string,
+    });
+    expect(open.calls).toContain('delete');
+    open.stop();
+  }, 60_000);
+
+  it.each(['tls=False', 'tlsCAFile=/nowhere/ca.crt'])(
+    'ends every command whose EVENTSTORE_URL ends in ?%s, with a code and without the password',
+    async (option) => {
+      const changes = { EVENTSTORE_URL: `esdb://ledger:s3cret@127.0.0.1:1?${option}` };
+      const commands = [['replay'], ['ledger-verify'], ['rebuild', '--all'], ['keys', 'list'], ['calendar', 'list']];
+      const ends = await Promise.all(
+        commands.map(([name = '', ...args]) => ledger.run(`dist/apps/cli/src/${name}.js`, changes, args)),
+      );
+      for (const { code, said } of ends) {
+        expect(code).toBeGreaterThan(0);
+        expect(said).toMatch(/tls|certificate/i);
+        expect(said).not.toContain('s3cret');
+      }
+    },
+    60_000,
+  );
 });

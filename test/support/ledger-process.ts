@@ -112,8 +112,9 @@ export class LedgerProcess {
   async run(
     program: string,
     changes: NodeJS.ProcessEnv = {},
+    args: readonly string[] = [],
   ): Promise<{ readonly code: number | null; readonly said: string }> {
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: root,
       env: {
         ...this.environment,

@@ -18,7 +18,7 @@ let double: EventStoreDbDouble | undefined;
 const onADouble: LogEngine = {
   name: 'eventstoredb',
   start: async () => {
-    double = await EventStoreDbDouble.start();
+    double = await EventStoreDbDouble.start({ guarded: true });
     return { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: double.url };
   },
   stop: () => double?.stop(),

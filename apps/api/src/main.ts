@@ -6,6 +6,7 @@ import { choicesFrom } from '../../composition/src/choices';
 import { log } from '../../composition/src/logger';
 import { loginsOf, loginsOfApi } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
+import { assertGuardedLog } from '../../composition/src/guarded-log';
 import { fromSettings, notStarted } from '../../composition/src/not-started';
 import { politeEnd } from '../../composition/src/polite-end';
 import { NotTheSigner } from '../../composition/src/signer-file';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const logins = withWorker ? loginsOf(settings.logins) : loginsOfApi(settings.logins);
   for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
+  await assertGuardedLog(settings.log);
   const { equalityCheckHour, sealing } = settings;
   const worker = withWorker ? [WorkerModule.telling(bodies, equalityCheckHour, sealing)] : [];
   // Where no worker runs nobody signs: two processes would be two signers, of which the one knows nothing of the other.

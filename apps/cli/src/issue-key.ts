@@ -119,10 +119,10 @@ async function atOffice<Result>(
   { ownerUrl, log: settings = logOnPostgres, by = '运维员' }: KeyOffice,
   work: (log: EventLog, owner: Client, actor: Actor) => Promise<Result>,
 ): Promise<Result> {
-  const owner = new Client(ownerUrl);
-  await owner.connect();
   const log = new UpcastingEventLog(openEventLog(settings, applicationUrl(ownerUrl)), eventCatalogue);
+  const owner = new Client(ownerUrl);
   try {
+    await owner.connect();
     return await work(log, owner, { name: by, unitName: '消防信用台账运维', unitCode: '', role: 'operator' });
   } finally {
     await Promise.all([log.close(), owner.end()]);

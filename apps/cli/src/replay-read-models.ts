@@ -76,15 +76,15 @@ async function compareAll(
   bodies: readonly ReceivingBody[],
   say: (line: string) => void,
 ): Promise<Omit<Compared, 'stopped'>> {
+  const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   const client = new Client({
     connectionString: url,
     application_name: readersName,
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined); // the query under way fails and says it
-  await client.connect();
-  const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
   try {
+    await client.connect();
     const readModels = readModelsOf(log, bodies);
     const startedAt = performance.now();
     const found = new Map<string, readonly ReplayReport[]>();

@@ -23,11 +23,11 @@ export interface KeysToVerify {
  */
 export async function verifyKeys(wanted: KeysToVerify, say: (line: string) => void): Promise<boolean> {
   const url = applicationUrl(wanted.databaseUrl);
+  const log = new UpcastingEventLog(openEventLog(wanted.log, url), eventCatalogue);
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined); // the query under way fails and says it
-  await client.connect();
-  const log = new UpcastingEventLog(openEventLog(wanted.log, url), eventCatalogue);
   try {
+    await client.connect();
     const { findings, apiKeys, personKeys } = await keysAgainstLog(client, log);
     const lines = [...findings.map(sentenceOf), ...(await unreadable(personKeys, wanted.masterKey))];
     say(`核对密钥 ${apiKeys} 个、个人信息密钥 ${personKeys.length} 个`);

@@ -47,11 +47,11 @@ export async function verifySeals(
   say: (line: string) => void,
 ): Promise<AuditReport> {
   const url = applicationUrl(databaseUrl);
+  const log = openEventLog(settings, url);
   const client = new Client({ connectionString: url, application_name: readersName, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined); // the query under way fails and says it
-  await client.connect();
-  const log = openEventLog(settings, url);
   try {
+    await client.connect();
     const stored = await storedKeys(client);
     const introduced = introducedKeys(await introducedSealKeys(new UpcastingEventLog(log, eventCatalogue)));
     // Whoever trusts a key trusts the one that it has introduced, and so on.

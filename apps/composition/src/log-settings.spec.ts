@@ -13,6 +13,7 @@ describe('which engine keeps the log', () => {
       engine: 'eventstoredb',
       url,
       streams: 'ledger',
+      unguarded: false,
     });
     for (const other of [
       'esdb://127.0.0.1:2113?tls=false',
@@ -52,6 +53,32 @@ describe('which engine keeps the log', () => {
       'an option that hides refusals',
       { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'esdb://a:s3cret@host:2113?throwOnAppendFailure=false' },
       'throwOnAppendFailure must not be switched off',
+    ],
+    ...(
+      [
+        ['tls=False', 'tls is neither true nor false'],
+        ['keepAliveTimeout=abc', 'keepAliveTimeout is no whole number from -1 on'],
+        ['defaultDeadline=0', 'defaultDeadline is no whole number from 1 on'],
+        ['gossipTimeout=5s', 'gossipTimeout is no whole number from 1 on'],
+        ['nodePreference=master', 'nodePreference is not leader'],
+        ['tlsCAFile=%zz', 'tlsCAFile is not encoded'],
+        ['tlsCAFile=/a=s3cret', 'tlsCAFile has a second ='],
+        ['s3cret@x=1', 'an option has no name there is'],
+      ] as const
+    ).map(([option, message]): [string, NodeJS.ProcessEnv, string] => [
+      option,
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: `esdb://a:s3cret@host:2113?${option}` },
+      message,
+    ]),
+    [
+      'a password that is not encoded',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: 'esdb://a:s3cret%@host:2113' },
+      'user or password is not encoded',
+    ],
+    [
+      'a guard that is neither on nor off',
+      { EVENT_LOG: 'eventstoredb', EVENTSTORE_URL: url, EVENTSTORE_UNGUARDED: 'true' },
+      'EVENTSTORE_UNGUARDED is neither yes nor no',
     ],
     [
       'a name with a dot',

@@ -10,10 +10,10 @@ import { openEventLog } from './open-event-log';
  * @param url a URL in a role that reads the log and the checkpoints
  */
 export async function assertSameLog(url: string, settings: LogSettings): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
   const log = openEventLog(settings, url);
+  const client = new pg.Client(url);
   try {
+    await client.connect();
     const { rows } = await client.query<{ reached: string | null; kept: boolean }>(
       `SELECT (SELECT max(position) FROM projection_checkpoints) AS reached, EXISTS (SELECT FROM ledger_events) AS kept`,
     );

@@ -11,6 +11,7 @@ import { AdaptersModule } from '../../composition/src/adapters.module';
 import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
+import { assertGuardedLog } from '../../composition/src/guarded-log';
 import { loginsOf } from '../../composition/src/logins';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { assertSameLog } from '../../composition/src/same-log';
@@ -59,6 +60,7 @@ export async function startLedger(surroundings: Surroundings): Promise<void> {
   const logins = loginsOf(prepared.logins);
   await assertLogins(logins);
   await assertSameLog(logins.serving, log);
+  await assertGuardedLog(log);
   const masterKey = await withFile(join(dataDir, 'personal-master-key'), provideMasterKey);
   const sealKeyFile = join(dataDir, 'seal-key.pem');
   const sealKeys = await withFile(sealKeyFile, provideSealKey);

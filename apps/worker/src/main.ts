@@ -6,6 +6,7 @@ import { AdaptersModule, type Choices } from '../../composition/src/adapters.mod
 import { assertLogins } from '../../composition/src/assert-logins';
 import { bodiesOf, type Body } from '../../composition/src/bodies';
 import { choicesFrom } from '../../composition/src/choices';
+import { assertGuardedLog } from '../../composition/src/guarded-log';
 import { log, nestLogger } from '../../composition/src/logger';
 import { loginsOfWorker } from '../../composition/src/logins';
 import { assertSameLog } from '../../composition/src/same-log';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   const logins = loginsOfWorker(settings.logins);
   for (const lost of await assertLogins(logins)) log.warn(lost);
   await assertSameLog(logins.serving, settings.log);
+  await assertGuardedLog(settings.log);
   const choices = await choicesFrom(settings);
   const module = WorkerProcess.of(settings, bodies, choices);
   const app = await NestFactory.createApplicationContext(module, { logger: nestLogger() });

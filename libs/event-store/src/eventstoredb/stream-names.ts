@@ -14,12 +14,15 @@ export function whyNotAStreamsName(name: string): string | undefined {
 export class StreamNames {
   /** Every stream of the log begins so, and nothing else on the server. */
   readonly prefix: string;
+  /** A stream that holds nothing, to try on it what the login may do. */
+  readonly probe: string;
   private readonly reservationPrefix: string;
 
   constructor(name: string) {
     const fault = whyNotAStreamsName(name);
     if (fault !== undefined) throw new RangeError(`no name for streams: ${fault}`);
     this.prefix = `${name}.`;
+    this.probe = `${name}GuardProbe`;
     this.reservationPrefix = `${name}EventId-`;
   }
 
