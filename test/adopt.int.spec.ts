@@ -12,6 +12,7 @@ import {
   type EventLog,
   hashApiKey,
   newApiKey,
+  FedHoldings,
   PublicationEnds,
   Reconciler,
   until,
@@ -253,7 +254,12 @@ describe('the first day of a body that is real', () => {
 
   it('what differs, and what nobody here knows, is work from then on; what was adopted as it is, is none', async () => {
     const day = '2026-11-01';
-    const reconciler = new Reconciler(aDesk({ log, today: day }), app.get(PublicationEnds), clockAt(day));
+    const reconciler = new Reconciler(
+      aDesk({ log, today: day }),
+      app.get(PublicationEnds),
+      clockAt(day),
+      app.get(FedHoldings),
+    );
     await new Reconciliations({
       workerUrl: workingUrl(database.url, 'ledger_worker'),
       bodies: bodiesOf(bodySettingsFrom(environment)),

@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EventLog, EVENT_LOG, hashApiKey, newApiKey, PublicationEnds, Reconciler, until } from '@app/ledger';
+import {
+  type EventLog,
+  EVENT_LOG,
+  FedHoldings,
+  hashApiKey,
+  newApiKey,
+  PublicationEnds,
+  Reconciler,
+  until,
+} from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
 import { PersonalData } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -100,7 +109,12 @@ let days = 0;
 async function reconcile(): Promise<string> {
   days += 1;
   const day = addDays(dayOfInstant(new Date()), -days); // nothing is recorded of a day to come
-  const reconciler = new Reconciler(aDesk({ log, today: day }), app.get(PublicationEnds), clockAt(day));
+  const reconciler = new Reconciler(
+    aDesk({ log, today: day }),
+    app.get(PublicationEnds),
+    clockAt(day),
+    app.get(FedHoldings),
+  );
   const rounds = new Reconciliations({
     workerUrl: workingUrl(database.url, 'ledger_worker'),
     bodies,

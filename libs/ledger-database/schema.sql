@@ -457,6 +457,7 @@ CREATE TABLE public.reconciliations (
   remark text,
   opened_at bigint NOT NULL,
   "position" bigint NOT NULL,
+  fed_by text,
   CONSTRAINT reconciliations_pkey PRIMARY KEY (reconciliation_id)
 );
 CREATE INDEX reconciliations_newest ON public.reconciliations USING btree (opened_at);

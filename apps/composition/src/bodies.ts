@@ -21,7 +21,16 @@ import {
   SftpFolder,
   type Tls,
 } from '@app/endpoints';
-import { type BodyId, columnOf, fedColumn, type ReceivingBody, systemClock, whoIsToldWhat } from '@app/ledger';
+import {
+  type BodyId,
+  columnOf,
+  type Fed,
+  fedColumn,
+  feeders,
+  type ReceivingBody,
+  systemClock,
+  whoIsToldWhat,
+} from '@app/ledger';
 import type { BodyHoldings, Endpoint } from '@app/outbox';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
@@ -37,6 +46,8 @@ export interface Body
     Partial<Pick<BodySettings, 'hours' | 'isReal'>> {
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
+  /** Given: another body passes on to it what it holds, and it is told nothing. */
+  readonly fed?: Fed | undefined;
   /** All that it says it holds; absent: it cannot be asked, and is not reconciled. */
   readonly holdings?: BodyHoldings | undefined;
   /** Its exchange database, where copies of what was said lie; absent: it has none. */
@@ -166,9 +177,11 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
     if (!isKnown(id)) throw new Error(`BODIES: there is no body ${id}; known are ${Object.keys(words).join(', ')}`);
     const { inParallel } = others;
     const endpoint = url === undefined ? undefined : endpointOf({ id, url, inParallel, mode });
+    const told = { id, column: columnOf(whoIsToldWhat, id), from: others.from };
     return {
       id,
-      column: fed ? fedColumn : columnOf(whoIsToldWhat, id),
+      column: fed ? fedColumn : told.column,
+      fed: fed ? { by: feederOf(id), asIfTold: told } : undefined,
       endpoint,
       holdings: holdingsOf(endpoint, id, url),
       exchange:
@@ -178,6 +191,13 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
       ...others,
     };
   });
+}
+
+/** @throws when nobody is known to feed it: it would be told nothing by anybody */
+function feederOf(id: BodyId): BodyId {
+  const by = feeders[id];
+  if (by === undefined) throw new Error(`${id} is set to be fed, and no body is known that feeds it`);
+  return by;
 }
 
 function endpointOf<Chosen extends Mode>(way: Way<Chosen>): Endpoint {

@@ -9,7 +9,7 @@ import { fingerprinted } from './fingerprinted';
 export interface ReconciliationsOptions {
   /** The login that reads the outbox. */
   readonly workerUrl: string | undefined;
-  readonly bodies: readonly Pick<Body, 'id' | 'holdings'>[];
+  readonly bodies: readonly Pick<Body, 'id' | 'holdings' | 'fed'>[];
   readonly personal: Pick<PersonalData, 'reveal'>;
   readonly reconciler: Pick<Reconciler, 'isDone' | 'reconcile'>;
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
@@ -28,17 +28,17 @@ export class Reconciliations {
     if (hour === undefined) return;
     await clocks.check();
     if (clocks.areApart() || shanghaiHour(clocks.now()) < hour) return;
-    for (const { id, holdings } of bodies) {
+    for (const { id, holdings, fed } of bodies) {
       if (!holdings || signal.aborted) continue;
       try {
-        await this.reconcile(holdings, signal);
+        await this.reconcile(holdings, fed, signal);
       } catch (error) {
         logger.warn(`reconciliation with ${id}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   }
 
-  private async reconcile(holdings: BodyHoldings, signal: AbortSignal): Promise<void> {
+  private async reconcile(holdings: BodyHoldings, fed: Body['fed'], signal: AbortSignal): Promise<void> {
     const { workerUrl, personal, reconciler, logger } = this.options;
     if (await reconciler.isDone(holdings.name)) return;
     // A connection of its own: the pool's have a time limit on each statement, and what is still to be read is kept on it.
@@ -49,8 +49,9 @@ export class Reconciliations {
     await client.connect();
     try {
       const fingerprintOf = (push: ToldContent) => fingerprinted(holdings, personal, push);
-      const differences = await reconciler.reconcile({ holdings, fingerprintOf, client, signal });
-      if (differences > 0) logger.error(`reconciliation with ${holdings.name}: ${differences} differences`);
+      const differences = await reconciler.reconcile({ holdings, fingerprintOf, client, signal, fed });
+      const feeding = fed ? `, which ${fed.by} feeds` : '';
+      if (differences > 0) logger.error(`reconciliation with ${holdings.name}${feeding}: ${differences} differences`);
     } finally {
       await client.end();
     }

@@ -33,6 +33,7 @@ export {
   columnOf,
   ExchangeDatabases,
   fedColumn,
+  feeders,
   type From,
   Adopter,
   BodyStandings,
@@ -58,6 +59,8 @@ export {
   type ToldTable,
 } from './push';
 export {
+  type Fed,
+  FedHoldings,
   Reconciler,
   type ReconciliationOf,
   type ReconciliationOutlook,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isKind, recordNamed, recordSortOf } from '@app/exchange';
 import {
   type BodyHoldings,
   type HeldRow,
@@ -10,7 +9,7 @@ import {
   untoldPages,
 } from '@app/outbox';
 import type { ClientBase } from 'pg';
-import { documentNumberKey, spellingsOf } from '../shared';
+import { keyOfLane, lanesOf } from './paper-lane';
 
 /** One line of what a body holds already, against what it is to be told. */
 export type AdoptionLine =
@@ -71,19 +70,6 @@ async function* linesOf(
 
 const isSame = (held: HeldRow, { push }: Untold, fingerprint: string | null): boolean =>
   held.kind === push.kind && held.fingerprint === fingerprint && held.state === 'shown';
-
-/** The lanes in which a push about this paper may be, in every spelling of its number, the one that is written first; none where the body does not say which. */
-function lanesOf({ kind, paper }: HeldRow): readonly string[] {
-  if (!paper || !isKind(kind)) return [];
-  const sort = recordSortOf(kind);
-  return spellingsOf(paper.documentNumber).map((documentNumber) => recordNamed(sort, { ...paper, documentNumber }));
-}
-
-/** One spelling for each lane. The number may have colons of its own, the others have none. */
-function keyOfLane(lane: string): string {
-  const [sort = '', authority = '', ...rest] = lane.split(':');
-  return [sort, authority, documentNumberKey(rest.slice(0, -1).join(':')), rest.at(-1) ?? ''].join(':');
-}
 
 /** Counts the lines that go by, and hashes those that are adopted: what two people release is this and nothing else. */
 export class AdoptionSummary {

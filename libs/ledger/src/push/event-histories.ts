@@ -13,3 +13,15 @@ export async function historiesOf(
     return [...before.filter(({ revision }) => revision < event.revision), event];
   });
 }
+
+/** The streams of these events, each up to its event; read from the log, all at once. An event that the log does not have leaves an empty one. */
+export async function historiesUpTo(
+  log: Pick<EventLog, 'readStream'>,
+  events: readonly Pick<StoredEvent, 'stream' | 'revision'>[],
+): Promise<readonly (readonly StoredEvent[])[]> {
+  const read = async (stream: string) => [stream, await log.readStream(stream)] as const;
+  const streams = new Map(await Promise.all([...new Set(events.map(({ stream }) => stream))].map(read)));
+  return events.map(({ stream, revision }) =>
+    (streams.get(stream) ?? []).filter((event) => event.revision <= revision),
+  );
+}

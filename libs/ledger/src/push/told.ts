@@ -20,6 +20,9 @@ import { about, type Reason, type ToldTable } from './told-table';
 export const BODY_IDS = ['credit-hebei', 'credit-china-hebei', 'gsxt-hebei'] as const;
 export type BodyId = (typeof BODY_IDS)[number];
 
+/** Who passes on to a body what it is told, where a deployment says that the body is fed. A body without a line is told by us. */
+export const feeders: Readonly<Partial<Record<BodyId, BodyId>>> = { 'credit-china-hebei': 'credit-hebei' };
+
 const procedure = '程序尚未终结，只告知列入和移出决定';
 const noCommitment = '没有承诺可报；未作承诺即营业的，以其行政处罚报送';
 const repairProcedure = '信用修复程序尚未终结，只告知修复结果和撤销';

@@ -1,3 +1,4 @@
+export { type Fed, FedHoldings } from './fed-holdings';
 export * from './reconciliation.module';
 export { ReconciliationOutlooks, type ReconciliationOutlook } from './reconciliation-outlooks';
 export { Reconciler, type ReconciliationOf } from './reconciler';

@@ -29,7 +29,8 @@ export class MendedDiscrepancies {
  * 对账更正: sends again what the body has lost, and what ended a record that it still shows; each push by an event of its own, under an id
  * derived from this command's. Said again it changes nothing more. Differences that somebody has settled are left out.
  *
- * Refusals in this order: those of `readResolution`; `reconciliation-not-found`.
+ * Refusals in this order: those of `readResolution`; `reconciliation-not-found`; `reconciliation-of-fed-body` {fedBy} another body feeds it,
+ * so nothing is sent: the one that feeds it has to mend it.
  */
 export class MendDiscrepancies extends Command<MendedDiscrepancies> {
   constructor(
@@ -54,9 +55,11 @@ export class MendDiscrepanciesHandler implements ICommandHandler<MendDiscrepanci
     const { reason } = readResolution(body, today);
     const state = await this.desk.stateOf(reconciliation, reconciliationId);
     if (state.status === 'absent') throw new Refusal('reconciliation-not-found', { reconciliationId });
+    const { fedBy, endpoint } = state.opened;
+    if (fedBy !== null) throw new Refusal('reconciliation-of-fed-body', { fedBy });
     const open = [...state.discrepancies.values()].flatMap(({ found, resolution }) => (resolution ? [] : [found]));
     const keys = open.map(({ key }) => key);
-    const rows = keys.length === 0 ? [] : await this.told.under(state.opened.endpoint, keys);
+    const rows = keys.length === 0 ? [] : await this.told.under(endpoint, keys);
     const { pushIds, sentAgain, left, byHand } = mendingOf(open, rows, today);
     if (!dryRun) {
       for (const pushId of pushIds) {

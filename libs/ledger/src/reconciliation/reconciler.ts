@@ -9,6 +9,7 @@ import { differencesOf, type Expected } from './domain/difference';
 import { discrepancyIdOf, open, reconciliation, reconciliationIdOf } from './domain/reconciliation';
 import type { DiscrepancyFound, ReconciliationOpened } from './domain/reconciliation.events';
 import { expectedOf, standingFields } from './expected';
+import { type Fed, FedHoldings } from './fed-holdings';
 
 /** At most so many differences are named; all are counted. Mended, the next day names the next ones. Our default. */
 export const namedMax = 1_000;
@@ -20,6 +21,8 @@ export interface ReconciliationOf {
   /** A connection of its own: what is still to be read of our side is kept on it. */
   readonly client: Pick<ClientBase, 'query'>;
   readonly signal: AbortSignal;
+  /** Given: another body feeds this one, and we tell it nothing. */
+  readonly fed?: Fed | undefined;
 }
 
 /** 对账: holds what a body says it holds against what it was told, and records what was found. */
@@ -29,6 +32,7 @@ export class Reconciler {
     private readonly desk: Desk,
     @Inject(PublicationEnds) private readonly ends: Pick<PublicationEnds, 'filledIn'>,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FedHoldings) private readonly fedHoldings: Pick<FedHoldings, 'sides'>,
   ) {}
 
   /** Has this body been reconciled today? */
@@ -39,21 +43,36 @@ export class Reconciler {
 
   /**
    * Reads both sides, our own first: what is acknowledged by then must be there. A difference counts when what we know at the end does
-   * not explain it either: messages go on leaving meanwhile.
+   * not explain it either: messages go on leaving meanwhile. Of a body that another one feeds see `FedHoldings`.
    *
    * @returns how many differences there are
    * @throws when the body could not be asked to the end; nothing is recorded then
    */
   async reconcile(of: ReconciliationOf): Promise<number> {
-    const { holdings, client, signal } = of;
+    const { fed, signal } = of;
     const startedAt = this.clock.now().toISOString();
     const reconciledOn = this.desk.today;
-    const told = this.expected(of, toldPushes(client, holdings.name, standingFields), reconciledOn);
-    const first = await compare(told, holdings.pages(signal), namedMax);
-    const comparison = await this.stillTrue(of, first, reconciledOn);
+    const comparison = fed
+      ? await this.comparedAsFed({ ...of, fed }, reconciledOn)
+      : await this.comparedAsTold(of, reconciledOn);
     signal.throwIfAborted();
-    await this.record(holdings.name, comparison, startedAt, reconciledOn);
+    await this.record(of, comparison, startedAt, reconciledOn);
     return comparison.differences;
+  }
+
+  private async comparedAsTold(of: ReconciliationOf, today: Day): Promise<Comparison> {
+    const { holdings, client, signal } = of;
+    const told = this.expected(of, toldPushes(client, holdings.name, standingFields), today);
+    return this.stillTrue(of, await compare(told, holdings.pages(signal), namedMax), today);
+  }
+
+  private async comparedAsFed(of: ReconciliationOf & { readonly fed: Fed }, today: Day): Promise<Comparison> {
+    const { told, held, close } = await this.fedHoldings.sides(of, today);
+    try {
+      return await compare(told, held, namedMax);
+    } finally {
+      await close();
+    }
   }
 
   private async *expected(
@@ -88,7 +107,12 @@ export class Reconciler {
     return { ...first, named, differences: first.differences - explained };
   }
 
-  private async record(endpoint: string, comparison: Comparison, startedAt: string, reconciledOn: Day): Promise<void> {
+  private async record(
+    { holdings: { name: endpoint }, fed }: ReconciliationOf,
+    comparison: Comparison,
+    startedAt: string,
+    reconciledOn: Day,
+  ): Promise<void> {
     const reconciliationId = reconciliationIdOf(endpoint, reconciledOn);
     const { kinds, differences } = comparison;
     const found = comparison.named.map(({ difference, expected, held }, at): DiscrepancyFound['data'] => {
@@ -100,7 +124,7 @@ export class Reconciler {
         difference,
         key,
         kind,
-        pushId: expected?.pushId ?? null,
+        pushId: fed ? null : (expected?.pushId ?? null), // what another body passed on is no push of ours
         about: expected?.about ?? null,
         receiptNumber: held?.receiptNumber ?? null,
         foundOn: reconciledOn,
@@ -110,6 +134,7 @@ export class Reconciler {
       subjectId: null,
       reconciliationId,
       endpoint,
+      fedBy: fed?.by ?? null,
       reconciledOn,
       startedAt,
       endedAt: this.clock.now().toISOString(),

@@ -46,6 +46,12 @@ export class KindComparedView {
 export class ReconciliationView {
   @ApiProperty({ format: 'uuid' }) reconciliationId!: string;
   @ApiProperty({ description: '接收平台' }) endpoint!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '向该平台转供数据的平台，差异由它更正；由本台账报送的为空',
+  })
+  fedBy!: string | null;
   @ApiProperty({ description: '对账日期' }) reconciledOn!: string;
   @ApiProperty({ format: 'date-time' }) endedAt!: string;
   @ApiProperty({ type: [KindComparedView] }) kinds!: KindComparedView[];

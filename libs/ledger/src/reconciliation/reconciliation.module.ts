@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
 import { PushModule } from '../push';
 import { CloseReconciliationHandler } from './close-reconciliation.command';
+import { FedHoldings } from './fed-holdings';
 import { MendDiscrepanciesHandler } from './mend-discrepancies.command';
 import { Reconciler } from './reconciler';
 import { ReconciliationController } from './reconciliation.controller';
@@ -15,6 +16,7 @@ import { ToldInOutbox } from './told-in-outbox';
   imports: [CqrsModule, DeskModule, PushModule],
   controllers: [ReconciliationController],
   providers: [
+    FedHoldings,
     Reconciler,
     ReconciliationOutlooks,
     ReconciliationsReader,
@@ -23,6 +25,6 @@ import { ToldInOutbox } from './told-in-outbox';
     CloseReconciliationHandler,
     MendDiscrepanciesHandler,
   ],
-  exports: [Reconciler, ReconciliationOutlooks],
+  exports: [FedHoldings, Reconciler, ReconciliationOutlooks],
 })
 export class ReconciliationModule {}

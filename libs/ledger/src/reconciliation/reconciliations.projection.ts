@@ -21,8 +21,8 @@ export function toReconciliationRow(
   const { position } = stored;
   if (!event || (row && row.position >= position)) return row;
   if (event.type === 'ReconciliationOpened') {
-    const { reconciliationId, endpoint, reconciledOn, endedAt, kinds, differences, named } = event.data;
-    const opened = { reconciliationId, endpoint, reconciledOn, endedAt, kinds, differences, named };
+    const { reconciliationId, endpoint, fedBy, reconciledOn, endedAt, kinds, differences, named } = event.data;
+    const opened = { reconciliationId, endpoint, fedBy, reconciledOn, endedAt, kinds, differences, named };
     return { opened, closedOn: null, remark: null, openedAt: position, position };
   }
   if (!row || event.type !== 'ReconciliationClosed') return row;
@@ -53,12 +53,13 @@ export function toDiscrepancyRow(row: DiscrepancyRow | undefined, stored: Stored
 }
 
 /** How a row is selected. */
-export const reconciliationColumns = `reconciliation_id, endpoint, reconciled_on::text, ended_at, kinds, differences, named,
+export const reconciliationColumns = `reconciliation_id, endpoint, fed_by, reconciled_on::text, ended_at, kinds, differences, named,
   closed_on::text, remark, opened_at, position`;
 
 export interface SelectedReconciliation {
   readonly reconciliation_id: string;
   readonly endpoint: string;
+  readonly fed_by: string | null;
   readonly reconciled_on: string;
   readonly ended_at: string;
   readonly kinds: ReconciliationOpened['data']['kinds'];
@@ -74,6 +75,7 @@ export const fromSelectedReconciliation = (row: SelectedReconciliation): Reconci
   opened: {
     reconciliationId: row.reconciliation_id,
     endpoint: row.endpoint,
+    fedBy: row.fed_by,
     reconciledOn: row.reconciled_on,
     endedAt: row.ended_at,
     kinds: row.kinds,
@@ -128,6 +130,7 @@ export const reconciliations = readModel<ReconciliationRow>({
   columns: {
     reconciliation_id: { type: 'uuid', of: ({ opened }) => opened.reconciliationId },
     endpoint: { type: 'text', of: ({ opened }) => opened.endpoint },
+    fed_by: { type: 'text', of: ({ opened }) => opened.fedBy },
     reconciled_on: { type: 'date', of: ({ opened }) => opened.reconciledOn },
     ended_at: { type: 'text', of: ({ opened }) => opened.endedAt },
     kinds: { type: 'jsonb', of: ({ opened }) => opened.kinds },

@@ -332,6 +332,10 @@ export const REFUSALS = {
   'reconciliation-not-found': notFound({ reconciliationId: 'id' }, '没有这次对账'),
   'discrepancy-not-found': notFound({ discrepancyId: 'id' }, '这次对账中没有这项差异'),
   'discrepancies-unresolved': rule({ open: 'number' }, '还有 {open} 项差异没有说明处置理由，不能办结'),
+  'reconciliation-of-fed-body': rule(
+    { fedBy: 'text' },
+    '该平台的数据由 {fedBy} 转供，本台账不向其报送，不能以重新报送更正；请告知转供平台更正，并逐项说明处置理由',
+  ),
   'push-not-acknowledged': rule({ pushId: 'id' }, '接收平台尚未确认收到这条推送，无从认定其丢失'),
   'push-acknowledged': rule({ pushId: 'id' }, '接收平台已收到这条推送，不能重新推送'),
   'push-overtaken': rule({ pushId: 'id' }, '这条推送送出前，所涉记录已撤销、修复、更正或终止，不再推送'),

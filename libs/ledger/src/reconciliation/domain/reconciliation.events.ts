@@ -1,5 +1,5 @@
 // These names and fields are stored for good: add, never rename or remove.
-import { type Day, eventsOf, versionOne } from '../../shared';
+import { type Day, eventsOf, type StoredData, upcastBy, versionOne } from '../../shared';
 
 /**
  * 对账: what a body says it holds was held against what it was told, from the first key to the last. About nobody in particular. The
@@ -12,6 +12,8 @@ export type ReconciliationOpened = {
     readonly reconciliationId: string;
     /** The body, as it stands in the outbox. */
     readonly endpoint: string;
+    /** The body that passes on to it what it holds; null: we tell it. */
+    readonly fedBy: string | null;
     /** Asia/Shanghai: one for each body and day. */
     readonly reconciledOn: Day;
     /** UTC: from when, and until when, was compared. */
@@ -91,9 +93,12 @@ export type ReconciliationClosed = {
 
 export type ReconciliationEvent = ReconciliationOpened | DiscrepancyFound | DiscrepancyResolved | ReconciliationClosed;
 
+/** Version 1 was of bodies that we tell. */
+const ofToldBody = (data: StoredData): StoredData => ({ ...data, fedBy: null });
+
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const reconciliationEvents = eventsOf<ReconciliationEvent>({
-  ReconciliationOpened: { on: 'reconciledOn', versions: versionOne },
+  ReconciliationOpened: { on: 'reconciledOn', versions: upcastBy(ofToldBody) },
   DiscrepancyFound: { on: 'foundOn', versions: versionOne },
   DiscrepancyResolved: { on: 'resolvedOn', versions: versionOne },
   ReconciliationClosed: { on: 'closedOn', versions: versionOne },

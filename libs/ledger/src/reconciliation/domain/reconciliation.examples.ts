@@ -10,6 +10,7 @@ export const examples: Examples<ReconciliationEvent> = {
     subjectId,
     reconciliationId,
     endpoint: 'credit-hebei',
+    fedBy: null,
     reconciledOn: '2026-06-09',
     startedAt: '2026-06-08T18:00:00.000Z',
     endedAt: '2026-06-08T18:00:02.000Z',
