@@ -59,6 +59,24 @@ export async function flow(order: FlowOrder, say: (line: string) => void): Promi
   }
 }
 
+export interface KeyOrder extends Pick<RedriveOrder, 'url' | 'key' | 'reason'> {
+  readonly body: string;
+  readonly fingerprint: string;
+}
+
+/** Orders a running ledger to believe a body by another key of its own from now on. */
+export async function trustKey(order: KeyOrder, say: (line: string) => void): Promise<RedriveExit> {
+  const { body, fingerprint: key, reason } = order;
+  try {
+    await ask(order, `/pushes/bodies/${encodeURIComponent(body)}/key-change`, { key, reason });
+    say('已记录，此后认定新密钥');
+    return 0;
+  } catch (error) {
+    say(`没有完成：${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
 /** Orders a running ledger, in the name of the key's holder. @throws what it refuses, as a sentence */
 export async function ask<Answer>(
   { url, key }: Pick<RedriveOrder, 'url' | 'key'>,

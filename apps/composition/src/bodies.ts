@@ -48,6 +48,8 @@ export interface Body
   readonly endpoint: Endpoint | undefined;
   /** Given: another body passes on to it what it holds, and it is told nothing. */
   readonly fed?: Fed | undefined;
+  /** Fingerprints of the keys by which it is believed; absent: it proves itself otherwise. */
+  readonly keys?: (() => Promise<readonly string[]>) | undefined;
   /** All that it says it holds; absent: it cannot be asked, and is not reconciled. */
   readonly holdings?: BodyHoldings | undefined;
   /** Its exchange database, where copies of what was said lie; absent: it has none. */
@@ -183,6 +185,7 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
       column: fed ? fedColumn : told.column,
       fed: fed ? { by: feederOf(id), asIfTold: told } : undefined,
       endpoint,
+      keys: keysOf(endpoint, mode),
       holdings: holdingsOf(endpoint, id, url),
       exchange:
         mode.mode === 'database' && endpoint instanceof DatabaseEndpoint
@@ -191,6 +194,14 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
       ...others,
     };
   });
+}
+
+/** The key by which a body signs, or by which its server is known. A database, a folder and plain HTTP have none that we see. */
+function keysOf(endpoint: Endpoint | undefined, mode: Mode): Body['keys'] {
+  if (endpoint instanceof ServiceEndpoint) return () => endpoint.bodyKeys();
+  if (mode.mode !== 'file' || typeof mode.folder !== 'object') return undefined;
+  const hostKeys = mode.folder.hostKeys.map((key) => key.replace(/=$/, ''));
+  return () => Promise.resolve(hostKeys);
 }
 
 /** @throws when nobody is known to feed it: it would be told nothing by anybody */

@@ -29,6 +29,9 @@ export function measurePushes(
       this.set((await now()).personPapers);
     },
   });
+  ofBodies('ledger_pushes_body_real', '1: what the body is told counts; 0: it is one for training', ({ standing }) =>
+    standing === 'real' ? 1 : 0,
+  );
   ofBodies('ledger_pushes_unacknowledged', 'Messages that the body does not have yet', ({ waiting }) => waiting);
   ofBodies('ledger_pushes_held', 'Of these, held back by our own check', ({ held }) => held);
   ofBodies('ledger_pushes_overdue', 'Of these, past their deadline', ({ overdue }) => overdue);

@@ -1,4 +1,4 @@
-import type { Adopter, Clocks, PushFlows, PushRecorder, RegisterCheck } from '@app/ledger';
+import type { Adopter, BodyStandings, Clocks, PushFlows, PushRecorder, RegisterCheck, SettledBody } from '@app/ledger';
 import { BodyRests, closedForMs, Deliverer, Outbox, type Rest } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -16,6 +16,7 @@ export interface DeliveriesOptions {
   readonly adopter: Pick<Adopter, 'mayTell'>;
   /** Told when a body is left alone because it does not answer, each time for how long; by undefined, that it answers. */
   readonly onRest: (body: string, rest: Rest | undefined) => void;
+  readonly standings: Pick<BodyStandings, 'isItself'>;
   readonly onTrouble: (body: string, error: unknown) => void;
 }
 
@@ -23,46 +24,50 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
-  constructor({
-    pool,
-    bodies,
-    personal,
-    recorder,
-    clocks,
-    flows,
-    register,
-    adopter,
-    onRest,
-    onTrouble,
-  }: DeliveriesOptions) {
+  constructor(options: DeliveriesOptions) {
+    const { pool, bodies, personal, recorder, clocks, flows, register, adopter, standings, onRest, onTrouble } =
+      options;
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     const rests = new BodyRests(pool, now);
-    this.deliverers = bodies.flatMap(({ id, endpoint, inParallel, leaseMs, askEveryMs, hours, isReal = false }) => {
-      if (!endpoint) return [];
-      return new Deliverer({
-        outbox,
-        endpoint: new RevealingEndpoint(endpoint, personal),
-        inParallel,
-        leaseMs,
-        askEveryMs,
-        ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
-        onRest: async (rest) => {
-          onRest(id, rest);
-          await rests.tell(id, rest);
-        },
-        faultsKnown: (pushes) => register.faultsOf(pushes),
-        isPaused: askedSeldom(async () => (await flows.isPaused(id)) || !(await adopter.mayTell(id, isReal))),
-        mayGiveUp: async () => {
-          await clocks.check();
-          return !clocks.areApart();
-        },
-        onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
-        onTrouble: (error) => {
-          onTrouble(id, error);
-        },
-      });
-    });
+    /** Its key may be replaced while we run. */
+    const isItself = async (body: SettledBody): Promise<boolean> => {
+      const itself = await standings.isItself(body);
+      if (!itself) onTrouble(body.id, new Error('its key is not the one that is known: nothing is sent'));
+      return itself;
+    };
+    this.deliverers = bodies.flatMap(
+      ({ id, endpoint, inParallel, leaseMs, askEveryMs, hours, isReal = false, keys }) => {
+        if (!endpoint) return [];
+        return new Deliverer({
+          outbox,
+          endpoint: new RevealingEndpoint(endpoint, personal),
+          inParallel,
+          leaseMs,
+          askEveryMs,
+          ...(hours && { closedForMs: () => closedForMs(hours, now()) }),
+          onRest: async (rest) => {
+            onRest(id, rest);
+            await rests.tell(id, rest);
+          },
+          faultsKnown: (pushes) => register.faultsOf(pushes),
+          isPaused: askedSeldom(
+            async () =>
+              (await flows.isPaused(id)) ||
+              !(await adopter.mayTell(id, isReal)) ||
+              (isReal && !(await isItself({ id, isReal, keys }))),
+          ),
+          mayGiveUp: async () => {
+            await clocks.check();
+            return !clocks.areApart();
+          },
+          onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
+          onTrouble: (error) => {
+            onTrouble(id, error);
+          },
+        });
+      },
+    );
   }
 
   start(): void {

@@ -205,6 +205,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       flows,
       register,
       adopter,
+      standings,
       clocks,
       onRest: (body, rest) => {
         if (rest === undefined) {
@@ -272,7 +273,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** @throws when the settings say of a body what the log does not allow: nothing has been told then */
   async onApplicationBootstrap(): Promise<void> {
-    await this.standings.settle(this.bodies.map(({ id, isReal = false }) => ({ id, isReal })));
+    await this.standings.settle(this.bodies.map(({ id, isReal = false, keys }) => ({ id, isReal, keys })));
     this.projections.start();
     this.sealing.start();
     this.deliveries.start();

@@ -4,6 +4,7 @@ import { handling } from '@app/event-store';
 import { capabilities } from './capabilities';
 import type { Capability } from './capability';
 import type { AdoptionEvent } from './push/domain/adoption.events';
+import type { BodyKeysEvent } from './push/domain/body-keys.events';
 import type { BodyStandingEvent } from './push/domain/body-standing.events';
 import type { SampleDataEvent } from './push/domain/sample-data.events';
 import type { PushEvent } from './push/domain/push.events';
@@ -101,7 +102,13 @@ describe('the list of capabilities', () => {
 
   it('misses an event nobody has decided about', () => {
     type OfPushes =
-      PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent;
+      | PushEvent
+      | PushFlowEvent
+      | ExchangeDatabaseEvent
+      | AdoptionEvent
+      | BodyKeysEvent
+      | BodyStandingEvent
+      | SampleDataEvent;
     // @ts-expect-error PushRefused is undecided
     const names = handling<OfPushes, GivenName>({
       PushDelivered: null,
@@ -117,6 +124,8 @@ describe('the list of capabilities', () => {
       AdoptionApproved: null,
       AdoptionCompleted: null,
       BodyBecameReal: null,
+      BodyKeysPinned: null,
+      BodyKeyChanged: null,
       SampleDataTaken: null,
       PushesPaused: null,
       PushesResumed: null,
@@ -145,6 +154,7 @@ describe('the streams', () => {
       'apiKey',
       'bidderCheck',
       'blacklistListing',
+      'bodyKeys',
       'bodyStanding',
       'commitment',
       'creditRepair',

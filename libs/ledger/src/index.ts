@@ -37,6 +37,7 @@ export {
   type From,
   Adopter,
   BodyStandings,
+  type SettledBody,
   type AdoptionLine,
   adoptionLines,
   type AdoptionOf,

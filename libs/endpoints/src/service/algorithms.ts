@@ -17,6 +17,8 @@ interface Scheme {
   readonly signing: (privateKey: string) => Signing;
   /** @throws when the text holds no such key */
   readonly verifying: (publicKey: string) => Verifying;
+  /** What is hashed for its fingerprint: the same however its text is written. @throws as above */
+  readonly publicBytes: (publicKey: string) => Buffer;
 }
 
 /** Keys of Ed25519 are PEM (PKCS #8, SPKI); those of SM2 hexadecimal: 64 digits, and 130 that begin with 04. */
@@ -31,6 +33,7 @@ export const schemes: Readonly<Record<Algorithm, Scheme>> = {
       const key = ed25519(createPublicKey(pem));
       return (data, signature) => verify(null, data, key, signature);
     },
+    publicBytes: (pem) => createPublicKey(pem).export({ type: 'spki', format: 'der' }),
   },
   'sm2-sm3': {
     digest: 'sm3',
@@ -47,8 +50,13 @@ export const schemes: Readonly<Record<Algorithm, Scheme>> = {
       return (data, signature) =>
         signature.byteLength === 64 && sm2.doVerifySignature(data, Buffer.from(signature).toString('hex'), point, hash);
     },
+    publicBytes: (hex) => Buffer.from(hex, 'hex'),
   },
 };
+
+/** By which a person compares the public half of a key: `SHA256:` and base64, as ssh-keygen shows them. */
+export const fingerprint = (algorithm: Algorithm, publicKey: string): string =>
+  `SHA256:${createHash('sha256').update(schemes[algorithm].publicBytes(publicKey)).digest('base64').replace('=', '')}`;
 
 function ed25519(key: KeyObject): KeyObject {
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('not an Ed25519 key');

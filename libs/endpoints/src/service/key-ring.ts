@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ALGORITHMS, type Algorithm, schemes, type Signing, type Verifying } from './algorithms';
+import { ALGORITHMS, type Algorithm, fingerprint, schemes, type Signing, type Verifying } from './algorithms';
 
 /** A key of ours. The newest one whose time has come signs. */
 export interface OwnKey {
@@ -17,6 +17,7 @@ export interface BodyKey {
   /** Instants (UTC) between which its signatures are taken: from, inclusive; until, exclusive. */
   readonly from: number;
   readonly until: number;
+  readonly fingerprint: string;
   readonly verify: Verifying;
 }
 
@@ -37,6 +38,10 @@ export function trustedAt({ body }: KeyRing, id: string, now: number): BodyKey |
   const key = body.get(id);
   return key && key.from <= now && now < key.until ? key : undefined;
 }
+
+/** The fingerprints of the body's keys whose signatures are taken at this instant, or will be. */
+export const fingerprintsAt = ({ body }: KeyRing, now: number): readonly string[] =>
+  [...body.values()].filter(({ until }) => now < until).map((key) => key.fingerprint);
 
 /**
  * Reads a key ring (`docs/exchange/service.md`): `{own: [{id, algorithm, privateKey, from?}], body: [{id, algorithm, publicKey,
@@ -62,6 +67,7 @@ export function keyRingFrom(text: string): KeyRing {
     return {
       ...key,
       until,
+      fingerprint: half(`${place}.publicKey`, () => fingerprint(key.algorithm, textIn(entry, 'publicKey', place))),
       verify: half(`${place}.publicKey`, () => schemes[key.algorithm].verifying(textIn(entry, 'publicKey', place))),
     };
   });

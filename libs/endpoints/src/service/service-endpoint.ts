@@ -13,6 +13,7 @@ import type {
 } from '@app/outbox';
 import { answerIn, failure, parse, patience, printable, receiptIn, refusalIn } from '../answers';
 import { type Checking, faultsBy, type Saying } from '../body-message';
+import { fingerprintsAt } from './key-ring';
 import { ServiceHoldings } from './service-holdings';
 import { SignedService, type SignedServiceOptions, Unproven } from './signed-service';
 
@@ -43,6 +44,11 @@ export class ServiceEndpoint implements Endpoint {
     Object.assign(this, faultsBy(options.saying, options.checking));
     this.service = new SignedService(options);
     this.holdings = new ServiceHoldings(options.name, options.saying, this.service);
+  }
+
+  /** The fingerprints of the keys by which the body is believed. @throws when they cannot be read */
+  async bodyKeys(): Promise<readonly string[]> {
+    return fingerprintsAt(await this.options.keys.current(), this.options.now());
   }
 
   send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {

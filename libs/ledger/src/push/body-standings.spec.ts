@@ -1,6 +1,8 @@
 import { MemoryEventLog } from '@app/event-store/memory';
 import { aDesk } from '../../../../test/support/desk';
+import { systemContext } from '../application';
 import { BodyStandings } from './body-standings';
+import { ChangeBodyKey, ChangeBodyKeyHandler } from './change-body-key.command';
 
 const training = { id: 'credit-hebei', isReal: false };
 const real = { id: 'credit-hebei', isReal: true };
@@ -30,6 +32,41 @@ describe('a body', () => {
   it('is real for itself alone', async () => {
     await standings.settle([real, { id: 'gsxt-hebei', isReal: false }]);
     expect(await standings.of('gsxt-hebei')).toBe('training');
+  });
+});
+
+describe('a real body', () => {
+  const by = (...keys: readonly string[]) => ({ ...real, keys: () => Promise.resolve(keys) });
+  const [old, next, strange] = ['SHA256:old', 'SHA256:next', 'SHA256:strange'];
+
+  it('is the one whose key was seen first; a key that comes beside it is known without a person', async () => {
+    for (const keys of [[old], [old], [old, next], [next]]) await standings.settle([by(...keys)]);
+    expect(await recorded()).toEqual(['BodyKeysPinned', 'BodyBecameReal', 'BodyKeysPinned', 'BodyKeysPinned']);
+  });
+
+  it('by another key is not told, not even after a restart, and nothing is recorded', async () => {
+    await standings.settle([by(old)]);
+    expect(await standings.isItself(by(strange))).toBe(false);
+    await expect(standings.settle([by(strange)])).rejects.toThrow('SHA256:strange');
+    expect(await recorded()).toEqual(['BodyKeysPinned', 'BodyBecameReal']);
+    expect(await standings.isItself(by(old))).toBe(true);
+  });
+
+  it('is known by its new key once a person has said so, and by the old one no longer when the settings have changed', async () => {
+    await standings.settle([by(old)]);
+    const desk = aDesk({ log });
+    const body = { key: `SHA256:${'b'.repeat(43)}`, reason: '平台来函' };
+    await new ChangeBodyKeyHandler(desk).execute(
+      new ChangeBodyKey('credit-hebei', body, systemContext('test', ['caller', 'one'])),
+    );
+    expect(await standings.isItself(by(old))).toBe(true);
+    await standings.settle([by(body.key)]);
+    expect(await standings.isItself(by(old))).toBe(false);
+  });
+
+  it('that proves itself otherwise is asked for no key', async () => {
+    await standings.settle([real]);
+    expect(await recorded()).toEqual(['BodyBecameReal']);
   });
 });
 

@@ -5,7 +5,7 @@ export { pushDeadlines, pushDeadlinesName } from './push-deadlines.projection';
 export { ExchangeDatabases } from './exchange-databases';
 export { PushFlows } from './pause-pushes.command';
 export { ToldBodies, type ToldBodyView, type ToldOverview } from './told-bodies';
-export { BodyStandings } from './body-standings';
+export { BodyStandings, type SettledBody } from './body-standings';
 export { Adopter } from './adopter';
 export { type AdoptionLine, adoptionLines, type AdoptionOf, AdoptionSummary } from './adoption-list';
 export { PublicationEnds } from './publication-ends';

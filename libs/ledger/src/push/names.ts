@@ -2,6 +2,7 @@ import { handling } from '@app/event-store';
 import type { GivenName } from '../shared';
 import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
 import type { AdoptionEvent } from './domain/adoption.events';
+import type { BodyKeysEvent } from './domain/body-keys.events';
 import type { BodyStandingEvent } from './domain/body-standing.events';
 import type { SampleDataEvent } from './domain/sample-data.events';
 import type { PushEvent } from './domain/push.events';
@@ -9,7 +10,13 @@ import type { PushFlowEvent } from './domain/push-flow.events';
 
 /** None of its events gives the subject a name. */
 export const names = handling<
-  PushEvent | PushFlowEvent | ExchangeDatabaseEvent | AdoptionEvent | BodyStandingEvent | SampleDataEvent,
+  | PushEvent
+  | PushFlowEvent
+  | ExchangeDatabaseEvent
+  | AdoptionEvent
+  | BodyKeysEvent
+  | BodyStandingEvent
+  | SampleDataEvent,
   GivenName
 >({
   PushDelivered: null,
@@ -26,6 +33,8 @@ export const names = handling<
   AdoptionApproved: null,
   AdoptionCompleted: null,
   BodyBecameReal: null,
+  BodyKeysPinned: null,
+  BodyKeyChanged: null,
   SampleDataTaken: null,
   PushesPaused: null,
   PushesResumed: null,

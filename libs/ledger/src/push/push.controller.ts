@@ -8,10 +8,12 @@ import { Allow, CommandContext, shownOf, Shows, ShowsNobody } from '../access';
 import { ageOf, heldBackOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt, trustedOf } from '../application';
 import { parseUscc, readField, storableText } from '../shared';
 import { ApproveAdoption, ApproveAdoptionDto, AskAdoption, AskAdoptionDto } from './adoption.command';
+import { ChangeBodyKey, ChangeBodyKeyDto } from './change-body-key.command';
 import { PausePushes, PausePushesDto, ResumePushes } from './pause-pushes.command';
 import { PushesReader } from './pushes-reader';
 import { RedrivePush, RedrivePushDto } from './redrive-push.command';
 import { RedrivenPushes, RedrivePushes, RedrivePushesDto } from './redrive-pushes.command';
+import { BODY_STANDINGS, type BodyStanding } from './domain/body-standing';
 import { ToldBodies, ToldBodyView } from './told-bodies';
 import { ReviewRestoration, ReviewRestorationDto } from './review-restoration.command';
 import { SendDespiteCheck, SendDespiteCheckDto } from './send-despite-check.command';
@@ -80,6 +82,8 @@ export class PushView {
   lastOutcome!: string | null;
   @ApiProperty({ type: [FaultView], description: '核对未过之处；仅搁置的推送有' }) faults!: FaultView[];
   @ApiProperty({ description: '该平台是否已暂停推送' }) paused!: boolean;
+  @ApiProperty({ enum: BODY_STANDINGS, description: '该平台是培训的还是正式的：培训平台的回执不作数' })
+  standing!: BodyStanding;
 }
 
 /** A subject whose newest records have not been looked at yet for what is to be pushed. */
@@ -131,12 +135,13 @@ export class PushController {
     const endpoint = body === undefined ? undefined : readField('endpoint', () => storableText(body));
     const { stand, rows } = await this.pushes.search({ subjectId, status, endpoint, before, limit });
     mustSpeak(stand, subjectId);
-    const paused = await this.told.paused();
+    const [paused, standings] = await Promise.all([this.told.paused(), this.told.standings()]);
     return {
       pushes: trustedOf(stand, rows, (row) => row.uscc).map((row) => ({
         ...row,
         faults: [...row.faults],
         paused: paused.has(row.endpoint),
+        standing: standings.get(row.endpoint) ?? 'training',
       })),
       next: rows.length >= limit ? (rows.at(-1)?.position ?? null) : null,
       heldBack: heldBackOf(stand),
@@ -214,6 +219,19 @@ export class PushController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new ResumePushes(body, paper, context));
+  }
+
+  @Post('bodies/:body/key-change')
+  @HttpCode(200)
+  @Allow('redrive-pushes')
+  @ApiOperation({ summary: '更换平台密钥：正式平台此后以所载指纹的密钥认定' })
+  @ApiOkResponse({ type: Receipt })
+  changeKey(
+    @Param('body') body: string,
+    @Body() paper: ChangeBodyKeyDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new ChangeBodyKey(body, paper, context));
   }
 
   @Post('bodies/:body/restoration-review')

@@ -7,6 +7,7 @@ import { ExchangeDatabases } from './exchange-databases';
 import { Adopter } from './adopter';
 import { ApproveAdoptionHandler, AskAdoptionHandler } from './adoption.command';
 import { BodyStandings } from './body-standings';
+import { ChangeBodyKeyHandler } from './change-body-key.command';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
 import { PublicationEnds } from './publication-ends';
 import { PushController } from './push.controller';
@@ -26,6 +27,7 @@ import { ToldBodies } from './told-bodies';
   providers: [
     Adopter,
     BodyStandings,
+    ChangeBodyKeyHandler,
     AskAdoptionHandler,
     ApproveAdoptionHandler,
     PublicationEnds,

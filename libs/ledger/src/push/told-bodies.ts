@@ -5,7 +5,7 @@ import { dossierReadModel } from '../credit-dossier';
 import { addDays, type Day } from '../shared';
 import { ExchangeDatabases } from './exchange-databases';
 import { BodyStandings } from './body-standings';
-import type { BodyStanding } from './domain/body-standing';
+import { BODY_STANDINGS, type BodyStanding } from './domain/body-standing';
 import { PushFlows } from './pause-pushes.command';
 import { BODY_IDS } from './told';
 
@@ -33,7 +33,7 @@ export class ToldBodyView {
     description: '按期率（%）：近一年到期或已收到的各件中按期收到的占比；没有时为 null',
   })
   onTimePercent!: number | null;
-  @ApiProperty({ enum: ['training', 'real'], description: '培训或正式：正式的，一经启用不再改回' })
+  @ApiProperty({ enum: BODY_STANDINGS, description: '培训或正式：正式的，一经启用不再改回' })
   standing!: BodyStanding;
   @ApiProperty({ description: '是否已暂停推送' }) paused!: boolean;
   @ApiProperty({
@@ -82,7 +82,7 @@ export class ToldBodies {
     private readonly stands: Stands,
     private readonly flows: PushFlows,
     private readonly exchanges: ExchangeDatabases,
-    private readonly standings: BodyStandings,
+    private readonly bodyStandings: BodyStandings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -112,7 +112,7 @@ export class ToldBodies {
     const [paused, restored, standings, personPapers] = await Promise.all([
       this.paused(),
       this.restored(),
-      this.standingOfEach(),
+      this.standings(),
       this.personPapers(),
     ]);
     const now = this.clock.now();
@@ -134,8 +134,9 @@ export class ToldBodies {
     return rows[0]?.count ?? 0;
   }
 
-  private async standingOfEach(): Promise<ReadonlyMap<string, BodyStanding>> {
-    return new Map(await Promise.all(BODY_IDS.map(async (body) => [body, await this.standings.of(body)] as const)));
+  /** Which of the bodies are real. */
+  async standings(): Promise<ReadonlyMap<string, BodyStanding>> {
+    return new Map(await Promise.all(BODY_IDS.map(async (body) => [body, await this.bodyStandings.of(body)] as const)));
   }
 
   /** The bodies that a person has paused. */

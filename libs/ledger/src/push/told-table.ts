@@ -22,6 +22,7 @@ import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
 import type { WorkingDaysEvent } from '../working-day-calendar/domain/working-days.events';
 import type { ExchangeDatabaseEvent } from './domain/exchange-database.events';
 import type { AdoptionEvent } from './domain/adoption.events';
+import type { BodyKeysEvent } from './domain/body-keys.events';
 import type { BodyStandingEvent } from './domain/body-standing.events';
 import type { SampleDataEvent } from './domain/sample-data.events';
 import type { PushEvent } from './domain/push.events';
@@ -66,6 +67,7 @@ export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
 /** Every fact the ledger records, by whom it is recorded. `capabilities.ts` does not compile when somebody's are missing. */
 type Fact =
   | AdoptionEvent
+  | BodyKeysEvent
   | BodyStandingEvent
   | SampleDataEvent
   | ApiKeyEvent

@@ -86,6 +86,8 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   AdoptionApproved: null,
   AdoptionCompleted: null,
   BodyBecameReal: null,
+  BodyKeysPinned: null,
+  BodyKeyChanged: null,
   SampleDataTaken: null,
   WorkingDaysPublished: null,
 };

@@ -212,6 +212,8 @@ export const told: ToldTable<BodyId> = {
   AdoptionApproved: nobody(ours),
   AdoptionCompleted: nobody(ours),
   BodyBecameReal: nobody(ours),
+  BodyKeysPinned: nobody(ours),
+  BodyKeyChanged: nobody(ours),
   SampleDataTaken: nobody(ours),
   PushesPaused: nobody(ours),
   PushesResumed: nobody(ours),

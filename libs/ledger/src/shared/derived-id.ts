@@ -23,6 +23,7 @@ export const ID_NAMESPACES = {
   pushFlow: 'receipt of a body that is paused or resumed',
   exchangeDatabase: 'receipt of the exchange database of a body',
   bodyStanding: 'receipt of a body that is real',
+  bodyKeys: 'receipt of the keys of a body',
   sampleData: 'receipt of sample data',
   adoption: 'receipt of a body whose records are adopted',
   // Commands that the ledger gives itself.
@@ -35,6 +36,7 @@ export const ID_NAMESPACES = {
   'push-revived': 'command of the deliverer',
   'exchange-restored': 'command of who looks after exchange databases',
   'body-became-real': 'command of the deliverer',
+  'body-keys-pinned': 'command of the deliverer',
   'sample-data': 'command of the evaluation',
   'push-adopted': 'command of the adopter',
   'adoption-completed': 'command of the adopter',

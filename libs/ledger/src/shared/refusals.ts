@@ -352,6 +352,7 @@ export const REFUSALS = {
     '结果文件缺少{missing}条记录的结果，如{key}；请在全部记录都有结果后再回传',
   ),
   'batch-result-differs': conflict('这个工作簿的结果已经回传，内容与此不同'),
+  'body-key-invalid': malformed('密钥指纹应为“SHA256:”后接43位base64字符，如 ssh-keygen -lf 所示'),
   'adoption-list-invalid': malformed('清单摘要应为64位十六进制小写字符'),
   'adoption-not-asked': rule('尚无人申请接管该平台已有的记录'),
   'adoption-list-differs': rule('清单与申请接管的不一致，请重新生成清单并重新申请'),

@@ -2,7 +2,8 @@ import { type Day, derivedId } from '../../shared';
 import { type BodyStandingEvent, bodyStandingEvents } from './body-standing.events';
 
 /** Whether a body is one for training, or real: once it is, it stays so. One stream for each body, by its name. */
-export type BodyStanding = 'training' | 'real';
+export const BODY_STANDINGS = ['training', 'real'] as const;
+export type BodyStanding = (typeof BODY_STANDINGS)[number];
 
 export const bodyStanding = {
   category: 'bodyStanding',
