@@ -4,18 +4,32 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '@app/event-store';
-import { BODY_IDS, type BodyId, EVENT_LOG, type EventLog, until } from '@app/ledger';
+import {
+  BODY_IDS,
+  type BodyId,
+  EVENT_LOG,
+  type EventLog,
+  FedHoldings,
+  PublicationEnds,
+  Reconciler,
+  until,
+} from '@app/ledger';
+import { workingUrl } from '@app/ledger-database';
+import { PersonalData } from '@app/personal-data';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { bodiesOf } from '../apps/composition/src/bodies';
 import { bodySettingsFrom } from '../apps/composition/src/body-settings';
 import { openSandbox, type Sandbox } from '../apps/sandbox/src/sandbox';
+import { fingerprinted } from '../apps/worker/src/fingerprinted';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { aKey, privateHalf, publicHalf } from '../libs/endpoints/src/service/keys.examples';
+import { MemoryEventLog } from '@app/event-store/memory';
 import { aRecord, repairId } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import { agreeingWith } from './support/clocks';
+import { clockAt, aDesk } from './support/desk';
 import { inDecember, letDecemberCome } from './support/december';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
@@ -29,6 +43,7 @@ let sandbox: Sandbox;
 let app: INestApplicationContext;
 let log: EventLog;
 let pool: Pool;
+let bodies: ReturnType<typeof bodiesOf>;
 
 /** Three bodies, told in both ways: the sandbox plays them all, the third one signs and wants signatures. */
 beforeAll(async () => {
@@ -49,9 +64,10 @@ beforeAll(async () => {
     GSXT_HEBEI_MODE: 'service',
     GSXT_HEBEI_KEYS_FILE: ledgerKeys,
   });
+  bodies = bodiesOf(settings);
   const adapters = AdaptersModule.on(database.url, { clock: inDecember, otherClock: agreeingWith(inDecember) });
   app = await NestFactory.createApplicationContext(
-    { module: Ledger, imports: [adapters, WorkerModule.telling(bodiesOf(settings))] },
+    { module: Ledger, imports: [adapters, WorkerModule.telling(bodies)] },
     { logger: ['error', 'warn'] },
   );
   log = app.get<EventLog>(EVENT_LOG);
@@ -118,6 +134,32 @@ async function publications(subject: string): Promise<Readonly<Record<string, un
   );
   const receipts = delivered.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as Receipt);
   return Object.fromEntries(receipts.map(({ endpoint, publishedOn }) => [endpoint, publishedOn]));
+}
+
+/** What a reconciliation with 公示系统 on that day finds of one message; what it records is not kept. */
+async function foundAtGsxt(key: string, day: string): Promise<readonly string[]> {
+  const holdings = bodies.find(({ id }) => id === 'gsxt-hebei')?.holdings;
+  if (!holdings) throw new Error('it cannot be asked');
+  const recorded = new MemoryEventLog(() => clockAt(day).now());
+  const desk = aDesk({ log: recorded, today: day });
+  const reconciler = new Reconciler(desk, app.get(PublicationEnds), clockAt(day), app.get(FedHoldings));
+  const client = new Client(workingUrl(database.url, 'ledger_worker'));
+  await client.connect();
+  try {
+    await reconciler.reconcile({
+      holdings,
+      fingerprintOf: (push) => fingerprinted(holdings, app.get(PersonalData), push),
+      client,
+      signal: new AbortController().signal,
+    });
+  } finally {
+    await client.end();
+  }
+  const found = (await recorded.readAll({ after: 0, limit: 1_000 })).filter(({ type }) => type === 'DiscrepancyFound');
+  return found.flatMap(({ data }) => {
+    const one = JSON.parse(Buffer.from(data).toString()) as { readonly key: string; readonly difference: string };
+    return one.key === key ? [one.difference] : [];
+  });
 }
 
 describe('three bodies', () => {
@@ -228,6 +270,27 @@ describe('three bodies', () => {
 
     await say(`creditRepair-${repairId}`, event.aRepairRevocation());
     expect(states(await shownByAll(third))).toEqual([['shown'], ['shown'], ['shown']]);
+  }, 60_000);
+
+  it('what 公示系统 still shows past the end that runs from its own publication is found, and found no longer once it is hidden', async () => {
+    const documentNumber = '廊消行罚决字〔2026〕第0777号';
+    await say('penaltyDecision-777', event.aPenaltyDecision({ subjectId: first, documentNumber }, about(first)));
+    await settled();
+    const { rows } = await pool.query<{ key: string; published: string | null }>(
+      `SELECT key, published_on::text AS published FROM pushes WHERE endpoint = 'gsxt-hebei' AND key LIKE '%第0777号%'`,
+    );
+    const { key = '', published } = rows[0] ?? {};
+    if (!published) throw new Error('the receipt names no day of publication');
+    const year = (ahead: number) => `${Number(published.slice(0, 4)) + ahead}${published.slice(4)}`;
+    expect(await foundAtGsxt(key, published)).toEqual([]);
+    expect(await foundAtGsxt(key, year(4))).toEqual(['still-shown']);
+    const damaged = await fetch(`${sandbox.url}/bodies/gsxt-hebei/control/damages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ idempotencyKey: key, damage: 'end' }),
+    });
+    expect(damaged.status).toBe(200);
+    expect(await foundAtGsxt(key, year(4))).toEqual([]);
   }, 60_000);
 
   it('nothing was said to the node twice, nor to any other', async () => {
