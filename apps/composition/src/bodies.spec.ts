@@ -50,6 +50,20 @@ it('a body that another one feeds is woken by nothing, and can be asked', () => 
   expect(body?.endpoint).toHaveProperty('askByKey');
 });
 
+it('a fed body says by whom, and what it would be told', () => {
+  const [node, china] = bodiesOf(
+    bodySettingsFrom({ BODIES: 'credit-hebei,credit-china-hebei', CREDIT_CHINA_HEBEI_FED: 'yes' }),
+  );
+  expect(node?.fed).toBeUndefined();
+  expect(china?.fed?.by).toBe('credit-hebei');
+  expect(china?.fed?.asIfTold.column.types.has('PenaltyDecisionRecorded')).toBe(true);
+});
+
+it('a body that nobody is known to feed cannot be set to be fed', () => {
+  const settings = bodySettingsFrom({ BODIES: 'gsxt-hebei', GSXT_HEBEI_FED: 'yes' });
+  expect(() => bodiesOf(settings)).toThrow('no body is known that feeds it');
+});
+
 it('a body nobody knows is refused at the start', () => {
   expect(() => bodiesOf(bodySettingsFrom({ BODIES: 'credit-henan' }))).toThrow('there is no body credit-henan');
 });
@@ -93,6 +107,23 @@ describe('other ways than HTTP', () => {
       expect([mode.MODE, (body?.endpoint?.batch ?? 1) > 1]).toEqual([mode.MODE, true]);
       await body?.endpoint?.close?.();
     }
+  });
+
+  it('a server is known by its pinned host keys; a folder and a database have none that we see', async () => {
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'prime256v1',
+      privateKeyEncoding: { type: 'sec1', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    writeFileSync(join(folder, 'sftp.key'), privateKey);
+    const keysOf = async (mode: Readonly<Record<string, string>>) => {
+      const [body] = bodiesOf(gsxt(mode));
+      await body?.endpoint?.close?.();
+      return body?.keys?.();
+    };
+    expect(await keysOf(sftp())).toEqual([`SHA256:${'a'.repeat(43)}`]);
+    expect(await keysOf({ MODE: 'file', URL: `file://${folder}` })).toBeUndefined();
+    expect(await keysOf(database())).toBeUndefined();
   });
 
   it('what a body would refuse is looked for in every mode', async () => {

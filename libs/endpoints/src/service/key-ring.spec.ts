@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyFile, keyRingFrom, signingAt, trustedAt } from './key-ring';
+import { fingerprintsAt, KeyFile, keyRingFrom, signingAt, trustedAt } from './key-ring';
 import { aKey, privateHalf, publicHalf } from './keys.examples';
 
 const [first, second, theirs, theirSm2] = [
@@ -23,6 +23,20 @@ const ring = keyRingFrom(
 );
 
 describe('a key ring', () => {
+  it('knows the body by the fingerprints of those keys that are still trusted, however their text is written', () => {
+    const { publicKey } = theirSm2;
+    const same = keyRingFrom(
+      written({ own: [privateHalf(first)], body: [publicHalf({ ...theirSm2, publicKey: publicKey.toUpperCase() })] }),
+    );
+    const [both, later] = ['2026-11-30T00:00:00+08:00', '2026-12-02T00:00:00+08:00'].map((day) =>
+      fingerprintsAt(ring, at(day)),
+    );
+    expect(both).toHaveLength(2);
+    for (const one of both ?? []) expect(one).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
+    expect(later).toEqual(both?.slice(1));
+    expect(fingerprintsAt(same, at('2026-12-01T00:00:00+08:00'))).toEqual(later);
+  });
+
   it.each([
     ['2026-11-30T23:59:59+08:00', 'ledger-1'],
     ['2026-12-01T00:00:00+08:00', 'ledger-2'],
