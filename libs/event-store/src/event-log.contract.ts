@@ -516,6 +516,22 @@ export function eventLogContract(
         expect(await log.head()).toBe(start);
       });
 
+      it.each([
+        ['after', { after: -1, limit: 1 }],
+        ['after', { after: 0.5, limit: 1 }],
+        ['after', { after: Number.NaN, limit: 1 }],
+        ['after', { after: 2 ** 53, limit: 1 }],
+        ['limit', { after: 0, limit: 0 }],
+        ['limit', { after: 0, limit: -1 }],
+        ['limit', { after: 0, limit: 1.5 }],
+        ['limit', { after: 0, limit: Infinity }],
+      ])('refuses what it could never answer: %s of %j', async (name, page) => {
+        await expect(log.readAll(page)).rejects.toMatchObject({
+          constructor: RangeError,
+          message: expect.stringContaining(name) as unknown,
+        });
+      });
+
       it('ends at the head', async () => {
         const head = await log.head();
         expect(await log.readAll({ after: head, limit: 10 })).toEqual([]);

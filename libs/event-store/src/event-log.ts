@@ -39,7 +39,8 @@ export interface EventLog {
 
   /**
    * Up to `limit` events of all streams with a position greater than `after`, in order. `after` is 0, for the beginning, or
-   * the position of an event of this log; between positions there is nothing to count on. A page ends early with the event that
+   * the position of an event of this log; between positions there is nothing to count on. `RangeError` when `after` could be no
+   * position at all (a safe integer from 0 on), or `limit` is no whole number from 1 on. A page ends early with the event that
    * brings its data to `pageBytesMax`, so that a log with large events in it can be read like any other: `isFullPage` says whether
    * there may be more behind a page. An empty page is the end.
    */
@@ -76,6 +77,13 @@ export function pageOf<Event extends NewEvent>(events: readonly Event[]): readon
 
 export const dataBytesOf = (events: readonly NewEvent[]): number =>
   events.reduce((sum, { data }) => sum + data.length, 0);
+
+/** What cannot be asked of `readAll`; undefined when it can. */
+export function whyNotAPage({ after, limit }: { readonly after: Position; readonly limit: number }) {
+  if (!Number.isSafeInteger(after) || after < 0) return new RangeError(`after ${after} is no position`);
+  if (!Number.isSafeInteger(limit) || limit < 1) return new RangeError(`limit ${limit} is no number of events`);
+  return undefined;
+}
 
 /**
  * A place in the log: comparable, growing, otherwise opaque (PostgreSQL counts events from 1 without gaps; EventStoreDB

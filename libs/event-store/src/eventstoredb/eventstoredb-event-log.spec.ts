@@ -219,6 +219,12 @@ describe('the log on EventStoreDB', () => {
     });
   });
 
+  it('says that a position is none of this log, instead of asking for patience', async () => {
+    const { position } = await log.append(aStream(), 'no-stream', [anEvent()]);
+    await expect(log.readAll({ after: position + 1, limit: 10 })).rejects.toThrow('it is a position of another log');
+    await expect(log.readAll({ after: position + 1, limit: 10 })).rejects.toBeInstanceOf(UnreadableEvent);
+  });
+
   it('takes no name that could be mixed up with another', () => {
     for (const name of ['', 'Ledger', 'a.b', 'a-b', '$all', 'x'.repeat(41)])
       expect(() => open(name)).toThrow('no name for streams');

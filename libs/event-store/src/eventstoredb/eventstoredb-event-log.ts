@@ -11,13 +11,14 @@ import {
   pageOf,
   type Position,
   type StoredEvent,
+  whyNotAPage,
   whyNotYetTrue,
   WrongExpectedRevision,
 } from '../event-log';
 import { Connection } from './connection';
 import { whyNotAConnectionString } from './connection-string';
 import { encodeEnvelope } from './envelope';
-import { failureOfAppend, unavailable } from './failures';
+import { failureOfAppend, isInvalidPosition, unavailable } from './failures';
 import { firstAnswer } from './first-answer';
 import { NewEventsSubscription } from './new-events-subscription';
 import { QuietStretch } from './quiet-stretch';
@@ -113,6 +114,8 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    const fault = whyNotAPage({ after, limit });
+    if (fault) throw fault;
     const look = this.quiet.beginLook();
     const found = pageOf(await this.readAfter(after, limit));
     if (found.length === 0 && this.quiet.isDue(look))
@@ -153,6 +156,11 @@ export class EventStoreDbEventLog implements EventLog {
         .slice(0, limit);
     } catch (error) {
       this.quiet.forget(); // what was learned from one server may not be so on the one that answers next
+      if (from === after && isInvalidPosition(error))
+        throw new UnreadableEvent(
+          `what follows position ${after}`,
+          'no event stands there: it is a position of another log',
+        );
       throw error;
     }
   }

@@ -58,7 +58,7 @@ describe('the log on EventStoreDB, when things go wrong', () => {
     );
 
     it('that nobody answers: the deadline passes, and said again it is stored once', async () => {
-      const hasty = new EventStoreDbEventLog({ url: server.url, timeoutMs: 100 });
+      const hasty = new EventStoreDbEventLog({ url: server.url, timeoutMs: 1_000 });
       const stream = aStream();
       const batch = [anEvent()];
       server.faults.next('never-answered', streams);

@@ -42,3 +42,7 @@ function isAboutTheEvent(error: unknown): boolean {
   // A message larger than the server takes at all (16 MB) is refused before the server looks inside.
   return code === grpcResourceExhausted && /message.*(size|larger)/i.test(String(message));
 }
+
+/** The server was asked to read from where no event begins. So 24.10 says it; 23.10 only says that the read failed. */
+export const isInvalidPosition = (error: unknown): boolean =>
+  error instanceof LogUnavailable && error.message.includes('ReadAllResult: InvalidPosition');

@@ -9,6 +9,7 @@ import {
   pageOf,
   type Position,
   type StoredEvent,
+  whyNotAPage,
   whyNotYetTrue,
   WrongExpectedRevision,
 } from '../event-log';
@@ -38,6 +39,8 @@ export class MemoryEventLog implements EventLog {
   }
 
   readAll({ after, limit }: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    const fault = whyNotAPage({ after, limit });
+    if (fault) return Promise.reject(fault);
     return Promise.resolve(pageOf(this.events.slice(after, after + limit)));
   }
 

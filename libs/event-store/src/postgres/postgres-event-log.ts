@@ -12,6 +12,7 @@ import {
   pageBytesMax,
   type Position,
   type StoredEvent,
+  whyNotAPage,
   WrongExpectedRevision,
 } from '../event-log';
 import {
@@ -112,6 +113,8 @@ export class PostgresEventLog implements EventLog {
   }
 
   readAll(page: { after: Position; limit: number }): Promise<readonly StoredEvent[]> {
+    const fault = whyNotAPage(page);
+    if (fault) return Promise.reject(fault);
     return this.pages.read(page);
   }
 
