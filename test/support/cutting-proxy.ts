@@ -8,14 +8,30 @@ export interface CuttingProxy {
   cutNextQuestion(): void;
   /** The next COMMIT arrives and is done; nobody hears of it. */
   cutNextCommit(): void;
+  /** With the end of the next answer the server says its own: it was killed. */
+  endWithNextAnswer(): void;
   /** Nobody answers any more: what comes is kept and not passed on. */
   hang(): void;
   close(): Promise<void>;
 }
 
+const readyForQuery = Buffer.from('Z\0\0\0\x05I', 'latin1');
+const serverEnds = message(
+  'E',
+  'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0',
+);
+
+/** A message of PostgreSQL: its kind, then its length, which counts itself. */
+function message(kind: string, text: string): Buffer {
+  const body = Buffer.from(text, 'latin1');
+  const head = Buffer.from(`${kind}\0\0\0\0`, 'latin1');
+  head.writeUInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
+
 export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);
-  let next: 'question' | 'commit' | undefined;
+  let next: 'question' | 'commit' | 'answer' | undefined;
   let hanging = false;
   const sockets = new Set<Socket>();
 
@@ -46,7 +62,11 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
     });
     database.on('data', (bytes) => {
       if (committing) cut();
-      else if (!hanging) client.write(bytes);
+      else if (next === 'answer' && bytes.subarray(-6).equals(readyForQuery)) {
+        next = undefined;
+        client.write(Buffer.concat([bytes, serverEnds])); // in one piece
+        client.end();
+      } else if (!hanging) client.write(bytes);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,6 +75,9 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
   url.port = String((server.address() as AddressInfo).port);
   return {
     url: url.toString(),
+    endWithNextAnswer: () => {
+      next = 'answer';
+    },
     cutNextQuestion: () => {
       next = 'question';
     },

@@ -65,5 +65,7 @@ export function poolOf(
     ...(line && { verify: line.verify }),
   });
   pool.on('error', onTrouble);
+  // One that ends in somebody's hands says so by the query under way, or the next one; it may end before its new holder could listen.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -26,6 +26,8 @@ export class Exchange {
     this.pool.on('error', (error) => {
       console.error('exchange database:', error.message);
     });
+    // One that ends in somebody's hands says so by the query under way, or the next one; it may end before its new holder could listen.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** What waits, in the order of the batches; it is in our hands from then on. */

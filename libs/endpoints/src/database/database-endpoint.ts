@@ -101,6 +101,8 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
       keepAlive: true,
     });
     this.pool.on('error', onTrouble);
+    // One that ends in somebody's hands says so by the query under way, or the next one; it may end before its new holder could listen.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async send(pushes: readonly Push[], signal: AbortSignal): Promise<readonly Answer[]> {

@@ -84,6 +84,7 @@ export class PostgresEventLog implements EventLog {
       ...(options.verify && { verify: options.verify }),
     });
     this.pool.on('error', onTrouble);
+    this.pool.on('connect', outliveItsEnd);
     this.newEvents = new NewEventsListener(
       connection,
       () => {
@@ -209,7 +210,6 @@ export class PostgresEventLog implements EventLog {
 
   private async withSession<Found>(put: (client: pg.PoolClient) => Promise<Found>): Promise<Found> {
     const client = await this.pool.connect();
-    client.on('error', heardByTheQuery);
     let broken = false;
     try {
       return await put(client);
@@ -217,7 +217,6 @@ export class PostgresEventLog implements EventLog {
       broken = isReadOnly(error) || !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
       throw error;
     } finally {
-      client.off('error', heardByTheQuery);
       client.release(broken);
     }
   }
@@ -332,8 +331,13 @@ async function replicated<Found>(
   }
 }
 
-/** A connection that ends while it is asked: the question fails, too. */
-const heardByTheQuery = (): void => undefined;
+/**
+ * A connection that ends in somebody's hands says so by the question under way, or the next one. It may end before its new holder could
+ * listen: a server that is killed sends the end of an answer and its own end at once.
+ */
+const outliveItsEnd = (client: pg.PoolClient): void => {
+  client.on('error', () => undefined);
+};
 
 /** SQLSTATE. */
 const readOnlyTransaction = '25006';
