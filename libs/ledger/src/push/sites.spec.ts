@@ -91,6 +91,19 @@ describe.each(sites)('%s', (body) => {
     expect(pushesFor(body, early, event.aPenaltyRevocation({}, { ...at, revision: 1 }))).toEqual([]);
   });
 
+  it('is told nothing of a penalty that it was not told of, however often that changes, until all of it is said anew', () => {
+    const early = event.aPenaltyDecision({}, { recordedAt: '2026-11-30T15:59:59.999Z', revision: 0 });
+    const change = (nth: number, more = {}) =>
+      event.aPenaltyChange({ documentNumber: `廊消复决〔2026〕第${nth}号`, ...more }, { ...at, revision: nth });
+    const warning = { penaltyKinds: ['警告'], penaltyContent: '警告', fineFen: null, severity: 'MINOR' } as const;
+    const [once, twice] = [change(1), change(2)];
+    expect(pushesFor(body, early, once)).toEqual([]);
+    expect(pushesFor(body, early, once, twice)).toEqual([]);
+    expect(pushesFor(body, early, once, twice, event.aPenaltyRevocation({}, { ...at, revision: 3 }))).toEqual([]);
+    expect(kindsOf(body, early, change(1, warning), twice)).toEqual(['penalty']);
+    expect(kindsOf(body, early, change(1, warning), twice, change(3))).toEqual(['penalty-change']);
+  });
+
   it('is told of no listing on the internal register', () => {
     const steps = [event.aCandidate({}, first), event.aNotice({}, at)];
     expect(kindsOf(body, ...steps, event.aListing({}, at))).toEqual(['list-entry']);

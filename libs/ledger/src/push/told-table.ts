@@ -144,13 +144,17 @@ export function columnOf<Body extends string>(
   };
   const allowed = (rules: RuleBook, said: readonly Told[], { recordedAt }: Pick<StoredEvent, 'recordedAt'>) =>
     said.filter(({ kind }) => catalogue(rules, kind, dayOfInstant(recordedAt)));
-  /** Was all that could have been told of the paper before kept from the body? */
-  const neverHeardOfIt = (rules: RuleBook, before: readonly StoredEvent[]): boolean => {
-    const earlier = before.flatMap((event, at) => {
+  /** Whether the body was told of the paper before, or there was nothing to tell. What follows on what it was not told is not told either, and makes nothing known. */
+  const hasHeardOfIt = (rules: RuleBook, before: readonly StoredEvent[]): boolean => {
+    let [wasWanted, wasTold] = [false, false];
+    for (const [at, event] of before.entries()) {
       const said = wanted(rules, before.slice(0, at + 1));
-      return typeof said === 'string' ? [] : [allowed(rules, said, event).length > 0];
-    });
-    return earlier.length > 0 && !earlier.includes(true);
+      if (typeof said === 'string') continue;
+      const told = allowed(rules, said, event);
+      wasTold ||= told.length > 0 && (!wasWanted || told.some(({ kind }) => standsAlone.has(kind)));
+      wasWanted = true;
+    }
+    return wasTold || !wasWanted;
   };
   return {
     types: new Set([...cells].flatMap(([type, cell]) => (typeof cell === 'string' ? [] : [type]))),
@@ -160,7 +164,7 @@ export function columnOf<Body extends string>(
       if (typeof said === 'string' || !last) return said;
       const told = allowed(rules, said, last);
       if (told.length === 0) return notInCatalogue;
-      if (!told.some(({ kind }) => standsAlone.has(kind)) && neverHeardOfIt(rules, history.slice(0, -1)))
+      if (!told.some(({ kind }) => standsAlone.has(kind)) && !hasHeardOfIt(rules, history.slice(0, -1)))
         return neverTold;
       return told;
     },
