@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StoredEvent } from '@app/event-store';
 import {
   type EventLog,
   EVENT_LOG,
@@ -24,6 +25,7 @@ import { bodySettingsFrom } from '../apps/composition/src/body-settings';
 import { openSandbox, type Sandbox } from '../apps/sandbox/src/sandbox';
 import { Reconciliations } from '../apps/worker/src/reconciliations';
 import { WorkerModule } from '../apps/worker/src/worker.module';
+import { aRecord } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import * as event from './support/ledger-events';
 import { addDays, dayOfInstant } from '../libs/ledger/src/shared';
 import { reconciliationIdOf } from '../libs/ledger/src/reconciliation/domain/reconciliation';
@@ -250,6 +252,62 @@ describe('what is planted is found', () => {
     await owner.query('DELETE FROM push_attempts WHERE push_id IN (SELECT push_id FROM pushes WHERE key = $1)', [lost]);
     await owner.query('DELETE FROM pushes WHERE key = $1', [lost]);
   });
+
+  it('a loss of what was repaired, when the repair is revoked: the body cannot restore what it does not have, and is told it again', async () => {
+    const recordId = randomUUID();
+    const repair = randomUUID();
+    papers += 1;
+    const documentNumber = `廊消行罚决字〔2026〕第${papers}号`;
+    const record = aRecord({ id: recordId, documentNumber });
+    const issued = {
+      subjectName: record.subjectName,
+      authorityName: record.authorityName ?? '',
+      authorityCode: record.authorityCode ?? '',
+    };
+    const steps = [
+      event.aRepairApplication({ repairId: repair, record }),
+      event.aRepairAcceptance({ repairId: repair }),
+    ];
+    const story = [
+      ...steps,
+      event.aRepairVerification({ repairId: repair }),
+      event.aRepairApproval({ repairId: repair, bodies: ['credit-hebei'] }),
+    ];
+    const say = (stream: string, at: 'any' | 'no-stream', ...events: readonly StoredEvent[]) =>
+      log.append(
+        stream,
+        at,
+        events.map((one) => ({ ...one, id: randomUUID(), commandId: randomUUID() })),
+      );
+    await say(`penaltyDecision-${recordId}`, 'no-stream', event.aPenaltyDecision({ ...issued, documentNumber }));
+    await acknowledged(1);
+    await say(`creditRepair-${repair}`, 'no-stream', ...story);
+    const penalty = await acknowledged(3);
+    const { rows } = await owner.query<{ key: string }>('SELECT key FROM pushes WHERE key LIKE $1', [
+      `%第${papers}号%`,
+    ]);
+    for (const { key: lost } of rows) await spoil(lost, 'lose');
+    await say(`creditRepair-${repair}`, 'any', event.aRepairRevocation({ repairId: repair }));
+    const stands = async (status: string) => {
+      const found = await owner.query('SELECT FROM pushes WHERE key LIKE $1 AND kind = $2 AND status = $3', [
+        `%第${papers}号%`,
+        'repair-revocation',
+        status,
+      ]);
+      return found.rowCount === 1;
+    };
+    await until(() => stands('rejected'), 15_000);
+
+    const id = await reconcile();
+    const mended = await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
+    expect(mended.body).toMatchObject({ left: [], byHand: [] });
+    await order('/pushes/redrive', { reason: '平台已恢复', refusalCode: '1004', dryRun: false });
+    const shown = async () =>
+      (await (await fetch(`${sandbox.url}/records/${encodeURIComponent(penalty)}`)).json()) as { endedBy?: unknown };
+    await until(async () => (await shown()).endedBy === null && !(await stands('rejected')), 15_000);
+    expect((await shown()).endedBy).toBeNull();
+    await until(async () => (await differences(await reconcile())).length === 0, 15_000);
+  }, 60_000);
 
   it('stale publicity, and what ended it is sent again', async () => {
     const shown = await aPenaltyThere({ withdrawn: true });

@@ -9,6 +9,8 @@ export interface ToldPush {
   readonly receiptNumber: string | null;
   /** Everything of the lane that the body has, or may have, in the order in which it was told: this one among them, if it has. */
   readonly story: readonly ToldMessage[];
+  /** A message behind it in the lane, which the body has not taken yet, is to restore the record: it refused it perhaps because it has lost what came before. */
+  readonly isToBeRestored: boolean;
 }
 
 /** One of the messages that a body has, or may have. */
@@ -84,11 +86,19 @@ const told = (which: string, fields: readonly string[]): string =>
               .join(', ')})))
             FILTER (WHERE receipt_number IS NOT NULL
                       OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
-            OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story
+            OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story,
+          coalesce(bool_or(effect = 'restores' AND receipt_number IS NULL AND status IN ('waiting', 'sent', 'processing', 'held', 'rejected', 'dead'))
+            OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), false) AS "isToBeRestored"
    FROM pushes WHERE ${which} ORDER BY ${heldAs} COLLATE "C", position, part`;
 
 const literal = (word: string): string => `'${word.replaceAll("'", "''")}'`;
 
-type ToldRow = ToldPush['push'] & Pick<ToldPush, 'receiptNumber'> & { readonly story: ToldPush['story'] | null };
+type ToldRow = ToldPush['push'] &
+  Pick<ToldPush, 'receiptNumber' | 'isToBeRestored'> & { readonly story: ToldPush['story'] | null };
 
-const toTold = ({ receiptNumber, story, ...push }: ToldRow): ToldPush => ({ push, receiptNumber, story: story ?? [] });
+const toTold = ({ receiptNumber, story, isToBeRestored, ...push }: ToldRow): ToldPush => ({
+  push,
+  receiptNumber,
+  story: story ?? [],
+  isToBeRestored,
+});

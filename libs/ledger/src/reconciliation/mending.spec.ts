@@ -18,6 +18,7 @@ const lane = (...story: readonly ToldMessage[]): readonly ToldPush[] =>
     push: { pushId: `push of ${key}`, endpoint: 'body', subjectId: 'U', kind, key, document: {} },
     receiptNumber: 'R',
     story,
+    isToBeRestored: false,
   }));
 const found = (difference: 'lost' | 'still-shown' | 'surplus' | 'altered', key: string) => ({
   discrepancyId: `${difference} ${key}`,
@@ -41,6 +42,17 @@ describe('how differences are mended', () => {
     expect(mend(rows, found('lost', 'p'), found('lost', 'w'))).toMatchObject({
       pushIds: [],
       left: ['lost p', 'lost w'],
+    });
+  });
+
+  it('one that has ended and is to be restored is sent again with all that was lost of it', () => {
+    const rows = lane(message('p', 'states'), message('n', 'notes'), message('w', 'withdraws')).map((row) => ({
+      ...row,
+      isToBeRestored: true,
+    }));
+    expect(mend(rows, found('lost', 'p'), found('lost', 'n'), found('lost', 'w'))).toMatchObject({
+      pushIds: ['push of p', 'push of n', 'push of w'],
+      left: [],
     });
   });
 

@@ -18,7 +18,8 @@ export interface Mending {
 /**
  * How differences are mended: pure.
  *
- * - Lost: sent again, as long as the record stands. What is lost and has ended is not sent: it would be shown once more.
+ * - Lost: sent again, as long as the record stands. What is lost and has ended is not sent: it would be shown once more; unless the record is to be
+ *   restored. Of all that is sent again the outbox lets nothing leave that a later message has overtaken.
  * - Shown though it has ended: the message that ended it is sent again.
  *
  * @param rows the pushes that the differences are about, with all others of their lanes
@@ -53,7 +54,8 @@ interface Answer {
   readonly pushId: string | null | undefined;
 }
 
-function isNeeded({ push, story }: ToldPush, stillShown: ReadonlySet<string>, today: Day): boolean {
+function isNeeded({ push, story, isToBeRestored }: ToldPush, stillShown: ReadonlySet<string>, today: Day): boolean {
+  if (isToBeRestored) return true;
   const told = story.map(toTold);
   if (told.some(({ key, effect }) => key === push.key && isEnding(effect))) {
     return told.some(({ key }) => stillShown.has(key));
