@@ -56,6 +56,15 @@ describe('how differences are mended', () => {
     });
   });
 
+  it('what was lost of a record is sent again in the order in which it was told, whatever the order of the keys', () => {
+    const rows = [...lane(message('z', 'states'), message('b', 'amends'), message('a', 'amends'))].reverse();
+    expect(mend(rows, found('lost', 'a'), found('lost', 'b'), found('lost', 'z')).pushIds).toEqual([
+      'push of z',
+      'push of b',
+      'push of a',
+    ]);
+  });
+
   it('a lost ending is sent again, once, when the record is still shown', () => {
     const rows = lane(message('p', 'states'), message('w', 'withdraws'));
     expect(mend(rows, found('still-shown', 'p'), found('lost', 'w'))).toMatchObject({ pushIds: ['push of w'] });

@@ -4,7 +4,7 @@ import type { DiscrepancyFound } from './domain/reconciliation.events';
 import { isRecord, standings } from './domain/standing';
 import { toTold } from './expected';
 
-/** What is done about the open differences of a reconciliation, by their ids; and the pushes that are sent again, in no order. */
+/** What is done about the open differences of a reconciliation, by their ids; and the pushes that are sent again, of each record in the order in which it was told. */
 export interface Mending {
   readonly pushIds: readonly string[];
   /** Mended by sending again. */
@@ -41,11 +41,17 @@ export function mendingOf(
   const idsOf = (which: (pushId: Answer['pushId']) => boolean) =>
     answers.flatMap(({ discrepancyId, pushId }) => (which(pushId) ? [discrepancyId] : []));
   return {
-    pushIds: [...new Set(answers.flatMap(({ pushId }) => pushId ?? []))],
+    pushIds: inTheOrderTold([...new Set(answers.flatMap(({ pushId }) => pushId ?? []))], rows),
     sentAgain: idsOf((pushId) => typeof pushId === 'string'),
     left: idsOf((pushId) => pushId === null),
     byHand: idsOf((pushId) => pushId === undefined),
   };
+}
+
+/** A correction that is sent again before the record that it corrects would be refused once more. */
+function inTheOrderTold(pushIds: readonly string[], rows: readonly ToldPush[]): readonly string[] {
+  const places = new Map(rows.map(({ push, story }) => [push.pushId, story.findIndex(({ key }) => key === push.key)]));
+  return [...pushIds].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
 }
 
 interface Answer {
