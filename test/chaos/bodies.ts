@@ -1,26 +1,8 @@
-import { askSandbox, type Said } from './said';
+import type { Dice } from './dice';
+import { type Mode, MODES, type ModeName, modes } from './modes';
 
-/** A body as the run reaches it: which sandbox plays it, how the worker is told of it, and how it is asked for what it holds. */
-export interface ChaosBody {
-  readonly id: string;
-  /** The ways by which its sandbox takes messages; the first one unless another is wanted. */
-  readonly modes: readonly Mode[];
-}
-
-export interface Mode {
-  readonly name: string;
-  /** What the worker is started with to reach the body at this sandbox. */
-  readonly settings: (sandboxUrl: string) => NodeJS.ProcessEnv;
-  readonly ask: (sandboxUrl: string) => Promise<Said>;
-}
-
-/** A further body, and a further mode of one, is a line here, beside its column in `truth.ts`. */
-const bodies: readonly ChaosBody[] = [
-  {
-    id: 'credit-hebei',
-    modes: [{ name: 'plain', settings: (url) => ({ CREDIT_HEBEI_URL: url }), ask: askSandbox }],
-  },
-];
+/** The bodies of a run, by the names that the ledger knows them by. */
+const bodies = ['credit-hebei', 'credit-china-hebei', 'gsxt-hebei'] as const;
 
 /** A body in one of its modes. */
 export interface BodyInMode {
@@ -28,17 +10,28 @@ export interface BodyInMode {
   readonly mode: Mode;
 }
 
-/** The bodies of a list with commas, each `name` or `name:mode`; all of them when nothing is said. @throws on one nobody knows */
-export function chosenBodies(list: string | undefined): readonly BodyInMode[] {
-  const names = list === undefined ? bodies.map(({ id }) => id) : list.split(',');
-  return names.map((name) => {
-    const [id, wanted] = name.split(':');
-    const body = bodies.find((one) => one.id === id);
-    const mode = body?.modes.find((one) => wanted === undefined || one.name === wanted);
-    if (!body || !mode) {
-      const known = bodies.flatMap((one) => one.modes.map((of) => `${one.id}:${of.name}`));
-      throw new Error(`there is no body ${name}; known are ${known.join(', ')}`);
-    }
-    return { id: body.id, mode };
+/**
+ * The bodies of a list with commas, each `name` or `name:mode`; all of them when nothing is said. Where no mode is said the dice choose: no
+ * two bodies have the same one as long as there are enough, and one of them can lose what it holds and be found out (`restorable`).
+ *
+ * @throws on one nobody knows
+ */
+export function chosenBodies(list: string | undefined, dice: Dice): readonly BodyInMode[] {
+  const named = (list?.split(',') ?? bodies).map((text) => {
+    const [id = '', mode] = text.split(':');
+    const known = bodies.find((one) => one === id) && (mode === undefined || isMode(mode));
+    if (!known)
+      throw new Error(`there is no body ${text}; known are ${bodies.join(', ')}, each by ${MODES.join(', ')}`);
+    return { id, mode: mode };
   });
+  const dealt = deal(named.filter(({ mode }) => mode === undefined).length, dice);
+  return named.map(({ id, mode }) => ({ id, mode: modes[mode ?? dealt.pop() ?? 'http'] }));
+}
+
+const isMode = (text: string): text is ModeName => Object.hasOwn(modes, text);
+
+function deal(count: number, dice: Dice): ModeName[] {
+  const first = dice.oneOf(['http', 'database'] as const);
+  const others = dice.shuffled(MODES.filter((mode) => mode !== first));
+  return dice.shuffled([first, ...others].slice(0, count));
 }

@@ -3,8 +3,8 @@ import { papersIn, type Said } from './said';
 import type { Truth } from './truth';
 
 /** Where a body differs from what the log says it ought to hold: a sentence each. Pure. */
-export function differences(truth: Truth, { records }: Pick<Said, 'records'>): readonly string[] {
-  const said = papersIn(records);
+export function differences(truth: Truth, { body, records }: Pick<Said, 'body' | 'records'>): readonly string[] {
+  const said = papersIn(body, records);
   const found: string[] = [];
   for (const [paper, { stands, corrections, endedBy }] of truth) {
     const there = said.get(paper);

@@ -14,6 +14,7 @@ export const faults = [
   'slow day',
   'messages sent back',
   'kill sandbox',
+  'kill server',
   'kill worker',
   'kill api',
   'kill database',
@@ -25,7 +26,7 @@ export async function strike(world: World, fault: Fault, dice: Dice): Promise<vo
   const [first, ...others] = world.bodies;
   if (!first) throw new Error('a run without bodies');
   const { id } = dice.oneOf([first, ...others]);
-  const misbehave = (plan: object) => order(world.sandboxUrl(id), 'POST', plan);
+  const misbehave = (plan: object) => order(world, id, 'POST', plan);
   switch (fault) {
     case 'burst of 5xx':
       return misbehave({ mode: 'fail', times: 1 + dice.below(8), status: dice.oneOf([500, 502, 503]) });
@@ -39,6 +40,10 @@ export async function strike(world: World, fault: Fault, dice: Dice): Promise<vo
       return misbehave({ mode: 'refuse', times: 1 + dice.below(5) });
     case 'kill sandbox':
       return world.killAndStart(id);
+    case 'kill server': {
+      const [server, ...more] = world.servers;
+      return world.killAndStart(server === undefined ? id : dice.oneOf([server, ...more]));
+    }
     case 'kill worker':
       return world.killAndStart('worker');
     case 'kill api':
@@ -52,11 +57,11 @@ export async function strike(world: World, fault: Fault, dice: Dice): Promise<vo
 
 /** Nothing is planned to go wrong any more. */
 export async function calm(world: World): Promise<void> {
-  for (const { id } of world.bodies) await order(world.sandboxUrl(id), 'DELETE');
+  for (const { id } of world.bodies) await order(world, id, 'DELETE');
 }
 
-async function order(url: string, method: 'POST' | 'DELETE', plan?: object): Promise<void> {
-  const response = await fetch(`${url}/control/faults`, {
+async function order(world: World, body: string, method: 'POST' | 'DELETE', plan?: object): Promise<void> {
+  const response = await fetch(`${world.sandboxUrl(body)}/bodies/${body}/control/faults`, {
     method,
     ...(plan && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(plan) }),
   });

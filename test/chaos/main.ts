@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chosenBodies } from './bodies';
+import { diceOf } from './dice';
 import { PLANTS } from './plant';
 import { chaos } from './run';
 
-const usage = `usage: npm run chaos -- [--records N] [--seed S] [--bodies name[:mode],…] [--plant ${PLANTS.join('|')}]`;
+const usage = `usage: npm run chaos -- [--records N] [--seed S] [--bodies name[:mode],…] [--plant ${PLANTS.join('|')}] [--logs folder]`;
 
-/** `npm run chaos -- --records N --seed S`. Exit 1 when a body does not hold what the log says, or got it out of order. */
+/** `npm run chaos -- --records N --seed S`. Exit 1 when a body does not hold what the log says, or got it out of order, or a planted fault is not seen. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -17,6 +18,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       bodies: { type: 'string' },
       plant: { type: 'string' },
+      logs: { type: 'string' },
     },
   });
   const [records, seed] = [Number(values.records), Number(values.seed)];
@@ -25,10 +27,14 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
-  const bodies = chosenBodies(values.bodies);
+  const bodies = chosenBodies(values.bodies, diceOf(seed));
+  console.log(bodies.map(({ id, mode }) => `${id}:${mode.name}`).join(','));
   const folder = await mkdtemp(join(tmpdir(), 'ledger-chaos-'));
   await chmod(folder, 0o755); // as root, the server runs as another user
   const startedAt = performance.now();
+  const say = (words: string): void => {
+    console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1)} s ${words}`);
+  };
   try {
     const { counts, found } = await chaos({
       folder,
@@ -36,16 +42,15 @@ async function main(): Promise<number> {
       seed,
       bodies,
       plant,
+      logs: values.logs,
       onFault: (fault, done) => {
-        console.log(`after ${done} papers: ${fault}`);
+        say(`after ${done} papers: ${fault}`);
       },
       onStand: (stand) => {
-        console.log(`coming to rest: ${JSON.stringify(stand)}`);
+        say(`coming to rest: ${JSON.stringify(stand)}`);
       },
     });
-    console.log(
-      JSON.stringify({ seed, seconds: Math.round((performance.now() - startedAt) / 1_000), ...counts }, null, 2),
-    );
+    console.log(JSON.stringify({ seed, ...counts }, null, 2));
     for (const sentence of found.slice(0, 100)) console.log(`fault: ${sentence}`);
     console.log(found.length === 0 ? 'each body holds what the log says, in order, once' : `${found.length} faults`);
     return found.length === 0 ? 0 : 1;

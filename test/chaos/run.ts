@@ -6,7 +6,8 @@ import { diceOf } from './dice';
 import { storiesOf } from './facts';
 import { type Fault, faults, strike } from './faults';
 import { orderViolations } from './order';
-import { type Plant, planted } from './plant';
+import { carries, type Plant, planted, PLANTS } from './plant';
+import { askSandbox, type Said } from './said';
 import { settle, type Stand } from './settle';
 import { tell } from './tell';
 import { type StoredRow, truthOf } from './truth';
@@ -21,6 +22,8 @@ export interface ChaosOptions {
   readonly bodies: readonly BodyInMode[];
   /** A fault that is put into what each body says at the end: the run has to find it. */
   readonly plant?: Plant | undefined;
+  /** A folder for what the processes say. */
+  readonly logs?: string | undefined;
   readonly onFault?: (fault: Fault, done: number) => void;
   readonly onStand?: ((stand: Stand) => void) | undefined;
 }
@@ -30,6 +33,12 @@ export interface ChaosCounts {
   readonly commands: number;
   readonly events: number;
   readonly faults: number;
+  /** Planted faults that the comparison has seen. */
+  readonly teeth: number;
+  /** By what was done: recording under faults, coming to rest, comparing. */
+  readonly seconds: Readonly<
+    Record<string, { readonly wall: number; readonly programs: number; readonly database: number }>
+  >;
   /** Messages each body has stored, and papers it ought to hold. */
   readonly bodies: Readonly<Record<string, { readonly stored: number; readonly papers: number }>>;
 }
@@ -40,18 +49,27 @@ const beginning = new Date(`${firstDay}T01:00:00Z`);
 const catalogueDay = new Date('2026-11-30T17:00:00Z');
 const atOnce = 16;
 /** A round of all faults at least; in a long run one for so many papers. */
-const papersForAFault = 60;
+const papersForAFault = 200;
+
+/** When in the run: the clock passes the day on which the catalogue grew; bodies are backed up, and put back. */
+const [catalogueAt, backedUpAt, restoredAt] = [0.3, 0.5, 0.75];
 
 /** Records facts while everything goes wrong; then asks each body what it holds, and compares it with what the log says it ought to. */
-export async function chaos({ folder, records, seed, bodies, plant, onFault, onStand }: ChaosOptions): Promise<{
+export async function chaos({ folder, records, seed, bodies, plant, logs, onFault, onStand }: ChaosOptions): Promise<{
   readonly counts: ChaosCounts;
   /** A sentence each; empty when all holds. */
   readonly found: readonly string[];
 }> {
   const dice = diceOf(seed);
   const stories = storiesOf(records, dice);
-  const world = await World.start(folder, bodies, beginning);
+  const begunAt = performance.now();
+  const world = await World.start(folder, bodies, beginning, logs);
+  const seconds: Record<string, ChaosCounts['seconds'][string]> = {};
+  const upTo = (what: string): void => {
+    seconds[what] = { wall: Math.round((performance.now() - begunAt) / 1_000), ...world.cpuSeconds() };
+  };
   try {
+    upTo('started');
     const strikes = Math.max(faults.length, Math.round(records / papersForAFault));
     const deck = Array.from({ length: Math.ceil(strikes / faults.length) }, () => dice.shuffled(faults)).flat();
     let [begun, done, commands, struck] = [0, 0, 0, 0];
@@ -79,7 +97,9 @@ export async function chaos({ folder, records, seed, bodies, plant, onFault, onS
           await sleep(20, undefined, { signal });
         onFault?.(fault, done);
         await strike(world, fault, dice);
-        if (at === Math.floor(deck.length / 2)) await reach(world, catalogueDay);
+        if (at === Math.floor(deck.length * catalogueAt)) await reach(world, catalogueDay);
+        if (at === Math.floor(deck.length * backedUpAt)) await world.backUp();
+        if (at === Math.floor(deck.length * restoredAt)) await world.restore();
         struck++;
       }
     };
@@ -88,7 +108,9 @@ export async function chaos({ folder, records, seed, bodies, plant, onFault, onS
     } finally {
       over.abort(); // where one fails the others need not go on
     }
+    upTo('recorded');
     const stuck = await settle(world, onStand);
+    upTo('at rest');
 
     const rows = await world.query<StoredRow & { readonly recordedOn: string }>(
       `SELECT stream, type, subject_id AS "subjectId", convert_from(data, 'UTF8')::json AS data,
@@ -97,15 +119,25 @@ export async function chaos({ folder, records, seed, bodies, plant, onFault, onS
     );
     const found = stuck.map((sentence) => `it is not through: ${sentence}`);
     const held: Record<string, { stored: number; papers: number }> = {};
-    for (const { id, mode } of bodies) {
-      const said = await mode.ask(world.sandboxUrl(id));
-      const faulty = plant === undefined ? said : planted(plant, said);
+    let teeth = 0;
+    for (const { id } of bodies) {
+      const said = await askSandbox(world.sandboxUrl(id), id);
       const truth = truthOf(id, rows);
-      const sentences = [...differences(truth, faulty), ...orderViolations(faulty, firstDay)];
+      const faultsOf = (what: Said): readonly string[] => [
+        ...differences(truth, what),
+        ...orderViolations(what, firstDay),
+      ];
+      const sentences = faultsOf(plant === undefined || !carries(plant, said) ? said : planted(plant, said));
       found.push(...sentences.map((sentence) => `${id}: ${sentence}`));
       held[id] = { stored: said.records.length, papers: truth.size };
+      if (sentences.length > 0) continue;
+      const carried = PLANTS.filter((one) => carries(one, said));
+      const unseen = carried.filter((one) => faultsOf(planted(one, said)).length === 0);
+      found.push(...unseen.map((one) => `${id}: ${one} was planted, and nobody saw it`));
+      teeth += carried.length - unseen.length;
     }
-    const counts = { papers: done, commands, events: rows.length, faults: struck, bodies: held };
+    upTo('compared');
+    const counts = { papers: done, commands, events: rows.length, faults: struck, teeth, seconds, bodies: held };
     return { counts, found };
   } finally {
     await world.stop();

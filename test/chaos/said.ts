@@ -27,14 +27,16 @@ export interface Entry {
 
 /** What a body says of itself: what it holds, and what came in which order. */
 export interface Said {
+  readonly body: string;
   readonly records: readonly Held[];
   readonly journal: readonly Entry[];
 }
 
-/** Asks a sandbox over HTTP for all it holds. */
-export async function askSandbox(url: string): Promise<Said> {
-  const [records, journal] = await Promise.all([pagesOf<Held>(`${url}/records`), pagesOf<Entry>(`${url}/journal`)]);
-  return { records, journal };
+/** Asks a sandbox over HTTP for all that a body holds. */
+export async function askSandbox(url: string, body: string): Promise<Said> {
+  const base = `${url}/bodies/${body}`;
+  const [records, journal] = await Promise.all([pagesOf<Held>(`${base}/records`), pagesOf<Entry>(`${base}/journal`)]);
+  return { body, records, journal };
 }
 
 async function pagesOf<Item>(url: string): Promise<Item[]> {
@@ -75,17 +77,79 @@ export function doesOf(kind: string): Does {
   return found;
 }
 
-/** The paper a message is about. */
-export function paperIn({ kind, fields }: Pick<Held, 'kind' | 'fields'>): string {
-  if (kind.startsWith('list-')) return paperOf('list', fields.decisionBodyUscc, fields.decisionNo, fields.uscc);
-  if (kind === 'commitment') return paperOf('commitment', fields.acceptedByUscc, fields.commitmentNo, fields.uscc);
-  if (kind.startsWith('spot-check'))
-    return paperOf('spot-check', fields.recordedByUscc, fields.planNo, fields.taskNo, fields.uscc);
-  return paperOf('penalty', fields.CF_CFJGDM, fields.CF_WSH, fields.CF_XDR_SHXYM);
+/** In which fields a body says what a run looks at. A further body is an entry here, beside its column in `columns/`. */
+interface Words {
+  /** By which it knows a paper, in each of its tables; the subject last. */
+  readonly papers: Readonly<Record<Table, readonly string[]>>;
+  /** The columns that a change of a penalty says anew, all of them: one that it leaves out is empty now. */
+  readonly changed: readonly string[];
+  /** Where the paper that ends another is named; a removal has no number of its own, but a reason. */
+  readonly enders: readonly string[];
+  readonly correction: readonly [number: string, content: string];
+  /** Named by a result that stands in the place of a withdrawn one. */
+  readonly replacedWithdrawal: string;
+  /** The last day on which a penalty is shown; null: it sets that itself. */
+  readonly shownThrough: string | null;
 }
 
-/** The columns that a change of a penalty says anew, all of them: one that it leaves out is empty now. */
-const changed = ['CF_CFLB', 'CF_NR', 'CF_NR_FK', 'CF_NR_WFFF', 'CF_YXQ', 'CF_GSJZQ', 'SX_YZCD', 'SX_SYFW'];
+type Table = 'penalty' | 'list' | 'commitment' | 'spot-check';
+
+const tables = {
+  list: ['decisionBodyUscc', 'decisionNo', 'uscc'],
+  commitment: ['acceptedByUscc', 'commitmentNo', 'uscc'],
+  'spot-check': ['recordedByUscc', 'planNo', 'taskNo', 'uscc'],
+};
+
+const words: Readonly<Partial<Record<string, Words>>> = {
+  'credit-hebei': {
+    papers: { ...tables, penalty: ['CF_CFJGDM', 'CF_WSH', 'CF_XDR_SHXYM'] },
+    changed: ['CF_CFLB', 'CF_NR', 'CF_NR_FK', 'CF_NR_WFFF', 'CF_YXQ', 'CF_GSJZQ', 'SX_YZCD', 'SX_SYFW'],
+    enders: ['CH_WSH', 'WF_WSH', 'WX_WSH', 'withdrawalNo', 'removalReason'],
+    correction: ['correctionNo', 'newContent'],
+    replacedWithdrawal: 'replacedWithdrawalNo',
+    shownThrough: 'CF_GSJZQ',
+  },
+  'credit-china-hebei': {
+    papers: { ...tables, penalty: ['authorityUscc', 'decisionNo', 'uscc'] },
+    changed: ['penaltyType', 'penaltyContent', 'fine', 'confiscated', 'severity', 'publicFrom', 'publicUntil'],
+    enders: ['withdrawalNo', 'findingNo', 'removalReason'],
+    correction: ['correctionNo', 'newContent'],
+    replacedWithdrawal: 'replacedWithdrawalNo',
+    shownThrough: 'publicUntil',
+  },
+  'gsxt-hebei': {
+    papers: {
+      penalty: ['penAuthId', 'penDecNo', 'uniscId'],
+      list: ['decOrgId', 'decDocNo', 'uniscId'],
+      commitment: ['comOrgId', 'comNo', 'uniscId'],
+      'spot-check': ['insAuthId', 'raninsPlanId', 'raninsTaskId', 'uniscId'],
+    },
+    changed: ['penType_CN', 'penContent', 'penAm', 'forfAm', 'penPeri'],
+    enders: ['canDocNo', 'unlDocNo', 'voiDocNo', 'wdrDocNo', 'remExcpRes_CN'],
+    correction: ['corDocNo', 'corAfter'],
+    replacedWithdrawal: 'repDocNo',
+    shownThrough: null,
+  },
+};
+
+/** @throws on a body whose words nobody has written here */
+export function wordsOf(body: string): Words {
+  const found = words[body];
+  if (!found) throw new Error(`no words of ${body}: write them in test/chaos/said.ts`);
+  return found;
+}
+
+/** The paper a message is about. */
+export function paperIn(body: string, { kind, fields }: Pick<Held, 'kind' | 'fields'>): string {
+  const table = tableOf(kind);
+  return paperOf(table, ...wordsOf(body).papers[table].map((name) => fields[name]));
+}
+
+function tableOf(kind: string): Table {
+  if (kind.startsWith('list-')) return 'list';
+  if (kind === 'commitment') return kind;
+  return kind.startsWith('spot-check') ? 'spot-check' : 'penalty';
+}
 
 /** A paper as the body shows it, with how many records of it stand. */
 export interface PaperSaid extends PaperTruth {
@@ -93,32 +157,35 @@ export interface PaperSaid extends PaperTruth {
 }
 
 /** What a body holds, paper by paper. */
-export function papersIn(records: readonly Held[]): ReadonlyMap<string, PaperSaid> {
+export function papersIn(body: string, records: readonly Held[]): ReadonlyMap<string, PaperSaid> {
+  const of = wordsOf(body);
   const byKey = new Map(records.map((record) => [record.idempotencyKey, record]));
   const papers = new Map<string, Held[]>();
   for (const record of records) {
-    const paper = paperIn(record);
-    papers.set(paper, [...(papers.get(paper) ?? []), record]);
+    const paper = paperIn(body, record);
+    const about = papers.get(paper);
+    if (about) about.push(record);
+    else papers.set(paper, [record]);
   }
-  return new Map([...papers].map(([paper, about]) => [paper, paperSaid(about, byKey)]));
+  return new Map([...papers].map(([paper, about]) => [paper, paperSaid(of, about, byKey)]));
 }
 
-function paperSaid(about: readonly Held[], byKey: ReadonlyMap<string, Held>): PaperSaid {
+function paperSaid(of: Words, about: readonly Held[], byKey: ReadonlyMap<string, Held>): PaperSaid {
   const statements = about.filter(({ kind }) => doesOf(kind) === 'states' || doesOf(kind) === 'restates');
   const standing = statements.filter(({ endedBy }) => endedBy === null);
   const [open] = standing;
   const ended = statements.at(-1)?.endedBy ?? null;
   return {
     standing: standing.length,
-    stands: open ? asAmended(open, byKey) : null,
+    stands: open ? asAmended(of, open, byKey) : null,
     corrections: about
       .filter(({ kind }) => kind === 'list-correction')
-      .map(({ fields }) => `${String(fields.correctionNo)}：${String(fields.newContent)}`),
-    endedBy: ended === null ? null : enderOf(byKey.get(ended)?.fields ?? {}),
+      .map(({ fields }) => of.correction.map((name) => String(fields[name])).join('：')),
+    endedBy: ended === null ? null : enderOf(of, byKey.get(ended)?.fields ?? {}),
   };
 }
 
-function asAmended({ fields, amendedBy }: Held, byKey: ReadonlyMap<string, Held>): Fields {
+function asAmended({ changed }: Words, { fields, amendedBy }: Held, byKey: ReadonlyMap<string, Held>): Fields {
   const change = amendedBy === null ? undefined : byKey.get(amendedBy);
   if (change?.kind !== 'penalty-change') return fields;
   const kept = Object.entries(fields).filter(([name]) => !changed.includes(name));
@@ -126,8 +193,8 @@ function asAmended({ fields, amendedBy }: Held, byKey: ReadonlyMap<string, Held>
   return Object.fromEntries([...kept, ...anew]);
 }
 
-/** The number of the paper that ends another; a removal has none of its own on this body, but its reason. */
-const enderOf = (fields: Fields): string | null => {
-  const found = fields.CH_WSH ?? fields.WF_WSH ?? fields.WX_WSH ?? fields.withdrawalNo ?? fields.removalReason;
+/** The paper that ends another, as the body names it. */
+const enderOf = ({ enders }: Words, fields: Fields): string | null => {
+  const found = enders.map((name) => fields[name]).find((value) => value !== undefined);
   return typeof found === 'string' ? found : null;
 };

@@ -1,6 +1,6 @@
 import { differences } from './compare';
 import { orderViolations } from './order';
-import { type Plant, planted } from './plant';
+import { carries, type Plant, planted } from './plant';
 import type { Held, Said } from './said';
 import { type StoredRow, truthOf } from './truth';
 
@@ -90,6 +90,7 @@ const records = [
   held(3, 'penalty-withdrawal', 2, withdrawal, null),
 ];
 const said: Said = {
+  body: 'credit-hebei',
   records,
   journal: records.map(({ sequence, idempotencyKey, kind, fields }) => ({
     sequence,
@@ -113,9 +114,15 @@ describe('the comparison of a body with the log', () => {
     ['longer', /CF_GSJZQ is "2027\/09\/01", and ought to be "2027\/08\/31"/],
     ['order', /penalty-withdrawal:2 is stored before its original/],
     ['after-withdrawal', /penalty:2:late is stored after its withdrawal/],
-    ['past-end', /penalty:1 is told past its end 2020\/01\/31/],
+    ['past-end', /penalty:1 is told past its end 2020-01-31/],
   ])('finds what is planted: %s', (plant, sentence) => {
     expect(faultsOf(planted(plant, said)).join('\n')).toMatch(sentence);
+  });
+
+  it('says of a fault that nothing can carry that it cannot be planted', () => {
+    expect(carries('drop', { ...said, records: [] })).toBe(false);
+    expect(carries('longer', { ...said, body: 'gsxt-hebei' })).toBe(false);
+    expect(carries('longer', said)).toBe(true);
   });
 
   it('finds a withdrawal that never came, a paper nobody recorded, and a key that is stored twice', () => {

@@ -10,14 +10,20 @@ import { steppedClock } from './stepped-clock';
 @Module({})
 class WorkerOnSteppedClock {}
 
+const nightlyHour = (): number | undefined =>
+  process.env.NIGHTLY_HOUR === undefined ? undefined : Number(process.env.NIGHTLY_HOUR);
+
 /** The worker as a process of its own, on a clock that is stepped. */
 async function main(): Promise<void> {
-  Logger.overrideLogger(false); // trouble is expected here; what matters is what is found afterwards
+  if (process.env.QUIET) Logger.overrideLogger(false);
   const imports = [
     AdaptersModule.on(process.env.DATABASE_URL ?? '', { clock: steppedClock() }),
-    WorkerModule.telling(bodiesOf(bodySettingsFrom(process.env))),
+    WorkerModule.telling(bodiesOf(bodySettingsFrom(process.env)), nightlyHour()),
   ];
-  await NestFactory.createApplicationContext({ module: WorkerOnSteppedClock, imports }, { logger: false });
+  await NestFactory.createApplicationContext(
+    { module: WorkerOnSteppedClock, imports },
+    process.env.QUIET ? { logger: false } : {},
+  );
   console.log('ready');
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
+import { appendFileSync, mkdirSync, openSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@app/embedded-postgres';
@@ -7,31 +8,47 @@ import { applicationUrl, migrate } from '@app/ledger-database';
 import { hashApiKey } from '@app/ledger';
 import pg from 'pg';
 import { databaseClockOf } from '../support/database-clock';
+import { backUpExchange, type ExchangeBackup, putBackExchange } from '../support/exchange-tables';
 import { Victim } from '../torture/victim';
 import type { BodyInMode } from './bodies';
+import { cpuSecondsOf } from './cpu';
+import { openExchangeAt } from './exchange';
 import { unit } from './facts';
+import { freePort } from './free-port';
+import type { Binding } from './modes';
 
 type Role = 'officer' | 'approver' | 'operator';
 const roles: readonly Role[] = ['officer', 'approver', 'operator'];
 const readyMs = 60_000;
 
-/** Database, api, worker, and a sandbox for each body, each a process that can be killed, all on one clock that is stepped. */
+/** Database, api, worker, and for each body a sandbox and what its mode needs: each a process that can be killed. All of the ledger is on one clock, that is stepped. */
 export class World {
   private readonly victims = new Map<string, Victim>();
   private readonly keys = Object.fromEntries(roles.map((role) => [role, randomBytes(24).toString('base64url')]));
   private readonly ports = new Map<string, number>();
+  private readonly bindings = new Map<string, Binding>();
+  private readonly backups = new Map<string, ExchangeBackup>();
+  private settings: NodeJS.ProcessEnv = {};
+  /** Of servers that were killed. */
+  private databaseSeconds = 0;
 
   private constructor(
     private readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
     readonly bodies: readonly BodyInMode[],
     private aheadMs: number,
-  ) {}
+    private readonly logs: string | undefined,
+  ) {
+    if (logs !== undefined) mkdirSync(logs, { recursive: true });
+  }
 
-  /** @param beginning the instant at which its clock starts */
-  static async start(folder: string, bodies: readonly BodyInMode[], beginning: Date): Promise<World> {
+  /**
+   * @param beginning the instant at which its clock starts
+   * @param logs a folder for what the processes say; undefined: nobody wants to read it, trouble is expected
+   */
+  static async start(folder: string, bodies: readonly BodyInMode[], beginning: Date, logs?: string): Promise<World> {
     const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), keepUp: true });
-    const world = new World(folder, postgres, bodies, beginning.getTime() - Date.now());
+    const world = new World(folder, postgres, bodies, beginning.getTime() - Date.now(), logs);
     try {
       await world.prepare();
     } catch (error) {
@@ -53,16 +70,54 @@ export class World {
     return this.keys[role] ?? '';
   }
 
-  /** Pulls the plug of a process, and starts it again on what the disk holds. @param name `api`, `worker`, or a body: its sandbox */
-  async killAndStart(name: string): Promise<void> {
+  /** The servers beside the sandboxes. */
+  get servers(): readonly string[] {
+    return [...this.bindings].flatMap(([id, { server }]) => (server ? [serverOf(id)] : []));
+  }
+
+  /** Pulls the plug of a process, and starts it again on what the disk holds. @param name `api`, `worker`, a body: its sandbox, or one of `servers` */
+  async killAndStart(name: string, between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const bySelf = await this.victims.get(name)?.kill();
     if (bySelf === true) throw new Error(`${name} had ended by itself`);
+    await between();
     await this.startProcess(name);
+  }
+
+  /** Keeps a copy of what each body holds that the ledger can find out about, and of each exchange database. */
+  async backUp(): Promise<void> {
+    for (const id of this.reconciled) await cp(this.dataOf(id), this.backupOf(id), { recursive: true });
+    for (const [id, { exchangeUrl }] of this.bindings)
+      if (exchangeUrl !== undefined) this.backups.set(id, await openExchangeAt(exchangeUrl, backUpExchange));
+  }
+
+  /** Puts back what was kept: what came since is lost. */
+  async restore(): Promise<void> {
+    for (const id of this.reconciled)
+      await this.killAndStart(id, async () => {
+        await rm(this.dataOf(id), { recursive: true });
+        await cp(this.backupOf(id), this.dataOf(id), { recursive: true });
+      });
+    for (const [id, { exchangeUrl }] of this.bindings) {
+      const backup = this.backups.get(id);
+      if (exchangeUrl !== undefined && backup)
+        await openExchangeAt(exchangeUrl, (client) => putBackExchange(client, backup));
+    }
+  }
+
+  /** The bodies whose losses the daily reconciliation finds. */
+  get reconciled(): readonly string[] {
+    return this.bodies.flatMap(({ id, mode }) => (mode.isReconciled ? [id] : []));
+  }
+
+  /** The worker looks after its nightly work from this hour of its day on (Asia/Shanghai) from its next start on. */
+  reconcileFrom(hour: number): void {
+    this.settings = { ...this.settings, NIGHTLY_HOUR: String(hour) };
   }
 
   /** Pulls the plug of the database; its keeper starts it again. */
   async killDatabase(): Promise<void> {
     const { pid } = this.postgres;
+    this.databaseSeconds += cpuSecondsOf(pid);
     process.kill(pid, 'SIGKILL');
     for (const end = Date.now() + readyMs; ;) {
       try {
@@ -82,6 +137,14 @@ export class World {
     this.aheadMs += ms;
     await this.query(`UPDATE public.test_clock SET ahead = $1::float8 * interval '1 millisecond'`, [this.aheadMs]);
     for (const name of ['api', 'worker']) this.victims.get(name)?.tell([String(this.aheadMs)]);
+  }
+
+  /** So many seconds of processor all of it has had up to now. */
+  cpuSeconds(): { readonly programs: number; readonly database: number } {
+    return {
+      programs: Math.round(cpuSecondsOf(process.pid)),
+      database: Math.round(this.databaseSeconds + cpuSecondsOf(this.postgres.pid)),
+    };
   }
 
   now(): Date {
@@ -124,20 +187,47 @@ export class World {
     );
     const names = ['api', ...this.bodies.map(({ id }) => id)];
     for (const name of names) this.ports.set(name, await freePort());
-    await Promise.all([...names, 'worker'].map((name) => this.startProcess(name)));
+    for (const { id, mode } of this.bodies) {
+      const folder = join(this.folder, 'bound', id);
+      await mkdir(folder, { recursive: true });
+      const { superuserUrl } = this.postgres;
+      this.bindings.set(id, await mode.bind({ body: id, folder, superuserUrl, sandboxUrl: this.sandboxUrl(id) }));
+    }
+    await Promise.all([...names, ...this.servers, 'worker'].map((name) => this.startProcess(name)));
+  }
+
+  private dataOf(body: string): string {
+    return join(this.folder, 'sandboxes', body);
+  }
+
+  private backupOf(body: string): string {
+    return join(this.folder, 'yesterday', body);
+  }
+
+  private programOf(name: string): { readonly script: string; readonly environment: NodeJS.ProcessEnv } {
+    const sandbox = this.bindings.get(name);
+    if (sandbox)
+      return {
+        script: '../../apps/sandbox/src/main.js',
+        environment: { ...sandbox.sandbox, DATA_DIR: this.dataOf(name) },
+      };
+    const bound = [...this.bindings].find(([id]) => serverOf(id) === name);
+    if (bound?.[1].server) return { script: bound[1].server.script, environment: bound[1].server.settings };
+    return { script: `../chaos/${name}.js`, environment: {} };
   }
 
   private async startProcess(name: string): Promise<void> {
-    const isSandbox = this.bodies.some(({ id }) => id === name);
+    const { script, environment } = this.programOf(name);
     const settings = {
       PORT: String(this.ports.get(name) ?? 0),
       DATABASE_URL: applicationUrl(this.databaseUrl),
       AHEAD_MS: String(this.aheadMs),
       BODIES: this.bodies.map(({ id }) => id).join(','),
-      ...Object.assign({}, ...this.bodies.map(({ id, mode }) => mode.settings(this.sandboxUrl(id)))),
-      ...(isSandbox && { DATA_DIR: join(this.folder, 'sandboxes', name) }),
+      ...Object.assign({}, ...[...this.bindings].map(([id, { settings: own }]) => inCapitals(id, own))),
+      ...this.settings,
+      ...(this.logs === undefined && { QUIET: 'yes' }),
+      ...environment,
     } as NodeJS.ProcessEnv;
-    const script = isSandbox ? '../../apps/sandbox/src/main.js' : `../chaos/${name}.js`;
     let isReady: () => void = () => undefined;
     const ready = new Promise<'ready'>((resolve) => {
       isReady = () => {
@@ -145,25 +235,23 @@ export class World {
       };
     });
     const said: string[] = [];
+    const log = this.logs === undefined ? undefined : join(this.logs, `${name}.log`);
     const hear = (line: string): void => {
+      if (log !== undefined) appendFileSync(log, `${line}\n`);
       if (/^(ready|sandbox ready)\b/.test(line)) isReady();
       if (said.push(line) > 200) said.shift();
     };
-    const victim = new Victim(script, settings, hear, 'ignore');
+    const victim = new Victim(script, settings, hear, log === undefined ? 'ignore' : openSync(log, 'a'));
     this.victims.set(name, victim);
     const late = sleep(readyMs, 'late' as const, { ref: false });
     if ((await Promise.race([ready, late])) === 'late') throw new Error(`${name} did not start:\n${said.join('\n')}`);
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
-}
+const serverOf = (body: string): string => `${body}-server`;
+
+/** `URL` of `credit-hebei` is `CREDIT_HEBEI_URL`. */
+const inCapitals = (body: string, settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [`${body.toUpperCase().replaceAll('-', '_')}_${name}`, value]),
+  );

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseEndpoint, type DatabaseOptions, type Restored } from '@app/endpoints';
@@ -7,29 +7,32 @@ import { openSandbox, type SandboxOptions } from '../../apps/sandbox/src/sandbox
 import { aNthPenalty } from '../../libs/endpoints/src/credit-hebei/credit-hebei.contract';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
 import { openCuttingProxy } from './cutting-proxy';
+import {
+  backUpExchange,
+  type ExchangeBackup,
+  exchangeLogins,
+  exchangePassword,
+  makeExchangeTables,
+  putBackExchange,
+} from './exchange-tables';
 import { createTestDatabase } from './test-database';
 
 const exchangePages = join(__dirname, '../../docs/exchange');
-const logins = ['exchange_ledger', 'exchange_receiver'] as const;
 
-/** The published tables and rights, as a site makes them: neither side owns anything. */
+/** The published tables and rights, as a site makes them. */
 const exchangeTemplate = {
   name: 'exchange_template',
   fill: async (ownerUrl: string) => {
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
-    await client.query(await readFile(join(exchangePages, 'database.sql'), 'utf8'));
-    const page = await readFile(join(exchangePages, 'database.md'), 'utf8');
-    for (const login of logins) await client.query(`CREATE ROLE ${login} LOGIN PASSWORD 'only-for-tests'`);
-    await client.query([...page.matchAll(/^GRANT .*;$/gm)].map(([grant]) => grant).join('\n'));
+    await makeExchangeTables(client, exchangePages);
     await client.end();
   },
 };
 
-export const asLogin = (url: string, username: (typeof logins)[number]) =>
-  Object.assign(new URL(url), { username, password: 'only-for-tests' }).toString();
+export const asLogin = (url: string, username: (typeof exchangeLogins)[number]) =>
+  Object.assign(new URL(url), { username, password: exchangePassword }).toString();
 
-const tables = ['exchange_batches', 'exchange_records', 'exchange_questions'] as const;
 /**
  * A ledger and a sandbox, each with its own code and connections, on one exchange database.
  *
@@ -71,12 +74,7 @@ export async function openExchange(pollMs: number | null = null, more: Pick<Sand
     });
     expect(response.status).toBe(200);
   };
-  /** All rows by their tables, as they stand in one moment. */
-  const everything = async (): Promise<Record<string, object[]>> => {
-    const each = tables.map((table) => `(SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM ${table} t) AS ${table}`);
-    const { rows } = await owner.query<Record<string, object[]>>(`SELECT ${each.join(', ')}`);
-    return rows[0] ?? {};
-  };
+  const everything = () => backUpExchange(owner);
   return {
     folder,
     database,
@@ -90,18 +88,9 @@ export async function openExchange(pollMs: number | null = null, more: Pick<Sand
     control,
     /** All rows, to be put back later: a backup of the database. */
     backUp: everything,
-    /** In one moment, for whoever works on it meanwhile: the senders' lock, then the receiver's rows. */
-    restore: async (backup: Readonly<Record<string, readonly object[]>>) => {
+    restore: async (backup: ExchangeBackup) => {
       const client = await owner.connect();
-      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(4611202646);
-        LOCK TABLE exchange_records, exchange_questions IN EXCLUSIVE MODE;
-        DELETE FROM exchange_questions; DELETE FROM exchange_records; DELETE FROM exchange_batches`);
-      for (const [table, rows] of Object.entries(backup)) {
-        await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [
-          JSON.stringify(rows),
-        ]);
-      }
-      await client.query('COMMIT');
+      await putBackExchange(client, backup);
       client.release();
     },
     /** Everything that stands in the exchange database, as one text. */

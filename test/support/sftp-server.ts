@@ -16,7 +16,8 @@ export type SftpFault =
   | 'refuses-rename'
   | 'loses-rename-answer'; // it is renamed, and the connection is gone before the answer
 
-const aPrivateKey = (): string =>
+/** PEM. */
+export const aPrivateKey = (): string =>
   generateKeyPairSync('ec', {
     namedCurve: 'prime256v1',
     privateKeyEncoding: { type: 'sec1', format: 'pem' },
@@ -33,16 +34,24 @@ export class SftpServer {
   readonly username = 'ledger';
   readonly password = 'only-for-tests';
   /** PEM: the ledger's key, taken as well as its password. */
-  readonly clientKey = aPrivateKey();
+  readonly clientKey: string;
   private server: Server | undefined;
-  private hostKey = aPrivateKey();
+  private hostKey: string;
   private readonly faults: SftpFault[] = [];
   private readonly connections = new Set<Connection>();
-  private port = 0;
+  private port: number;
   /** Connections that were made. */
   made = 0;
 
-  constructor(private readonly root: string) {}
+  /** @param known of a server that was there before: started again, it is the same one to its clients */
+  constructor(
+    private readonly root: string,
+    known: { readonly hostKey?: string; readonly clientKey?: string; readonly port?: number } = {},
+  ) {
+    this.clientKey = known.clientKey ?? aPrivateKey();
+    this.hostKey = known.hostKey ?? aPrivateKey();
+    this.port = known.port ?? 0;
+  }
 
   /** Connections that are open now. */
   get open(): number {

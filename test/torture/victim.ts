@@ -12,8 +12,8 @@ export class Victim {
     readonly script: string,
     environment: NodeJS.ProcessEnv,
     onLine: (line: string) => void = () => undefined,
-    /** Its log; of one that meets trouble all the time nobody wants to read it. */
-    log: 'inherit' | 'ignore' = 'inherit',
+    /** Its log, or the file that takes it; of one that meets trouble all the time nobody wants to read it. */
+    log: 'inherit' | 'ignore' | number = 'inherit',
   ) {
     this.child = spawn(process.execPath, [join(__dirname, script)], {
       env: { ...process.env, ...environment },

@@ -29,7 +29,7 @@ async function endsOf(endpoint: string, history: readonly StoredEvent[], ...stor
   const log = new MemoryEventLog(() => new Date(first.recordedAt));
   await log.append(stream, 'no-stream', history);
   const push = { pushId: 'push', endpoint, subjectId: 'U', kind: 'penalty', key: 'states', document: {} };
-  const told: ToldPush = { push, receiptNumber: 'R', story };
+  const told: ToldPush = { push, receiptNumber: 'R', story, isToBeRestored: false };
   const [filled] = await new PublicationEnds(log, { book: publishedRules }).filledIn([told]);
   return filled?.story.map(({ fields }) => fields.publicUntil);
 }
