@@ -368,6 +368,40 @@ describe('what is planted is found', () => {
   });
 });
 
+it('what was recorded as acknowledged, before the plug was pulled, is not refused when the body loses it and is told once more: it is found lost', async () => {
+  const there = await aPenaltyThere();
+  await spoil(there, 'lose');
+  await fetch(`${sandbox.url}/control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode: 'refuse', times: 1 }),
+  });
+  // As a worker leaves it that had written the fact and not yet the row.
+  const { rows: before } = await owner.query<{ receipt: string }>(
+    'SELECT receipt_number AS receipt FROM pushes WHERE key = $1',
+    [there],
+  );
+  await owner.query(
+    `UPDATE pushes SET status = 'waiting', settled_at = NULL, receipt_number = NULL, received_at = NULL, lease_id = NULL, in_doubt = true,
+       due_at = '-infinity' WHERE key = $1`,
+    [there],
+  );
+  let now: readonly { status: string; receipt: string | null }[] = [];
+  await until(async () => {
+    const { rows } = await owner.query<{ status: string; receipt: string | null }>(
+      'SELECT status, receipt_number AS receipt FROM pushes WHERE key = $1',
+      [there],
+    );
+    now = rows;
+    return rows[0]?.status !== 'waiting';
+  }, 15_000);
+  expect(now).toEqual([{ status: 'acknowledged', receipt: before[0]?.receipt }]);
+  const id = await reconcile();
+  expect(await differences(id)).toContainEqual(['lost', there]);
+  await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
+  await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(there)}`)).status === 200, 15_000);
+}, 60_000);
+
 it('what waits, and what the body said no to, is no difference', async () => {
   const before = await differences(await reconcile());
   await fetch(`${sandbox.url}/control/faults`, {

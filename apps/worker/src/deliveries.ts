@@ -8,7 +8,7 @@ export interface DeliveriesOptions {
   readonly pool: ConstructorParameters<typeof Outbox>[0];
   readonly bodies: readonly Body[];
   readonly personal: Pick<PersonalData, 'reveal'>;
-  readonly recorder: Pick<PushRecorder, 'record'>;
+  readonly recorder: Pick<PushRecorder, 'record' | 'asRecorded'>;
   /** By them pushes are due and leases end; and nothing is given up because of a day that came by one clock only. */
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
   readonly flows: Pick<PushFlows, 'isPaused'>;
@@ -62,6 +62,7 @@ export class Deliveries {
             return !clocks.areApart();
           },
           onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
+          asRecorded: (push, outcome, round) => recorder.asRecorded(push, outcome, round),
           onTrouble: (error) => {
             onTrouble(id, error);
           },

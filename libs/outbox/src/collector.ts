@@ -83,7 +83,7 @@ export class Collector {
     answer: LaterAnswer['answer'],
     tookMs: number,
   ): Promise<Settlement | undefined> {
-    const { onOutcome, onTrouble, unreadableMax, askEveryMs, backoff } = this.options;
+    const { onOutcome, asRecorded, onTrouble, unreadableMax, askEveryMs, backoff } = this.options;
     const common = { pushId: push.pushId, attempt, leaseId, tookMs };
     if (answer.outcome === 'processing') {
       return processing ? undefined : { ...common, ...answer, retryAfterMs: askEveryMs };
@@ -100,7 +100,7 @@ export class Collector {
         : answer;
     try {
       await onOutcome(push, outcome, redrives);
-      return { ...common, ...outcome };
+      return { ...common, ...(await asRecorded(push, outcome, redrives)) };
     } catch (error) {
       onTrouble(error);
       return undefined;

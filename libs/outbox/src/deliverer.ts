@@ -21,6 +21,11 @@ export interface DelivererOptions {
    * @param redrives how often a person had the push sent once more before this outcome
    */
   readonly onOutcome: (push: Push, outcome: Outcome, redrives: number) => Promise<void>;
+  /**
+   * How it stands after `onOutcome`: the first answer of a round counts. A plug that was pulled between fact and row lets a push be told again that is
+   * recorded as acknowledged, and a body that lost what it held may refuse it then. Our default: as it was answered.
+   */
+  readonly asRecorded?: (push: Push, outcome: Outcome, redrives: number) => Promise<Outcome>;
   /** Told of everything that went wrong on our own side (database, `onOutcome`). The deliverer goes on by itself. */
   readonly onTrouble: (error: unknown) => void;
   /** Requests to the body under way at once, each with as many pushes as the endpoint takes. Our default: 16. */
@@ -65,6 +70,7 @@ export const deliveryDefaults = {
   isPaused: () => Promise.resolve(false),
   faultsKnown: () => Promise.resolve(new Map()),
   onRest: () => Promise.resolve(),
+  asRecorded: (_push: Push, outcome: Outcome) => Promise.resolve(outcome),
 } as const;
 
 /**
@@ -265,7 +271,7 @@ export class Deliverer {
     if (!isOutcome(answer)) return answer;
     try {
       await this.options.onOutcome(push, answer, redrives);
-      return answer;
+      return await this.options.asRecorded(push, answer, redrives);
     } catch (error) {
       this.options.onTrouble(error);
       return { outcome: 'failed', reason: reasonOf(error) };

@@ -36,6 +36,15 @@ export class PushRecorder {
     for (const revived of outcome.revives) await this.revive(push, revived);
   }
 
+  /** How the push stands in the log: what was acknowledged in this round is not refused in it, whatever the body says of it afterwards. */
+  async asRecorded({ pushId }: Push, outcome: Outcome, round: number): Promise<Outcome> {
+    if (outcome.outcome !== 'rejected') return outcome;
+    const state = await this.desk.stateOf(pushOutcome, pushId);
+    if (state.status !== 'delivered' || state.round !== round || state.receipt === null) return outcome;
+    const { receiptNumber, receivedAt, publishedOn } = state.receipt;
+    return { outcome: 'acknowledged', receiptNumber, receivedAt, ...(publishedOn !== null && { publishedOn }) };
+  }
+
   /** What was overtaken before it left is told after all: what overtook it was undone by `push`. */
   private async revive({ pushId: by, eventId, endpoint }: Push, pushId: string): Promise<void> {
     const order = { pushId, reason: '此前的撤回已被撤销，该记录仍应报送', redrivenOn: this.desk.today };

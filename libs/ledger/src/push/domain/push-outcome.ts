@@ -1,5 +1,6 @@
 import { type Day, Refusal } from '../../shared';
 import {
+  type PushDelivered,
   type Pushed,
   type PushEvent,
   pushEvents,
@@ -14,9 +15,16 @@ export const streamOf = (pushId: string): string => `${pushOutcome.category}-${p
 export type PushOutcome =
   | { readonly status: 'on-its-way' | 'nothing-there'; readonly round: number }
   | {
-      readonly status: 'delivered' | 'refused' | 'given-up' | 'held' | 'overtaken';
+      readonly status: 'refused' | 'given-up' | 'held' | 'overtaken';
       readonly round: number;
       readonly pushed: Pushed;
+    }
+  | {
+      readonly status: 'delivered';
+      readonly round: number;
+      readonly pushed: Pushed;
+      /** Null: the body held it before it was told anything. */
+      readonly receipt: Pick<PushDelivered['data'], 'receiptNumber' | 'receivedAt' | 'publishedOn'> | null;
     };
 
 const initial: PushOutcome = { status: 'on-its-way', round: 0 };
@@ -24,8 +32,9 @@ const initial: PushOutcome = { status: 'on-its-way', round: 0 };
 function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
   switch (event.type) {
     case 'PushDelivered':
+      return { status: 'delivered', round, pushed: event.data, receipt: event.data };
     case 'PushAdopted':
-      return { status: 'delivered', round, pushed: event.data };
+      return { status: 'delivered', round, pushed: event.data, receipt: null };
     case 'PushRefused':
       return { status: 'refused', round, pushed: event.data };
     case 'PushGivenUp':
