@@ -93,7 +93,7 @@ export class FedSides {
   async *told(): AsyncGenerator<readonly FedPush[]> {
     const fields = `jsonb_agg(jsonb_build_object('key', coalesce(held_as, key), 'kind', kind, 'effect', effect, 'acknowledged', arrived,
                       'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', fields))`;
-    const rows = this.pagesOf<Omit<FedPush, 'push' | 'receiptNumber'> & FedPush['push']>(
+    const rows = this.pagesOf<Omit<FedPush, 'push' | 'receiptNumber' | 'isToBeRestored'> & FedPush['push']>(
       'fed_told_rows',
       `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, coalesce(held_as, key) AS key, '{}'::jsonb AS document, fingerprint,
               arrived, held_as IS NOT NULL AS "isHeld",
@@ -104,6 +104,7 @@ export class FedSides {
       yield page.map(({ story, fingerprint, arrived, isHeld, ...push }) => ({
         push,
         receiptNumber: null,
+        isToBeRestored: false, // nothing is on its way from here
         story: story,
         fingerprint,
         arrived,

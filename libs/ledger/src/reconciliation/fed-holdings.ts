@@ -94,7 +94,7 @@ export class FedHoldings {
       const filled = await this.ends.filledIn(page);
       yield page.map(({ push, fingerprint, arrived, isHeld }, at): Expected => {
         const { story } = filled[at] ?? { story: [] };
-        const expected = expectedOf({ push, receiptNumber: null, story }, fingerprint, today);
+        const expected = expectedOf({ push, receiptNumber: null, story, isToBeRestored: false }, fingerprint, today);
         const effect = story.find(({ key }) => key === push.key)?.effect;
         const isMissed = effect !== undefined && isRecord(effect) && expected.standing === 'shown';
         return { ...expected, presence: arrived && (isHeld || isMissed) ? 'must' : 'may' };
