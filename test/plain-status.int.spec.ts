@@ -282,6 +282,16 @@ describe('an answer that is read past the route', () => {
     });
   });
 
+  it('is left to the route about a person, whom nobody asks about without a purpose, remembered or not', async () => {
+    const person = 'person-8b91ab7f24b0d0c1e2f3a4b5c6d7e8f9';
+    for (let times = 0; times < 3; times++) {
+      const unasked = await asked(statusOf(person));
+      expect(unasked).toMatchObject({ status: 400, body: { code: 'required' } });
+      const { status, body } = await asked(`${statusOf(person)}?purpose=${encodeURIComponent('招标核查')}`);
+      expect({ status, body }).toMatchObject({ status: 200, body: { uscc: person, status: 'subject-unknown' } });
+    }
+  });
+
   it('is not given when it cannot be put on record, neither before it is read nor after', async () => {
     const accesses = api.get(AccessRecorder);
     for (const moment of ['mayAnswer', 'record'] as const) {

@@ -136,6 +136,8 @@ beforeEach(async () => {
   file = join(folder, 'memory');
   ledger = Process.start(database.url, file);
   attacker = await Tamperer.of(database.ownerUrl);
+  // The signer introduces its key once it signs; before that it would do so in the midst of what is recorded now.
+  if (!(await until(async () => (await ledger.stored.head()) > 0, 10_000))) throw new Error('no key was introduced');
   await record(20);
   await signedUpTo(await ledger.stored.head());
   await ledger.round(); // the first night's audit, which passes and is an event

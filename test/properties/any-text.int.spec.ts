@@ -274,6 +274,7 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
   ],
   '/pushes/bodies/{body}/adoption/approval': [{ listHash: 'a'.repeat(64), reason: '已核对' }],
   '/pushes/bodies/{body}/resume': [{ reason: '对方恢复' }],
+  '/pushes/bodies/{body}/key-change': [{ key: `SHA256:${'b'.repeat(43)}`, reason: '对方更换了密钥' }],
   '/pushes/bodies/{body}/restoration-review': [{ reason: '对方恢复了备份' }],
   '/reconciliations/{reconciliationId}/closure': [{ remark: '差异均已处置' }],
   '/reconciliations/{reconciliationId}/mending': [{ reason: '平台恢复备份', dryRun: true }],

@@ -68,6 +68,25 @@ describe('before a push leaves', () => {
     flat((await before.decide([claimed], going)).get(claimed.push.pushId));
   const flat = (decision: Decision | undefined) => decision && { ...decision.ended, inDoubt: decision.inDoubt };
 
+  describe('that speaks of what is in doubt', () => {
+    const [noted, restored] = [messageOf(1, 'notes'), messageOf(2, 'restores')];
+    const lane = [placeOf(noted, 'overtaken', true), placeOf(restored, 'waiting')];
+
+    it.each([
+      ['holds none of it, it closes', absent, { outcome: 'nothing-there', revives: [], inDoubt: false }],
+      ['holds it, it leaves', receipt, undefined],
+    ])('the body is asked; when that %s', async (_what, holding, expected) => {
+      const { before, asked } = looking(new Map([[noted.pushId, holding]]), { known: [noted] });
+      expect(await decided(before, claimedOf(restored, lane))).toEqual(expected);
+      expect(asked).toEqual([noted.key]);
+    });
+
+    it('a body that cannot be asked is told', async () => {
+      const { before } = looking(undefined, { known: [noted] });
+      expect(await decided(before, claimedOf(restored, lane))).toBeUndefined();
+    });
+  });
+
   it('nothing is asked of what was never handed out', async () => {
     const { before, asked } = looking(new Map());
     expect(await decided(before, claimedOf(one, [placeOf(one, 'waiting')]))).toBeUndefined();

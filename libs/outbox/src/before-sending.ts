@@ -1,6 +1,6 @@
 import { holdable } from '@app/text';
 import type { Answer, Endpoint, Failed, Fault, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
-import { type Fate, fateOf } from './lane';
+import { type Fate, fateOf, type LanePlace } from './lane';
 import type { ClaimedTurn, Outbox, Stays } from './outbox';
 import type { Push } from './push';
 
@@ -83,6 +83,9 @@ export class BeforeSending {
       case 'mended':
         return { outcome: fate.fate, by: fate.by };
       case 'nothing-there': {
+        const isUnasked = ({ pushId, inDoubt }: LanePlace) =>
+          inDoubt && fate.of.includes(pushId) && !holdings.has(pushId);
+        if (one.lane.some(isUnasked)) return undefined; // it may have arrived, and nobody can say
         const there = fate.of.flatMap((pushId) => holdings.get(pushId) ?? []);
         const unknown = there.find(isNoWord);
         if (unknown) return { outcome: 'failed', reason: `what it speaks of: ${unknown.reason}` };

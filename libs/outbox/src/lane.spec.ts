@@ -146,8 +146,12 @@ describe('a message that speaks of another', () => {
     expect(fate(1, ['states', status], ['withdraws', 'waiting'])).toEqual({ fate: 'send' });
   });
 
-  it('of what perhaps arrived: it leaves', () => {
-    expect(fate(1, ['states', 'overtaken', 'in doubt'], ['withdraws', 'waiting'])).toEqual({ fate: 'send' });
+  it('of what perhaps arrived: the body is asked', () => {
+    expect(fate(1, ['states', 'overtaken', 'in doubt'], ['withdraws', 'waiting'])).toEqual({
+      fate: 'nothing-there',
+      of: ['0'],
+      revives: [],
+    });
   });
 
   it('of what this outbox never knew: it leaves', () => {

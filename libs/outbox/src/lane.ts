@@ -47,7 +47,8 @@ export interface LanePlace {
  * - `send`: it leaves. `wait`: something before it is open, or it stands still itself and nothing that came since changes that.
  * - `overtaken`: it must not leave any more, because of the message `by`. `mended`: it was refused, is dead or held back, and `by` says the
  *   record anew.
- * - `nothing-there`: it speaks of what never arrived, which are the messages `of`; to be believed when the body, asked, holds none of them.
+ * - `nothing-there`: it speaks of what never arrived or of what is in doubt, which are the messages `of`; to be believed when the body, asked,
+ *   holds none of them. A body that cannot be asked is told when one of them is in doubt.
  *   When it restores a record that was overtaken before it left, that one is to leave after all: `revives`.
  */
 export type Fate =
@@ -70,7 +71,8 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
   }
   if (standsStill(own)) return { fate: 'wait' };
   const missing = speaksOf[own.effect](before);
-  if (missing.length > 0 && missing.every(neverArrived)) {
+  // What is in doubt may be missing as well: the body is asked, and its word goes.
+  if (missing.length > 0 && !missing.some(hasArrived)) {
     const revived =
       own.effect === 'restores' ? whatWasStated(before).filter(({ status }) => status === 'overtaken') : [];
     return { fate: 'nothing-there', of: missing.map(idOf), revives: revived.map(idOf) };
@@ -149,4 +151,5 @@ const ARRIVED: ReadonlySet<PushState> = new Set([
   'corrected',
   'ended',
 ]);
-const neverArrived = ({ status, inDoubt }: LanePlace): boolean => !inDoubt && !ARRIVED.has(status);
+const hasArrived = ({ status }: LanePlace): boolean => ARRIVED.has(status);
+const neverArrived = (place: LanePlace): boolean => !place.inDoubt && !hasArrived(place);

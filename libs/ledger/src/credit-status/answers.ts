@@ -71,8 +71,8 @@ export function writtenAnew(answer: StatusAnswer): WrittenAnswer | undefined {
 }
 
 function writtenWithoutTokens(answer: StatusAnswer): WrittenView | null {
-  const view = toCreditStatusView(answer);
-  return mayHoldToken(JSON.stringify(view)) ? null : new WrittenView(view);
+  const written = new WrittenView(toCreditStatusView(answer));
+  return written.mayHoldToken ? null : written;
 }
 
 type Differing = Pick<CreditStatusView, 'position' | 'dataAge' | 'knownAt'>;
@@ -84,6 +84,8 @@ const isPlace = (field: string): field is keyof Differing => (places as readonly
  * Chinese in it would be measured and encoded for every answer, which costs more than finding the answer.
  */
 export class WrittenView {
+  /** There may be personal text in it, which is opened for some readers only. */
+  readonly mayHoldToken: boolean;
   private readonly fixed: Buffer;
   /** The places in their order, each with where it stands in what is fixed. */
   private readonly places: readonly (readonly [at: number, place: keyof Differing])[];
@@ -96,6 +98,7 @@ export class WrittenView {
       if (isPlace(field)) places.push([Buffer.byteLength(text), field]);
       else text += JSON.stringify(value);
     });
+    this.mayHoldToken = mayHoldToken(text);
     this.fixed = Buffer.from(`${text}}`);
     this.places = places;
   }

@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { CLOCK, type Clock, Omittable, OptionalInteger, readKnownAt, readValidAt, Rules } from '../application';
 import { type CreditDossier, Dossiers, type Told } from '../credit-dossier';
-import { dayOfInstant, parseSubjectId, parseUscc, readField, Refusal } from '../shared';
+import { dayOfInstant, isPerson, parseSubjectId, parseUscc, readField, Refusal } from '../shared';
 import { Answers, type WrittenAnswer, writtenAnew } from './answers';
 import { dossiersFor } from './answer-for';
 import { type Asked, noAnswer, type StatusAnswer } from './domain/answer';
@@ -69,8 +69,9 @@ export class CreditStatusReader {
       : writtenAnew(noAnswer(this.rules.book, asked, undefined, unavailable));
   }
 
-  /** The same without reading anything; undefined also when it is not remembered. */
+  /** The same without reading anything; undefined also when it is not remembered. What is remembered of a person is for `statusOf`. */
   rememberedOf(uscc: string): WrittenAnswer | undefined {
+    if (isPerson(uscc)) return undefined;
     const asked = askedNow(uscc, this.clock);
     const told = this.dossiers.remembered(uscc, asked.validAt);
     return told && this.answers.writtenOf(this.rules.book, asked, told);
