@@ -88,7 +88,7 @@ export function whyNotAnswered(
   if (!key) return `answer signed by a key that is not trusted today: ${parameters.keyid ?? ''}`;
   if (parameters.alg !== undefined && parameters.alg !== key.algorithm)
     return 'answer signed in another way than its key';
-  if (Math.abs(now / 1_000 - Number(parameters.created)) > toleranceSeconds) return 'answer signed at another time';
+  if (!(Math.abs(now / 1_000 - Number(parameters.created)) <= toleranceSeconds)) return 'answer signed at another time'; // no time is another one
   const digest = contentDigest(key.algorithm, bytes);
   if (one(headers['content-digest']) !== digest) return 'answer whose digest is another';
   const base = baseOf([
