@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { HeldRow } from './body-holdings';
+import { cursorPages } from './cursor-pages';
 import type { Push } from './push';
 import type { ToldPush } from './told-pushes';
 
@@ -21,8 +22,6 @@ export interface FedPush extends ToldPush {
   /** The body holds something of this kind about this paper. */
   readonly isHeld: boolean;
 }
-
-const pageRows = 500;
 
 /**
  * Both sides of a body that another one feeds, in tables of one connection that are gone with it: what it ought to hold, and what it says it
@@ -93,7 +92,8 @@ export class FedSides {
   async *told(): AsyncGenerator<readonly FedPush[]> {
     const fields = `jsonb_agg(jsonb_build_object('key', coalesce(held_as, key), 'kind', kind, 'effect', effect, 'acknowledged', arrived,
                       'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', fields))`;
-    const rows = this.pagesOf<Omit<FedPush, 'push' | 'receiptNumber' | 'isToBeRestored'> & FedPush['push']>(
+    const rows = cursorPages<Omit<FedPush, 'push' | 'receiptNumber' | 'isToBeRestored'> & FedPush['push']>(
+      this.client,
       'fed_told_rows',
       `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, coalesce(held_as, key) AS key, '{}'::jsonb AS document, fingerprint,
               arrived, held_as IS NOT NULL AS "isHeld",
@@ -105,7 +105,7 @@ export class FedSides {
         push,
         receiptNumber: null,
         isToBeRestored: false, // nothing is on its way from here
-        story: story,
+        story,
         fingerprint,
         arrived,
         isHeld,
@@ -114,7 +114,8 @@ export class FedSides {
 
   /** What it says it holds, in the order in which it said it. */
   held(): AsyncGenerator<readonly HeldRow[]> {
-    return this.pagesOf(
+    return cursorPages(
+      this.client,
       'fed_held_rows',
       `SELECT key, kind, fingerprint, state, receipt_number AS "receiptNumber" FROM fed_held ORDER BY ordinal`,
     );
@@ -138,21 +139,6 @@ export class FedSides {
        )
        UPDATE fed_held SET paired = true FROM pairs WHERE fed_held.ordinal = pairs.ordinal`,
     );
-  }
-
-  private async *pagesOf<Row extends object>(cursor: string, query: string): AsyncGenerator<readonly Row[]> {
-    await this.client.query('BEGIN');
-    await this.client.query(`DECLARE ${cursor} NO SCROLL CURSOR WITH HOLD FOR ${query}`);
-    await this.client.query('COMMIT');
-    try {
-      for (;;) {
-        const { rows } = await this.client.query<Row>(`FETCH ${pageRows} FROM ${cursor}`);
-        if (rows.length === 0) return;
-        yield rows;
-      }
-    } finally {
-      await this.client.query(`CLOSE ${cursor}`);
-    }
   }
 
   private columnsOf({ push, paper, fingerprint, arrived }: AsIfTold) {

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { cursorPages, literal, perhapsThere } from './cursor-pages';
 
 /** An event of which a body has been told, and may pass it on to another one. */
 export interface PassedOn {
@@ -9,40 +10,24 @@ export interface PassedOn {
   readonly long: boolean;
 }
 
-const pageRows = 500;
-
 /**
- * Every event of which an endpoint has something, or may have, as of one moment, in the order of the log, page by page: the server keeps
- * what is still to be read, and no transaction stays open meanwhile. What was queued before pushes named their streams is left out.
+ * Every event of which an endpoint has something, or may have, as of one moment, in the order of the log, page by page. What was queued before
+ * pushes named their streams is left out.
  *
  * @param client a connection of its own
  * @param before what was acknowledged before it is there for long
  */
-export async function* passedOn(
+export const passedOn = (
   client: Pick<ClientBase, 'query'>,
   endpoint: string,
   before: Date,
-): AsyncGenerator<readonly PassedOn[]> {
-  await client.query('BEGIN');
-  // A cursor takes no parameters: the name is the program's, the instant is one.
-  await client.query(
-    `DECLARE passed_on NO SCROLL CURSOR WITH HOLD FOR
-     SELECT event_id AS "eventId", stream, revision,
-            bool_and(receipt_number IS NOT NULL AND settled_at < '${before.toISOString()}') AS long
+): AsyncGenerator<readonly PassedOn[]> =>
+  cursorPages<PassedOn>(
+    client,
+    'passed_on',
+    `SELECT event_id AS "eventId", stream, revision,
+            bool_and(receipt_number IS NOT NULL AND settled_at < ${literal(before.toISOString())}) AS long
      FROM pushes
-     WHERE endpoint = '${endpoint.replaceAll("'", "''")}' AND stream IS NOT NULL
-       AND (receipt_number IS NOT NULL
-            OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
+     WHERE endpoint = ${literal(endpoint)} AND stream IS NOT NULL AND ${perhapsThere}
      GROUP BY event_id, stream, revision, position ORDER BY position`,
   );
-  await client.query('COMMIT');
-  try {
-    for (;;) {
-      const { rows } = await client.query<PassedOn>(`FETCH ${pageRows} FROM passed_on`);
-      if (rows.length === 0) return;
-      yield rows;
-    }
-  } finally {
-    await client.query('CLOSE passed_on');
-  }
-}

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { ToldContent } from './body-holdings';
+import { cursorPages, literal, perhapsThere } from './cursor-pages';
 import type { Effect } from './lane';
 
 /** A push, and what its body took of the lane it is in. */
@@ -30,11 +31,8 @@ export interface ToldMessage {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const pageRows = 500;
-
 /**
- * Every push of one endpoint as of one moment, in the order of the bytes of the keys, page by page: the server keeps what is still to
- * be read, and no transaction stays open meanwhile.
+ * Every push of one endpoint as of one moment, in the order of the bytes of the keys, page by page.
  *
  * @param client a connection of its own
  * @param fields which fields of the documents the story has
@@ -44,21 +42,8 @@ export async function* toldPushes(
   endpoint: string,
   fields: readonly string[],
 ): AsyncGenerator<readonly ToldPush[]> {
-  await client.query('BEGIN');
-  // A cursor takes no parameters; both are names from the program.
-  await client.query(
-    `DECLARE told_pushes NO SCROLL CURSOR WITH HOLD FOR ${told('endpoint = ' + literal(endpoint), fields)}`,
-  );
-  await client.query('COMMIT');
-  try {
-    for (;;) {
-      const { rows } = await client.query<ToldRow>(`FETCH ${pageRows} FROM told_pushes`);
-      if (rows.length === 0) return;
-      yield rows.map(toTold);
-    }
-  } finally {
-    await client.query('CLOSE told_pushes');
-  }
+  const pages = cursorPages<ToldRow>(client, 'told_pushes', told(`endpoint = ${literal(endpoint)}`, fields));
+  for await (const page of pages) yield page.map(toTold);
 }
 
 /** The same of the lanes in which these keys are, as they are now. */
@@ -84,14 +69,11 @@ const told = (which: string, fields: readonly string[]): string =>
             'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', jsonb_build_object(${fields
               .map((field) => `${literal(field)}, document -> ${literal(field)}`)
               .join(', ')})))
-            FILTER (WHERE receipt_number IS NOT NULL
-                      OR (attempts > 0 AND (status IN ('waiting', 'sent', 'processing') OR dead_because = 'unreadable-answers')))
+            FILTER (WHERE ${perhapsThere})
             OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story,
           coalesce(bool_or(effect = 'restores' AND receipt_number IS NULL AND status IN ('waiting', 'sent', 'processing', 'held', 'rejected', 'dead'))
             OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), false) AS "isToBeRestored"
    FROM pushes WHERE ${which} ORDER BY ${heldAs} COLLATE "C", position, part`;
-
-const literal = (word: string): string => `'${word.replaceAll("'", "''")}'`;
 
 type ToldRow = ToldPush['push'] &
   Pick<ToldPush, 'receiptNumber' | 'isToBeRestored'> & { readonly story: ToldPush['story'] | null };
