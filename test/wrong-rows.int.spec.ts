@@ -1,4 +1,5 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
+import { LedgerAudits } from '@app/ledger';
 import { applicationUrl, workingUrl } from '@app/ledger-database';
 import { Logger } from '@nestjs/common';
 import { rebuildable } from '../apps/composition/src/read-models';
@@ -49,7 +50,15 @@ beforeAll(async () => {
   const url = ledger.pool.options.connectionString ?? '';
   log = new PostgresEventLog({ url: applicationUrl(url) });
   const checkerUrl = workingUrl(url, 'ledger_checker');
-  check = new NightlyCheck({ checkerUrl, log, clocks, projections: rebuildable, hour: 3, logger });
+  check = new NightlyCheck({
+    checkerUrl,
+    log,
+    clocks,
+    projections: rebuildable,
+    audits: new LedgerAudits(log, clocks),
+    hour: 3,
+    logger,
+  });
   for (const uscc of [wronged, other]) await ledger.ask('officer', 'POST', '/subjects', registration(uscc));
   await ledger.allRead();
 }, 60_000);
@@ -115,6 +124,29 @@ it('a history that lacks a row, or has one too many, is not shown, and that of a
     body: { code: 'cannot-answer', facts: { reason: 'read-model-differs' } },
   });
   expect(await historyOf(other)).toMatchObject({ status: 200 });
+});
+
+it('each night is on record, with what was found, and the auditor reads it', async () => {
+  const ask = (month: string) => ledger.ask('auditor', 'GET', `/seals/audits?month=${month}`);
+  const { status, body } = await ask('2026-06');
+  const comparisons = body.comparisons as { comparedOn: string; tables: { missing: number; surplus: number }[] }[];
+  expect([status, body.month, body.audits]).toEqual([200, '2026-06', []]);
+  expect(
+    comparisons.map(({ comparedOn, tables }) => [
+      comparedOn,
+      tables.filter(({ missing, surplus }) => missing + surplus > 0),
+    ]),
+  ).toEqual([
+    ['2026-06-04', [expect.objectContaining({ readModel: 'subject-history-5', missing: 1, surplus: 0 })]],
+    ['2026-06-03', []],
+    ['2026-06-02', [expect.objectContaining({ readModel: 'credit-dossier-2', missing: 1, surplus: 1 })]],
+  ]);
+  expect(comparisons[0]?.tables.length).toBeGreaterThanOrEqual(rebuildable.length);
+  expect((await ask('2026-05')).body).toEqual({ month: '2026-05', audits: [], comparisons: [] });
+  expect(await ask('2026-13')).toMatchObject({
+    status: 400,
+    body: { code: 'month-invalid', fields: [{ field: 'month' }] },
+  });
 });
 
 it('t11: the logins of api and worker cannot say that a check was done, nor that rows are right', async () => {

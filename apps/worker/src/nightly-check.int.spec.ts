@@ -1,5 +1,5 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
-import { until } from '@app/ledger';
+import { type LedgerAudits, until } from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
 import type { Projection } from '@app/projections';
 import { Logger } from '@nestjs/common';
@@ -34,6 +34,7 @@ beforeEach(async () => {
   }
 });
 afterEach(async () => {
+  recordComparison.mockReset();
   await Promise.all([pool.end(), log.close()]);
   await database.drop();
 });
@@ -50,12 +51,14 @@ const writesDown = (name: string): Projection => ({
     ]);
   },
 });
+const recordComparison = jest.fn<Promise<void>, Parameters<LedgerAudits['recordComparison']>>();
 const checkAt = (hour: number | undefined) =>
   new NightlyCheck({
     checkerUrl: workingUrl(database.url, 'ledger_checker'),
     log,
     clocks,
     projections: ['one', 'two'].map(writesDown),
+    audits: { recordComparison },
     hour,
     logger,
   });
@@ -77,6 +80,29 @@ describe('the nightly check', () => {
       { projection: 'two', equal: false },
     ]);
     expect(said).toEqual([expect.stringContaining('two: seen is not what a replay arrives at: 1 rows missing')]);
+    expect(recordComparison.mock.calls).toMatchObject([
+      [
+        {
+          comparedOn: '2026-06-02',
+          tables: [
+            { readModel: 'one', table: 'seen', missing: 0, surplus: 0 },
+            { readModel: 'two', table: 'seen', missing: 1, surplus: 0 },
+          ],
+          failed: [],
+        },
+      ],
+    ]);
+  });
+
+  it('is recorded later when the log does not take it at once, without being made again', async () => {
+    recordComparison.mockRejectedValueOnce(new Error('the log is away'));
+    const check = checkAt(3);
+    await expect(check.run()).rejects.toThrow('the log is away');
+    await check.run();
+    await check.stop();
+    expect(recordComparison.mock.calls).toHaveLength(2);
+    expect(recordComparison.mock.calls[1]).toEqual(recordComparison.mock.calls[0]);
+    expect(await found()).toHaveLength(2);
   });
 
   it('does nothing at another hour, nor when there is to be none', async () => {
@@ -94,6 +120,7 @@ describe('the nightly check', () => {
       log,
       clocks,
       projections: [writesDown('one')],
+      audits: { recordComparison },
       hour: 3,
       logger,
     });

@@ -1,6 +1,13 @@
 import type { EventLog } from '@app/event-store';
-import type { Clocks } from '@app/ledger';
-import { checkEquality, isEqualityCheckDue, nightsSinceCheck, type Projection, readerOf } from '@app/projections';
+import type { Clocks, LedgerAudits } from '@app/ledger';
+import {
+  checkEquality,
+  isEqualityCheckDue,
+  nightsSinceCheck,
+  type Projection,
+  readerOf,
+  type ReplayReport,
+} from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { readersName } from '../../composition/src/pools';
@@ -11,6 +18,8 @@ export interface NightlyCheckOptions {
   readonly log: EventLog;
   readonly clocks: Pick<Clocks, 'now' | 'today' | 'check' | 'areApart'>;
   readonly projections: readonly Projection[];
+  /** Where what was found goes on record. */
+  readonly audits: Pick<LedgerAudits, 'recordComparison'>;
   /** Of the clock in Asia/Shanghai, 0 to 23; undefined: never. */
   readonly hour: number | undefined;
   readonly logger: Logger;
@@ -23,7 +32,7 @@ const lookEveryMs = 10 * 60_000;
 
 /**
  * Every night: does each read model hold what a full replay of the log arrives at? A difference is an alarm, and its subjects are not
- * answered. Has a timer of its own: nothing else that fails keeps it away.
+ * answered. What was found, equal or not, is recorded as an event: nobody can say afterwards that it was looked at. Has a timer of its own: nothing else that fails keeps it away.
  *
  * That a night was checked the table may say for the night in which this process began, and for none after it: whoever can write there
  * puts off one check, by a restart each night, and of a process that runs none.
@@ -37,6 +46,8 @@ export class NightlyCheck {
   /** What this process has checked itself, and in which night. */
   private own = { night: '', checked: new Set<string>() };
   private begunOn: string | undefined;
+  /** What is to go on record as soon as the log takes it. */
+  private readonly unrecorded: Comparison[] = [];
 
   constructor(private readonly options: NightlyCheckOptions) {}
 
@@ -53,6 +64,7 @@ export class NightlyCheck {
   async run(): Promise<void> {
     const { clocks, hour } = this.options;
     if (hour === undefined || this.stopping.signal.aborted) return;
+    await this.record();
     await clocks.check();
     if (clocks.areApart()) return;
     const night = clocks.today();
@@ -79,6 +91,13 @@ export class NightlyCheck {
       });
   }
 
+  private async record(): Promise<void> {
+    for (let next = this.unrecorded[0]; next; next = this.unrecorded[0]) {
+      await this.options.audits.recordComparison(next);
+      this.unrecorded.shift();
+    }
+  }
+
   private async check(night: string, now: number, hour: number): Promise<void> {
     const { checkerUrl, log, projections, logger } = this.options;
     const believing = night === this.begunOn;
@@ -97,6 +116,8 @@ export class NightlyCheck {
     try {
       await client.connect();
       if (believing && !isEqualityCheckDue(now, hour, await nightsSinceCheck(client, projections, night))) return;
+      const reports: ReplayReport[] = [];
+      const failed: string[] = [];
       await checkEquality({
         client,
         log: readerOf(log),
@@ -105,19 +126,37 @@ export class NightlyCheck {
         checked: this.own.checked,
         believing,
         signal: this.stopping.signal,
-        onReport: ({ projection, table, position, missing, surplus }) => {
+        onReport: (report) => {
+          reports.push(report);
+          const { projection, table, position, missing, surplus } = report;
           if (missing + surplus === 0) return;
           logger.error(
             `${projection}: ${table} is not what a replay arrives at: ${missing} rows missing, ${surplus} surplus, at position ${position}`,
           );
         },
         onTrouble: (projection, error) => {
+          failed.push(projection);
           logger.error(`${projection} could not be checked: ${error.message}`, error.stack);
         },
       });
+      if (reports.length + failed.length > 0)
+        this.unrecorded.push({ comparedOn: night, tables: reports.map(comparedOf), failed });
+      await this.record();
     } finally {
       this.client = undefined;
       await client.end();
     }
   }
 }
+
+type Comparison = Parameters<LedgerAudits['recordComparison']>[0];
+
+const comparedOf = ({ projection: readModel, table, position, rows, hash, missing, surplus }: ReplayReport) => ({
+  readModel,
+  table,
+  position,
+  rows,
+  hash,
+  missing,
+  surplus,
+});

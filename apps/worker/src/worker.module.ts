@@ -156,6 +156,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       log,
       clocks,
       projections: readModels,
+      audits,
       hour: hour ?? undefined,
       logger: this.logger,
     });

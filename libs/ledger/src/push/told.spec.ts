@@ -81,6 +81,7 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   ApiKeyRevoked: null,
   SealKeyIntroduced: null,
   LedgerAudited: null,
+  ReadModelsCompared: null,
   PushAdopted: null,
   AdoptionAsked: null,
   AdoptionApproved: null,

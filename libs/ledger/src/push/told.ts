@@ -224,5 +224,6 @@ export const told: ToldTable<BodyId> = {
   ApiKeyRevoked: nobody(ours),
   SealKeyIntroduced: nobody(ours),
   LedgerAudited: nobody(ours),
+  ReadModelsCompared: nobody(ours),
   WorkingDaysPublished: nobody('工作日历由国务院办公厅公布，与主体无关'),
 };

@@ -1,10 +1,10 @@
-import { type EventLog, fold, transact } from '@app/event-store';
+import { type EventLog, fold, type StoredEvent, transact } from '@app/event-store';
 import type { AuditReport } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, EVENT_LOG, systemContext } from '../application';
 import { addDays, sha256Of } from '../shared';
-import { auditsId, ledgerAudit, recordAudit } from './domain/ledger-audit';
-import type { AuditFinding, LedgerAudited } from './domain/ledger-audit.events';
+import { auditsId, ledgerAudit, recordAudit, recordComparison } from './domain/ledger-audit';
+import type { AuditFinding, LedgerAudited, LedgerAuditEvent, ReadModelsCompared } from './domain/ledger-audit.events';
 
 /** So many findings are told in an event; how many there were is told anyhow. */
 const findingsTold = 20;
@@ -49,7 +49,30 @@ export class LedgerAudits {
       { answeredBy: ['LedgerAudited'] },
     );
   }
+
+  /** Records what the read models were found to be against a replay. The same in the same night is recorded once. */
+  async recordComparison(compared: Omit<ReadModelsCompared['data'], 'subjectId'>): Promise<void> {
+    await transact(
+      this.log,
+      streamOf(compared.comparedOn),
+      ledgerAudit,
+      recordComparison({ subjectId: null, ...compared }),
+      systemContext('seals/comparison', ['ledgerAudit', 'read-models', sha256Of([JSON.stringify(compared)])]),
+      { answeredBy: ['ReadModelsCompared'] },
+    );
+  }
+
+  /** What was found in a month, the newest first. @param month `YYYY-MM` */
+  async of(month: string): Promise<readonly AuditOnRecord[]> {
+    const stored = await this.log.readStream(streamOf(`${month}-01`));
+    return stored.toReversed().flatMap((one) => {
+      const event = ledgerAudit.eventIn(one);
+      return event ? [{ ...event, position: one.position, recordedAt: one.recordedAt }] : [];
+    });
+  }
 }
+
+export type AuditOnRecord = LedgerAuditEvent & Pick<StoredEvent, 'position' | 'recordedAt'>;
 
 const toldOf = ({ code, entry, before, position, what }: AuditReport['findings'][number]): AuditFinding => ({
   code,

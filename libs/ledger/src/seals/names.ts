@@ -7,4 +7,5 @@ import type { SealKeyEvent } from './domain/seal-keys.events';
 export const names = handling<SealKeyEvent | LedgerAuditEvent, GivenName>({
   SealKeyIntroduced: null,
   LedgerAudited: null,
+  ReadModelsCompared: null,
 });

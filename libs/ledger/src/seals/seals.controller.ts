@@ -11,11 +11,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Allow, Public, Shows, ShowsNobody } from '../access';
-import { type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
+import { CLOCK, type Clock, type EventLog, SEAL_KEYS, STORED_LOG } from '../application';
 import { Refusal, wholeNumberIn } from '../shared';
+import { AuditsDto, AuditsView, getAudits } from './get-audits.query';
 import { ConsistencyProofDto, ConsistencyProofView, getConsistencyProof } from './get-consistency-proof.query';
 import { getInclusionProof, InclusionProofDto, InclusionProofView } from './get-inclusion-proof.query';
 import { getSealedEntry, SealedEntryView } from './get-sealed-entry.query';
+import { LedgerAudits } from './ledger-audits';
 import { OrderCheckpoint } from './order-checkpoint.command';
 import { unlessContradicted } from './seal-contradiction';
 
@@ -39,6 +41,8 @@ export class SealsController {
     private readonly sealer: Sealer,
     @Inject(SEAL_KEYS) private readonly keys: SealKeys,
     @Inject(STORED_LOG) private readonly storedLog: EventLog,
+    private readonly audits: LedgerAudits,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Anybody may keep it: a witness, a citizen, a court. It names nobody, and says that there are so many entries. */
@@ -93,6 +97,16 @@ export class SealsController {
   async verifierKeys(): Promise<SealKeysView> {
     const keys = await this.seals.keys();
     return { current: this.keys.signer?.verifier.vkey ?? null, keys: keys.map(({ vkey }) => vkey) };
+  }
+
+  @Get('audits')
+  @Allow('read-seals')
+  @ShowsNobody('results of checks, no subject')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: '一个月内台账核验和读模型比对的结果' })
+  @ApiOkResponse({ type: AuditsView })
+  ofMonth(@Query() wanted: AuditsDto): Promise<AuditsView> {
+    return getAudits(this.audits, this.clock, wanted);
   }
 
   @Get('entries/:entry')

@@ -104,6 +104,7 @@ export const REFUSALS = {
   'uscc-check-character': malformed('统一社会信用代码校验码不符，请核对是否录错'),
   'document-number-invalid': malformed('文号格式不正确，应如“廊消行罚决字〔2024〕第0001号”'),
   'date-invalid': malformed('日期无效或格式不正确，应如“2024-01-05”'),
+  'month-invalid': malformed('月份无效，应如“2026-11”'),
   'date-in-future': malformed({ today: 'day' }, '日期晚于今天（{today}）'),
   'date-before-decision': malformed({ decidedOn: 'day' }, '日期早于决定日期（{decidedOn}）'),
   'instant-invalid': malformed('时间无效（没有这一天，或格式不正确），应带时区，如“2026-05-06T08:00:00+08:00”'),

@@ -1,5 +1,5 @@
 import { specFor } from '../../../../../test/support/given-when-then';
-import { auditsId, ledgerAudit, recordAudit } from './ledger-audit';
+import { auditsId, ledgerAudit, recordAudit, recordComparison } from './ledger-audit';
 import { examples } from './ledger-audit.examples';
 
 const { given } = specFor(ledgerAudit);
@@ -21,6 +21,13 @@ describe('the audits of a month', () => {
 
   it('say the same of the same tree once', () => {
     given(event).when(recordAudit(data)).thenNothing();
+  });
+
+  it('have beside them what the read models were found to be', () => {
+    const compared = { type: 'ReadModelsCompared', data: examples.ReadModelsCompared } as const;
+    given(event).when(recordComparison(compared.data)).then(compared);
+    given(compared).when(recordComparison(compared.data)).thenNothing();
+    given(event, compared).when(recordAudit(data)).thenNothing();
   });
 
   it('are known by the newest', () => {
