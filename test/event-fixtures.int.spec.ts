@@ -86,7 +86,8 @@ describe('every stored form of an event', () => {
     for (const event of await log.readAll({ after: 0, limit: 10_000 })) {
       const tables: Record<string, { rows: object[]; gone: number }> = {};
       for (const projection of readModels) {
-        const before = await Promise.all(projection.tables.map(rowsOf));
+        const before: Rows[] = [];
+        for (const table of projection.tables) before.push(await rowsOf(table)); // one connection, one question at a time
         await projection.apply(client, [event]);
         for (const [at, table] of projection.tables.entries()) {
           const { name } = table;
