@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type AdoptOrder, adoptOrder } from './adopt-order';
+import { calledWith, endWith } from './command-line';
 import { evaluationKey } from './evaluation-key';
 
 const usage = `用法：npm run --silent adopt -- 接收平台 > 清单.csv             试看：平台已有哪些，与将报送的逐条核对；什么也不改变
@@ -22,26 +22,17 @@ async function main(): Promise<number> {
 
 function orderIn(args: readonly string[]): Omit<AdoptOrder, 'key'> | undefined {
   const flag = { type: 'boolean' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { ask: flag, approve: flag, reason: { type: 'string' } },
-    });
-    const [body, ...others] = positionals;
-    const { ask = false, approve = false, reason = '' } = values;
-    if (body === undefined || others.length > 0 || (ask && approve) || (ask || approve) !== (reason !== ''))
-      return undefined;
-    return { body, step: ask ? 'ask' : approve ? 'approve' : 'list', reason };
-  } catch {
-    return undefined; // an option there is not, or one without its value
-  }
+  const called = calledWith({
+    args: [...args],
+    allowPositionals: true,
+    options: { ask: flag, approve: flag, reason: { type: 'string' } },
+  });
+  if (!called) return undefined;
+  const [body, ...others] = called.positionals;
+  const { ask = false, approve = false, reason = '' } = called.values;
+  if (body === undefined || others.length > 0 || (ask && approve) || (ask || approve) !== (reason !== ''))
+    return undefined;
+  return { body, step: ask ? 'ask' : approve ? 'approve' : 'list', reason };
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { calendarOrder } from './calendar-order';
+import { calledWith, endWith } from './command-line';
 import { databaseUrlIn } from './database-url';
 
 const usage = `用法：npm run calendar -- load 文件 [--by 姓名]   载入一年的工作日历（国务院办公厅节假日安排通知）
@@ -12,15 +12,15 @@ const usage = `用法：npm run calendar -- load 文件 [--by 姓名]   载入�
 
 /** Exit 0: done; 1: refused or failed; 2: called wrongly. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const called = calledWith({
     allowPositionals: true,
     options: { by: { type: 'string', default: '运维员' } },
   });
   const databaseUrl = databaseUrlIn(process.env);
-  const [order, file] = positionals;
+  const [order, file] = called?.positionals ?? [];
   const wanted =
     order === 'list' ? ({ order } as const) : order === 'load' && file ? ({ order, file } as const) : undefined;
-  if (databaseUrl === undefined || wanted === undefined) {
+  if (!called || databaseUrl === undefined || wanted === undefined) {
     console.error(usage);
     return 2;
   }
@@ -28,17 +28,11 @@ async function main(): Promise<number> {
     ...wanted,
     databaseUrl,
     logSettings: logSettingsFrom(process.env),
-    by: values.by,
+    by: called.values.by,
     say: (line) => {
       console.log(line);
     },
   });
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

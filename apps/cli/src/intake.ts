@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { calledWith, endWith } from './command-line';
 import { evaluationKey } from './evaluation-key';
 import { IntakeReport, type Written } from './intake-report';
 import { type FileEnded, FileInterrupted, FileRefused, type FileProgress, sendFile } from './send-file';
@@ -75,14 +75,10 @@ function endingOf(error: unknown): (FileEnded & { readonly code: string; readonl
 }
 
 function argumentsOf(args: readonly string[]) {
-  try {
-    const options = { kind: { type: 'string' }, report: { type: 'string' } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    const [file, ...others] = positionals;
-    return file === undefined || others.length > 0 ? undefined : { file, values };
-  } catch {
-    return undefined; // an option there is not, or one without its value
-  }
+  const options = { kind: { type: 'string' }, report: { type: 'string' } } as const;
+  const called = calledWith({ args: [...args], allowPositionals: true, options });
+  const [file, ...others] = called?.positionals ?? [];
+  return !called || file === undefined || others.length > 0 ? undefined : { file, values: called.values };
 }
 
 /** npm runs scripts in the project's folder and says where it was called. */
@@ -131,10 +127,8 @@ function explained(error: unknown, inPart: boolean): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(explained(error, false));
-    process.exitCode = 1;
-  },
+endWith(
+  main().catch((error: unknown) => {
+    throw new Error(explained(error, false), { cause: error });
+  }),
 );

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
 import { systemClock } from '@app/ledger';
 import { logSettingsFrom } from '../../composition/src/log-settings';
+import { calledWith, endWith } from './command-line';
 import { databaseOwnerUrlIn } from './database-url';
 import { adoptKeys, issueKey, type KeyOffice, listKeys, revokeKeys } from './issue-key';
 
@@ -25,7 +25,7 @@ const options = {
   reason: text,
   by: { type: 'string', default: '运维员' },
 } as const;
-type Asked = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
+type Asked = NonNullable<ReturnType<typeof calledWith<{ options: typeof options; allowPositionals: true }>>>['values'];
 
 /** Exit code and what is said of each order; undefined: it was called wrongly. */
 const orders: Readonly<Record<string, (office: KeyOffice, asked: Asked) => Promise<number | undefined>>> = {
@@ -67,22 +67,16 @@ function lastDay(said: string): string | null {
 
 /** Issues, lists and revokes keys. Exit 0: done; 1: not done; 2: called wrongly. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const called = calledWith({ allowPositionals: true, options });
   const ownerUrl = databaseOwnerUrlIn(process.env);
-  const order = orders[positionals[0] ?? ''];
+  const order = orders[called?.positionals[0] ?? ''];
   const done =
-    ownerUrl === undefined
+    ownerUrl === undefined || !called
       ? undefined
-      : await order?.({ ownerUrl, log: logSettingsFrom(process.env), by: values.by }, values);
+      : await order?.({ ownerUrl, log: logSettingsFrom(process.env), by: called.values.by }, called.values);
   if (done !== undefined) return done;
   console.error(usage);
   return 2;
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

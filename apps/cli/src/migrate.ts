@@ -1,4 +1,5 @@
 import { migrate } from '@app/ledger-database';
+import { endWith } from './command-line';
 
 const usage = `用法：npm run migrate    建表、升级表结构，并建立各个数据库角色；可反复执行
 环境变量：DATABASE_OWNER_URL（表的所有者，须能创建角色）。台账各进程不得持有它`;
@@ -15,10 +16,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { applicationUrl } from '@app/ledger-database';
+import { calledWith, endWith } from './command-line';
 import { databaseUrlIn } from './database-url';
 import { resume, stoppedSubjects } from './stopped-subjects';
 
@@ -9,7 +9,7 @@ const usage = `用法：npm run projections -- list                    列出停
 
 /** Exit 0: done; 1: not done; 2: called wrongly. */
 async function main(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals = [] } = calledWith({ allowPositionals: true }) ?? {};
   const url = databaseUrlIn(process.env);
   const [order, projection, subjectId] = positionals;
   if (url !== undefined && order === 'list') {
@@ -31,10 +31,4 @@ async function main(): Promise<number> {
   return 2;
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { calledWith, endWith } from './command-line';
 import { evaluationKey } from './evaluation-key';
 import { flow, redrive, trustKey } from './redrive';
 
@@ -36,33 +36,25 @@ async function main(): Promise<number> {
 
 function argumentsOf(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ reason: text, endpoint: text, kind: text, key: text, status: text, 'refusal-code': text, uscc: text },
-        yes: { type: 'boolean' },
-      },
-    });
-    const [order, target, ...others] = positionals;
-    const { reason = '' } = values;
-    if (reason === '' || others.length > 0) return undefined;
-    if (order === 'redrive') return { ...values, order, reason, target } as const;
-    if ((order === 'pause' || order === 'resume') && target !== undefined)
-      return { ...values, order, reason, target } as const;
-    if (order === 'trust-key' && target !== undefined && values.key !== undefined)
-      return { ...values, order, reason, target, key: values.key } as const;
-    return undefined;
-  } catch {
-    return undefined; // an option there is not, or one without its value
-  }
+  const called = calledWith({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...{ reason: text, endpoint: text, kind: text, key: text, status: text, 'refusal-code': text, uscc: text },
+      yes: { type: 'boolean' },
+    },
+  });
+  if (!called) return undefined;
+  const { values, positionals } = called;
+  const [order, target, ...others] = positionals;
+  const { reason = '' } = values;
+  if (reason === '' || others.length > 0) return undefined;
+  if (order === 'redrive') return { ...values, order, reason, target } as const;
+  if ((order === 'pause' || order === 'resume') && target !== undefined)
+    return { ...values, order, reason, target } as const;
+  if (order === 'trust-key' && target !== undefined && values.key !== undefined)
+    return { ...values, order, reason, target, key: values.key } as const;
+  return undefined;
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

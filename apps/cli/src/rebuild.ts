@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
 import { logSettingsFrom } from '../../composition/src/log-settings';
 import { rebuildable } from '../../composition/src/read-models';
+import { calledWith, endWith } from './command-line';
 import { databaseOwnerUrlIn } from './database-url';
 import { type Order, orders, rebuildAllReadModels, rebuildReadModel } from './rebuild-read-model';
 
@@ -13,14 +13,15 @@ const usage = `用法：npm run rebuild -- [build] 读模型 [--switch]   在旁
 
 /** Exit 0: done; 1: not done; 2: called wrongly; 3: built, differs, not switched. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const called = calledWith({
     allowPositionals: true,
     options: { switch: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
   });
+  const { values, positionals } = called ?? { values: undefined, positionals: [] };
   const ownerUrl = databaseOwnerUrlIn(process.env);
   const [order, projection] = positionals.length === 1 ? ['build', positionals[0]] : positionals;
-  const isAll = values.all && positionals.length === 0;
-  if (ownerUrl === undefined || (!isAll && (values.all || projection === undefined || !isOrder(order)))) {
+  const isAll = values?.all === true && positionals.length === 0;
+  if (!values || ownerUrl === undefined || (!isAll && (values.all || projection === undefined || !isOrder(order)))) {
     console.error(usage);
     return 2;
   }
@@ -46,10 +47,4 @@ async function main(): Promise<number> {
 
 const isOrder = (word: string | undefined): word is Order => orders.some((order) => order === word);
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  },
-);
+endWith(main(), 2);
