@@ -10,6 +10,7 @@ import pg from 'pg';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
 import { anEvent, rawPool } from './events';
 import { type Comparison, interleave, type Sample, timed } from './rounds';
+import { projectRoot } from '../support/project-root';
 
 const records = 10_000;
 const batch = 500;
@@ -26,7 +27,7 @@ export async function exchangeDatabase(url: string, ownerUrl: string, rounds: nu
   await owner.query(`CREATE DATABASE ${name}`);
   const exchangeUrl = Object.assign(new URL(ownerUrl), { pathname: name }).toString();
   const exchange = rawPool(exchangeUrl, 4);
-  await exchange.query(await readFile(join(__dirname, '../../../docs/exchange/database.sql'), 'utf8'));
+  await exchange.query(await readFile(join(projectRoot, 'docs/exchange/database.sql'), 'utf8'));
   await exchange.query('CREATE TABLE raw_records (key text PRIMARY KEY, fields jsonb NOT NULL, answer text)');
   const log = new PostgresEventLog({ url });
   const endpoint = new DatabaseEndpoint({ name: body, saying: creditHebeiMessage, url: exchangeUrl, batch, onTrouble });

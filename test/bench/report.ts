@@ -7,8 +7,9 @@ import type { Replayed } from './memory';
 import type { RebuiltAll } from './rebuild-all';
 import { type Comparison, median, type Sample } from './rounds';
 import type { CpuFound } from './small-events';
+import { projectRoot } from '../support/project-root';
 
-const docs = join(__dirname, '../../../docs');
+const docs = join(projectRoot, 'docs');
 
 export interface Found {
   readonly ms: number;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { exchangeLogins, exchangePassword, makeExchangeTables } from '../support/exchange-tables';
+import { projectRoot } from '../support/project-root';
 
 /** Where the published pages lie, seen from what is compiled. */
-const pages = join(__dirname, '../../../docs/exchange');
+const pages = join(projectRoot, 'docs/exchange');
 
 /** An exchange database of its own, with the published tables: its addresses for administrator, ledger and receiver. */
 export async function openExchangeDatabase(

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from './project-root';
 
 /**
  * The status of a subject worked out the slow and obvious way: every row of the log, the numbers of the rule-set files and
@@ -57,7 +58,7 @@ type FlatRule =
   'refusalToCorrect' | 'falseDocument' | 'falseCommitment' | 'noCommitment' | 'hazardOverdue' | 'hazardClosed';
 type SeverityRule = 'falseDocument' | 'falseCommitment' | 'seriousFalseCommitment' | 'noCommitment' | 'overdueHazard';
 
-const folder = join(__dirname, '..', '..', 'libs', 'ledger', 'src', 'rule-set', 'data');
+const folder = join(projectRoot, 'libs/ledger/src/rule-set/data');
 const ruleFiles = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as RuleFile);
 
 function rulesOf(day: string): RuleFile {

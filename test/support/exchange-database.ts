@@ -16,8 +16,9 @@ import {
   putBackExchange,
 } from './exchange-tables';
 import { createTestDatabase } from './test-database';
+import { projectRoot } from './project-root';
 
-const exchangePages = join(__dirname, '../../docs/exchange');
+const exchangePages = join(projectRoot, 'docs/exchange');
 
 /** The published tables and rights, as a site makes them. */
 const exchangeTemplate = {

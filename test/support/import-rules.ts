@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import ts from 'typescript';
-
-const root = resolve(__dirname, '../..');
+import { projectRoot } from './project-root';
 
 /** A TypeScript file of this repository: its path from the root, with forward slashes, and its text. */
 export interface SourceFile {
@@ -53,11 +52,11 @@ export interface Violation {
 /** Every TypeScript file under `apps` and `libs`. */
 export function sourceFiles(): SourceFile[] {
   return ['apps', 'libs'].flatMap((top) =>
-    readdirSync(join(root, top), { recursive: true, withFileTypes: true })
+    readdirSync(join(projectRoot, top), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => ({
-        path: relative(root, path).replaceAll('\\', '/'),
+        path: relative(projectRoot, path).replaceAll('\\', '/'),
         text: readFileSync(path, 'utf8'),
       })),
   );

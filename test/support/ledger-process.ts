@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { EventLog } from '@app/event-store';
 import { logSettingsFrom } from '../../apps/composition/src/log-settings';
 import { openEventLog } from '../../apps/composition/src/open-event-log';
+import { projectRoot } from './project-root';
 
-const root = join(__dirname, '../..');
 const startMs = 60_000;
 
 export type Role = 'officer' | 'approver' | 'department' | 'procurement' | 'auditor' | 'operator';
@@ -51,7 +51,7 @@ export class LedgerProcess {
   async start(): Promise<void> {
     this.output = '';
     const child = spawn(process.execPath, ['dist/apps/evaluation/src/main.js'], {
-      cwd: root,
+      cwd: projectRoot,
       env: { ...this.environment, PORT: '0', DATA_DIR: this.dataDir, SAMPLE: 'off', npm_lifecycle_event: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -115,7 +115,7 @@ export class LedgerProcess {
     args: readonly string[] = [],
   ): Promise<{ readonly code: number | null; readonly said: string }> {
     const child = spawn(process.execPath, [program, ...args], {
-      cwd: root,
+      cwd: projectRoot,
       env: {
         ...this.environment,
         DATA_DIR: this.dataDir,

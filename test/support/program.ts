@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const root = join(__dirname, '../..');
+import { projectRoot } from './project-root';
 
 /** A built program as a process of its own, and all that it says on both outputs. */
 export class Program {
@@ -47,7 +45,7 @@ export class Programs {
   /** @param line what node is to run, with its arguments; or, with a `command`, that one's arguments */
   start(line: readonly string[], environment: NodeJS.ProcessEnv = {}, command = process.execPath): Program {
     const child = spawn(command, line, {
-      cwd: root,
+      cwd: projectRoot,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

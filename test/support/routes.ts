@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Permission } from '../../libs/ledger/src/access/access-table';
+import { projectRoot } from './project-root';
 
 /** A route of the api as its own description tells it. */
 export interface Route {
@@ -42,7 +43,7 @@ interface Description {
 
 /** Every route in `docs/openapi.json`, which a test compares with what the api serves. */
 export function routesOfTheApi(): Route[] {
-  const text = readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8');
+  const text = readFileSync(join(projectRoot, 'docs/openapi.json'), 'utf8');
   const { paths, components } = JSON.parse(text) as Description;
   const codesIn = ({ $ref, content }: Response): string[] => {
     const common = $ref === undefined ? undefined : components.responses[nameIn($ref)];
