@@ -379,6 +379,7 @@ export const rules: readonly Rule[] = [
     files: ['apps/cli/src/rebuild*.ts', 'apps/composition/src/read-models.ts'],
     mayImport: [
       'apps/cli/src/rebuild*.ts',
+      'apps/cli/src/command-line.ts',
       'apps/cli/src/database-url.ts',
       'apps/composition/src/read-models.ts',
       'apps/composition/src/log-settings.ts',
