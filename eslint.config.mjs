@@ -3,6 +3,17 @@ import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+const noStopwatch =
+  'A test shows what was done, and how often, never how long it took: on a busy machine it would fail for nothing. Speed is measured in test/bench.';
+
+/** What a test would take the time with. */
+const stopwatches = [
+  `MemberExpression[object.name='performance'][property.name='now']`,
+  `MemberExpression[object.name='process'][property.name='hrtime']`,
+  `Identifier[name='monitorEventLoopDelay']`,
+  `BinaryExpression[operator='-'][left.callee.object.name='Date'][left.callee.property.name='now'][right.type='Identifier']`,
+].map((selector) => ({ selector, message: noStopwatch }));
+
 export default defineConfig(
   globalIgnores(['dist', 'dist.*', 'coverage', '.data']),
   js.configs.recommended,
@@ -28,6 +39,10 @@ export default defineConfig(
         { assertFunctionNames: ['expect', '**.then', '**.thenNothing', '**.thenRefused', '**.waitsFor'] },
       ],
     },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...stopwatches] },
   },
   {
     files: ['**/*.cjs'],

@@ -5,24 +5,15 @@ import { workbookOf } from '../support/workbook';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const known = { uscc: '91131003MA0Y000328', name: '廊坊广阳演示商场有限公司' };
 
-/** The slowest answer of `/health/live`, in milliseconds, while something else goes on. */
-async function slowestLive(url: string, meanwhile: () => Promise<void>): Promise<number> {
-  let slowest = 0;
-  const done = new AbortController();
-  const asking = (async () => {
-    while (!done.signal.aborted) {
-      const before = performance.now();
-      await (await fetch(`${url}/health/live`)).text();
-      slowest = Math.max(slowest, performance.now() - before);
-    }
-  })();
-  try {
-    await meanwhile();
-  } finally {
-    done.abort();
-    await asking;
+/** How often `/health/live` was answered, one question after the other, while something else was under way. */
+async function answeredLive(url: string, underWay: Promise<unknown>): Promise<number> {
+  let [answers, isOver] = [0, false];
+  void underWay.finally(() => (isOver = true));
+  while (!isOver) {
+    await (await fetch(`${url}/health/live`)).text();
+    answers += 1;
   }
-  return slowest;
+  return answers;
 }
 
 describe('a list of bidders in one call', () => {
@@ -78,14 +69,14 @@ describe('a list of bidders in one call', () => {
     const wide = Array.from({ length: 30_000 }, (_, n) => `<row r="${n}"><c r="XFD${n}"><v>1</v></c></row>`).join('');
     const huge = `<row><c t="str"><v>${'A'.repeat(200_000_000)}</v></c></row>`;
     const bomb = workbookOf({ sheets: [{ data: head + wide }] });
-    const worst = await slowestLive(ledger.url, async () => {
-      expect(await check(bomb, xlsx)).toMatchObject({ status: 400, body: { code: 'bidders-missing' } });
-    });
+    const reading = check(bomb, xlsx);
+    const answers = await answeredLive(ledger.url, reading);
+    expect(await reading).toMatchObject({ status: 400, body: { code: 'bidders-missing' } });
     expect(await check(workbookOf({ sheets: [{ data: head + huge }] }), xlsx)).toMatchObject({
       status: 400,
       body: { code: 'workbook-too-large' },
     });
-    expect(worst).toBeLessThan(500); // 50 ms on a machine that does nothing else
+    expect(answers).toBeGreaterThan(10); // a hundred and more on a machine that does nothing else
   }, 60_000);
 
   it('says what is wrong with a file', async () => {

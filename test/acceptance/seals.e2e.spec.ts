@@ -145,12 +145,10 @@ describe('an auditor who believes nobody', () => {
 
 describe('an officer who asks for it', () => {
   it('is answered when a signed checkpoint covers his paper', async () => {
-    const startedAt = Date.now();
     const { position } = { position: await register(7) };
     const again = await ledger.post('officer', '/penalty-decisions?sealed=true', aPaper(7));
     expect(again.body).toMatchObject({ position, outcome: 'already-recorded', sealed: { entry: position - 1 } });
     expect(again.body.sealed.size).toBeGreaterThanOrEqual(position);
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
     expect(await ledger.post('officer', '/penalty-decisions?sealed=yes', aPaper(7))).toMatchObject({
       status: 400,
       body: { code: 'sealed-invalid' },

@@ -165,6 +165,6 @@ describe('a worker by itself', () => {
   });
 
   it('ends politely', async () => {
-    expect((await program.stopped()).code).toBe(0);
+    expect(await program.stopped()).toBe(0);
   });
 });

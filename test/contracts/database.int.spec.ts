@@ -133,9 +133,7 @@ describe('an exchange database', () => {
       const blocker = await subject.owner.connect();
       await blocker.query('BEGIN; LOCK TABLE exchange_records');
       const slow = subject.endpointWith({ timeoutMs: 300 });
-      const startedAt = performance.now();
       expect(await send([aNthPenalty(1)], slow)).toMatchObject([{ outcome: 'failed', arrived: 'no' }]);
-      expect(performance.now() - startedAt).toBeLessThan(3_000);
       await blocker.query('ROLLBACK');
       blocker.release();
       expect(await keys()).toEqual([]);

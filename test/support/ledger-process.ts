@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { EventLog } from '@app/event-store';
 import { logSettingsFrom } from '../../apps/composition/src/log-settings';
 import { openEventLog } from '../../apps/composition/src/open-event-log';
+import { supervised } from './program';
 import { projectRoot } from './project-root';
 
 const startMs = 60_000;
@@ -89,12 +90,12 @@ export class LedgerProcess {
 
   /** Pulled plug. */
   async kill(): Promise<void> {
-    await this.signal('SIGKILL');
+    await this.ended((child) => child.kill('SIGKILL'));
   }
 
-  /** Polite stop; resolves to the exit code. */
+  /** Polite stop, as by a supervisor; resolves to the exit code, null when it had to be killed. */
   async stop(): Promise<number | null> {
-    return this.signal('SIGTERM');
+    return this.ended(supervised);
   }
 
   async remove(): Promise<void> {
@@ -159,11 +160,11 @@ export class LedgerProcess {
     return { status: response.status, body: await response.json() };
   }
 
-  private async signal(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  private async ended(by: (child: ChildProcess) => void): Promise<number | null> {
     const { child } = this;
     if (!child) return null;
     if (child.exitCode === null && child.signalCode === null) {
-      child.kill(signal);
+      by(child);
       await once(child, 'exit');
     }
     return child.exitCode;

@@ -3,6 +3,18 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from './project-root';
 
+/** What a supervisor waits before it kills. */
+const supervisorMs = 15_000;
+
+/** Tells a process to stop as a supervisor does: politely, and when its patience is at its end, not. */
+export function supervised(child: ChildProcess): void {
+  child.kill('SIGTERM');
+  const impatient = setTimeout(() => child.kill('SIGKILL'), supervisorMs);
+  child.once('exit', () => {
+    clearTimeout(impatient);
+  });
+}
+
 /** A built program as a process of its own, and all that it says on both outputs. */
 export class Program {
   output = '';
@@ -30,11 +42,10 @@ export class Program {
     return this.closed;
   }
 
-  /** SIGTERM, and how it ended, after how long. */
-  async stopped(): Promise<{ readonly code: number | null; readonly ms: number }> {
-    const began = Date.now();
-    this.child.kill('SIGTERM');
-    return { code: await this.closed, ms: Date.now() - began };
+  /** SIGTERM, as a supervisor says it. @returns the exit code; null: the supervisor had to kill it */
+  async stopped(): Promise<number | null> {
+    supervised(this.child);
+    return this.closed;
   }
 }
 

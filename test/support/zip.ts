@@ -1,8 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** What is said of a part in the directory of the zip, where it differs from what is there. */
+/** What is said of a part in the directory of the zip, or stands in its place, where it differs from what it is. */
 export interface Lie {
   readonly unpackedBytes?: number;
+  readonly packed?: Buffer;
 }
 
 /** A zip of these parts, as small as it can be written: name -> content. */
@@ -15,7 +16,7 @@ export function zipOf(
   let offset = 0;
   for (const [name, content] of Object.entries(parts)) {
     const bytes = Buffer.from(content as string);
-    const packed = deflateRawSync(bytes, { level: 9 });
+    const packed = lies[name]?.packed ?? deflateRawSync(bytes, { level: 9 });
     const said = lies[name]?.unpackedBytes ?? bytes.length;
     const file = Buffer.from(name);
     const sizes = numbers([4, crc32(bytes)], [4, packed.length], [4, said], [2, file.length], [2, 0]);

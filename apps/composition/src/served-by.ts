@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { log } from './logger';
 
 export interface Served {
   /**
@@ -7,7 +8,7 @@ export interface Served {
    * was just answering when the close began, and one that never asked anything, would otherwise hold it for as long as they like.
    *
    * @param close stops the server, among other things; resolves when everything is closed
-   * @param impatient then connections are cut whatever is under way
+   * @param impatient then connections are cut whatever is under way, and the log says how many
    */
   closed(close: () => Promise<unknown>, impatient: AbortSignal): Promise<void>;
 }
@@ -28,6 +29,7 @@ export function servedBy(server: Server): Served {
   return {
     closed: async (close, impatient) => {
       const cut = () => {
+        if (open.size > 0) log.warn(`connections are cut, and what is under way on them is not answered: ${open.size}`);
         server.closeAllConnections();
       };
       if (impatient.aborted) cut();

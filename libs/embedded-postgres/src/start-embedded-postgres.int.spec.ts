@@ -269,17 +269,20 @@ describe('a pulled plug', () => {
   });
 });
 
-/** An idle machine needs half a second. */
-const healedMs = 15_000;
-
 async function healed(server: EmbeddedPostgres, before: number): Promise<void> {
-  const end = Date.now() + healedMs;
-  while (server.pid === before && Date.now() < end) await sleep(20);
-  expect(server.pid).not.toBe(before);
+  while (server.pid === before) await sleep(20);
 }
 
 describe('a server that is kept up', () => {
-  const startKept = () => start({ durable: true, keepUp: true });
+  let said: string[];
+  beforeEach(() => {
+    said = [];
+  });
+  const startKept = () => start({ durable: true, keepUp: true, log: (line) => said.push(line) });
+  /** Waits until it has said so, as often. */
+  const saysOf = async (what: string, times: number) => {
+    while (said.filter((line) => line.includes(what)).length < times) await sleep(20);
+  };
   const kill = async (server: EmbeddedPostgres) => {
     const { pid } = server;
     process.kill(pid, 'SIGKILL');
@@ -304,7 +307,7 @@ describe('a server that is kept up', () => {
       server.superuserUrl,
       `SELECT pg_terminate_backend(pid) AS value FROM pg_stat_activity WHERE application_name = 'embedded-postgres'`,
     );
-    await sleep(500);
+    await saysOf('was away and is back', 1);
     expect(
       await query(server.superuserUrl, `SELECT count(*)::int AS value FROM pg_locks WHERE objid = 20250711`),
     ).toEqual([1]);
@@ -315,7 +318,7 @@ describe('a server that is kept up', () => {
     const data = join(server.home, 'cluster', 'data');
     const pid = await kill(server);
     await rename(data, `${data}.away`);
-    await sleep(1_000);
+    await saysOf('PostgreSQL is away', 2);
     expect(server.pid).toBe(pid);
     await rename(`${data}.away`, data);
     await healed(server, pid);
@@ -327,7 +330,7 @@ describe('a server that is kept up', () => {
     const stranger = createServer((socket) => socket.destroy());
     const pid = await kill(server);
     await new Promise<void>((resolve) => stranger.listen(port, '127.0.0.1', resolve));
-    await sleep(1_000);
+    await saysOf('PostgreSQL is away', 2);
     expect(server.pid).toBe(pid);
     await new Promise((resolve) => stranger.close(resolve));
     await healed(server, pid);
@@ -358,9 +361,7 @@ describe('what hangs', () => {
     const server = await start({ durable: true });
     await write(server.superuserUrl, 'acknowledged');
     const processes = [server.pid, ...childrenOf(server.pid)].filter(isMadeToHang);
-    const startedAt = Date.now();
-    await server.stop(AbortSignal.timeout(500));
-    expect(Date.now() - startedAt).toBeLessThan(6_000);
+    await server.stop(AbortSignal.timeout(500)); // of those that stand still none ends by itself
     expect(processes.filter((pid) => processAt(pid) === 'server')).toEqual([]);
     expect(await notes((await start({ durable: true })).superuserUrl)).toEqual(['acknowledged']);
   });
