@@ -314,6 +314,7 @@ export const rules: readonly Rule[] = [
       'libs/event-store/src/postgres/**',
       'libs/event-store/src/event-log.ts',
       'libs/event-store/src/appendable.ts',
+      'libs/postgres-hosts/src/index.ts',
       'pg',
     ],
     planted: [
@@ -388,6 +389,7 @@ export const rules: readonly Rule[] = [
       'libs/ledger/src/index.ts',
       'libs/ledger-database/src/index.ts',
       'libs/event-store/src/index.ts',
+      'libs/postgres-hosts/src/index.ts',
       'pg',
       'node:util',
       'reflect-metadata',
@@ -600,11 +602,51 @@ export const rules: readonly Rule[] = [
     name: 'migrations and the embedded server know their drivers, never the ledger',
     files: ['libs/ledger-database/**', 'libs/embedded-postgres/**'],
     mayNotImport: ['libs/**', 'apps/**', '@nestjs/**'],
-    unless: ['libs/ledger-database/**', 'libs/embedded-postgres/**'],
+    unless: ['libs/ledger-database/**', 'libs/embedded-postgres/**', 'libs/postgres-hosts/src/index.ts'],
     planted: [
       file('libs/ledger-database/src/planted.ts', `import { X } from '@app/ledger';`),
       file('libs/embedded-postgres/src/planted.ts', `import { X } from '@app/event-store';`),
     ],
+  },
+  {
+    name: 'every connection to a database finds the host that takes writes',
+    files: ['apps/**', 'libs/**'],
+    mayNotSay: /\bnew (?:pg\.)?Client\(|\bnew (?:pg\.)?Pool\((?!\{\s*(?:\.\.\.connection,\s*)?Client: WritableClient)/,
+    exceptions: [
+      {
+        file: 'libs/postgres-hosts/src/writable-client.ts',
+        what: 'new pg.Client(',
+        reason: 'the one that asks the hosts, one by one',
+      },
+      {
+        file: 'libs/embedded-postgres/src/session.ts',
+        what: 'new Client(',
+        reason: 'a server of our own has one host',
+      },
+      {
+        file: 'apps/evaluation/src/evaluation-database.ts',
+        what: 'new pg.Client(',
+        reason: 'a server of our own has one host',
+      },
+      {
+        file: 'apps/sandbox/src/database/exchange.ts',
+        what: 'new pg.Pool(',
+        reason: 'the sandbox shares no code with the ledger',
+      },
+      { file: 'libs/endpoints/src/file/sftp.ts', what: 'new Client(', reason: 'it speaks SFTP' },
+    ],
+    planted: [
+      file('apps/worker/src/planted.ts', `const client = new pg.Client({ connectionString: url });`),
+      file('apps/cli/src/planted.ts', `const client = new Client(url);`),
+      file('libs/outbox/src/planted.ts', `const pool = new pg.Pool({ connectionString: url });`),
+      file('libs/outbox/src/planted.ts', `const pool = new Pool({\n  connectionString: url,\n});`),
+    ],
+  },
+  {
+    name: 'which hosts a URL names is known by the driver alone',
+    files: ['libs/postgres-hosts/**'],
+    mayImport: ['libs/postgres-hosts/**', 'pg'],
+    planted: [file('libs/postgres-hosts/src/planted.ts', `import { migrate } from '@app/ledger-database';`)],
   },
   {
     name: 'a library never imports an app, its tests neither',

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { systemClock } from '@app/ledger';
-import { Client } from 'pg';
+import { WritableClient } from '@app/postgres-hosts';
 import { accessMonths, dropAccessMonths, monthsKeptFrom } from './access-months';
 import { databaseOwnerUrlIn } from './database-url';
 
@@ -16,7 +16,7 @@ async function main([order, ...more]: readonly string[]): Promise<number> {
     return 2;
   }
   const kept = monthsKeptFrom(process.env);
-  const owner = new Client(url);
+  const owner = new WritableClient(url);
   await owner.connect();
   try {
     if (order === 'months') {

@@ -19,6 +19,7 @@ import {
   systemClock,
 } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
+import { WritableClient } from '@app/postgres-hosts';
 import { Client } from 'pg';
 import { logOnPostgres, type LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
@@ -120,7 +121,7 @@ async function atOffice<Result>(
   work: (log: EventLog, owner: Client, actor: Actor) => Promise<Result>,
 ): Promise<Result> {
   const log = new UpcastingEventLog(openEventLog(settings, applicationUrl(ownerUrl)), eventCatalogue);
-  const owner = new Client(ownerUrl);
+  const owner = new WritableClient(ownerUrl);
   try {
     await owner.connect();
     return await work(log, owner, { name: by, unitName: '消防信用台账运维', unitCode: '', role: 'operator' });

@@ -15,6 +15,7 @@ import {
   RebuildRefused,
   type RebuildRefusalCode,
 } from '@app/projections';
+import { WritableClient } from '@app/postgres-hosts';
 import { Client } from 'pg';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
@@ -96,7 +97,7 @@ async function connected(
 }
 
 function clientOn(url: string): Client {
-  const client = new Client({
+  const client = new WritableClient({
     connectionString: url,
     application_name: 'ledger-rebuild',
     connectionTimeoutMillis: 5_000,

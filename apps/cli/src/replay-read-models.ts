@@ -2,7 +2,7 @@ import { UpcastingEventLog } from '@app/event-store';
 import { eventCatalogue, type ReceivingBody } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import { readerOf, replayAll, type ReplayReport } from '@app/projections';
-import { Client } from 'pg';
+import { WritableClient } from '@app/postgres-hosts';
 import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
@@ -77,7 +77,7 @@ async function compareAll(
   say: (line: string) => void,
 ): Promise<Omit<Compared, 'stopped'>> {
   const log = new UpcastingEventLog(openEventLog(settings, url), eventCatalogue);
-  const client = new Client({
+  const client = new WritableClient({
     connectionString: url,
     application_name: readersName,
     connectionTimeoutMillis: 5_000,

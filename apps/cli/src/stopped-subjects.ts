@@ -1,3 +1,4 @@
+import { WritableClient } from '@app/postgres-hosts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
@@ -79,7 +80,7 @@ export async function resume(
 }
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
+  const client = new WritableClient({
     connectionString: url,
     application_name: 'ledger-projections',
     connectionTimeoutMillis: 5_000,

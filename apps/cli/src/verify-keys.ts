@@ -2,7 +2,7 @@ import { UpcastingEventLog } from '@app/event-store';
 import { eventCatalogue, type KeyFinding } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import type { MasterKey } from '@app/personal-data';
-import { Client } from 'pg';
+import { WritableClient } from '@app/postgres-hosts';
 import { keysAgainstLog, type PersonKeyRow } from '../../composition/src/keys-against-log';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
@@ -24,7 +24,7 @@ export interface KeysToVerify {
 export async function verifyKeys(wanted: KeysToVerify, say: (line: string) => void): Promise<boolean> {
   const url = applicationUrl(wanted.databaseUrl);
   const log = new UpcastingEventLog(openEventLog(wanted.log, url), eventCatalogue);
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new WritableClient({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined); // the query under way fails and says it
   try {
     await client.connect();

@@ -13,7 +13,7 @@ import {
   type Remembered,
   storedKeys,
 } from '@app/sealing';
-import { Client } from 'pg';
+import { WritableClient } from '@app/postgres-hosts';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 import { tablesNotPlain } from '../../composition/src/plain-tables';
@@ -48,7 +48,11 @@ export async function verifySeals(
 ): Promise<AuditReport> {
   const url = applicationUrl(databaseUrl);
   const log = openEventLog(settings, url);
-  const client = new Client({ connectionString: url, application_name: readersName, connectionTimeoutMillis: 5_000 });
+  const client = new WritableClient({
+    connectionString: url,
+    application_name: readersName,
+    connectionTimeoutMillis: 5_000,
+  });
   client.on('error', () => undefined); // the query under way fails and says it
   try {
     await client.connect();

@@ -1,4 +1,5 @@
 import { type Ask, poolerSentence, whyNoLedgerHere, whyNotServed, WORKING_ROLES } from '@app/ledger-database';
+import { WritableClient } from '@app/postgres-hosts';
 import pg from 'pg';
 import type { Logins } from './logins';
 
@@ -16,7 +17,7 @@ export async function assertLogins(logins: Logins): Promise<readonly string[]> {
 }
 
 async function lookAt(url: string): Promise<readonly string[]> {
-  const client = new pg.Client(url);
+  const client = new WritableClient(url);
   await connected(client);
   const ask: Ask = async <Row extends object>(text: string) => (await client.query<Row>(text)).rows;
   try {

@@ -32,8 +32,8 @@ import {
   whoIsToldWhat,
 } from '@app/ledger';
 import type { BodyHoldings, Endpoint } from '@app/outbox';
+import { WritableClient } from '@app/postgres-hosts';
 import { Logger } from '@nestjs/common';
-import { Client } from 'pg';
 import { workbooksOf } from './batch-workbooks';
 import type { Mode, SftpSettings } from './body-mode';
 import type { BodySettings } from './body-settings';
@@ -156,7 +156,7 @@ function assertMayHoldMark(id: BodyId, markFile: string): void {
 /** The address with its certificates, as the driver reads it. What it says of it may hold the password. */
 function assertReadable(id: BodyId, url: string): void {
   try {
-    new Client({ connectionString: url });
+    new WritableClient({ connectionString: url });
   } catch {
     throw new Error(`the address of the exchange database of ${id} cannot be read, or a certificate that it names`);
   }

@@ -1,4 +1,5 @@
 import type { ServerLine } from '@app/ledger-database';
+import { WritableClient } from '@app/postgres-hosts';
 import pg from 'pg';
 
 /** Connections of the projections' own, so that projections and requests never wait for each other. */
@@ -57,6 +58,7 @@ export function poolOf(
   line?: Pick<ServerLine, 'verify'>,
 ): pg.Pool {
   const pool = new pg.Pool({
+    Client: WritableClient,
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { WritableClient } from '@app/postgres-hosts';
 import type { LogSettings } from './log-settings';
 import { openEventLog } from './open-event-log';
 
@@ -11,7 +11,7 @@ import { openEventLog } from './open-event-log';
  */
 export async function assertSameLog(url: string, settings: LogSettings): Promise<void> {
   const log = openEventLog(settings, url);
-  const client = new pg.Client(url);
+  const client = new WritableClient(url);
   try {
     await client.connect();
     const { rows } = await client.query<{ reached: string | null; kept: boolean }>(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, LogUnavailable } from '@app/event-store';
+import { WritableClient } from '@app/postgres-hosts';
 import pg from 'pg';
 import type { LogSettings } from './log-settings';
 
@@ -67,7 +68,7 @@ export class Writability {
 
   private async look(): Promise<void> {
     const { refused } = this;
-    const client = new pg.Client({
+    const client = new WritableClient({
       connectionString: this.url,
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,

@@ -1,8 +1,8 @@
 import type { Adopter } from '@app/ledger';
 import type { ToldContent } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
+import { WritableClient } from '@app/postgres-hosts';
 import type { Logger } from '@nestjs/common';
-import pg from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { fingerprinted } from './fingerprinted';
 
@@ -32,7 +32,7 @@ export class Adoptions {
 
   private async adopt({ id: endpoint, holdings }: Pick<Body, 'id' | 'holdings'>, signal: AbortSignal): Promise<void> {
     const { workerUrl, adopter, personal, logger } = this.options;
-    const client = new pg.Client({ connectionString: workerUrl, connectionTimeoutMillis: 5_000 });
+    const client = new WritableClient({ connectionString: workerUrl, connectionTimeoutMillis: 5_000 });
     client.on('error', (error) => {
       logger.warn(`adoption: connection lost: ${error.message}`);
     });

@@ -15,6 +15,7 @@ import {
   TileMissing,
   trustedKeys,
 } from '@app/sealing';
+import { WritableClient } from '@app/postgres-hosts';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { keysAgainstLog } from '../../composition/src/keys-against-log';
@@ -144,7 +145,7 @@ export class LedgerAudit {
     const { pool, storedLog, log, keys, sealer, clock, logger, wholeMax = 1_000_000 } = this.options;
     const remembered = await sealer.remembered();
     // A connection of its own: the pool's have a time limit on each statement.
-    const client = new pg.Client({
+    const client = new WritableClient({
       connectionString: pool.options.connectionString,
       application_name: readersName,
       connectionTimeoutMillis: 5_000,

@@ -8,6 +8,7 @@ import {
   readerOf,
   type ReplayReport,
 } from '@app/projections';
+import { WritableClient } from '@app/postgres-hosts';
 import type { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { readersName } from '../../composition/src/pools';
@@ -104,7 +105,7 @@ export class NightlyCheck {
     const isDone = projections.every(({ name }) => this.own.checked.has(name));
     if (isDone || (!believing && now < hour)) return;
     // A connection of its own: the pool's have a time limit on each statement, and hashing a large table takes longer.
-    const client = new pg.Client({
+    const client = new WritableClient({
       connectionString: checkerUrl,
       application_name: readersName,
       connectionTimeoutMillis: 5_000,

@@ -1,8 +1,8 @@
 import { type Clocks, type Reconciler, shanghaiHour } from '@app/ledger';
 import type { BodyHoldings, ToldContent } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
+import { WritableClient } from '@app/postgres-hosts';
 import type { Logger } from '@nestjs/common';
-import pg from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { fingerprinted } from './fingerprinted';
 
@@ -42,7 +42,7 @@ export class Reconciliations {
     const { workerUrl, personal, reconciler, logger } = this.options;
     if (await reconciler.isDone(holdings.name)) return;
     // A connection of its own: the pool's have a time limit on each statement, and what is still to be read is kept on it.
-    const client = new pg.Client({ connectionString: workerUrl, connectionTimeoutMillis: 5_000 });
+    const client = new WritableClient({ connectionString: workerUrl, connectionTimeoutMillis: 5_000 });
     client.on('error', (error) => {
       logger.warn(`reconciliation: connection lost: ${error.message}`);
     });

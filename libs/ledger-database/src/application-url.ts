@@ -1,3 +1,5 @@
+import { readableUrl } from '@app/postgres-hosts';
+
 /** The role that may work as each of `WORKING_ROLES`. It may add to the log and read it; it can never change it. */
 export const LedgerRole = 'ledger_app';
 
@@ -37,7 +39,7 @@ const sessionSettings = [
   .join(' ');
 
 function inRole(url: string, role: string): string {
-  const working = new URL(url);
+  const working = new URL(readableUrl(url));
   working.searchParams.set('options', `-c role=${role} ${sessionSettings}`);
   return working.toString();
 }
@@ -51,7 +53,7 @@ export const RebuildRole = 'ledger_rebuild';
  * @param ownerUrl a PostgreSQL URL whose login is a member of `ledger_rebuild` (the owner is made one by `migrate`).
  */
 export function rebuildUrl(ownerUrl: string): string {
-  const rebuild = new URL(ownerUrl);
+  const rebuild = new URL(readableUrl(ownerUrl));
   rebuild.searchParams.set('options', `-c role=${RebuildRole} -c search_path=beside,public ${sessionSettings}`);
   return rebuild.toString();
 }

@@ -1,3 +1,4 @@
+import { readableUrl, WritableClient } from '@app/postgres-hosts';
 import { gatherMigrations } from './gather-migrations';
 import { whyNoLedgerHere } from './why-not-suitable';
 
@@ -12,7 +13,8 @@ export async function migrate(ownerUrl: string): Promise<void> {
   const { DataSource } = await import('typeorm'); // large: loaded by who migrates, and not by who serves
   const owner = new DataSource({
     type: 'postgres',
-    url: ownerUrl,
+    url: readableUrl(ownerUrl),
+    extra: { Client: WritableClient },
     applicationName: 'ledger-migrate',
     migrations: [...gatherMigrations()],
     migrationsTableName: 'ledger_migrations',

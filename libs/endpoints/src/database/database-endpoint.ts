@@ -12,6 +12,7 @@ import type {
   SentPush,
   Unreadable,
 } from '@app/outbox';
+import { WritableClient } from '@app/postgres-hosts';
 import { Pool, type PoolClient } from 'pg';
 import { failure, printable, receiptIn, refusalIn } from '../answers';
 import { type BodyMessage, type Checking, faultsBy, type Saying } from '../body-message';
@@ -90,6 +91,7 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
     this.timeoutMs = timeoutMs;
     this.marks = marks ?? new BatchMarkInMemory();
     this.pool = new Pool({
+      Client: WritableClient,
       connectionString: url,
       max: connections,
       application_name: 'fire-credit-ledger',

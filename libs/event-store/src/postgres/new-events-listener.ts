@@ -1,3 +1,4 @@
+import { WritableClient } from '@app/postgres-hosts';
 import pg from 'pg';
 
 const retryMs = 1_000;
@@ -12,7 +13,7 @@ export class NewEventsListener {
   private wanted = false;
 
   constructor(
-    private readonly connection: pg.ClientConfig,
+    private readonly connection: ConstructorParameters<typeof WritableClient>[0],
     private readonly announce: () => void,
     private readonly onTrouble: (error: Error) => void,
   ) {}
@@ -30,7 +31,7 @@ export class NewEventsListener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client(this.connection);
+    const client = new WritableClient(this.connection);
     this.client = client;
     client.on('error', this.onTrouble);
     client.on('notification', this.announce);

@@ -1,3 +1,4 @@
+import { readableUrl, WritableClient } from '@app/postgres-hosts';
 import pg from 'pg';
 import { whyNotAppendable } from '../appendable';
 import {
@@ -76,12 +77,13 @@ export class PostgresEventLog implements EventLog {
       connectionString: withOptions(options.url, `${planning} -c lock_timeout=${timeoutMs}`),
       connectionTimeoutMillis: timeoutMs,
       application_name: 'ledger-log',
+      ...(options.verify && { verify: options.verify }),
     };
     this.pool = new pg.Pool({
       ...connection,
+      Client: WritableClient,
       max: options.connectionsMax ?? 4,
       query_timeout: timeoutMs,
-      ...(options.verify && { verify: options.verify }),
     });
     this.pool.on('error', onTrouble);
     this.pool.on('connect', outliveItsEnd);
@@ -438,7 +440,7 @@ function pairIn(bytes: Buffer, from: number): [number, number] | undefined {
 
 /** The URL with further options for the session (`-c name=value`). */
 function withOptions(url: string, options: string): string {
-  const connection = new URL(url);
+  const connection = new URL(readableUrl(url));
   const before = connection.searchParams.get('options');
   connection.searchParams.set('options', before === null ? options : `${before} ${options}`);
   return connection.href;

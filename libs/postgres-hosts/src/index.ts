@@ -1,0 +1,2 @@
+export { readableUrl } from './hosts-in-url';
+export { NoHostTakesWrites, WritableClient } from './writable-client';
