@@ -257,8 +257,10 @@ GRANT UPDATE (destroyed_by_event) ON TABLE public.person_keys TO ledger_worker;
 CREATE TABLE public.personal_master_keys (
   master_key_id text NOT NULL,
   first_used_at timestamp with time zone DEFAULT now() NOT NULL,
+  matches boolean DEFAULT true NOT NULL,
   CONSTRAINT personal_master_keys_pkey PRIMARY KEY (master_key_id)
 );
+CREATE UNIQUE INDEX personal_master_keys_one_matches ON public.personal_master_keys USING btree (matches) WHERE matches;
 GRANT INSERT, SELECT ON TABLE public.personal_master_keys TO ledger_api;
 GRANT INSERT, SELECT ON TABLE public.personal_master_keys TO ledger_app;
 GRANT SELECT ON TABLE public.personal_master_keys TO ledger_checker;
@@ -830,7 +832,9 @@ CREATE OR REPLACE FUNCTION public.keep_person_key_destroyed()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF OLD.destroyed_at IS NOT NULL OR NEW.wrapped_key IS NOT NULL
+  IF OLD.destroyed_at IS NOT NULL
+     OR (NEW.wrapped_key IS NOT NULL AND NEW.master_key_id = OLD.master_key_id)
+     OR (NEW.wrapped_key IS NULL AND NEW.master_key_id <> OLD.master_key_id)
      OR (NEW.key_id, NEW.person_id, NEW.generation, NEW.made_at) <> (OLD.key_id, OLD.person_id, OLD.generation, OLD.made_at) THEN
     RAISE EXCEPTION 'person-keys-are-only-destroyed: this change of % is refused', OLD.key_id
       USING ERRCODE = 'restrict_violation';

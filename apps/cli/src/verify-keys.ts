@@ -45,9 +45,10 @@ async function unreadable(rows: readonly PersonKeyRow[], masterKey: MasterKey | 
   const found: string[] = [];
   for (const { keyId, masterKeyId, wrapped } of rows) {
     if (wrapped === null) continue;
+    const wrapping = masterKey.wrappingOf(masterKeyId);
     const opens =
-      masterKeyId === masterKey.id &&
-      (await masterKey.unwrap([{ keyId, wrapped }]).then(
+      wrapping !== undefined &&
+      (await wrapping.unwrap([{ keyId, wrapped }]).then(
         () => true,
         () => false,
       ));

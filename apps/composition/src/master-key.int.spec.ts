@@ -149,6 +149,22 @@ describe('with a master key', () => {
     await writeFile(file, `${'07'.repeat(32)}\n`);
     const settings = settingsFrom({ DATABASE_URL: 'postgres://x', PERSONAL_MASTER_KEY_FILE: file });
     expect((await masterKeyOf(settings))?.id).toBe(aMasterKey().id);
+    expect((await masterKeyOf(settings))?.wrapping.id).toBe(aMasterKey().id);
+    const [wrapping, former] = [join(folder, 'wrapping'), join(folder, 'former')];
+    await writeFile(wrapping, '08'.repeat(32));
+    await writeFile(former, '09'.repeat(32));
+    const parted = await masterKeyOf(
+      settingsFrom({
+        DATABASE_URL: 'postgres://x',
+        PERSONAL_MASTER_KEY_FILE: file,
+        PERSONAL_WRAPPING_KEY_FILE: wrapping,
+        PERSONAL_FURTHER_WRAPPING_KEY_FILES: ` ${former} `,
+      }),
+    );
+    expect([parted?.id, parted?.wrapping.id]).toEqual([aMasterKey().id, aMasterKey(8).id]);
+    expect(parted?.wrappingOf(aMasterKey(9).id)).toBeDefined();
+    const halves = { DATABASE_URL: 'postgres://x', PERSONAL_WRAPPING_KEY_FILE: wrapping };
+    expect(() => settingsFrom(halves)).toThrow('PERSONAL_MASTER_KEY_FILE, by which people are known, is not');
     expect(await masterKeyOf(settingsFrom({ DATABASE_URL: 'postgres://x' }))).toBeUndefined();
     await rm(folder, { recursive: true });
   });

@@ -1,7 +1,14 @@
-import { type MasterKey, readMasterKey } from '@app/personal-data';
-import type { Settings } from './settings';
+import { type MasterKey, partedKey, readMasterKey } from '@app/personal-data';
+import type { PersonalKeyFiles } from './settings';
 
-/** The master key a deployment names, or undefined when it names none. Throws when the file it names holds none. */
-export async function masterKeyOf({ personalMasterKeyFile: file }: Settings): Promise<MasterKey | undefined> {
-  return file === undefined || file === '' ? undefined : readMasterKey(file);
+/** The master key a deployment names, or undefined when it names none. Throws when a file it names holds none. */
+export async function masterKeyOf({
+  personalMasterKeyFile: file,
+  personalWrappingKeyFile: wrapping,
+  personalFurtherWrappingKeyFiles: further,
+}: PersonalKeyFiles): Promise<MasterKey | undefined> {
+  if (file === undefined || file === '') return undefined;
+  const matching = await readMasterKey(file);
+  const others = await Promise.all(further.map(readMasterKey));
+  return partedKey(matching, wrapping === undefined ? matching : await readMasterKey(wrapping), others);
 }

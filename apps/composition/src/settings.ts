@@ -20,6 +20,10 @@ export interface Settings {
   readonly equalityCheckHour: number | undefined;
   /** File with the master key of personal data; undefined: personal data is refused (`personal-data-key-missing`). */
   readonly personalMasterKeyFile: string | undefined;
+  /** File with the key that wraps the keys of people; undefined: the master key wraps them, too. */
+  readonly personalWrappingKeyFile: string | undefined;
+  /** Files of keys that open what they wrapped before, while the wrapping key is being changed. */
+  readonly personalFurtherWrappingKeyFiles: readonly string[];
   /** The private key that signs checkpoints (PKCS#8 PEM, Ed25519); undefined: the log is sealed, but nothing is signed. */
   readonly sealKeyFile: string | undefined;
   /** The name of this log in its checkpoints, which no other log has. Needed to sign. */
@@ -37,6 +41,27 @@ export interface Settings {
   readonly connections: Connections;
   /** Where a process remembers across starts which servers it worked with; undefined: as long as it lives. */
   readonly processFolder: string | undefined;
+}
+
+export type PersonalKeyFiles = Pick<
+  Settings,
+  'personalMasterKeyFile' | 'personalWrappingKeyFile' | 'personalFurtherWrappingKeyFiles'
+>;
+
+/** `PERSONAL_MASTER_KEY_FILE`, `PERSONAL_WRAPPING_KEY_FILE`, `PERSONAL_FURTHER_WRAPPING_KEY_FILES` (with spaces between them). */
+export function personalKeyFilesFrom(environment: NodeJS.ProcessEnv): PersonalKeyFiles {
+  const named = (name: string) => (environment[name] === '' ? undefined : environment[name]);
+  const files = {
+    personalMasterKeyFile: named('PERSONAL_MASTER_KEY_FILE'),
+    personalWrappingKeyFile: named('PERSONAL_WRAPPING_KEY_FILE'),
+    personalFurtherWrappingKeyFiles:
+      environment.PERSONAL_FURTHER_WRAPPING_KEY_FILES?.split(/\s+/).filter((file) => file !== '') ?? [],
+  };
+  if (files.personalMasterKeyFile === undefined && files.personalWrappingKeyFile !== undefined)
+    throw new Error(
+      'PERSONAL_WRAPPING_KEY_FILE is set, but PERSONAL_MASTER_KEY_FILE, by which people are known, is not',
+    );
+  return files;
 }
 
 /** How often it is signed and looked after. */
@@ -73,7 +98,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     dossierMemoryBytes: dossierMemoryBytesFrom(environment),
     bodies: bodySettingsFrom(environment),
     equalityCheckHour: equalityCheckHourFrom(environment),
-    personalMasterKeyFile: environment.PERSONAL_MASTER_KEY_FILE,
+    ...personalKeyFilesFrom(environment),
     sealKeyFile: environment.SEAL_KEY_FILE,
     sealOrigin: environment.SEAL_ORIGIN,
     sealMemoryFile: environment.SEAL_MEMORY_FILE,

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalMasterKey } from './master-key';
+import { LocalMasterKey, partedKey } from './master-key';
 import { provideMasterKey, readMasterKey } from './master-key-file';
 
 const master = new LocalMasterKey(Buffer.alloc(32, 7));
@@ -32,6 +32,20 @@ describe('a master key', () => {
     expect(master.match(identity)).toEqual(new LocalMasterKey(Buffer.alloc(32, 7)).match(identity));
     expect(master.match(identity)).not.toEqual(other.match(identity));
     expect(master.match(['identity', '身份证1', '3100219000101001X'])).not.toEqual(master.match(identity));
+  });
+
+  it('may leave the wrapping to another key: it matches as before, and still opens what it wrapped', async () => {
+    const third = new LocalMasterKey(Buffer.alloc(32, 9));
+    const parted = partedKey(master, other, [third]);
+    expect(parted.id).toBe(master.id);
+    expect(parted.match(['a'])).toEqual(master.match(['a']));
+    expect(parted.wrapping.id).toBe(other.id);
+    for (const key of [master, other, third]) {
+      const [wrapped = dataKey] = await key.wrap([{ keyId: 'one', dataKey }]);
+      const [opened = wrapped] = (await parted.wrappingOf(key.id)?.unwrap([{ keyId: 'one', wrapped }])) ?? [];
+      expect(Buffer.from(opened)).toEqual(dataKey);
+    }
+    expect(parted.wrappingOf('nobody')).toBeUndefined();
   });
 
   it('has 32 bytes', () => {

@@ -17,7 +17,7 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('gives back what was made, by person and by key, to the byte', async () => {
       const made = [aKey(), aKey()];
-      await keys.make(made);
+      await keys.make(made, matching);
 
       const newest = await keys.newestOf(made.map(({ personId }) => personId));
       const read = await keys.read(made.map(({ keyId }) => keyId));
@@ -31,7 +31,7 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
       const personId = randomUUID();
       const rivals = Array.from({ length: 8 }, () => aKey({ personId }));
 
-      await Promise.all(rivals.map((key) => keys.make([key])));
+      await Promise.all(rivals.map((key) => keys.make([key], matching)));
 
       const standing = (await keys.newestOf([personId])).get(personId);
       expect(rivals.map(({ keyId }) => keyId)).toContain(standing?.keyId);
@@ -41,15 +41,15 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('made again after the answer was lost, changes nothing', async () => {
       const key = aKey();
-      await keys.make([key]);
-      await keys.make([key, aKey({ personId: key.personId })]);
+      await keys.make([key], matching);
+      await keys.make([key, aKey({ personId: key.personId })], matching);
 
       expect(plain((await keys.newestOf([key.personId])).get(key.personId))).toEqual(plain(key));
     });
 
     it('tells page by page which keys are destroyed, each once', async () => {
       const made = Array.from({ length: 5 }, () => aKey());
-      await keys.make(made);
+      await keys.make(made, matching);
       const gone = made.slice(0, 3).map(({ keyId }) => keyId);
       await keys.destroy(gone.map(destroyed));
 
@@ -67,10 +67,10 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('destroys a key for good, and nobody else’s', async () => {
       const [gone, kept] = [aKey(), aKey()];
-      await keys.make([gone, kept]);
+      await keys.make([gone, kept], matching);
 
       await keys.destroy([destroyed(gone.keyId)]);
-      await keys.make([gone]);
+      await keys.make([gone], matching);
 
       const found = await keys.read([gone.keyId, kept.keyId]);
       expect(found.get(gone.keyId)).toMatchObject({ personId: gone.personId, generation: 1, wrapped: null });
@@ -79,7 +79,7 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('destroyed again after the answer was lost, and for a key nobody made, changes nothing', async () => {
       const key = aKey();
-      await keys.make([key]);
+      await keys.make([key], matching);
 
       await keys.destroy([destroyed(key.keyId), destroyed(randomUUID())]);
       await keys.destroy([destroyed(key.keyId)]);
@@ -90,10 +90,10 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
 
     it('lets a next generation follow a destroyed key, and names it as the newest', async () => {
       const first = aKey();
-      await keys.make([first]);
+      await keys.make([first], matching);
       await keys.destroy([destroyed(first.keyId)]);
       const second = aKey({ personId: first.personId, generation: 2 });
-      await keys.make([second]);
+      await keys.make([second], matching);
 
       expect(plain((await keys.newestOf([first.personId])).get(first.personId))).toEqual(plain(second));
       const all = await keys.allOf(first.personId);
@@ -104,17 +104,28 @@ export function personKeysContract(adapter: string, open: () => PersonKeys): voi
       expect((await keys.read([first.keyId])).get(first.keyId)?.wrapped).toBeNull();
     });
 
-    it('names the master keys that keys were made under, used or gone', async () => {
+    it('names the wrapping keys of keys that are here, and no longer those of keys that are gone', async () => {
       const [used, gone] = [aKey({ masterKeyId: randomUUID() }), aKey({ masterKeyId: randomUUID() })];
-      await keys.make([used, gone]);
+      await keys.make([used, gone], matching);
+      expect((await keys.keysAbove()).wrapping).toEqual(expect.arrayContaining([used.masterKeyId, gone.masterKeyId]));
       await keys.destroy([destroyed(gone.keyId)]);
+      const { wrapping } = await keys.keysAbove();
+      expect(wrapping).toContain(used.masterKeyId);
+      expect(wrapping).not.toContain(gone.masterKeyId);
+    });
 
-      const ids = await keys.masterKeyIds();
-      expect(ids).toContain(used.masterKeyId);
-      expect(ids).toContain(gone.masterKeyId);
+    it('knows people under one matching key, for good: under another one nothing is made', async () => {
+      const key = aKey();
+      await keys.make([aKey()], matching);
+      await expect(keys.make([key], 'matching-2')).rejects.toThrow();
+      expect((await keys.read([key.keyId])).size).toBe(0);
+      expect((await keys.keysAbove()).matching).toBe(matching);
     });
   });
 }
+
+/** Under which the people of this contract are known. */
+export const matching = 'matching-1';
 
 export const aKey = (change: Partial<NewPersonKey> = {}): NewPersonKey => ({
   personId: randomUUID(),

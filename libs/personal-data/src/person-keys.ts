@@ -14,16 +14,26 @@ export interface PersonKeys {
   newestOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
   /** Every key a person ever had, oldest first. */
   allOf(personId: string): Promise<readonly PersonKey[]>;
-  /** Makes keys. Where the person has a key of that generation already, that one stays and nothing is said. */
-  make(keys: readonly NewPersonKey[]): Promise<void>;
+  /**
+   * Makes keys, and remembers under which matching key their people are known here. Where the person has a key of that generation already, that one
+   * stays and nothing is said. Rejects, and makes nothing, when people are known under another matching key.
+   */
+  make(keys: readonly NewPersonKey[], matchingKeyId: string): Promise<void>;
   /** Keys by their ids; an id nobody made is not in the answer. */
   read(keyIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
   /** Destroys keys. A key's first destruction stays as it is; a key nobody made is passed over. */
   destroy(keys: readonly DestroyedKey[]): Promise<void>;
-  /** Ids of the master keys that keys were ever made under, also where the keys themselves are lost. */
   /** Ids of destroyed keys behind `after` (null: from the first), in their order, at most `limit`. */
   destroyedIds(after: string | null, limit: number): Promise<readonly string[]>;
-  masterKeyIds(): Promise<readonly string[]>;
+  /** The keys above them, by their ids. */
+  keysAbove(): Promise<KeysAbove>;
+}
+
+export interface KeysAbove {
+  /** Under which people are known here, also where their keys are lost; null: nobody is known yet. */
+  readonly matching: string | null;
+  /** That wrap keys which are here now. */
+  readonly wrapping: readonly string[];
 }
 
 export interface NewPersonKey {
@@ -33,6 +43,7 @@ export interface NewPersonKey {
   readonly generation: number;
   /** Random UUID; stands in tokens and in the name of the stream of an erasure. */
   readonly keyId: string;
+  /** Id of the wrapping key that wrapped it. */
   readonly masterKeyId: string;
   readonly wrapped: Uint8Array;
 }

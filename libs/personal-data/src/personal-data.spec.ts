@@ -100,8 +100,8 @@ describe('a key that is being made, faults in pairs', () => {
 
   it('was made, and the answer was lost: the key that stands is used, not another', async () => {
     const make = keys.make.bind(keys);
-    jest.spyOn(keys, 'make').mockImplementationOnce(async (made) => {
-      await make(made);
+    jest.spyOn(keys, 'make').mockImplementationOnce(async (...made) => {
+      await make(...made);
       throw new Error('cut');
     });
     await expect(sealOf(person1())).rejects.toThrow('cut');

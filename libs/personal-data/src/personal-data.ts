@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AskQueue } from './ask-queue';
-import type { MasterKey } from './master-key';
+import type { MasterKey, WrappingKey } from './master-key';
 import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from './person-keys';
 import { open, seal, type Token } from './token';
 import { tokensIn, withTokensSaid } from './tokens-in';
@@ -13,13 +13,17 @@ export class MasterKeyMissing extends Error {
   }
 }
 
-/** The keys in this database are wrapped by another master key: with ours, people would no longer meet themselves. */
+/** People are known here under another master key: with ours they would no longer meet themselves. Or their keys are wrapped by one that we do not have. */
 export class MasterKeyWrong extends Error {
-  constructor(ours: string, theirs: readonly string[]) {
-    super(`personal data here is kept under master key ${theirs.join(', ')}, the one configured is ${ours}`);
+  constructor(sentence: string) {
+    super(sentence);
     this.name = 'MasterKeyWrong';
   }
 }
+const wronglyMatched = (ours: string, theirs: string): MasterKeyWrong =>
+  new MasterKeyWrong(`people are known here under master key ${theirs}, the one configured is ${ours}`);
+const wronglyWrapped = (theirs: readonly string[]): MasterKeyWrong =>
+  new MasterKeyWrong(`keys of people here are wrapped by ${theirs.join(', ')}, which is not configured`);
 
 /** People stand in the ledger whose keys are not here, as after a restore: a new key would stand in the way of the old one for good. */
 export class PersonKeysLost extends Error {
@@ -87,12 +91,14 @@ export class PersonalData {
     return this.master !== undefined;
   }
 
-  /** Throws `MasterKeyWrong` when keys here are wrapped by another master key. To be asked once, at start. */
+  /** Throws `MasterKeyWrong` when people are known here under another key, or their keys were wrapped by one we do not have. To be asked once, at start. */
   async check(): Promise<void> {
-    if (!this.master) return;
-    const { id } = this.master;
-    const others = (await this.keys.masterKeyIds()).filter((one) => one !== id);
-    if (others.length > 0) throw new MasterKeyWrong(id, others);
+    const { master } = this;
+    if (!master) return;
+    const { matching, wrapping } = await this.keys.keysAbove();
+    if (matching !== null && matching !== master.id) throw wronglyMatched(master.id, matching);
+    const unknown = wrapping.filter((id) => master.wrappingOf(id) === undefined);
+    if (unknown.length > 0) throw wronglyWrapped(unknown);
   }
 
   /** Who somebody is (normalised words, the kind of identity first) -> UUID by keyed hash. Throws `MasterKeyMissing`. */
@@ -160,7 +166,10 @@ export class PersonalData {
     if (key?.wrapped === null) return { gap: 'personal-data-erased' };
     if (!mayRead) return { gap: 'personal-data-withheld' };
     if (dataKey === undefined) {
-      this.onUnreadable(token.keyId, key === undefined ? 'there is no such key' : 'its master key is not here');
+      this.onUnreadable(
+        token.keyId,
+        key === undefined ? 'there is no such key' : 'the key that wrapped it is not here',
+      );
       return { gap: 'personal-data-unreadable' };
     }
     try {
@@ -187,35 +196,46 @@ export class PersonalData {
     dataKey?: Uint8Array,
   ): PersonSeal | PersonErased {
     if (wrapped === null) return { status: 'destroyed', keyId, generation };
-    if (dataKey === undefined) throw new MasterKeyWrong(this.masterKey().id, [masterKeyId]);
+    if (dataKey === undefined) throw wronglyWrapped([masterKeyId]);
     return { status: 'usable', keyId, generation, seal: (field, text) => seal(dataKey, keyId, field, text) };
   }
 
   private async make(wanted: readonly Pick<NewPersonKey, 'personId' | 'generation'>[]): Promise<void> {
-    const master = this.masterKey();
+    const { id, wrapping } = this.masterKey();
     if (await this.areKeysLost()) throw new PersonKeysLost();
     const made = wanted.map((one) => ({ ...one, keyId: randomUUID(), dataKey: randomBytes(32) }));
-    const wrapped = await master.wrap(made);
+    const wrapped = await wrapping.wrap(made);
     await this.keys.make(
       made.map(({ personId, generation, keyId }, index) => ({
         personId,
         generation,
         keyId,
-        masterKeyId: master.id,
+        masterKeyId: wrapping.id,
         wrapped: wrapped[index] ?? Buffer.alloc(0),
       })),
+      id,
     );
   }
 
-  /** Data keys by key id, of those that our master key wrapped. */
+  /** Data keys by key id, of those that a key of ours wrapped. Each wrapping key is asked once. */
   private async unwrapped(keys: readonly PersonKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const { master } = this;
-    if (!master) return new Map();
-    const ours = keys.flatMap(({ keyId, wrapped, masterKeyId }) =>
-      wrapped !== null && masterKeyId === master.id ? [{ keyId, wrapped }] : [],
-    );
-    const dataKeys = await master.unwrap(ours);
-    return new Map(ours.flatMap(({ keyId }, index) => (dataKeys[index] ? [[keyId, dataKeys[index]] as const] : [])));
+    const byWrapping = new Map<WrappingKey, { keyId: string; wrapped: Uint8Array }[]>();
+    for (const { keyId, wrapped, masterKeyId } of keys) {
+      const wrapping = this.master?.wrappingOf(masterKeyId);
+      if (wrapped === null || wrapping === undefined) continue;
+      const theirs = byWrapping.get(wrapping);
+      if (theirs) theirs.push({ keyId, wrapped });
+      else byWrapping.set(wrapping, [{ keyId, wrapped }]);
+    }
+    const dataKeys = new Map<string, Uint8Array>();
+    for (const [wrapping, theirs] of byWrapping) {
+      const unwrapped = await wrapping.unwrap(theirs);
+      theirs.forEach(({ keyId }, index) => {
+        const dataKey = unwrapped[index];
+        if (dataKey) dataKeys.set(keyId, dataKey);
+      });
+    }
+    return dataKeys;
   }
 
   private masterKey(): MasterKey {

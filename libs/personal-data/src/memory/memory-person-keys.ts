@@ -1,9 +1,10 @@
-import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from '../person-keys';
+import type { DestroyedKey, KeysAbove, NewPersonKey, PersonKey, PersonKeys } from '../person-keys';
 
 /** Keys of people for specs. Answers in a later turn, as a database would. */
 export class MemoryPersonKeys implements PersonKeys {
   private readonly keys = new Map<string, PersonKey>();
   readonly tombstones = new Map<string, DestroyedKey>();
+  private matching: string | null = null;
 
   newestOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
     const wanted = new Set(personIds);
@@ -20,7 +21,9 @@ export class MemoryPersonKeys implements PersonKeys {
     return Promise.resolve(theirs.sort((one, other) => one.generation - other.generation));
   }
 
-  make(keys: readonly NewPersonKey[]): Promise<void> {
+  make(keys: readonly NewPersonKey[], matchingKeyId: string): Promise<void> {
+    this.matching ??= matchingKeyId;
+    if (this.matching !== matchingKeyId) return Promise.reject(new Error('people are known under another key'));
     for (const key of keys) {
       const taken = [...this.keys.values()].some(
         ({ personId, generation }) => personId === key.personId && generation === key.generation,
@@ -56,7 +59,11 @@ export class MemoryPersonKeys implements PersonKeys {
     return Promise.resolve(behind.slice(0, limit));
   }
 
-  masterKeyIds(): Promise<readonly string[]> {
-    return Promise.resolve([...new Set([...this.keys.values()].map(({ masterKeyId }) => masterKeyId))]);
+  keysAbove(): Promise<KeysAbove> {
+    const usable = [...this.keys.values()].filter(({ wrapped }) => wrapped !== null);
+    return Promise.resolve({
+      matching: this.matching,
+      wrapping: [...new Set(usable.map(({ masterKeyId }) => masterKeyId))],
+    });
   }
 }

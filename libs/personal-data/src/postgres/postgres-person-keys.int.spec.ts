@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { aKey, destroyed, personKeysContract } from '../person-keys.contract';
+import { aKey, destroyed, matching, personKeysContract } from '../person-keys.contract';
 import { PostgresPersonKeys } from './postgres-person-keys';
 
 let database: TestDatabase;
@@ -23,7 +23,7 @@ describe('the table', () => {
   const keys = () => new PostgresPersonKeys(pool);
   async function aDestroyedKey() {
     const key = aKey();
-    await keys().make([key]);
+    await keys().make([key], matching);
     await keys().destroy([destroyed(key.keyId)]);
     return key;
   }
@@ -54,9 +54,24 @@ describe('the table', () => {
     await expect(owner.query(statement, [keyId])).rejects.toMatchObject({ code: '23001' });
   });
 
+  it('lets the owner change what wraps a key, together with its name, and nothing else with it', async () => {
+    const key = aKey();
+    await keys().make([key], matching);
+    const change = (what: string) => owner.query(`UPDATE person_keys SET ${what} WHERE key_id = $1`, [key.keyId]);
+    for (const what of [
+      `master_key_id = 'other', wrapped_key = '\\x00', person_id = gen_random_uuid()`,
+      `master_key_id = 'other', wrapped_key = NULL, destroyed_at = now(), destroyed_by_event = gen_random_uuid()`,
+    ])
+      await expect(change(what)).rejects.toMatchObject({ code: '23001' });
+    await change(`master_key_id = 'other', wrapped_key = '\\x00'`);
+    expect((await keys().read([key.keyId])).get(key.keyId)).toMatchObject({ masterKeyId: 'other' });
+    const asApplication = `UPDATE person_keys SET master_key_id = 'again', wrapped_key = '\\x00'`;
+    await expect(pool.query(asApplication)).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('lets nobody put another key in place of one', async () => {
     const key = aKey();
-    await keys().make([key]);
+    await keys().make([key], matching);
     const exchange = `UPDATE person_keys SET wrapped_key = '\\x00' WHERE key_id = $1`;
     await expect(owner.query(exchange, [key.keyId])).rejects.toMatchObject({ code: '23001' });
   });
@@ -73,7 +88,12 @@ describe('the table', () => {
   it('two makers of the same keys in another order wait for each other, never in a circle', async () => {
     const made = Array.from({ length: 200 }, () => aKey());
     const rivals = made.map(({ personId }) => aKey({ personId })).reverse();
-    await Promise.all([keys().make(made), keys().make(rivals), keys().make(rivals), keys().make(made)]);
+    await Promise.all([
+      keys().make(made, matching),
+      keys().make(rivals, matching),
+      keys().make(rivals, matching),
+      keys().make(made, matching),
+    ]);
     expect((await keys().newestOf(made.map(({ personId }) => personId))).size).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DestroyedKey, NewPersonKey, PersonKey, PersonKeys } from '../person-keys';
+import type { DestroyedKey, KeysAbove, NewPersonKey, PersonKey, PersonKeys } from '../person-keys';
 
 /** Keys of people in the table `person_keys` (`sql/`). Works as the application's role, which can destroy and not revive. */
 export class PostgresPersonKeys implements PersonKeys {
@@ -24,12 +24,13 @@ export class PostgresPersonKeys implements PersonKeys {
     return rows;
   }
 
-  async make(keys: readonly NewPersonKey[]): Promise<void> {
+  async make(keys: readonly NewPersonKey[], matchingKeyId: string): Promise<void> {
     await this.pool.query({
       name: 'make-person-keys',
-      // In one order, so that two who make the same keys wait for each other and never in a circle.
-      text: `WITH known AS (INSERT INTO personal_master_keys (master_key_id) SELECT DISTINCT unnest($4::text[])
-                            ON CONFLICT DO NOTHING)
+      // In one order, so that two who make the same keys wait for each other and never in a circle. A second matching key is a conflict that is said.
+      text: `WITH above AS (INSERT INTO personal_master_keys (master_key_id, matches)
+                            SELECT id, id = $6 FROM (SELECT $6::text UNION SELECT unnest($4::text[])) AS used (id) ORDER BY id
+                            ON CONFLICT (master_key_id) DO NOTHING)
              INSERT INTO person_keys (key_id, person_id, generation, master_key_id, wrapped_key)
              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::bytea[])
                AS made (key_id, person_id, generation, master_key_id, wrapped_key)
@@ -41,6 +42,7 @@ export class PostgresPersonKeys implements PersonKeys {
         keys.map(({ generation }) => generation),
         keys.map(({ masterKeyId }) => masterKeyId),
         keys.map(({ wrapped }) => wrapped),
+        matchingKeyId,
       ],
     });
   }
@@ -78,12 +80,12 @@ export class PostgresPersonKeys implements PersonKeys {
     return rows.map(({ id }) => id);
   }
 
-  async masterKeyIds(): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ id: string }>(
-      `SELECT master_key_id AS id FROM personal_master_keys
-       UNION SELECT master_key_id FROM person_keys WHERE wrapped_key IS NOT NULL`,
+  async keysAbove(): Promise<KeysAbove> {
+    const { rows } = await this.pool.query<KeysAbove>(
+      `SELECT (SELECT master_key_id FROM personal_master_keys WHERE matches) AS matching,
+              ARRAY(SELECT DISTINCT master_key_id FROM person_keys WHERE wrapped_key IS NOT NULL) AS wrapping`,
     );
-    return rows.map(({ id }) => id);
+    return rows[0] ?? { matching: null, wrapping: [] };
   }
 }
 
