@@ -332,7 +332,10 @@ export const rules: readonly Rule[] = [
       '@eventstore/db-client',
       '@eventstore/db-client/generated/**',
       '@grpc/grpc-js',
+      'node:fs',
+      'node:net',
       'node:timers/promises',
+      'node:tls',
       'node:zlib',
     ],
     planted: [

@@ -94,6 +94,15 @@ describe('a process whose log is on a cluster', () => {
     expect(await end()).toEqual(well);
   }, 120_000);
 
+  it('goes on with the next leader when the leader freezes, and when it goes on', async () => {
+    cluster.freeze(0);
+    await goesOn();
+    expect(cluster.leads).toBe(1);
+    cluster.thaw(0);
+    await goesOn();
+    expect(await end()).toEqual(well);
+  }, 60_000);
+
   it('ends when it is told to in the middle of an outage', async () => {
     cluster.kill(0, 1, 2);
     await new Promise((resolve) => setTimeout(resolve, 500));

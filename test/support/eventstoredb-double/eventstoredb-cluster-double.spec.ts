@@ -38,7 +38,7 @@ function shapeOf(members: readonly { readonly state: number; readonly isAlive: b
 describe('the stand-in for a cluster of three', () => {
   let cluster: EventStoreDbClusterDouble;
   beforeEach(async () => {
-    cluster = await EventStoreDbClusterDouble.start({ noticeMs: 100, electionMs: 200 });
+    cluster = await EventStoreDbClusterDouble.start({ noticeMs: 500, electionMs: 200 });
   });
   afterEach(() => {
     cluster.stop();
@@ -105,6 +105,23 @@ describe('the stand-in for a cluster of three', () => {
 
     await cluster.revive(2);
     expect(await until(() => appendAt(0), 'written')).toEqual([...new Set(saidTo(/while two come back/))]);
+  });
+
+  it('takes the frozen leader for alive at first, then leads by another, and the one that goes on cancels and ends', async () => {
+    cluster.freeze(0);
+    expect(gossiped).toContain(await gossipOf(1));
+    const slept = appendAt(0);
+    await until(() => appendAt(1), 'written');
+    expect(cluster.leads).toBe(1);
+    expect(gossiped).toContain(await gossipOf(2));
+
+    cluster.thaw(0);
+    const [cancelled, , refused] = saidTo(/to the old leader after it went on/);
+    expect(await slept).toBe(cancelled);
+    const connection = /^14 No connection established. Last error: Error: connect ECONNREFUSED/;
+    expect(refused).toMatch(connection);
+    await until(async () => connection.exec(await appendAt(0))?.[0] ?? '', connection.source.slice(1));
+    expect(cluster.log.stream('a-1', 0, 'forwards', 10)).toHaveLength(1);
   });
 
   it('refuses connections when all are away, and is as before when they are back', async () => {

@@ -2,7 +2,7 @@ import { MemberInfo } from '@eventstore/db-client/generated/gossip_pb';
 import type { ServiceError } from '@grpc/grpc-js';
 import { EventStoreDbDouble } from './eventstoredb-double';
 import { serverNotReady } from './faults';
-import { commitTimedOut, notLeader } from './refusals';
+import { commitTimedOut, notLeader, requestCancelled } from './refusals';
 import { TransactionLog } from './transaction-log';
 
 const states = MemberInfo.VNodeState;
@@ -15,6 +15,7 @@ const majority = 2;
  */
 export class EventStoreDbClusterDouble {
   private readonly up = new Set<number>([0, 1, 2]);
+  private readonly frozen = new Set<number>();
   private leader: number | undefined = 0;
   private isElecting = false;
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -55,17 +56,33 @@ export class EventStoreDbClusterDouble {
     for (const { faults } of this.nodes) faults.delayMs = ms;
   }
 
+  /** It takes calls and answers none; the others notice after a while, and elect another leader if it led. */
+  freeze(index: number): void {
+    this.nodes[index]?.freeze();
+    this.frozen.add(index);
+    this.noticeAbsence();
+  }
+
+  /** A leader that was replaced while it slept cancels what it was asked meanwhile, and then ends itself. */
+  thaw(index: number): void {
+    this.nodes[index]?.thaw();
+    this.after(this.noticeMs, () => {
+      this.frozen.delete(index);
+      if (this.leader !== index) this.kill(index);
+    });
+  }
+
+  /** How many writes one of them was asked for. */
+  writesAt(index: number): number {
+    return this.nodes[index]?.calls.filter((call) => call === 'append').length ?? 0;
+  }
+
   kill(...indexes: readonly number[]): void {
     for (const index of indexes) {
       this.nodes[index]?.stop();
       this.up.delete(index);
     }
-    if (this.isLed && this.up.size >= majority) return;
-    this.after(this.noticeMs, () => {
-      if (this.isLed && this.up.size >= majority) return;
-      this.leader = undefined;
-      this.elect();
-    });
+    this.noticeAbsence();
   }
 
   async revive(...indexes: readonly number[]): Promise<void> {
@@ -81,16 +98,30 @@ export class EventStoreDbClusterDouble {
     for (const node of this.nodes) node.stop();
   }
 
+  private noticeAbsence(): void {
+    if (this.isLed) return;
+    this.after(this.noticeMs, () => {
+      if (this.isLed) return;
+      this.leader = undefined;
+      this.elect();
+    });
+  }
+
+  /** Those that work. */
+  private get awake(): readonly number[] {
+    return [...this.up].filter((index) => !this.frozen.has(index));
+  }
+
   private get isLed(): boolean {
-    return this.leader !== undefined && this.up.has(this.leader);
+    return this.awake.length >= majority && this.leader !== undefined && this.awake.includes(this.leader);
   }
 
   private elect(): void {
-    if (this.isElecting || this.up.size < majority) return;
+    if (this.isElecting || this.awake.length < majority) return;
     this.isElecting = true;
     this.after(this.electionMs, () => {
       this.isElecting = false;
-      if (this.up.size >= majority) [this.leader] = this.up;
+      if (this.awake.length >= majority) [this.leader] = this.awake;
     });
   }
 
@@ -103,15 +134,22 @@ export class EventStoreDbClusterDouble {
   }
 
   private members() {
-    return this.nodes.map(({ port }, index) => ({ port, state: this.stateOf(index), isAlive: this.up.has(index) }));
+    return this.nodes.map(({ port }, index) => ({ port, state: this.stateOf(index), isAlive: this.isSeen(index) }));
+  }
+
+  /** Whether the others take it for alive: one that froze is while it leads, for nobody has noticed yet. */
+  private isSeen(index: number): boolean {
+    return this.up.has(index) && (!this.frozen.has(index) || index === this.leader);
   }
 
   private stateOf(index: number): MemberInfo.VNodeState {
     if (this.leader === undefined) return states.UNKNOWN;
-    return index === this.leader ? states.LEADER : states.FOLLOWER;
+    if (index === this.leader) return states.LEADER;
+    return this.isSeen(index) ? states.FOLLOWER : states.UNKNOWN;
   }
 
   private whyNotAt(index: number): Partial<ServiceError> | undefined {
+    if (this.frozen.has(index) && index !== this.leader) return requestCancelled; // it has just gone on
     if (this.leader === undefined) return serverNotReady;
     if (index !== this.leader) return notLeader('127.0.0.1', this.nodes[this.leader]?.port ?? 0);
     return this.up.size < majority ? commitTimedOut : undefined;

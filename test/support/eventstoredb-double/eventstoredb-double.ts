@@ -12,7 +12,12 @@ import { TransactionLog } from './transaction-log';
 
 export interface EventStoreDbDoubleOptions {
   /** Key and certificate, PEM; without them the server speaks in the clear, and then asks for no credentials either. */
-  readonly tls?: { readonly key: string; readonly certificate: string };
+  readonly tls?: {
+    readonly key: string;
+    readonly certificate: string;
+    /** Whether whoever calls has to show a certificate that this one signed, or this very one. */
+    readonly asksForCertificate?: boolean;
+  };
   /** Who is let in over TLS. */
   readonly login?: { readonly user: string; readonly password: string };
   readonly maxAppendBytes?: number;
@@ -21,6 +26,27 @@ export interface EventStoreDbDoubleOptions {
   /** The log it keeps together with the other nodes of its cluster; one of its own unless given. */
   readonly log?: TransactionLog;
   readonly now?: () => number;
+  /** The address it listens at; 127.0.0.1 unless given. */
+  readonly host?: string;
+}
+
+/** What stops everything for a while. */
+class Sleep {
+  private until: Promise<void> | undefined;
+  private wake: (() => void) | undefined;
+
+  begin(): void {
+    this.until ??= new Promise((resolve) => (this.wake = resolve));
+  }
+
+  end(): void {
+    this.wake?.();
+    this.until = undefined;
+  }
+
+  over(): Promise<void> {
+    return this.until ?? Promise.resolve();
+  }
 }
 
 const states = MemberInfo.VNodeState;
@@ -48,6 +74,7 @@ export class EventStoreDbDouble {
   private readonly subscriptions = new Set<ReadCall>();
   private server: Server | undefined;
   private cluster: ClusterView | undefined;
+  private readonly sleep = new Sleep();
   port = 0;
 
   private constructor(private readonly options: EventStoreDbDoubleOptions) {
@@ -61,12 +88,12 @@ export class EventStoreDbDouble {
   }
 
   get url(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls ? 'true' : 'false'}`;
+    return `esdb://${this.address}?tls=${this.options.tls ? 'true' : 'false'}`;
   }
 
   /** Host and port, for a connection string of its own. */
   get address(): string {
-    return `127.0.0.1:${this.port}`;
+    return `${this.options.host ?? '127.0.0.1'}:${this.port}`;
   }
 
   get subscribers(): number {
@@ -86,6 +113,7 @@ export class EventStoreDbDouble {
         refuses: (metadata) => this.refuses(metadata),
         subscriptions: this.subscriptions,
         seen: (call) => this.calls.push(call),
+        awake: () => this.sleep.over(),
       }),
     });
     server.addService(ServerFeaturesService, {
@@ -95,16 +123,20 @@ export class EventStoreDbDouble {
     });
     server.addService(GossipService, {
       read: (_call: unknown, answer: (error: null, members: ClusterInfo) => void) => {
-        answer(null, this.members());
+        void this.sleep.over().then(() => {
+          answer(null, this.members());
+        });
       },
     });
     const credentials = tls
-      ? ServerCredentials.createSsl(null, [
-          { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) },
-        ])
+      ? ServerCredentials.createSsl(
+          tls.asksForCertificate ? Buffer.from(tls.certificate) : null,
+          [{ private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) }],
+          tls.asksForCertificate ?? false,
+        )
       : ServerCredentials.createInsecure();
     this.port = await new Promise((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${this.port}`, credentials, (error, port) => {
+      server.bindAsync(this.address, credentials, (error, port) => {
         if (error) reject(error);
         else resolve(port);
       });
@@ -117,6 +149,15 @@ export class EventStoreDbDouble {
     this.server?.forceShutdown();
     this.server = undefined;
     this.subscriptions.clear();
+  }
+
+  /** Takes connections and calls as before, and answers none until it is thawed. */
+  freeze(): void {
+    this.sleep.begin();
+  }
+
+  thaw(): void {
+    this.sleep.end();
   }
 
   dropSubscriptions(): void {

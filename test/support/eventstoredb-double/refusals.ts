@@ -38,3 +38,9 @@ export const commitTimedOut: Partial<ServiceError> = {
   code: status.ABORTED,
   details: 'Operation timed out: Commit phase timeout.',
 };
+
+/** A leader that finds out that it was replaced: the same is so of what it was asked meanwhile. */
+export const requestCancelled: Partial<ServiceError> = {
+  code: status.ABORTED,
+  details: 'Operation timed out: Request canceled by server',
+};

@@ -51,6 +51,8 @@ export interface StreamsServiceOptions {
   readonly subscriptions: Set<ReadCall>;
   /** Told of every call by its name. */
   readonly seen: (call: string) => void;
+  /** Waits while the node is frozen. */
+  readonly awake: () => Promise<void>;
 }
 
 type Outcome =
@@ -58,7 +60,7 @@ type Outcome =
 
 /** The Streams service: append, batch append, reads of streams and of `$all`, and subscriptions to `$all`. */
 export function streamsService(options: StreamsServiceOptions): IStreamsServer {
-  const { log, faults, maxAppendBytes, guarded, refuses, subscriptions, seen } = options;
+  const { log, faults, maxAppendBytes, guarded, refuses, subscriptions, seen, awake } = options;
 
   async function write(stream: string, expected: Expected, events: readonly ProposedEvent[]): Promise<Outcome> {
     if (faults.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
@@ -90,13 +92,13 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
   return {
     append(call, callback) {
       seen('append');
-      const refused = refuses(call.metadata);
       const requests: AppendReq[] = [];
       call.on('data', (request: AppendReq) => requests.push(request));
       // A caller that died in the middle ends its call as well, and a moment later it turns out to be cut off.
       call.on('end', () => {
-        setImmediate(() => {
+        const answer = () => {
           if (call.cancelled) return;
+          const refused = refuses(call.metadata);
           if (refused) {
             callback(refused);
             return;
@@ -110,14 +112,16 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
           else if (bytesOf(events) > maxAppendBytes) callback(appendTooLarge(maxAppendBytes));
           else {
             const expected = expectedIn(head);
-            void write(nameIn(head.getStreamIdentifier()), expected, events).then((outcome) => {
+            void write(nameIn(head.getStreamIdentifier()), expected, events).then(async (outcome) => {
+              await awake(); // stored, and frozen before it could say so
               if ('written' in outcome) callback(null, appendAnswer(outcome.written, expected));
               else if ('denied' in outcome) callback(outcome.denied);
               else if (outcome.fault === 'not-ready') callback(serverNotReady);
               else if (outcome.fault !== 'never-answered') callback(connectionLost);
             });
           }
-        });
+        };
+        void awake().then(() => setImmediate(answer));
       });
     },
 
@@ -156,13 +160,16 @@ export function streamsService(options: StreamsServiceOptions): IStreamsServer {
     },
 
     read(call) {
-      const refused = refuses(call.metadata);
       const request = call.request.getOptions();
       seen(request?.hasSubscription() ? 'subscribe' : 'read');
-      if (refused) call.emit('error', refused);
-      else if (!request) call.emit('error', { code: status.INVALID_ARGUMENT, details: 'no options' });
-      else if (request.hasSubscription()) subscribe(call, request, log, subscriptions);
-      else answerRead(call, request, log, faults);
+      void awake().then(() => {
+        if (call.cancelled) return;
+        const refused = refuses(call.metadata);
+        if (refused) call.emit('error', refused);
+        else if (!request) call.emit('error', { code: status.INVALID_ARGUMENT, details: 'no options' });
+        else if (request.hasSubscription()) subscribe(call, request, log, subscriptions);
+        else answerRead(call, request, log, faults);
+      });
     },
 
     delete(call, callback) {

@@ -46,12 +46,16 @@ export interface EventStoreDbEventLogOptions {
   readonly streams?: string;
   /** How long a call may take, in milliseconds; 15,000 unless given. */
   readonly timeoutMs?: number;
+  /** After how many milliseconds without an answer the other nodes of a cluster are asked who leads; 1,500 unless given. */
+  readonly patienceMs?: number;
   /** What time it is, for the day of recording: the server does not look at events before it writes them. The system's clock unless given. */
   readonly now?: () => Date;
   /** Told of trouble that has no caller: a subscription that has to be taken up again. */
   readonly onTrouble?: (error: Error) => void;
 }
 
+/** Two thousand events in one append took a real server almost as long. Our choice. */
+const timeoutDefaultMs = 15_000;
 /** Somebody else writes to the same stream each time we look: give up after this many looks. */
 const looksMax = 100;
 /** Between two looks that saw the same. Our choice. */
@@ -81,7 +85,10 @@ export class EventStoreDbEventLog implements EventLog {
     const fault = whyNotAConnectionString(options.url);
     if (fault !== undefined) throw new RangeError(`no connection string: ${fault}`);
     this.now = options.now ?? (() => new Date());
-    this.connection = new Connection(options.url, options.timeoutMs ?? 15_000);
+    this.connection = new Connection(options.url, {
+      timeoutMs: options.timeoutMs ?? timeoutDefaultMs,
+      ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+    });
     this.names = new StreamNames(options.streams ?? 'ledger');
     this.reservations = new Reservations(this.connection, this.names);
     this.newEvents = new NewEventsSubscription(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessDeniedError, DeadlineExceededError } from '@eventstore/db-client';
-import { EventStoreDbDouble } from '../../../../test/support/eventstoredb-double';
+import { EventStoreDbClusterDouble, EventStoreDbDouble } from '../../../../test/support/eventstoredb-double';
 import { type AppendResult, EventIdTaken, type EventLog, LogUnavailable, type NewEvent } from '../event-log';
 import { anEvent, aStream } from '../event-log.contract';
 import { EventStoreDbEventLog } from './eventstoredb-event-log';
@@ -292,16 +292,100 @@ describe('the log on EventStoreDB, when things go wrong', () => {
   });
 });
 
+/** A deadline no test waits for: what is done was not done by it. */
+const neverMs = 600_000;
+
+describe('the log on a cluster whose leader froze', () => {
+  let cluster: EventStoreDbClusterDouble;
+  let log: EventLog;
+  let troubles: Error[];
+  beforeEach(async () => {
+    cluster = await EventStoreDbClusterDouble.start({ noticeMs: 50, electionMs: 50 });
+    troubles = [];
+    log = new EventStoreDbEventLog({
+      url: cluster.url,
+      timeoutMs: neverMs,
+      patienceMs: 50,
+      onTrouble: (error) => troubles.push(error),
+    });
+    await log.append(aStream(), 'no-stream', [anEvent()]);
+  });
+  afterEach(async () => {
+    await log.close();
+    cluster.stop();
+  });
+  const idsStored = async () => (await log.readAll({ after: 0, limit: 100 })).map(({ id }) => id);
+
+  it('goes on with the next leader long before any deadline: what was asked of the frozen one is asked again', async () => {
+    const batches = [1, 2, 3].map(() => [anEvent()]);
+    cluster.freeze(0);
+
+    const answers = await Promise.all([
+      ...batches.map((batch) => log.append(aStream(), 'no-stream', batch)),
+      log.readAll({ after: 0, limit: 10 }),
+      log.head(),
+    ]);
+
+    expect(cluster.leads).toBe(1);
+    expect(answers.slice(0, 3)).toMatchObject(batches.map(() => ({ outcome: 'recorded', revision: 0 })));
+    expect(await idsStored()).toEqual(expect.arrayContaining(batches.flat().map(({ id }) => id)));
+  });
+
+  it('stores once what the frozen one had stored and could not say, also when it goes on', async () => {
+    const [stream, batch] = [aStream(), [anEvent(), anEvent()]];
+    cluster.delayWrites(30); // every write is under way when it freezes, and stored
+    const append = log.append(stream, 'no-stream', batch);
+    await new Promise((resolve) => setTimeout(resolve, 45)); // the ids are reserved, the events on their way
+    cluster.freeze(0);
+    cluster.delayWrites(0);
+
+    expect(await append).toMatchObject({ revision: 1 });
+    cluster.thaw(0);
+    expect(await log.append(stream, 'no-stream', batch)).toMatchObject({ outcome: 'already-recorded', revision: 1 });
+    expect((await log.readStream(stream)).map(({ id }) => id)).toEqual(batch.map(({ id }) => id));
+  });
+
+  it('takes the subscription up again at the next leader', async () => {
+    expect.assertions(1);
+    const other = new EventStoreDbEventLog({ url: cluster.url, timeoutMs: neverMs, patienceMs: 50 });
+    let woken = 0;
+    log.onAppended(() => woken++);
+    const until = async (happened: () => boolean) => {
+      while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await until(() => woken > 0);
+    cluster.freeze(0);
+    await log.head();
+    await until(() => troubles.length > 0);
+    const before = woken;
+    await until(() => woken > before); // it is confirmed anew
+    const confirmed = woken;
+    await other.append(aStream(), 'no-stream', [anEvent()]);
+    await until(() => woken > confirmed);
+    expect(cluster.leads).toBe(1);
+    await other.close();
+  });
+
+  it('leaves a leader alone that only takes long', async () => {
+    cluster.delayWrites(400);
+    const batch = [anEvent()];
+    expect(await log.append(aStream(), 'no-stream', batch)).toMatchObject({ outcome: 'recorded' });
+    expect(cluster.writesAt(0)).toBe(4); // a reservation and an event, each said once, after those of before
+    expect(cluster.leads).toBe(0);
+  });
+});
+
 describe('the log on EventStoreDB, over TLS', () => {
   const folder = join(__dirname, '../../../../test/support/eventstoredb-double/certificate');
   const authority = `tls=true&tlsCAFile=${encodeURIComponent(join(folder, 'server.crt'))}`;
+  const tls = {
+    key: readFileSync(join(folder, 'server.key'), 'utf8'),
+    certificate: readFileSync(join(folder, 'server.crt'), 'utf8'),
+  };
   let server: EventStoreDbDouble;
   beforeAll(async () => {
     server = await EventStoreDbDouble.start({
-      tls: {
-        key: readFileSync(join(folder, 'server.key'), 'utf8'),
-        certificate: readFileSync(join(folder, 'server.crt'), 'utf8'),
-      },
+      tls,
       login: { user: 'ledger', password: 'p@ss word' },
     });
   });
@@ -320,6 +404,38 @@ describe('the log on EventStoreDB, over TLS', () => {
     await log.append(stream, 'no-stream', [anEvent()]);
     expect(await log.readAll({ after: 0, limit: 10 })).toMatchObject([{ stream }]);
     await log.close();
+  });
+
+  it('is spoken to by its number without a warning, and by no number its certificate does not bear', async () => {
+    const warned = jest.spyOn(process, 'emitWarning');
+    const numbered = new EventStoreDbEventLog({
+      url: `esdb://ledger:p%40ss%20word@${server.address}?${authority}`,
+      timeoutMs: 2_000,
+    });
+    await numbered.append(aStream(), 'no-stream', [anEvent()]);
+    await numbered.close();
+    expect(warned.mock.calls).toEqual([]);
+    warned.mockRestore();
+
+    const another = await EventStoreDbDouble.start({ tls, host: '127.0.0.2' });
+    const elsewhere = new EventStoreDbEventLog({ url: `esdb://${another.address}?${authority}`, timeoutMs: 2_000 });
+    await expect(elsewhere.head()).rejects.toThrow(/IP: 127\.0\.0\.2 is not in the cert's list/);
+    await elsewhere.close();
+    another.stop();
+  });
+
+  it('shows the certificate of its user where the server asks for one, and is not let in without', async () => {
+    const strict = await EventStoreDbDouble.start({ tls: { ...tls, asksForCertificate: true } });
+    const [crt, key] = ['server.crt', 'server.key'].map((file) => encodeURIComponent(join(folder, file)));
+    const url = `esdb://${strict.address}?${authority}`;
+    const shown = new EventStoreDbEventLog({ url: `${url}&userCertFile=${crt}&userKeyFile=${key}`, timeoutMs: 2_000 });
+    await shown.append(aStream(), 'no-stream', [anEvent()]);
+    await shown.close();
+
+    const unknown = new EventStoreDbEventLog({ url, timeoutMs: 2_000 });
+    await expect(unknown.head()).rejects.toBeInstanceOf(LogUnavailable);
+    await unknown.close();
+    strict.stop();
   });
 
   it('knows nothing with a wrong password', async () => {

@@ -14,7 +14,7 @@ const timeoutMs = 15_000;
  * stream is deleted for good with the same right. Errors: `LogUnavailable`.
  */
 export async function powersOverStreams({ url, streams }: { url: string; streams: string }): Promise<readonly Power[]> {
-  const connection = new Connection(url, timeoutMs);
+  const connection = new Connection(url, { timeoutMs });
   const { probe } = new StreamNames(streams);
   const { client } = connection;
   const attempts: Readonly<Record<Power, () => Promise<unknown>>> = {
