@@ -1,4 +1,4 @@
-import { powersOverStreams } from '@app/event-store/eventstoredb';
+import { eventStoreDb } from './event-store-db';
 import type { LogSettings } from './log-settings';
 
 const acts = { $d: 'delete streams ($d)', $mw: 'write their metadata ($mw)' } as const;
@@ -9,7 +9,7 @@ const acts = { $d: 'delete streams ($d)', $mw: 'write their metadata ($mw)' } as
  */
 export async function assertGuardedLog(settings: LogSettings): Promise<void> {
   if (settings.engine === 'postgres' || settings.unguarded) return;
-  const powers = await powersOverStreams(settings);
+  const powers = await eventStoreDb().powersOverStreams(settings);
   if (powers.length > 0)
     throw new Error(
       `the login of EVENTSTORE_URL may ${powers.map((power) => acts[power]).join(' and ')}: only administrators should, see docs/decisions/0015-eventstoredb.md; EVENTSTORE_UNGUARDED=yes starts all the same`,

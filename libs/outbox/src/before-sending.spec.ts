@@ -139,6 +139,19 @@ describe('before a push leaves', () => {
     expect(questions).toEqual([[one.pushId, other.pushId]]);
   });
 
+  it('of a body that takes one at a time, all that leave at once are looked at in one question', async () => {
+    const leaving = Array.from({ length: 40 }, (_, index) => messageOf(index + 1));
+    const questions: (readonly string[])[] = [];
+    const { before } = looking(new Map(), {
+      registered: (pushes) => {
+        questions.push(pushes.map(({ pushId }) => pushId));
+        return Promise.resolve(new Map());
+      },
+    });
+    await Promise.all(leaving.map((push) => decided(before, claimedOf(push, [placeOf(push, 'waiting')]))));
+    expect(questions).toEqual([leaving.map(({ pushId }) => pushId)]);
+  });
+
   describe('whose record was withdrawn meanwhile', () => {
     const withdrawal = messageOf(2, 'withdraws');
 

@@ -1,5 +1,6 @@
 import { holdable } from '@app/text';
 import type { Answer, Endpoint, Failed, Fault, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
+import { inOneTurn } from './in-one-turn';
 import { type Fate, fateOf, type LanePlace } from './lane';
 import type { ClaimedTurn, Outbox, Stays } from './outbox';
 import type { Push } from './push';
@@ -26,7 +27,13 @@ export interface BeforeSendingOptions {
  * already, and what it would refuse about them.
  */
 export class BeforeSending {
-  constructor(private readonly options: BeforeSendingOptions) {}
+  /** A body that takes one at a time has as many requests under way as may be: all of them look together. */
+  private readonly allKnown: (pushes: readonly Push[]) => Promise<KnownFaults>;
+
+  constructor(private readonly options: BeforeSendingOptions) {
+    const { faultsKnown } = options;
+    this.allKnown = faultsKnown ? inOneTurn(faultsKnown) : () => Promise.resolve(new Map());
+  }
 
   /** @returns what becomes of those that are not sent, by push id; the others leave */
   async decide(claimed: readonly ClaimedTurn[], signal: AbortSignal): Promise<ReadonlyMap<string, Decision>> {
@@ -96,10 +103,9 @@ export class BeforeSending {
   }
 
   private async faultsKnown(pushes: readonly Push[]): Promise<KnownFaults | Failed> {
-    const { faultsKnown } = this.options;
-    if (!faultsKnown || pushes.length === 0) return new Map();
+    if (pushes.length === 0) return new Map();
     try {
-      return await faultsKnown(pushes);
+      return await this.allKnown(pushes);
     } catch (error) {
       return this.couldNotCheck(error);
     }

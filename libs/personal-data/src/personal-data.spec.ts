@@ -137,6 +137,17 @@ describe('revealing', () => {
     expect(keys.asked).toBe(1);
   });
 
+  it('asks once for all that is revealed in one turn, and again in the next', async () => {
+    const { answer, one } = await anAnswer();
+    const revealed = await Promise.all(
+      [answer, { name: one.seal('name', '王示例') }].map((each) => personal.reveal(each)),
+    );
+    expect(revealed.map(({ gaps }) => gaps.size)).toEqual([0, 0]);
+    expect(keys.asked).toBe(1);
+    await personal.reveal(answer);
+    expect(keys.asked).toBe(2);
+  });
+
   it('asks nothing, and gives the very object back, when there is no token', async () => {
     const plain = { subjectName: '公司', list: [1, 'pd1.', null] };
     expect((await personal.reveal(plain)).value).toBe(plain);

@@ -66,10 +66,12 @@ export interface Revealed<Value> {
  * leaves; between the two there are tokens only, in the log, the read models, the outbox and whatever is copied from them.
  *
  * Keys are looked up each time and kept by nobody: a destruction takes effect with the next answer of every process.
- * Looking up is one query per turn of the event loop when sealing, one per answer when revealing.
+ * Looking up is one query per turn of the event loop, whoever seals or reveals in it.
  */
 export class PersonalData {
   private readonly seals: AskQueue<PersonSeal | PersonErased>;
+  /** By key id; null where there is none. */
+  private readonly read: AskQueue<PersonKey | null>;
 
   /**
    * @param master      undefined: none configured.
@@ -84,6 +86,10 @@ export class PersonalData {
     readonly areKeysLost: () => Promise<boolean> = () => Promise.resolve(false),
   ) {
     this.seals = new AskQueue((personIds) => this.sealsOf(personIds));
+    this.read = new AskQueue(async (keyIds) => {
+      const found = await keys.read(keyIds);
+      return new Map(keyIds.map((keyId) => [keyId, found.get(keyId) ?? null]));
+    });
   }
 
   /** Whether personal text can be taken and read at all. */
@@ -136,13 +142,14 @@ export class PersonalData {
 
   /**
    * The value with every token in it opened, however deep; plain text stays as it is. What cannot or may not be shown is
-   * marked with the words of `GAPS`. One query for all of it, none when there is no token.
+   * marked with the words of `GAPS`. No query when there is no token.
    */
   async reveal<Value>(value: Value, mayRead = true): Promise<Revealed<Value>> {
     const tokens = tokensIn(value);
     if (tokens.size === 0) return { value, gaps: new Set() };
     const keyIds = [...new Set([...tokens.values()].map(({ keyId }) => keyId))];
-    const stored = await this.keys.read(keyIds);
+    const found = await Promise.all(keyIds.map((keyId) => this.read.get(keyId)));
+    const stored = new Map(found.flatMap((key) => (key ? [[key.keyId, key] as const] : [])));
     const dataKeys = mayRead ? await this.unwrapped([...stored.values()]) : new Map<string, Uint8Array>();
     const gaps = new Set<Gap>();
     const said = new Map<string, string>();

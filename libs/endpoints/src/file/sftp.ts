@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { posix } from 'node:path';
-import { Client, type SFTPWrapper, utils } from 'ssh2';
+import type { Client, SFTPWrapper } from 'ssh2';
 import { asideNameOf, type Folder, type FolderEntry, isAside, NothingArrived, orAborted } from './folder';
 
 export interface SftpOptions {
@@ -19,6 +19,11 @@ export interface SftpOptions {
   /** For the whole of a listing, a reading or a putting, the connecting included. Our default: 60 s. */
   readonly timeoutMs?: number | undefined;
 }
+
+/** Loaded by who uses it: few do, and it would take its part of each start. */
+const ssh2 = () =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  require('ssh2') as typeof import('ssh2');
 
 interface Session {
   readonly client: Client;
@@ -42,7 +47,7 @@ export class SftpFolder implements Folder {
   /** @throws when no key of the server is pinned, or ours is none */
   constructor(private readonly options: SftpOptions) {
     if (options.hostKeys.length === 0) throw new Error('SFTP: no key of the server is pinned');
-    const key = options.privateKey === undefined ? undefined : utils.parseKey(options.privateKey);
+    const key = options.privateKey === undefined ? undefined : ssh2().utils.parseKey(options.privateKey);
     if (key instanceof Error) throw new Error(`SFTP: our private key cannot be read: ${key.message}`);
     this.timeoutMs = options.timeoutMs ?? 60_000;
   }
@@ -158,7 +163,7 @@ export class SftpFolder implements Folder {
   private async connected(signal: AbortSignal): Promise<Session> {
     const { host, port = 22, username, password, privateKey, hostKeys } = this.options;
     const socket = connect({ host, port, noDelay: true }); // a question is a small packet, and waits for its answer
-    const client = new Client();
+    const client = new (ssh2().Client)();
     client.on('error', () => undefined); // who waits for something is told by that
     try {
       await once(socket, 'connect', { signal });
