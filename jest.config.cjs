@@ -10,6 +10,7 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(content-disposition)/)'], // ESM-only, comes with @fastify/static
   moduleNameMapper: {
     '^@app/event-store/(.+)$': '<rootDir>/libs/event-store/src/$1',
+    '^@app/ledger/key-office$': '<rootDir>/libs/ledger/src/key-office',
     '^@app/personal-data/(.+)$': '<rootDir>/libs/personal-data/src/$1',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src',
   },

@@ -3,7 +3,6 @@ import {
   adoptApiKeys,
   allKeysOnFile,
   apiKey,
-  eventCatalogue,
   foundInUse,
   isRole,
   issueApiKey,
@@ -17,7 +16,7 @@ import {
   ROLES,
   storableText,
   systemClock,
-} from '@app/ledger';
+} from '@app/ledger/key-office';
 import { applicationUrl } from '@app/ledger-database';
 import { WritableClient } from '@app/postgres-hosts';
 import { Client } from 'pg';
@@ -120,7 +119,7 @@ async function atOffice<Result>(
   { ownerUrl, log: settings = logOnPostgres, by = '运维员' }: KeyOffice,
   work: (log: EventLog, owner: Client, actor: Actor) => Promise<Result>,
 ): Promise<Result> {
-  const log = new UpcastingEventLog(openEventLog(settings, applicationUrl(ownerUrl)), eventCatalogue);
+  const log = new UpcastingEventLog(openEventLog(settings, applicationUrl(ownerUrl)), apiKey.versions);
   const owner = new WritableClient(ownerUrl);
   try {
     await owner.connect();

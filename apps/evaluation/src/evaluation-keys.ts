@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fingerprintOf, hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger';
+import { fingerprintOf, hashApiKey, newApiKey, type Role, ROLES } from '@app/ledger/key-office';
 import { adoptKeys, issueKey, type KeyOffice, listKeys } from '../../cli/src/issue-key';
 import { withFile } from './start-failure';
 

@@ -1,20 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ClientBase } from 'pg';
 import { READ_MODELS, type ReadModels } from '../application';
-import type { Day } from '../shared';
-import type { IssuedKey } from './domain/api-key';
-
-/** A key as it stands in the table in which callers are looked up. */
-export interface KeyOnFile extends Omit<IssuedKey, 'subjectId' | 'foundInUse'> {
-  /** UTC. */
-  readonly issuedAt: Date;
-  /** UTC; null: it lets its holder in, unless its last day has passed. */
-  readonly revokedAt: Date | null;
-}
-
-const columns = `key_hash AS "keyHash", fingerprint, role, holder, unit_name AS "unitName", unit_code AS "unitCode",
-  records_for AS "recordsFor", (created_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "issuedOn",
-  expires_on::text AS "expiresOn", created_at AS "issuedAt", revoked_at AS "revokedAt"`;
+import { keyColumns, type KeyOnFile } from './key-table';
 
 /** The table of keys: what the api lets callers in by. The log says what should stand in it (`compareKeys`). */
 @Injectable()
@@ -24,14 +10,14 @@ export class ApiKeysOnFile {
   /** The keys of a unit, newest first. */
   async ofUnit(unitCode: string): Promise<readonly KeyOnFile[]> {
     const { rows } = await this.pool.query<KeyOnFile>(
-      `SELECT ${columns} FROM api_keys WHERE unit_code = $1 ORDER BY created_at DESC, key_hash`,
+      `SELECT ${keyColumns} FROM api_keys WHERE unit_code = $1 ORDER BY created_at DESC, key_hash`,
       [unitCode],
     );
     return rows;
   }
 
   async of(fingerprint: string): Promise<KeyOnFile | undefined> {
-    const { rows } = await this.pool.query<KeyOnFile>(`SELECT ${columns} FROM api_keys WHERE fingerprint = $1`, [
+    const { rows } = await this.pool.query<KeyOnFile>(`SELECT ${keyColumns} FROM api_keys WHERE fingerprint = $1`, [
       fingerprint,
     ]);
     return rows[0];
@@ -43,35 +29,4 @@ export class ApiKeysOnFile {
       keyHashes,
     ]);
   }
-}
-
-/** All keys, for whoever compares them with the log. */
-export async function allKeysOnFile(client: Pick<ClientBase, 'query'>): Promise<readonly KeyOnFile[]> {
-  const { rows } = await client.query<KeyOnFile>(`SELECT ${columns} FROM api_keys ORDER BY created_at, key_hash`);
-  return rows;
-}
-
-/** The event's form of a key that was found in use. */
-export const foundInUse = ({ issuedAt: _issuedAt, revokedAt: _revokedAt, ...key }: KeyOnFile): IssuedKey => ({
-  subjectId: null,
-  fingerprint: key.fingerprint,
-  keyHash: key.keyHash,
-  role: key.role,
-  holder: key.holder,
-  unitName: key.unitName,
-  unitCode: key.unitCode,
-  recordsFor: key.recordsFor,
-  issuedOn: key.issuedOn,
-  expiresOn: key.expiresOn,
-  foundInUse: true,
-});
-
-/** Puts a key into the table. Said again it changes nothing. For the owner of the schema: the application's role may not. */
-export async function putOnFile(owner: Pick<ClientBase, 'query'>, key: IssuedKey): Promise<void> {
-  const { keyHash, holder, unitName, unitCode, role, recordsFor, expiresOn } = key;
-  await owner.query(
-    `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role, records_for, expires_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_hash) DO NOTHING`,
-    [keyHash, holder, unitName, unitCode, role, recordsFor, expiresOn satisfies Day | null],
-  );
 }

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import { eventsLike, type Place } from '../../../../test/support/examples';
 import { anErasure, aPenaltyDecision } from '../../../../test/support/ledger-events';
 import { compareKeys, type KeyFinding, KeysInLog, type PersonKeyOnFile } from './compare-keys';
-import type { KeyOnFile } from './api-keys-on-file';
+import type { KeyOnFile } from './key-table';
 import { apiKeyEvents } from './domain/api-key.events';
 import { examples } from './domain/api-key.examples';
 

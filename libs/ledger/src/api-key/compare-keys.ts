@@ -2,7 +2,7 @@ import { handling, type StoredEvent } from '@app/event-store';
 import { tokensIn } from '@app/personal-data';
 import type { ErasureEvent } from '../erasure/domain/erasure.events';
 import { dayOfInstant } from '../shared';
-import type { KeyOnFile } from './api-keys-on-file';
+import type { KeyOnFile } from './key-table';
 import type { IssuedKey } from './domain/api-key';
 import type { ApiKeyEvent } from './domain/api-key.events';
 

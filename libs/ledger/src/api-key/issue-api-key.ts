@@ -1,8 +1,8 @@
 import { type Actor, type EventLog, transact, type Transacted } from '@app/event-store';
 import type { ClientBase } from 'pg';
-import { fingerprintOf, hashApiKey } from '../access';
+import { fingerprintOf, hashApiKey } from '../access/api-key';
 import { type Day, derivedId, idInstead } from '../shared';
-import { allKeysOnFile, foundInUse, putOnFile } from './api-keys-on-file';
+import { allKeysOnFile, foundInUse, putOnFile } from './key-table';
 import { apiKey, issue, type IssuedKey, streamOf } from './domain/api-key';
 
 /** To whom a key is given, and for what. */

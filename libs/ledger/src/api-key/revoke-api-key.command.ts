@@ -2,8 +2,9 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayDo, type Role } from '../access';
 import { Desk, Order, Receipt, Text } from '../application';
 import { paper, Refusal, requiredText, type Written } from '../shared';
-import { ApiKeysOnFile, foundInUse } from './api-keys-on-file';
+import { ApiKeysOnFile } from './api-keys-on-file';
 import { apiKey, revoke } from './domain/api-key';
+import { foundInUse } from './key-table';
 
 /** 停用密钥. Refusals: those of the field. */
 const readRevocation = paper(() => ({ reason: requiredText }));
