@@ -27,6 +27,8 @@ import { fingerprinted } from '../apps/worker/src/fingerprinted';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { aKey, privateHalf, publicHalf } from '../libs/endpoints/src/service/keys.examples';
 import { MemoryEventLog } from '@app/event-store/memory';
+import { recordIn } from '../libs/ledger/src/credit-repair/repairable-record';
+import { publishedRules } from '../libs/ledger/src/rule-set';
 import { aRecord, repairId } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import { agreeingWith } from './support/clocks';
 import { clockAt, aDesk } from './support/desk';
@@ -270,6 +272,34 @@ describe('three bodies', () => {
 
     await say(`creditRepair-${repairId}`, event.aRepairRevocation());
     expect(states(await shownByAll(third))).toEqual([['shown'], ['shown'], ['shown']]);
+  }, 60_000);
+
+  it('a repair hides the commitment that was found false at each, and revoked shows it again at each', async () => {
+    const found = [event.aCommitmentMade(), event.aFalseCommitmentFound()].map((one) => of(first, one));
+    await say('commitment-2', ...found);
+    await settled();
+    const record = recordIn(publishedRules, found)?.record;
+    if (record?.kind !== 'false-commitment') throw new Error('a false commitment was found');
+    const stream = `creditRepair-${randomUUID()}`;
+    const application = event.aRepairApplication({ subjectId: first, record }, about(first));
+    const story = [
+      event.aRepairAcceptance(),
+      event.aRepairVerification(),
+      event.aRepairApproval({ bodies: [...BODY_IDS] }),
+    ];
+    await say(stream, application, ...story.map((one) => of(first, one)));
+    const states = (shown: Readonly<Record<BodyId, Shown>>) =>
+      BODY_IDS.map((body) => shown[body].commitments.map(({ state }) => state));
+    expect(states(await shownByAll(first))).toEqual(BODY_IDS.map(() => ['superseded', 'repaired']));
+    const types = async () => (await log.readStream(stream)).map(({ type }) => type);
+    await until(async () => (await types()).includes('CreditRepairCompleted'), 10_000);
+    expect((await types()).slice(-4)).toEqual([
+      ...Array<string>(3).fill('CreditRepairConfirmed'),
+      'CreditRepairCompleted',
+    ]);
+
+    await say(stream, of(first, event.aRepairRevocation()));
+    expect(states(await shownByAll(first))).toEqual(BODY_IDS.map(() => ['superseded', 'shown']));
   }, 60_000);
 
   it('what 公示系统 still shows past the end that runs from its own publication is found, and found no longer once it is hidden', async () => {

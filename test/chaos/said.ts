@@ -66,6 +66,8 @@ const does: Readonly<Record<string, Does>> = {
   'list-correction': 'amends',
   'list-removal': 'ends',
   commitment: 'restates',
+  'commitment-repair': 'ends',
+  'commitment-repair-revocation': 'restores',
   'spot-check': 'states',
   'spot-check-withdrawal': 'ends',
 };
@@ -104,7 +106,7 @@ const words: Readonly<Partial<Record<string, Words>>> = {
   'credit-hebei': {
     papers: { ...tables, penalty: ['CF_CFJGDM', 'CF_WSH', 'CF_XDR_SHXYM'] },
     changed: ['CF_CFLB', 'CF_NR', 'CF_NR_FK', 'CF_NR_WFFF', 'CF_YXQ', 'CF_GSJZQ', 'SX_YZCD', 'SX_SYFW'],
-    enders: ['CH_WSH', 'WF_WSH', 'WX_WSH', 'withdrawalNo', 'removalReason'],
+    enders: ['CH_WSH', 'WF_WSH', 'WX_WSH', 'withdrawalNo', 'removalReason', 'repairNo'],
     correction: ['correctionNo', 'newContent'],
     replacedWithdrawal: 'replacedWithdrawalNo',
     shownThrough: 'CF_GSJZQ',
@@ -112,7 +114,7 @@ const words: Readonly<Partial<Record<string, Words>>> = {
   'credit-china-hebei': {
     papers: { ...tables, penalty: ['authorityUscc', 'decisionNo', 'uscc'] },
     changed: ['penaltyType', 'penaltyContent', 'fine', 'confiscated', 'severity', 'publicFrom', 'publicUntil'],
-    enders: ['withdrawalNo', 'findingNo', 'removalReason'],
+    enders: ['withdrawalNo', 'findingNo', 'removalReason', 'repairNo'],
     correction: ['correctionNo', 'newContent'],
     replacedWithdrawal: 'replacedWithdrawalNo',
     shownThrough: 'publicUntil',
@@ -125,7 +127,7 @@ const words: Readonly<Partial<Record<string, Words>>> = {
       'spot-check': ['insAuthId', 'raninsPlanId', 'raninsTaskId', 'uniscId'],
     },
     changed: ['penType_CN', 'penContent', 'penAm', 'forfAm', 'penPeri'],
-    enders: ['canDocNo', 'unlDocNo', 'voiDocNo', 'wdrDocNo', 'remExcpRes_CN'],
+    enders: ['canDocNo', 'unlDocNo', 'voiDocNo', 'wdrDocNo', 'remExcpRes_CN', 'xyxfDocNo'],
     correction: ['corDocNo', 'corAfter'],
     replacedWithdrawal: 'repDocNo',
     shownThrough: null,
@@ -147,7 +149,7 @@ export function paperIn(body: string, { kind, fields }: Pick<Held, 'kind' | 'fie
 
 function tableOf(kind: string): Table {
   if (kind.startsWith('list-')) return 'list';
-  if (kind === 'commitment') return kind;
+  if (kind.startsWith('commitment')) return 'commitment';
   return kind.startsWith('spot-check') ? 'spot-check' : 'penalty';
 }
 

@@ -125,13 +125,13 @@ const imposedIn = (data: Data): Data =>
     ['penaltyKinds', 'penaltyContent', 'fineFen', 'confiscatedFen', 'effectiveUntil'].map((name) => [name, data[name]]),
   );
 
-/** A repair hides the penalty it names, its revocation shows it again. Streams come in the order of their first events: the penalty is there. */
+/** A repair hides the record it names, its revocation shows it again. Streams come in the order of their first events: the record is there. */
 function repairFold(_column: Column, events: readonly Event[], papers: Map<string, Draft>): void {
   const applied = events[0]?.data;
   if (!applied) return;
   const { record } = applied as { record: Data };
-  if (record.kind !== 'penalty-decision') return;
-  const draft = papers.get(penaltyPaper({ ...record, subjectId: applied.subjectId }));
+  const paper = repairedPaper({ ...record, subjectId: applied.subjectId });
+  const draft = paper === undefined ? undefined : papers.get(paper);
   if (!draft) return; // never told, so its repair is not
   let hidden: Draft['stands'] = null;
   for (const { type, data } of events) {
@@ -139,6 +139,12 @@ function repairFold(_column: Column, events: readonly Event[], papers: Map<strin
       [hidden, draft.stands, draft.endedBy] = [draft.stands, null, data.documentNumber as string];
     if (type === 'CreditRepairRevoked' && hidden !== null) [draft.stands, draft.endedBy, hidden] = [hidden, null, null];
   }
+}
+
+function repairedPaper(record: Data): string | undefined {
+  if (record.kind === 'penalty-decision') return penaltyPaper(record);
+  if (record.kind !== 'false-commitment') return undefined;
+  return paperOf('commitment', record.authorityCode, record.documentNumber, record.subjectId);
 }
 
 function listingFold(column: Column, events: readonly Event[], papers: Map<string, Draft>): void {

@@ -72,6 +72,33 @@ describe.each(BODY_NAMES)('%s', (body) => {
     });
   });
 
+  it('hides a commitment by its repair, and shows it again when that is revoked', async () => {
+    await sendAll(body, 'commitment', 'commitment-repair');
+    expect(await subjectOf(body)).toMatchObject({ commitments: [{ state: 'repaired' }] });
+    await sendAll(body, 'commitment-repair-revocation');
+    expect(await subjectOf(body)).toMatchObject({ commitments: [{ state: 'shown' }] });
+  });
+
+  it('repairs no commitment it does not show, and restores none by another repair', async () => {
+    const missing = { status: 422, answer: { code: '1004' } };
+    expect(await send(body, await exampleOf(body, 'commitment-repair'))).toMatchObject(missing);
+    await sendAll(body, 'commitment', 'commitment-repair');
+    const again = { ...(await exampleOf(body, 'commitment-repair')), idempotencyKey: 'again' };
+    expect(await send(body, again)).toMatchObject(missing);
+    const revocation = await exampleOf(body, 'commitment-repair-revocation');
+    const named = body === 'gsxt-hebei' ? 'xyxfDocNo' : 'repairNo';
+    const another = { ...revocation, fields: { ...revocation.fields, [named]: '廊消信修准〔2025〕第9号' } };
+    expect(await send(body, another)).toMatchObject(missing);
+  });
+
+  it('restores no commitment that stands', async () => {
+    await sendAll(body, 'commitment');
+    expect(await send(body, await exampleOf(body, 'commitment-repair-revocation'))).toMatchObject({
+      status: 422,
+      answer: { code: '1005' },
+    });
+  });
+
   it('has nothing to withdraw of what it never had', async () => {
     expect(await send(body, await exampleOf(body, 'list-removal'))).toMatchObject({
       status: 422,

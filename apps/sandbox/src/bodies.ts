@@ -7,6 +7,8 @@ export interface Dialect {
   readonly tables: Readonly<Record<Table, TableFields>>;
   /** The fields by which a repair decision is named, and by which a withdrawal names the paper that it follows. */
   readonly repair: { readonly decision: string; readonly withdrawal: string };
+  /** The field by which the repair of a commitment names its decision, and its revocation the same. */
+  readonly commitmentRepair: string;
   /** Its receipts name the day on which a record is published. */
   readonly namesPublication: boolean;
 }
@@ -20,7 +22,7 @@ export interface TableFields {
 }
 
 export const tableOf = (kind: Kind): Table => {
-  if (kind === 'commitment') return kind;
+  if (kind.startsWith('commitment')) return 'commitment';
   if (kind === 'spot-check' || kind === 'spot-check-withdrawal') return 'spot-check';
   return kind.startsWith('list-') ? 'list' : 'penalty';
 };
@@ -38,6 +40,7 @@ export const bodies = {
       'spot-check': { ...named, paper: ['recordedByUscc', 'planNo', 'taskNo'] },
     },
     repair: { decision: 'XF_WSH', withdrawal: 'CH_WSH' },
+    commitmentRepair: 'repairNo',
     namesPublication: false,
   },
   'credit-china-hebei': {
@@ -49,6 +52,7 @@ export const bodies = {
       'spot-check': { ...named, paper: ['recordedByUscc', 'planNo', 'taskNo'] },
     },
     repair: { decision: 'repairNo', withdrawal: 'withdrawalNo' },
+    commitmentRepair: 'repairNo',
     namesPublication: false,
   },
   'gsxt-hebei': {
@@ -60,6 +64,7 @@ export const bodies = {
       'spot-check': { ...enterprise, paper: ['insAuthId', 'raninsPlanId', 'raninsTaskId'] },
     },
     repair: { decision: 'xyxfDocNo', withdrawal: 'canDocNo' },
+    commitmentRepair: 'xyxfDocNo',
     namesPublication: true,
   },
 } as const satisfies Readonly<Record<string, Dialect>>;

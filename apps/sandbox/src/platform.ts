@@ -17,6 +17,8 @@ export type Kind =
   | 'repair-result'
   | 'repair-revocation'
   | 'commitment'
+  | 'commitment-repair'
+  | 'commitment-repair-revocation'
   | 'spot-check'
   | 'spot-check-withdrawal';
 export type Fields = Readonly<Record<string, unknown>>;
@@ -246,12 +248,19 @@ export class Platform {
         return this.openRecord(submission) ? undefined : missing('变更或更正', fields);
       case 'commitment':
         return undefined; // each says all of it
+      case 'commitment-repair':
+        return this.openRecord(submission) ? undefined : missing('修复', fields);
       case 'repair-result':
         if (!this.about(submission).some(({ kind }) => isRecord(kind))) return missing('修复', fields);
         return this.repairResult(submission) ? there : undefined;
       case 'repair-revocation':
         if (this.openRecord(submission)) return there;
         return this.repairedRecord(submission) ? undefined : missing('恢复', [...fields, this.dialect.repair.decision]);
+      case 'commitment-repair-revocation':
+        if (this.openRecord(submission)) return there;
+        return this.repairedCommitment(submission)
+          ? undefined
+          : missing('恢复', [...fields, this.dialect.commitmentRepair]);
     }
   }
 
@@ -284,6 +293,21 @@ export class Platform {
     );
   }
 
+  /** The commitment that was hidden by the very repair decision that a revocation names. */
+  private repairedCommitment(submission: Submission): HeldRecord | undefined {
+    const { commitmentRepair: decision } = this.dialect;
+    const last = this.about(submission).findLast(({ kind }) => isRecord(kind));
+    const ending = last && this.endingOf(last);
+    const isThis = ending?.kind === 'commitment-repair' && ending.fields[decision] === submission.fields[decision];
+    return isThis ? last : undefined;
+  }
+
+  /** The record that a revocation shows again. */
+  private restoredBy(submission: Submission): HeldRecord | undefined {
+    if (submission.kind === 'repair-revocation') return this.repairedRecord(submission);
+    return submission.kind === 'commitment-repair-revocation' ? this.repairedCommitment(submission) : undefined;
+  }
+
   private endingOf({ endedBy }: HeldRecord): HeldRecord | undefined {
     return endedBy === null ? undefined : this.records.get(endedBy);
   }
@@ -300,20 +324,18 @@ export class Platform {
     const { uscc, name } = this.subjectOf(submission);
     const { idempotencyKey } = submission;
     const open = this.openRecord(submission);
+    const revoked = submission.kind === 'repair-revocation' ? this.repairResult(submission) : undefined;
     if (open && isEnding(submission.kind)) {
       this.change(open.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
     }
     if (open && isAmendment(submission.kind)) {
       this.change(open.idempotencyKey, (record) => ({ ...record, amendedBy: idempotencyKey }));
     }
-    if (submission.kind === 'repair-revocation') {
-      const restored = this.repairedRecord(submission);
-      const revoked = this.repairResult(submission);
-      if (restored) {
-        this.change(restored.idempotencyKey, (record) => ({ ...record, endedBy: null, restoredBy: idempotencyKey }));
-      }
-      if (revoked) this.change(revoked.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
+    const restored = this.restoredBy(submission);
+    if (restored) {
+      this.change(restored.idempotencyKey, (record) => ({ ...record, endedBy: null, restoredBy: idempotencyKey }));
     }
+    if (revoked) this.change(revoked.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
     if (!this.names.has(uscc)) this.names.set(uscc, name);
     this.keysBySubject.set(uscc, [...(this.keysBySubject.get(uscc) ?? []), idempotencyKey]);
     this.records.set(idempotencyKey, {
@@ -416,6 +438,7 @@ const endings: ReadonlySet<Kind> = new Set([
   'penalty-void',
   'list-removal',
   'commitment',
+  'commitment-repair',
   'spot-check-withdrawal',
 ]);
 

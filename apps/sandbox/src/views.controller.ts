@@ -27,8 +27,10 @@ export class ViewsController {
           ...shown(platform, record),
         })),
       },
-      commitments: ofKind(platform, records, 'commitment', 'superseded'),
-      spotChecks: ofKind(platform, records, 'spot-check', 'withdrawn'),
+      commitments: ofKind(platform, records, 'commitment', (ending) =>
+        ending === 'commitment-repair' ? 'repaired' : 'superseded',
+      ),
+      spotChecks: ofKind(platform, records, 'spot-check', () => 'withdrawn'),
     };
   }
 
@@ -78,10 +80,17 @@ function standing(platform: Platform, record: HeldRecord) {
   };
 }
 
-function ofKind(platform: Platform, records: readonly HeldRecord[], wanted: HeldRecord['kind'], ended: string) {
+/** @param ended what a record is called that was ended by a message of this kind */
+function ofKind(
+  platform: Platform,
+  records: readonly HeldRecord[],
+  wanted: HeldRecord['kind'],
+  ended: (by: HeldRecord['kind'] | undefined) => string,
+) {
+  const state = ({ endedBy }: HeldRecord) => (endedBy === null ? 'shown' : ended(platform.record(endedBy)?.kind));
   return records
     .filter(({ kind }) => kind === wanted)
-    .map((record) => ({ state: record.endedBy === null ? 'shown' : ended, ...shown(platform, record) }));
+    .map((record) => ({ state: state(record), ...shown(platform, record) }));
 }
 
 function shown(platform: Platform, { idempotencyKey, receipt, fields, endedBy, amendedBy }: HeldRecord) {

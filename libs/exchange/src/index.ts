@@ -1,4 +1,6 @@
 export type { CommitmentDocument } from './commitment';
+export type { CommitmentRepairDocument } from './commitment-repair';
+export type { CommitmentRepairRevocationDocument } from './commitment-repair-revocation';
 export * from './kinds';
 export type { ListCorrectionDocument } from './list-correction';
 export type { ListEntryDocument } from './list-entry';

@@ -11,6 +11,8 @@ import {
   aPenaltyFoundVoid,
   aListCorrection,
   aCommitment,
+  aCommitmentRepair,
+  aCommitmentRepairRevocation,
   aSpotCheck,
   aSpotCheckWithdrawal,
 } from './told.examples';
@@ -30,6 +32,8 @@ const oneOfEach: readonly Told[] = [
   aCommitment(),
   aSpotCheck(),
   aSpotCheckWithdrawal(),
+  aCommitmentRepair(),
+  aCommitmentRepairRevocation(),
 ];
 
 describe('the key of a message', () => {
@@ -48,6 +52,8 @@ describe('the key of a message', () => {
       'credit-hebei:commitment:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
       'credit-hebei:spot-check:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X:0',
       'credit-hebei:spot-check-withdrawal:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X:0',
+      'credit-hebei:commitment-repair:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
+      'credit-hebei:commitment-repair-revocation:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
     ]);
   });
 
@@ -68,6 +74,7 @@ describe('the record of a message', () => {
     expect(oneOfEach.map(recordOf)).toEqual([
       ...[penalty, penalty, listing, listing, penalty, penalty],
       ...[penalty, penalty, penalty, listing, commitment, check, check],
+      ...[commitment, commitment],
     ]);
   });
 
@@ -91,6 +98,8 @@ describe('the record of a message', () => {
       'states',
       'states',
       'withdraws',
+      'withdraws',
+      'restores',
     ]);
   });
 });

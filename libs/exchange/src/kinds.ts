@@ -1,4 +1,9 @@
 import { type CommitmentDocument, commitmentPaper } from './commitment';
+import { type CommitmentRepairDocument, commitmentRepairPaper } from './commitment-repair';
+import {
+  type CommitmentRepairRevocationDocument,
+  commitmentRepairRevocationPaper,
+} from './commitment-repair-revocation';
 import { type ListCorrectionDocument, listCorrectionPaper } from './list-correction';
 import { type ListEntryDocument, listEntryPaper } from './list-entry';
 import { type ListRemovalDocument, listRemovalPaper } from './list-removal';
@@ -28,6 +33,8 @@ export interface Documents {
   readonly commitment: CommitmentDocument;
   readonly 'spot-check': SpotCheckDocument;
   readonly 'spot-check-withdrawal': SpotCheckWithdrawalDocument;
+  readonly 'commitment-repair': CommitmentRepairDocument;
+  readonly 'commitment-repair-revocation': CommitmentRepairRevocationDocument;
 }
 
 const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
@@ -44,6 +51,8 @@ const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
   commitment: commitmentPaper,
   'spot-check': spotCheckPaper,
   'spot-check-withdrawal': spotCheckWithdrawalPaper,
+  'commitment-repair': commitmentRepairPaper,
+  'commitment-repair-revocation': commitmentRepairRevocationPaper,
 };
 
 export type Kind = keyof Documents;

@@ -25,6 +25,8 @@ const onRecords: Readonly<Record<Kind, OnRecord>> = {
   commitment: { record: 'commitment', effect: 'states' },
   'spot-check': { record: 'spot-check', effect: 'states' },
   'spot-check-withdrawal': { record: 'spot-check', effect: 'withdraws' },
+  'commitment-repair': { record: 'commitment', effect: 'withdraws' },
+  'commitment-repair-revocation': { record: 'commitment', effect: 'restores' },
 };
 
 export const effectOf = (kind: Kind): EffectOnRecord => onRecords[kind].effect;

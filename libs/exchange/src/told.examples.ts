@@ -1,4 +1,6 @@
 import type { CommitmentDocument } from './commitment';
+import type { CommitmentRepairDocument } from './commitment-repair';
+import type { CommitmentRepairRevocationDocument } from './commitment-repair-revocation';
 import type { Kind, Told } from './kinds';
 import type { ListCorrectionDocument } from './list-correction';
 import type { ListEntryDocument } from './list-entry';
@@ -258,6 +260,45 @@ export const aCommitment = (changes: Partial<CommitmentDocument> = {}): ToldOf<'
   },
 });
 
+/** Of the commitment in `aCommitment`. */
+export const aCommitmentRepair = (changes: Partial<CommitmentRepairDocument> = {}): ToldOf<'commitment-repair'> => ({
+  kind: 'commitment-repair',
+  document: {
+    subjectName: '廊坊百达程酒店管理有限公司',
+    uscc: '91131002MABBQNQG8X',
+    commitmentNumber: '131002CN202400002',
+    authorityName: '安次区消防救援大队',
+    authorityCode: '1113100001YMGCE72W',
+    repairDecisionNumber: '廊消信修准〔2025〕第2号',
+    repairedOn: '2025-03-10',
+    reasons: '已整改到位，作出信用承诺',
+    sourceName: '安次区消防救援大队',
+    sourceCode: '1113100001YMGCE72W',
+    ...changes,
+  },
+});
+
+/** Of the repair in `aCommitmentRepair`. */
+export const aCommitmentRepairRevocation = (
+  changes: Partial<CommitmentRepairRevocationDocument> = {},
+): ToldOf<'commitment-repair-revocation'> => ({
+  kind: 'commitment-repair-revocation',
+  document: {
+    subjectName: '廊坊百达程酒店管理有限公司',
+    uscc: '91131002MABBQNQG8X',
+    commitmentNumber: '131002CN202400002',
+    authorityName: '安次区消防救援大队',
+    authorityCode: '1113100001YMGCE72W',
+    repairDecisionNumber: '廊消信修准〔2025〕第2号',
+    revocationDocumentNumber: '廊消信修撤〔2025〕第2号',
+    revokedOn: '2025-05-12',
+    reason: '整改照片系伪造',
+    sourceName: '安次区消防救援大队',
+    sourceCode: '1113100001YMGCE72W',
+    ...changes,
+  },
+});
+
 export const aSpotCheck = (changes: Partial<SpotCheckDocument> = {}): ToldOf<'spot-check'> => ({
   kind: 'spot-check',
   document: {
@@ -315,6 +356,8 @@ export const aToldOfEach = (publicity?: Publicity): readonly Told[] => {
     aRepairResult(),
     aRepairRevocation(),
     aCommitment(),
+    aCommitmentRepair(),
+    aCommitmentRepairRevocation(),
     aSpotCheck(shown),
     aSpotCheckWithdrawal(),
   ];

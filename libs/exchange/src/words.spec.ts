@@ -15,6 +15,8 @@ const words: Words<string> = {
   commitment: null,
   'spot-check': null,
   'spot-check-withdrawal': null,
+  'commitment-repair': null,
+  'commitment-repair-revocation': null,
 };
 
 it('a document is said in the words of the body', () => {

@@ -190,6 +190,17 @@ describe('a message that speaks of another', () => {
     });
   });
 
+  it('restores what was hidden and then stated anew: that statement stands, and there is nothing to restore', () => {
+    const lane = (anew: PushState): Place[] => [
+      ['states', 'acknowledged'],
+      ['withdraws', 'acknowledged'],
+      ['states', anew],
+      ['restores', 'waiting'],
+    ];
+    expect(fate(3, ...lane('acknowledged'))).toEqual({ fate: 'nothing-there', of: [], revives: [] });
+    expect(fate(3, ...lane('overtaken'))).toEqual({ fate: 'send' });
+  });
+
   it('restores what the body was told is repaired: it leaves, though the withdrawal did not', () => {
     const lane: Place[] = [
       ['states', 'acknowledged'],

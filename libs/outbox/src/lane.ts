@@ -49,7 +49,8 @@ export interface LanePlace {
  *   record anew.
  * - `nothing-there`: it speaks of what never arrived or of what is in doubt, which are the messages `of`; to be believed when the body, asked,
  *   holds none of them. A body that cannot be asked is told when one of them is in doubt.
- *   When it restores a record that was overtaken before it left, that one is to leave after all: `revives`.
+ *   When it restores a record that was overtaken before it left, that one is to leave after all: `revives`. What was stated anew since it was
+ *   hidden is there already: it speaks of none.
  */
 export type Fate =
   | { readonly fate: 'send' | 'wait' }
@@ -70,6 +71,7 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
     return { fate: mends ? 'mended' : 'overtaken', by: overtaking.pushId };
   }
   if (standsStill(own)) return { fate: 'wait' };
+  if (own.effect === 'restores' && isStatedSinceHidden(before)) return { fate: 'nothing-there', of: [], revives: [] };
   const missing = speaksOf[own.effect](before);
   // What is in doubt may be missing as well: the body is asked, and its word goes.
   if (missing.length > 0 && !missing.some(hasArrived)) {
@@ -78,6 +80,12 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
     return { fate: 'nothing-there', of: missing.map(idOf), revives: revived.map(idOf) };
   }
   return { fate: 'send' };
+}
+
+/** Was the record stated anew since it was hidden? That statement stands, and nothing is hidden any more. */
+function isStatedSinceHidden(before: readonly LanePlace[]): boolean {
+  const hidden = before.findLastIndex(({ effect }) => effect === 'withdraws' || effect === 'notes');
+  return hidden >= 0 && before.slice(hidden + 1).some((place) => isStatement(place) && place.status !== 'overtaken');
 }
 
 const idOf = ({ pushId }: LanePlace): string => pushId;

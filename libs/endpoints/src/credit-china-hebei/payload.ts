@@ -2,6 +2,8 @@ import type { Words } from '@app/exchange';
 import { sayingIn } from '../body-message';
 import type { Fields } from '../fields';
 import { commitmentFields } from './words/commitment';
+import { commitmentRepairFields } from './words/commitment-repair';
+import { commitmentRepairRevocationFields } from './words/commitment-repair-revocation';
 import { listCorrectionFields } from './words/list-correction';
 import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
@@ -25,6 +27,8 @@ const words: Words<Fields> = {
   'list-correction': listCorrectionFields,
   'list-removal': listRemovalFields,
   commitment: commitmentFields,
+  'commitment-repair': commitmentRepairFields,
+  'commitment-repair-revocation': commitmentRepairRevocationFields,
   'spot-check': spotCheckFields,
   'spot-check-withdrawal': spotCheckWithdrawalFields,
   'repair-result': null, // a repair hides the penalty, and its revocation shows it again

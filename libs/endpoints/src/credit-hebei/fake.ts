@@ -81,7 +81,15 @@ export class FakeCreditHebei implements Endpoint {
 
   /** What the message speaks of, where it speaks of something that came before. */
   private isThere(kind: string, fields: CreditHebeiMessage['fields']): boolean {
-    const { CF_WSH = '', decisionNo = '', XF_WSH = '', planNo = '', taskNo = '' } = fields;
+    const {
+      CF_WSH = '',
+      decisionNo = '',
+      XF_WSH = '',
+      commitmentNo = '',
+      repairNo = '',
+      planNo = '',
+      taskNo = '',
+    } = fields;
     const holds = (held: string, fields: CreditHebeiMessage['fields']) =>
       this.stored().some(
         (one) => one.kind === held && Object.entries(fields).every(([name, value]) => one.fields[name] === value),
@@ -101,6 +109,13 @@ export class FakeCreditHebei implements Endpoint {
           holds('repair-result', { CF_WSH, XF_WSH }) &&
           holds('penalty-withdrawal', { CF_WSH, CH_WSH: XF_WSH }) &&
           !holds('repair-revocation', { CF_WSH, XF_WSH })
+        );
+      case 'commitment-repair':
+        return holds('commitment', { commitmentNo });
+      case 'commitment-repair-revocation':
+        return (
+          holds('commitment-repair', { commitmentNo, repairNo }) &&
+          !holds('commitment-repair-revocation', { commitmentNo, repairNo })
         );
       case 'spot-check-withdrawal':
         return holds('spot-check', { planNo, taskNo });

@@ -2,6 +2,8 @@ import type { Words } from '@app/exchange';
 import { type BodyMessage, sayingIn } from '../body-message';
 import type { Fields } from '../fields';
 import { commitmentFields } from './words/commitment';
+import { commitmentRepairFields } from './words/commitment-repair';
+import { commitmentRepairRevocationFields } from './words/commitment-repair-revocation';
 import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
 import { penaltyChangeFields } from './words/penalty-change';
@@ -31,6 +33,8 @@ const words: Words<Fields> = {
   'penalty-void': penaltyVoidFields,
   'list-correction': listCorrectionFields,
   commitment: commitmentFields,
+  'commitment-repair': commitmentRepairFields,
+  'commitment-repair-revocation': commitmentRepairRevocationFields,
   'spot-check': spotCheckFields,
   'spot-check-withdrawal': spotCheckWithdrawalFields,
 };

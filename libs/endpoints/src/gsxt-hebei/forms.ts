@@ -31,6 +31,14 @@ const listing = [
   { heading: '列入日期', field: 'abntime' },
 ];
 
+/** Which commitment is meant. */
+const commitment = [
+  ...enterprise,
+  { heading: '承诺书编号', field: 'comNo' },
+  { heading: '承诺受理单位', field: 'comOrg_CN' },
+  { heading: '承诺受理单位统一社会信用代码', field: 'comOrgId' },
+];
+
 /** Which check is meant. */
 const check = [
   ...enterprise,
@@ -186,6 +194,27 @@ export const gsxtHebeiForms = [
     kind: 'repair-revocation',
     columns: [
       ...penalty,
+      { heading: '信用修复决定书文号', field: 'xyxfDocNo' },
+      { heading: '撤销修复文书号', field: 'cxxfDocNo' },
+      { heading: '撤销修复日期', field: 'cxxfDate' },
+      { heading: '撤销修复原因', field: 'cxxfRea_CN' },
+    ],
+  },
+  {
+    name: '承诺不实信用修复信息',
+    kind: 'commitment-repair',
+    columns: [
+      ...commitment,
+      { heading: '信用修复决定书文号', field: 'xyxfDocNo' },
+      { heading: '信用修复日期', field: 'xyxfDate' },
+      { heading: '信用修复理由', field: 'xyxfRea_CN' },
+    ],
+  },
+  {
+    name: '撤销承诺不实信用修复信息',
+    kind: 'commitment-repair-revocation',
+    columns: [
+      ...commitment,
       { heading: '信用修复决定书文号', field: 'xyxfDocNo' },
       { heading: '撤销修复文书号', field: 'cxxfDocNo' },
       { heading: '撤销修复日期', field: 'cxxfDate' },

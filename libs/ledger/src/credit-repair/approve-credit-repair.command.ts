@@ -6,6 +6,7 @@ import { creditRepair } from './domain/credit-repair';
 import { type ApprovalPaper, readApproval } from './domain/decision-paper';
 import { recordStreamOf } from './domain/record-stream';
 import { approve } from './domain/repair-decision';
+import { isToldRecord } from './domain/told-record';
 import { RecordCircumstances } from './record-circumstances';
 
 export class ApproveCreditRepairDto implements ApprovalPaper {
@@ -35,7 +36,7 @@ export class ApproveCreditRepairHandler implements ICommandHandler<ApproveCredit
     const { record, subjectId } = state.file.application;
     const [circumstances, bodies] = await Promise.all([
       this.circumstances.of(subjectId, record, wanted.approvedOn),
-      record.kind === 'penalty-decision' ? this.bodies.of(recordStreamOf(record)) : [], // of no other is a repair told
+      isToldRecord(record) ? this.bodies.of(recordStreamOf(record)) : [],
     ]);
     const decide = approve(this.desk.rules, wanted, circumstances, bodies);
     return this.desk.record(creditRepair, id, decide, context, 'CreditRepairApproved');

@@ -122,6 +122,14 @@ describe('the last message of an approval', () => {
     ]);
   });
 
+  it('is the repair itself where a commitment is repaired', async () => {
+    const repair = await aRepair([...story, approved], { messages: [message('p1')], position: 9 });
+    expect(await repair.heard(delivered('p1', approved, { kind: 'commitment-repair' }))).toMatchObject([
+      confirmedBy('credit-hebei'),
+      completed,
+    ]);
+  });
+
   it('of each body is awaited', async () => {
     const both = approval(['bulletin', 'credit-hebei']);
     const repair = await aRepair([...story, both], { messages: [message('p1'), message('p2')], position: 9 });

@@ -30,7 +30,7 @@ const deliveries = handling<PushEvent, Delivery>({
 });
 
 /** What an approval is to a body: the withdrawal comes last, or the result is all it is told. Most outcomes are of neither. */
-const kindsOfApproval: ReadonlySet<string> = new Set(['repair-result', 'penalty-withdrawal']);
+const kindsOfApproval: ReadonlySet<string> = new Set(['repair-result', 'penalty-withdrawal', 'commitment-repair']);
 const prefix = `${creditRepair.category}-`;
 const approvedType: CreditRepairEvent['type'] = 'CreditRepairApproved';
 

@@ -4,6 +4,8 @@ import type { CommitmentEvent } from '../commitment/domain/commitment.events';
 import type { MissingCommitmentEvent } from '../commitment/domain/missing-commitment.events';
 import type { MajorFireHazardEvent } from '../major-fire-hazard/domain/major-fire-hazard.events';
 import type { PenaltyDecisionEvent } from '../penalty-decision/domain/penalty-decision.events';
+import type { RuleBook } from '../rule-set';
+import { authorityOf } from '../shared';
 import type { RepairedRecord } from './domain/credit-repair.events';
 
 /** A record as its stream has it: one that can be repaired, or a listing, which has its own way out. */
@@ -17,7 +19,7 @@ type Read = Partial<OnRecord> & { readonly subjectName: string };
 const noPenalty = { procedure: null, penaltyKinds: [], effectUntil: null } as const;
 const noAuthority = { authorityName: null, authorityCode: null } as const;
 
-const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
+const reading = handling<RecordEvent, Read, [before: Read | undefined, rules: RuleBook]>({
   PenaltyDecisionRecorded: (data) => ({
     kind: 'penalty-decision',
     id: data.decisionId,
@@ -43,11 +45,17 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined]>({
   PenaltyDecisionFoundUnlawful: null,
   PenaltyDecisionFoundVoid: null,
 
-  CommitmentMade: ({ subjectName }) => ({ subjectName }),
+  /** Bodies know a commitment by the unit that recorded it. */
+  CommitmentMade: ({ subjectName, recordingAuthority, madeOn }, _stored, _before, rules) => {
+    const assumed = rules.inForce(madeOn).telling.assumedAuthority;
+    const { name: authorityName, code: authorityCode } = authorityOf(recordingAuthority, assumed);
+    return { subjectName, authorityName, authorityCode };
+  },
   CommitmentVerified: null,
   FalseCommitmentFound: (data, _stored, before) => ({
     ...noPenalty,
     ...noAuthority,
+    ...before,
     kind: 'false-commitment',
     id: data.commitmentId,
     documentNumber: data.commitmentNumber,
@@ -115,9 +123,9 @@ export interface FoundRecord<Record extends OnRecord = OnRecord> {
 }
 
 /** The record in a stream; undefined while the stream holds none (a commitment that was kept, a hazard in time). */
-export function recordIn(stream: readonly StoredEvent[]): FoundRecord | undefined {
+export function recordIn(rules: RuleBook, stream: readonly StoredEvent[]): FoundRecord | undefined {
   let read: Read | undefined;
-  for (const stored of stream) read = reading.of(stored, read) ?? read;
+  for (const stored of stream) read = reading.of(stored, read, rules) ?? read;
   const subjectId = stream[0]?.subjectId;
   return isWhole(read) && subjectId ? { record: read, subjectId } : undefined;
 }

@@ -21,8 +21,10 @@ export function paperDayOf({ kind, document }: Told): Day {
     case 'list-correction':
       return document.correctedOn;
     case 'repair-result':
+    case 'commitment-repair':
       return document.repairedOn;
     case 'repair-revocation':
+    case 'commitment-repair-revocation':
       return document.revokedOn;
     case 'commitment':
       return document.stateOn;

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@app/event-store';
 import { pushIdOf } from '@app/outbox';
 import * as event from '../../../../test/support/ledger-events';
+import { recordIn } from '../credit-repair/repairable-record';
 import { publishedRules } from '../rule-set';
 import { type From, pushesOf } from './pushes-of';
 import { told } from './told';
@@ -529,13 +530,8 @@ describe('a credit repair', () => {
     expect(pushesFor(event.aRepairRevocation({}, place), [...before, untold])).toEqual([]);
   });
 
-  it('of a record that is no penalty is not told: that record never was', () => {
-    const record = {
-      ...event.repairedRecord,
-      kind: 'false-commitment',
-      authorityName: null,
-      authorityCode: null,
-    } as const;
+  it('of a record that no body is told of is not told', () => {
+    const record = { ...event.repairedRecord, kind: 'no-commitment' } as const;
     const [, ...later] = before;
     expect(pushesFor(event.aRepairApproval({}, approvedAt), [event.aRepairApplication({ record }), ...later])).toEqual(
       [],
@@ -554,6 +550,69 @@ describe('a credit repair', () => {
       { key: key('repair-result', 8), document: { repairDecisionNumber: '廊消信修准〔2027〕第9号' } },
       { key: key('penalty-withdrawal', 8), document: { withdrawalDocumentNumber: '廊消信修准〔2027〕第9号' } },
     ]);
+  });
+});
+
+describe('a repaired commitment', () => {
+  const late = '2026-12-01T02:00:00.000Z';
+  const made = event.aCommitmentMade({}, { ...place, recordedAt: late, revision: 0 });
+  const record = {
+    ...event.repairedRecord,
+    kind: 'false-commitment',
+    documentNumber: '131003CN202600001',
+  } as const;
+  const application = event.aRepairApplication({ record }, { recordedAt: late });
+  const approval = event.aRepairApproval({}, { ...place, recordedAt: late, revision: 3 });
+  const keys = {
+    subjectName: event.subjectName,
+    uscc: event.subjectId,
+    commitmentNumber: '131003CN202600001',
+    authorityName: record.authorityName,
+    authorityCode: record.authorityCode,
+    sourceName: record.authorityName,
+    sourceCode: record.authorityCode,
+  };
+
+  it('is one message: by its repair the record is shown no longer', () => {
+    expect(queuedFor(approval, [application])).toMatchObject([
+      {
+        kind: 'commitment-repair',
+        effect: 'withdraws',
+        lane: `commitment:${record.authorityCode}:131003CN202600001:${event.subjectId}`,
+        key: `credit-hebei:commitment-repair:${record.authorityCode}:131003CN202600001:${event.subjectId}:3`,
+        document: {
+          ...keys,
+          repairDecisionNumber: '廊消信修准〔2026〕第1号',
+          repairedOn: '2026-08-18',
+          reasons: '最短公示期已满，义务履行完毕，已作出信用承诺',
+        },
+      },
+    ]);
+  });
+
+  it('that was revoked is one: the record is to be shown again', () => {
+    const revocation = event.aRepairRevocation({}, { ...place, recordedAt: late, revision: 4 });
+    expect(queuedFor(revocation, [application, approval])).toMatchObject([
+      {
+        kind: 'commitment-repair-revocation',
+        effect: 'restores',
+        document: { ...keys, revocationDocumentNumber: '廊消信修撤〔2026〕第1号', reason: '缴款凭证系伪造' },
+      },
+    ]);
+  });
+
+  it('is told in the lane of its commitment, which is known by the unit that recorded it', () => {
+    const [stated] = queuedFor(made);
+    const found = event.aFalseCommitmentFound({}, { recordedAt: late });
+    const recorded = recordIn(publishedRules, [made, found])?.record;
+    if (recorded?.kind !== 'false-commitment') throw new Error('a false commitment was found');
+    const [repair] = queuedFor(approval, [event.aRepairApplication({ record: recorded }, { recordedAt: late })]);
+    expect(repair?.lane).toBe(stated?.lane);
+  });
+
+  it('is told to nobody where the application does not say which unit recorded it', () => {
+    const unnamed = { ...record, authorityName: null, authorityCode: null };
+    expect(queuedFor(approval, [event.aRepairApplication({ record: unnamed }, { recordedAt: late })])).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { StoredEvent } from '@app/event-store';
 import { KINDS } from '@app/exchange';
 import { oneOfEach } from '../../../../test/support/one-of-each';
 import type { LedgerEvent } from '../capabilities';
+import type { RecordKind } from '../credit-repair/domain/credit-repair.events';
 import { eventCatalogue } from '../event-catalogue';
 import { publishedRules } from '../rule-set';
 import { type BodyId, told } from './told';
@@ -101,6 +102,28 @@ const cells: Readonly<Record<BodyId, Readonly<Record<EventType, string | null>>>
 };
 const bodies = Object.keys(cells) as BodyId[];
 
+/** The same cells where the record that is repaired is no penalty: a commitment that was found false, and one that no body is told of. */
+const ofOtherRecords: readonly (readonly [
+  RecordKind,
+  'CreditRepairApproved' | 'CreditRepairRevoked',
+  string | null,
+])[] = [
+  ['false-commitment', 'CreditRepairApproved', 'commitment-repair'],
+  ['false-commitment', 'CreditRepairRevoked', 'commitment-repair-revocation'],
+  ['no-commitment', 'CreditRepairApproved', null],
+  ['no-commitment', 'CreditRepairRevoked', null],
+  ['hazard', 'CreditRepairApproved', null],
+  ['hazard', 'CreditRepairRevoked', null],
+];
+
+/** Every kind that a body is told, by the cells. */
+const kindsToldTo = (body: BodyId): ReadonlySet<string> =>
+  new Set(
+    [...Object.values(cells[body]), ...ofOtherRecords.map(([, , kind]) => kind)].flatMap(
+      (cell) => cell?.split(', ') ?? [],
+    ),
+  );
+
 /** What stands in the stream before an event that says nothing without it. */
 const before: Partial<Record<EventType, readonly EventType[]>> = {
   PenaltyDecisionRevoked: ['PenaltyDecisionRecorded'],
@@ -150,6 +173,17 @@ describe.each(bodies)('%s', (body) => {
     expect(typeof said === 'string' ? null : said.map((told) => told.kind).join(', ')).toBe(kind);
   });
 
+  it.each(ofOtherRecords)('%s, %s: %s', (recordKind, type, kind) => {
+    const history = [...(before[type] ?? []), type].map(exampleOf).map((stored) => {
+      if (stored.type !== 'CreditRepairAppliedFor') return stored;
+      const data = JSON.parse(Buffer.from(stored.data).toString()) as { readonly record: object };
+      const application = { ...data, record: { ...data.record, kind: recordKind } };
+      return { ...stored, data: Buffer.from(JSON.stringify(application)) };
+    });
+    const said = column.said(publishedRules, history);
+    expect(typeof said === 'string' ? null : said.map((told) => told.kind).join(', ')).toBe(kind);
+  });
+
   it.each(types.filter((type) => cells[body][type] === null))('says why it is not told of %s', (type) => {
     expect(told[type][body]).toMatch(/\p{Script=Han}/u);
   });
@@ -172,8 +206,7 @@ describe('the catalogue', () => {
   it('has one item for each kind that a body is told, by their names', () => {
     for (const body of bodies) {
       const kinds = catalogue.filter((one) => one.body === body).map(({ kind }) => kind);
-      const told = new Set(Object.values(cells[body]).flatMap((cell) => cell?.split(', ') ?? []));
-      expect(kinds.sort()).toEqual([...told].sort());
+      expect(kinds.sort()).toEqual([...kindsToldTo(body)].sort());
     }
     expect(catalogue.filter(({ body }) => !(bodies as string[]).includes(body))).toEqual([]);
   });
@@ -213,6 +246,5 @@ describe('the catalogue', () => {
 });
 
 it('every kind of document is told to somebody', () => {
-  const kinds = bodies.flatMap((body) => Object.values(cells[body])).flatMap((kind) => kind?.split(', ') ?? []);
-  expect(new Set(kinds)).toEqual(new Set<string>(KINDS));
+  expect(new Set(bodies.flatMap((body) => [...kindsToldTo(body)]))).toEqual(new Set<string>(KINDS));
 });

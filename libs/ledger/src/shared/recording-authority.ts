@@ -1,4 +1,5 @@
 import type { StoredData } from './event-versions';
+import type { Stated } from './stated';
 
 /** 记录单位: the unit in whose name a paper was recorded, where the paper itself prints no code of its authority. */
 export interface RecordingAuthority {
@@ -15,3 +16,9 @@ export const filledIn = ['recordingAuthority'] as const;
 
 /** An older version said nothing of it. Who needs one takes the assumed one: `telling.assumedAuthority` of the rule set. */
 export const withoutRecordingAuthority = (data: StoredData): StoredData => ({ ...data, recordingAuthority: null });
+
+/** The unit that recorded a paper; of what was recorded before that was written down, the assumed one. */
+export const authorityOf = (
+  recorded: RecordingAuthority | null,
+  assumed: { readonly name: Stated<string>; readonly code: Stated<string> },
+): RecordingAuthority => recorded ?? { name: assumed.name.value, code: assumed.code.value };

@@ -1,7 +1,7 @@
 import type { CommitmentDocument, Told } from '@app/exchange';
 import type { CommitmentState } from '../../commitment';
 import type { RuleBook } from '../../rule-set';
-import { authorityOf } from '../domain/telling';
+import { authorityOf } from '../../shared';
 import type { Reason } from '../told-table';
 
 const unknown = '台账中没有该承诺，无从认定是哪条记录';
@@ -10,7 +10,7 @@ const unknown = '台账中没有该承诺，无从认定是哪条记录';
 export function commitmentState(rules: RuleBook, state: CommitmentState): Told | Reason {
   if (state.status === 'absent') return unknown;
   const { made } = state;
-  const authority = authorityOf(rules, made.recordingAuthority, made.madeOn);
+  const authority = authorityOf(made.recordingAuthority, rules.inForce(made.madeOn).telling.assumedAuthority);
   return {
     kind: 'commitment',
     document: {

@@ -1,13 +1,12 @@
 import type { Publicity, Told } from '@app/exchange';
 import type { RuleBook } from '../../rule-set';
-import { termEnd } from '../../shared';
+import { authorityOf, termEnd } from '../../shared';
 import type { SpotCheckState } from '../../spot-check';
 import type {
   SpotCheckRecorded,
   SpotCheckResultReplaced,
   SpotCheckResultWithdrawn,
 } from '../../spot-check/domain/spot-check.events';
-import { authorityOf } from '../domain/telling';
 import type { Reason } from '../told-table';
 
 type Check = SpotCheckRecorded['data'];
@@ -25,7 +24,7 @@ export const shownFromTheCheck: Showing = (rules, { checkedOn }) => {
 
 /** The check, and who recorded it: papers print the name of the authority that checked, and no code. */
 function checkOf(rules: RuleBook, check: Check) {
-  const { name, code } = authorityOf(rules, check.recordingAuthority, check.checkedOn);
+  const { name, code } = authorityOf(check.recordingAuthority, rules.inForce(check.checkedOn).telling.assumedAuthority);
   return {
     subjectName: check.subjectName,
     uscc: check.subjectId,

@@ -1,0 +1,18 @@
+import type { CommitmentRepairDocument } from '@app/exchange';
+import type { Fields } from '../../fields';
+
+/** The commitment's keys and the decision by which the finding was repaired, so its record is hidden: our default, no official field table was found. */
+export function commitmentRepairFields(repair: CommitmentRepairDocument): Fields {
+  return {
+    subjectName: repair.subjectName,
+    uscc: repair.uscc,
+    commitmentNo: repair.commitmentNumber,
+    acceptedBy: repair.authorityName,
+    acceptedByUscc: repair.authorityCode,
+    repairNo: repair.repairDecisionNumber,
+    repairedOn: repair.repairedOn,
+    repairReason: repair.reasons,
+    dataSource: repair.sourceName,
+    dataSourceUscc: repair.sourceCode,
+  };
+}
