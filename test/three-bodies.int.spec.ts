@@ -332,4 +332,39 @@ describe('three bodies', () => {
       expect([body, items.length > 5, items.filter(({ arrivals }) => arrivals !== 1)]).toEqual([body, true, []]);
     }
   });
+
+  it('publicity that ended before it left is never published: told to the node alone, and its withdrawal to the node alone', async () => {
+    const documentNumber = '廊消行罚决字〔2023〕第0444号';
+    const printed = { decidedOn: '2023-05-30', publicUntil: '2025-05-30', ruleSetId: 'langfang-2023-05-01' } as const;
+    await say(
+      'penaltyDecision-444',
+      event.aPenaltyDecision({ subjectId: first, documentNumber, ...printed }, about(first)),
+    );
+    const standing = async () => {
+      const { rows } = await pool.query<{ endpoint: string; kind: string; status: string }>(
+        `SELECT endpoint, kind, status FROM pushes WHERE key LIKE '%第0444号%' ORDER BY endpoint, position`,
+      );
+      return rows.map(({ endpoint, kind, status }) => [endpoint, kind, status]);
+    };
+    const ofEach = (kind: string, atTheNode: string, atASite: string) => [
+      ['credit-china-hebei', kind, atASite],
+      ['credit-hebei', kind, atTheNode],
+      ['gsxt-hebei', kind, atASite],
+    ];
+    const closed = (count: number) => async () =>
+      (await standing()).filter(([, , status]) => status !== 'waiting').length === count;
+    await until(closed(3), 15_000);
+    expect(await standing()).toEqual(ofEach('penalty', 'acknowledged', 'overtaken'));
+    const over = (await log.readAll({ after: 0, limit: 5_000 })).filter(({ type }) => type === 'PushPublicityOver');
+    expect(over.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as object)).toMatchObject([
+      { publicThrough: '2025-05-30' },
+      { publicThrough: '2025-05-30' },
+    ]);
+
+    await say('penaltyDecision-444', of(first, event.aPenaltyRevocation({ documentNumber }, about(first))));
+    await until(closed(6), 15_000);
+    expect((await standing()).filter(([, kind]) => kind === 'penalty-withdrawal')).toEqual(
+      ofEach('penalty-withdrawal', 'acknowledged', 'nothing-there'),
+    );
+  }, 60_000);
 });

@@ -430,7 +430,12 @@ CREATE TABLE public.pushes (
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),
   CONSTRAINT pushes_effect CHECK ((effect = ANY (ARRAY['states'::text, 'replaces'::text, 'withdraws'::text, 'ends'::text, 'notes'::text, 'amends'::text, 'restores'::text]))),
   CONSTRAINT pushes_once UNIQUE (event_id, endpoint, part),
-  CONSTRAINT pushes_overtaken CHECK (((status = ANY (ARRAY['overtaken'::text, 'mended'::text])) = (overtaken_by IS NOT NULL))),
+  CONSTRAINT pushes_overtaken CHECK (
+CASE status
+    WHEN 'mended'::text THEN (overtaken_by IS NOT NULL)
+    WHEN 'overtaken'::text THEN true
+    ELSE (overtaken_by IS NULL)
+END),
   CONSTRAINT pushes_part_check CHECK ((part >= 0)),
   CONSTRAINT pushes_rejected CHECK (((status <> 'rejected'::text) OR (refusal_code IS NOT NULL))),
   CONSTRAINT pushes_sent CHECK (((status <> ALL (ARRAY['sent'::text, 'processing'::text])) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),

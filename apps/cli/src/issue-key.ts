@@ -19,7 +19,7 @@ import {
 } from '@app/ledger/key-office';
 import { applicationUrl } from '@app/ledger-database';
 import { WritableClient } from '@app/postgres-hosts';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { logOnPostgres, type LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 

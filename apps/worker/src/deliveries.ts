@@ -1,4 +1,13 @@
-import type { Adopter, BodyStandings, Clocks, PushFlows, PushRecorder, RegisterCheck, SettledBody } from '@app/ledger';
+import type {
+  Adopter,
+  BodyStandings,
+  Clocks,
+  EndedPublicity,
+  PushFlows,
+  PushRecorder,
+  RegisterCheck,
+  SettledBody,
+} from '@app/ledger';
 import { BodyRests, closedForMs, Deliverer, Outbox, type Rest } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
@@ -13,6 +22,7 @@ export interface DeliveriesOptions {
   readonly clocks: Pick<Clocks, 'now' | 'check' | 'areApart'>;
   readonly flows: Pick<PushFlows, 'isPaused'>;
   readonly register: Pick<RegisterCheck, 'faultsOf'>;
+  readonly endedPublicity: Pick<EndedPublicity, 'of'>;
   readonly adopter: Pick<Adopter, 'mayTell'>;
   /** Told when a body is left alone because it does not answer, each time for how long; by undefined, that it answers. */
   readonly onRest: (body: string, rest: Rest | undefined) => void;
@@ -25,8 +35,20 @@ export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
   constructor(options: DeliveriesOptions) {
-    const { pool, bodies, personal, recorder, clocks, flows, register, adopter, standings, onRest, onTrouble } =
-      options;
+    const {
+      pool,
+      bodies,
+      personal,
+      recorder,
+      clocks,
+      flows,
+      register,
+      endedPublicity,
+      adopter,
+      standings,
+      onRest,
+      onTrouble,
+    } = options;
     const now = () => clocks.now();
     const outbox = new Outbox(pool, now);
     const rests = new BodyRests(pool, now);
@@ -51,6 +73,7 @@ export class Deliveries {
             await rests.tell(id, rest);
           },
           faultsKnown: (pushes) => register.faultsOf(pushes),
+          publicityOver: (pushes) => endedPublicity.of(pushes),
           isPaused: askedSeldom(
             async () =>
               (await flows.isPaused(id)) ||

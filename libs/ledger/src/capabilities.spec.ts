@@ -119,6 +119,7 @@ describe('the list of capabilities', () => {
       PushFoundLost: null,
       PushAdopted: null,
       PushOvertaken: null,
+      PushPublicityOver: null,
       PushNothingThere: null,
       AdoptionAsked: null,
       AdoptionApproved: null,

@@ -53,6 +53,7 @@ export {
   type ReceivingBody,
   type RedrivenPushes,
   RegisterCheck,
+  EndedPublicity,
   type Row,
   ToldBodies,
   type ToldBodyView,

@@ -33,12 +33,13 @@ interface Looked {
   readonly faults: readonly Fault[];
   readonly known: readonly Push[];
   readonly registered: NonNullable<BeforeSendingOptions['faultsKnown']>;
+  readonly over: NonNullable<BeforeSendingOptions['publicityOver']>;
 }
 
 /** A body that holds this under the keys of these pushes, and finds these faults. */
 function looking(
   holdings: ReadonlyMap<string, Holding> | undefined,
-  { faults = [], known = [], registered }: Partial<Looked> = {},
+  { faults = [], known = [], registered, over }: Partial<Looked> = {},
 ) {
   const asked: string[] = [];
   const heard: number[] = [];
@@ -53,6 +54,7 @@ function looking(
       }),
     },
     ...(registered && { faultsKnown: registered }),
+    ...(over && { publicityOver: over }),
     outbox: { pushes: (ids) => Promise.resolve(known.filter(({ pushId }) => ids.includes(pushId))) },
     onTrouble: (error) => {
       throw error;
@@ -150,6 +152,40 @@ describe('before a push leaves', () => {
     });
     await Promise.all(leaving.map((push) => decided(before, claimedOf(push, [placeOf(push, 'waiting')]))));
     expect(questions).toEqual([leaving.map(({ pushId }) => pushId)]);
+  });
+
+  describe('whose publicity is over', () => {
+    const over = { over: () => Promise.resolve(new Map([[one.pushId, '2027-05-06']])) };
+    const closed = { outcome: 'overtaken', through: '2027-05-06', inDoubt: false };
+
+    it('does not leave, whatever the check would say, and whoever sends it all the same', async () => {
+      const { before } = looking(new Map(), { ...over, faults: [fault] });
+      const lane = [placeOf(one, 'waiting')];
+      expect(await decided(before, claimedOf(one, lane))).toEqual(closed);
+      expect(await decided(before, claimedOf(one, lane, { unchecked: true }))).toEqual(closed);
+    });
+
+    it('is acknowledged when the body has it after all', async () => {
+      const { before } = looking(new Map([[one.pushId, receipt]]), over);
+      const claimed = claimedOf(one, [placeOf(one, 'waiting', true)]);
+      expect(await decided(before, claimed)).toEqual({ ...receipt, inDoubt: false });
+    });
+
+    it('does not leave while nobody can say so', async () => {
+      const troubles: unknown[] = [];
+      const before = new BeforeSending({
+        endpoint: {},
+        outbox: { pushes: () => Promise.resolve([]) },
+        publicityOver: () => Promise.reject(new Error('the log is away')),
+        onTrouble: (error) => troubles.push(error),
+        onHeard: () => undefined,
+      });
+      expect(await decided(before, claimedOf(one, [placeOf(one, 'waiting')]))).toMatchObject({
+        outcome: 'failed',
+        arrived: 'no',
+      });
+      expect(troubles).toHaveLength(1);
+    });
   });
 
   describe('whose record was withdrawn meanwhile', () => {

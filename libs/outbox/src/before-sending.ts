@@ -1,5 +1,16 @@
 import { holdable } from '@app/text';
-import type { Answer, Endpoint, Failed, Fault, Held, Holding, NothingThere, Overtaken, Unreadable } from './endpoint';
+import type {
+  Answer,
+  Endpoint,
+  Failed,
+  Fault,
+  Held,
+  Holding,
+  NothingThere,
+  Over,
+  Overtaken,
+  Unreadable,
+} from './endpoint';
 import { inOneTurn } from './in-one-turn';
 import { type Fate, fateOf, type LanePlace } from './lane';
 import type { ClaimedTurn, Outbox, Stays } from './outbox';
@@ -7,7 +18,7 @@ import type { Push } from './push';
 
 /** What is to be written down of a push that is not sent. */
 export interface Decision {
-  readonly ended: Answer | Held | Overtaken | NothingThere | Stays;
+  readonly ended: Answer | Held | Overtaken | Over | NothingThere | Stays;
   /** Whether the body may have it. */
   readonly inDoubt: boolean;
 }
@@ -17,6 +28,8 @@ export interface BeforeSendingOptions {
   readonly outbox: Pick<Outbox, 'pushes'>;
   /** What we ourselves know of pushes that their body would refuse, by push id: asked once for all that are about to leave. */
   readonly faultsKnown?: (pushes: readonly Push[]) => Promise<ReadonlyMap<string, readonly Fault[]>>;
+  /** Whose publicity is over, by push id, with its last day: asked once for all that are about to leave. */
+  readonly publicityOver?: (pushes: readonly Push[]) => Promise<ReadonlyMap<string, string>>;
   readonly onTrouble: (error: unknown) => void;
   /** Told what every asking brought; nothing at all when it threw. */
   readonly onHeard: (holdings: readonly Holding[]) => void;
@@ -24,15 +37,17 @@ export interface BeforeSendingOptions {
 
 /**
  * Looks once more at pushes before they leave: what their lanes have come to since they were queued, what the body holds of them
- * already, and what it would refuse about them.
+ * already, whether it may still show them, and what it would refuse about them.
  */
 export class BeforeSending {
   /** A body that takes one at a time has as many requests under way as may be: all of them look together. */
   private readonly allKnown: (pushes: readonly Push[]) => Promise<KnownFaults>;
+  private readonly allOver: (pushes: readonly Push[]) => Promise<LastDays>;
 
   constructor(private readonly options: BeforeSendingOptions) {
-    const { faultsKnown } = options;
+    const { faultsKnown, publicityOver } = options;
     this.allKnown = faultsKnown ? inOneTurn(faultsKnown) : () => Promise.resolve(new Map());
+    this.allOver = publicityOver ? inOneTurn(publicityOver) : () => Promise.resolve(new Map());
   }
 
   /** @returns what becomes of those that are not sent, by push id; the others leave */
@@ -44,8 +59,10 @@ export class BeforeSending {
       if (ended) decisions.set(one.push.pushId, { ended, inDoubt: isStillInDoubt(one, holdings) });
       return ended !== undefined;
     };
-    const leaving = fates.filter(({ one, fate }) => !decide(one, this.decision(one, fate, holdings)));
-    const checked = leaving.flatMap(({ one }) => (one.unchecked ? [] : [one]));
+    const wanted = fates.flatMap(({ one, fate }) => (decide(one, this.decision(one, fate, holdings)) ? [] : [one]));
+    const over = await this.publicityOver(wanted.map(({ push }) => push));
+    const leaving = wanted.filter((one) => !decide(one, endedBy(over, one)));
+    const checked = leaving.filter(({ unchecked }) => !unchecked);
     const known = await this.faultsKnown(checked.map(({ push }) => push));
     for (const one of checked) decide(one, 'outcome' in known ? known : await this.held(one, known));
     return decisions;
@@ -102,6 +119,15 @@ export class BeforeSending {
     }
   }
 
+  private async publicityOver(pushes: readonly Push[]): Promise<LastDays | Failed> {
+    if (pushes.length === 0) return new Map();
+    try {
+      return await this.allOver(pushes);
+    } catch (error) {
+      return this.couldNotCheck(error);
+    }
+  }
+
   private async faultsKnown(pushes: readonly Push[]): Promise<KnownFaults | Failed> {
     if (pushes.length === 0) return new Map();
     try {
@@ -127,6 +153,13 @@ export class BeforeSending {
 }
 
 type KnownFaults = ReadonlyMap<string, readonly Fault[]>;
+type LastDays = ReadonlyMap<string, string>;
+
+function endedBy(over: LastDays | Failed, { push }: ClaimedTurn): Over | Failed | undefined {
+  if ('outcome' in over) return over;
+  const through = over.get(push.pushId);
+  return through === undefined ? undefined : { outcome: 'overtaken', through };
+}
 
 const isNoWord = (holding: Holding): holding is Failed | Unreadable =>
   holding.outcome === 'failed' || holding.outcome === 'unreadable';

@@ -45,6 +45,8 @@ export interface DelivererOptions {
   readonly isPaused?: () => Promise<boolean>;
   /** What we ourselves know of pushes that the body would refuse, by push id: asked once for all that are about to leave. Our default: nothing. */
   readonly faultsKnown?: NonNullable<BeforeSendingOptions['faultsKnown']>;
+  /** Whose publicity is over, by push id, with its last day: asked once for all that are about to leave. Our default: nobody's. */
+  readonly publicityOver?: NonNullable<BeforeSendingOptions['publicityOver']>;
   /** How often a body is asked for its later answers. Our default: 30 s. */
   readonly askEveryMs?: number;
   /** After so many answers that nobody can read a push is dead. Our default: 20, more than an hour of them. */
@@ -69,6 +71,7 @@ export const deliveryDefaults = {
   closedForMs: () => 0,
   isPaused: () => Promise.resolve(false),
   faultsKnown: () => Promise.resolve(new Map()),
+  publicityOver: () => Promise.resolve(new Map()),
   onRest: () => Promise.resolve(),
   asRecorded: (_push: Push, outcome: Outcome) => Promise.resolve(outcome),
 } as const;

@@ -76,7 +76,7 @@ export interface LaterAnswer {
 
 export type Answer = Acknowledged | Rejected | Sent | Unreadable | Failed;
 /** What ends a push, or lets it stand still: it is a fact, and is recorded as one. */
-export type Outcome = Acknowledged | Rejected | Dead | Held | Overtaken | NothingThere;
+export type Outcome = Acknowledged | Rejected | Dead | Held | Overtaken | Over | NothingThere;
 
 export interface Acknowledged {
   readonly outcome: 'acknowledged';
@@ -155,6 +155,13 @@ export interface Overtaken {
   readonly outcome: 'overtaken' | 'mended';
   /** The push id of that message. */
   readonly by: string;
+}
+
+/** Its publicity ended before it left, so it is not sent. */
+export interface Over {
+  readonly outcome: 'overtaken';
+  /** The last day of its publicity (`YYYY-MM-DD`). */
+  readonly through: string;
 }
 
 /** It speaks of what the body never had, so it is not sent. */

@@ -13,6 +13,7 @@ import type {
   Holding,
   LaterAnswer,
   Outcome,
+  Over,
   Overtaken,
   Processing,
   Rejected,
@@ -57,6 +58,7 @@ beforeAll(async () => {
     'body_rests',
     'pushes_name_publication',
     'pushes_held_as',
+    'pushes_end_before_they_leave',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
@@ -231,6 +233,18 @@ describe('settle', () => {
     expect(await outbox.claim('somebody', 10, LONG)).toMatchObject([
       { push: { position: 1 }, lane: [{}, {}, { status: 'waiting' }] },
     ]);
+  });
+
+  it('one whose publicity ended before it left is overtaken by no message, and says until when it ran', async () => {
+    await enqueue(pool, [push(1, 'a'), push(2, 'a')]);
+    await settle(await outbox.claim('somebody', 10, LONG), { outcome: 'overtaken', through: '2027-05-06' });
+    expect(await outbox.summary()).toEqual(counts({ overtaken: 1, waiting: 1 }));
+    const { rows } = await pool.query('SELECT overtaken_by FROM pushes WHERE push_id = $1', [push(1, 'a').pushId]);
+    expect(rows).toEqual([{ overtaken_by: null }]);
+    expect((await pool.query('SELECT outcome, detail FROM push_attempts')).rows).toEqual([
+      { outcome: 'overtaken', detail: { through: '2027-05-06' } },
+    ]);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
   });
 
   it('one that is overtaken leaves, and the next one of its lane follows', async () => {
@@ -1066,7 +1080,7 @@ const positions = (claimed: readonly Claimed[]): number[] => claimed.map((one) =
 
 async function settle(
   claimed: readonly (Claimed | undefined)[],
-  outcome: Answer | Stays | Overtaken,
+  outcome: Answer | Stays | Overtaken | Over,
   retryAfterMs = 0,
 ): Promise<void> {
   await outbox.settle(

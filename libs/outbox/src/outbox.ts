@@ -8,6 +8,7 @@ import type {
   Held,
   Lost,
   NothingThere,
+  Over,
   Overtaken,
   Processing,
   Rejected,
@@ -63,6 +64,7 @@ export type Settlement = Pick<Claimed, 'attempt' | 'leaseId'> & {
     | Dead
     | Held
     | Overtaken
+    | Over
     | NothingThere
     | Stays
     | ((Sent | Processing | Failed | Unreadable | Lost) & { readonly retryAfterMs: number })
@@ -339,7 +341,7 @@ function detailOf(said: Settlement): object {
       return { faults: said.faults };
     case 'overtaken':
     case 'mended':
-      return { by: said.by };
+      return 'by' in said ? { by: said.by } : { through: said.through };
     case 'nothing-there':
       return { revives: said.revives };
     case 'processing':

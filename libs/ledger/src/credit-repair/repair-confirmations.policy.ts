@@ -25,6 +25,7 @@ const deliveries = handling<PushEvent, Delivery>({
   PushFoundLost: null,
   PushAdopted: null, // only records are adopted, never what withdraws or repairs one
   PushOvertaken: null,
+  PushPublicityOver: null, // what withdraws a record is closed otherwise
   // The body never had the record: there is nothing it still shows.
   PushNothingThere: (delivered, outcome) => ({ delivered, outcome }),
 });

@@ -10,6 +10,7 @@ export { Adopter } from './adopter';
 export { type AdoptionLine, adoptionLines, type AdoptionOf, AdoptionSummary } from './adoption-list';
 export { PublicationEnds } from './publication-ends';
 export { PushRecorder } from './push-recorder';
+export { EndedPublicity } from './ended-publicity';
 export { RegisterCheck } from './register-check';
 export type { From, ReceivingBody } from './pushes-of';
 export type { RedrivenPushes } from './redrive-pushes.command';

@@ -27,6 +27,7 @@ export const names = handling<
   PushSentDespiteCheck: null,
   PushFoundLost: null,
   PushOvertaken: null,
+  PushPublicityOver: null,
   PushNothingThere: null,
   PushAdopted: null,
   AdoptionAsked: null,

@@ -8,6 +8,7 @@ import type {
   PushHeld,
   PushNothingThere,
   PushOvertaken,
+  PushPublicityOver,
   PushRefused,
 } from './domain/push.events';
 import { answer, pushOutcome, revive } from './domain/push-outcome';
@@ -29,7 +30,15 @@ export class PushRecorder {
       push.pushId,
       decide,
       context,
-      ...(['PushDelivered', 'PushRefused', 'PushGivenUp', 'PushHeld', 'PushOvertaken', 'PushNothingThere'] as const),
+      ...([
+        'PushDelivered',
+        'PushRefused',
+        'PushGivenUp',
+        'PushHeld',
+        'PushOvertaken',
+        'PushPublicityOver',
+        'PushNothingThere',
+      ] as const),
     );
     if (outcome.outcome !== 'nothing-there') return;
     // One after the other: they are of one record, seldom more than one.
@@ -60,7 +69,7 @@ export class PushRecorder {
   private toEvent(
     { pushId, subjectId, endpoint, kind, eventId }: Push,
     outcome: Outcome,
-  ): PushDelivered | PushRefused | PushGivenUp | PushHeld | PushOvertaken | PushNothingThere {
+  ): PushDelivered | PushRefused | PushGivenUp | PushHeld | PushOvertaken | PushPublicityOver | PushNothingThere {
     const pushed = { pushId, subjectId, endpoint, kind, eventId };
     switch (outcome.outcome) {
       case 'acknowledged': {
@@ -82,6 +91,10 @@ export class PushRecorder {
       }
       case 'overtaken':
       case 'mended': {
+        if ('through' in outcome) {
+          const data = { ...pushed, publicThrough: outcome.through, closedOn: this.desk.today };
+          return { type: 'PushPublicityOver', data };
+        }
         const mended = outcome.outcome === 'mended';
         return { type: 'PushOvertaken', data: { ...pushed, by: outcome.by, mended, overtakenOn: this.desk.today } };
       }

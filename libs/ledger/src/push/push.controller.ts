@@ -66,6 +66,13 @@ export class PushView {
   deadBecause!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'uuid', description: '使其不再需要推送的后一条推送' })
   overtakenBy!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: '公示期在送出前已满而不再推送的：公示的最后一日；其余为 null',
+  })
+  publicThrough!: string | null;
   @ApiProperty({ description: '已送出而未得答复：平台是否收到尚不确定，将先按编号查询' }) inDoubt!: boolean;
   @ApiProperty({
     type: String,

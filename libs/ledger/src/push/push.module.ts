@@ -9,6 +9,7 @@ import { ApproveAdoptionHandler, AskAdoptionHandler } from './adoption.command';
 import { BodyStandings } from './body-standings';
 import { ChangeBodyKeyHandler } from './change-body-key.command';
 import { PausePushesHandler, PushFlows, ResumePushesHandler } from './pause-pushes.command';
+import { EndedPublicity } from './ended-publicity';
 import { PublicationEnds } from './publication-ends';
 import { PushController } from './push.controller';
 import { PushRecorder } from './push-recorder';
@@ -30,6 +31,7 @@ import { ToldBodies } from './told-bodies';
     ChangeBodyKeyHandler,
     AskAdoptionHandler,
     ApproveAdoptionHandler,
+    EndedPublicity,
     PublicationEnds,
     PushRecorder,
     PushesReader,
@@ -48,6 +50,7 @@ import { ToldBodies } from './told-bodies';
   exports: [
     Adopter,
     BodyStandings,
+    EndedPublicity,
     PublicationEnds,
     PushRecorder,
     PushFlows,

@@ -21,6 +21,8 @@ export interface PushRow {
   readonly deadBecause: string | null;
   /** The later message of the same record that made it needless. */
   readonly overtakenBy: string | null;
+  /** The last day of its publicity, where that ended before it left; null: it did not. */
+  readonly publicThrough: string | null;
   /** It was handed out, and nobody knows whether the body has it. */
   readonly inDoubt: boolean;
   /** UTC; null: it is due at once, or nothing more is done about it. */
@@ -56,7 +58,8 @@ export class PushesReader {
     return this.stands.with<PushRow>(pushOutboxes, subjectId === undefined ? undefined : [subjectId], {
       text: `SELECT push_id AS "pushId", endpoint, kind, position::float8 AS position, subject_id AS uscc, status, attempts, redrives,
                     reference, receipt_number AS "receiptNumber", refusal_code AS "refusalCode", dead_because AS "deadBecause",
-                    overtaken_by AS "overtakenBy", in_doubt AS "inDoubt",
+                    overtaken_by AS "overtakenBy",
+                    CASE WHEN status = 'overtaken' THEN last.detail ->> 'through' END AS "publicThrough", in_doubt AS "inDoubt",
                     CASE WHEN status IN ('waiting', 'sent', 'processing') AND isfinite(due_at)
                          THEN to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS "nextTry",
                     last.outcome AS "lastOutcome",

@@ -70,6 +70,7 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   DiscrepancyResolved: null,
   ReconciliationClosed: null,
   PushOvertaken: null,
+  PushPublicityOver: null,
   PushNothingThere: null,
   PushesPaused: null,
   PushesResumed: null,

@@ -206,6 +206,7 @@ export const told: ToldTable<BodyId> = {
   DiscrepancyResolved: nobody(ours),
   ReconciliationClosed: nobody(ours),
   PushOvertaken: nobody(ours),
+  PushPublicityOver: nobody(ours),
   PushNothingThere: nobody(ours),
   PushAdopted: nobody(ours),
   AdoptionAsked: nobody(ours),

@@ -70,6 +70,7 @@ export function afterPushEvent(deadline: PushDeadline, event: PushEvent): PushDe
       return { ...deadline, held: { sentences, on: event.data.heldOn } };
     }
     case 'PushOvertaken':
+    case 'PushPublicityOver':
     case 'PushNothingThere':
       return { ...free, state: 'closed' };
     case 'PushRefused':

@@ -42,6 +42,7 @@ function evolve({ round }: PushOutcome, event: PushEvent): PushOutcome {
     case 'PushHeld':
       return { status: 'held', round, pushed: event.data };
     case 'PushOvertaken':
+    case 'PushPublicityOver':
       return { status: 'overtaken', round, pushed: event.data };
     case 'PushNothingThere':
       return { status: 'nothing-there', round };
@@ -70,6 +71,7 @@ const mayFollow: Readonly<Record<PushOutcome['status'], readonly PushEvent['type
     'PushGivenUp',
     'PushHeld',
     'PushOvertaken',
+    'PushPublicityOver',
     'PushNothingThere',
     'PushAdopted',
   ],

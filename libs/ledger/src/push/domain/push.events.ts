@@ -99,6 +99,17 @@ export type PushOvertaken = {
   };
 };
 
+/** 公示期已满未送: its publicity ended before it left, so it is never published. It was never sent, or the body does not have it. */
+export type PushPublicityOver = {
+  readonly type: 'PushPublicityOver';
+  readonly data: Pushed & {
+    /** The last day of its publicity. */
+    readonly publicThrough: Day;
+    /** Asia/Shanghai. */
+    readonly closedOn: string;
+  };
+};
+
 /** 无可撤回: it speaks of a record that the body never had, so there is nothing to say. */
 export type PushNothingThere = {
   readonly type: 'PushNothingThere';
@@ -148,6 +159,7 @@ export type PushEvent =
   | PushHeld
   | PushSentDespiteCheck
   | PushOvertaken
+  | PushPublicityOver
   | PushNothingThere
   | PushFoundLost
   | PushAdopted;
@@ -164,6 +176,7 @@ export const pushEvents = eventsOf<PushEvent>({
   PushHeld: { on: 'heldOn', versions: versionOne },
   PushSentDespiteCheck: { on: 'decidedOn', versions: versionOne },
   PushOvertaken: { on: 'overtakenOn', versions: versionOne },
+  PushPublicityOver: { on: 'closedOn', versions: versionOne },
   PushNothingThere: { on: 'closedOn', versions: versionOne },
   PushFoundLost: { on: 'sentAgainOn', versions: versionOne },
   PushAdopted: { on: 'adoptedOn', versions: versionOne },

@@ -27,6 +27,7 @@ export const examples: Examples<PushEvent> = {
   },
   PushSentDespiteCheck: { ...push, round: 1, reason: '平台已确认可不填写', decidedOn: '2026-05-08' },
   PushOvertaken: { ...push, by: '7a3c1d52-5f0e-8b64-9a43-2f1c0d9e8b7a', mended: false, overtakenOn: '2026-05-09' },
+  PushPublicityOver: { ...push, publicThrough: '2026-08-06', closedOn: '2026-08-07' },
   PushNothingThere: { ...push, closedOn: '2026-05-09' },
   PushFoundLost: {
     ...push,
