@@ -518,6 +518,7 @@ CREATE TABLE public.seal_state (
   caught_up_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
   stopped_by text,
   alarm text,
+  looked_at timestamp with time zone,
   CONSTRAINT seal_state_pkey PRIMARY KEY (only_row),
   CONSTRAINT seal_state_is_one_row CHECK (only_row)
 );

@@ -1,10 +1,13 @@
 import { UpcastingEventLog } from '@app/event-store';
-import { eventCatalogue, introducedSealKeys } from '@app/ledger';
+import { eventCatalogue, introducedSealKeys, Restorations } from '@app/ledger';
 import { applicationUrl } from '@app/ledger-database';
 import {
   auditLog,
   type AuditReport,
+  branchFrom,
   type CheckpointCopy,
+  type DeclaredBranch,
+  declaredBranches,
   type Finding,
   introducedKeys,
   keyFindings,
@@ -57,18 +60,24 @@ export async function verifySeals(
   try {
     await client.connect();
     const stored = await storedKeys(client);
-    const introduced = introducedKeys(await introducedSealKeys(new UpcastingEventLog(log, eventCatalogue)));
+    const present = new UpcastingEventLog(log, eventCatalogue);
+    const introduced = introducedKeys(await introducedSealKeys(present));
     // Whoever trusts a key trusts the one that it has introduced, and so on.
     const keys = trusted ? followed(trusted, introduced) : stored;
     say(trustOf(keys, trusted !== undefined));
+    const branches = declaredBranches(await new Restorations(present).branches(), keys);
+    for (const branch of branches) say(branchOf(branch));
+    const note = signer?.note ?? undefined;
+    const isOfThisBranch = note === undefined || branchFrom(branches, note) === undefined;
     const audited = await auditLog({
       log,
       client,
       trusted: keys,
-      copies: [...copies, ...(signer?.note == null ? [] : [{ name: '签名者的记忆', note: signer.note }])],
+      branches,
+      copies: [...copies, ...(note === undefined ? [] : [{ name: '签名者的记忆', note }])],
       heads,
       now: new Date(),
-      ...(signer && { checkpointsSigned: signer.checkpoints }),
+      ...(signer && isOfThisBranch && { checkpointsSigned: signer.checkpoints }),
     });
     const notPlain = (await tablesNotPlain(client, tables)).map((what): Finding => ({ code: 'table-not-plain', what }));
     const ofKeys = trusted ? keyFindings(stored, introduced, keys) : [];
@@ -101,11 +110,19 @@ function trustOf(keys: readonly NoteVerifier[], given: boolean): string {
   return `公钥取自数据库自身的登记（能改写数据库的人也能改写它，只能自证）：${names}`;
 }
 
-function linesOf({ size, entries, root, checkpoints, signed, unsealed, findings, first }: AuditReport): string[] {
+/** Loudly: whoever kept a checkpoint of what is gone is to read which of his entries are, by whose word. */
+function branchOf({ from, to, good, lost, time, before }: DeclaredBranch): string {
+  const [first, last] = [good?.size ?? 0, lost.size - 1];
+  return `台账另起过分支：${time} 由 ${before.name}+${before.keyId} 签名宣告，${from} 的条目 ${first} 至 ${last} 已丢失，此后以 ${to} 为名`;
+}
+
+function linesOf(report: AuditReport): string[] {
+  const { size, entries, root, checkpoints, signed, unsealed, givenUp, findings, first } = report;
   const figures = [
     `封存 ${size} 条，核对 ${entries} 条，根哈希 ${root.toString('base64')}`,
     `相符的检查点 ${checkpoints} 个，有签名担保的条目 ${signed} 条`,
     `尚未封存 ${unsealed}${unsealed === 1_000 ? ' 条以上' : ' 条'}`,
+    ...(givenUp.length > 0 ? [`属于已宣告丢失的分支的检查点：${givenUp.join('、')}`] : []),
   ];
   if (!first) return [...figures, '台账与封存一致'];
   const others = findings.filter((finding) => finding !== first);

@@ -127,7 +127,9 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     const onTrouble = (error: Error) => {
       logger.warn(`connection lost: ${error.message}`);
     };
+    const dossiers = new DossierMemory(dossierMemoryBytes);
     const line = new ServerLine(serverMemory, ({ system, timeline }) => {
+      dossiers.end(); // positions may come again, and mean something else
       logger.warn(
         `the server is another one than before: ${system} on timeline ${timeline}. After a failover or a restore: docs/operations.md`,
       );
@@ -160,7 +162,8 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: GIVEN_MEMORY, useValue: givenMemory },
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
         { provide: BATCH_WORKBOOKS, useValue: batchWorkbooks },
-        { provide: DossierMemory, useFactory: () => new DossierMemory(dossierMemoryBytes) },
+        { provide: DossierMemory, useValue: dossiers },
+        { provide: ServerLine, useValue: line },
         {
           provide: READ_MODELS,
           useFactory: () => poolOf(url, readersName, connections.queries, onTrouble, line),
@@ -237,6 +240,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         READ_MODELS,
         Stands,
         DossierMemory,
+        ServerLine,
         FOLLOWERS_POOL,
         POLICIES_POOL,
         WORKER_DATABASE,

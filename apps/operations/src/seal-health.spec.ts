@@ -3,7 +3,7 @@ import { type SealOutlook, sealTroubles } from './seal-health';
 const now = new Date('2026-11-28T01:00:00.000Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
 const limits = { staleAfterMs: 15_000, signEveryMs: 1_000 };
-const state = { size: 5, lastPosition: 5, caughtUpAt: ago(500), stoppedBy: null, alarm: null };
+const state = { size: 5, lastPosition: 5, caughtUpAt: ago(500), stoppedBy: null, alarm: null, lookedAt: null };
 const well: SealOutlook = {
   state,
   newest: { size: 5, keyId: '00000000', signedAt: ago(3_600_000), note: '' },
@@ -31,6 +31,11 @@ describe('the seals, as health shows them', () => {
       'nothing is signed',
       { unsignedSince: ago(11_000) },
       'no checkpoint covers what was recorded 2026-11-28T00:59:49.000Z',
+    ],
+    [
+      'the signer has said nothing for long',
+      { state: { ...state, lookedAt: ago(121_000) } },
+      'unproven: the signer has said nothing since 2026-11-28T00:57:59.000Z',
     ],
     [
       'a checkpoint is from the future',

@@ -54,6 +54,8 @@ async function unsignedSince(
 const clockToleranceMs = 30_000;
 /** An event is signed within seconds; a signer that starts is given so long. Our default. */
 const unsignedMinMs = 10_000;
+/** So long the signer may say nothing of whether the log continues what it signed. Our default. */
+const unprovenMs = 120_000;
 
 export interface SealLimits {
   readonly staleAfterMs: number;
@@ -70,6 +72,8 @@ export function sealTroubles(outlook: SealOutlook, limits: SealLimits, now: Date
   if (state.stoppedBy !== null) troubles.push(`stopped: ${state.stoppedBy}`);
   if (state.caughtUpAt === null || ageMs(state.caughtUpAt) > limits.staleAfterMs)
     troubles.push('sealing has not kept up with the log');
+  if (state.lookedAt && ageMs(state.lookedAt) > unprovenMs)
+    troubles.push(`unproven: the signer has said nothing since ${state.lookedAt.toISOString()}`);
   if (newest && ageMs(newest.signedAt) < -clockToleranceMs)
     troubles.push(`the newest checkpoint is from the future: ${newest.signedAt.toISOString()}`);
   if (since && ageMs(since) > Math.max(3 * limits.signEveryMs, unsignedMinMs))

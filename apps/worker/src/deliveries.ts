@@ -8,10 +8,12 @@ import type {
   RegisterCheck,
   SettledBody,
 } from '@app/ledger';
-import { BodyRests, closedForMs, Deliverer, Outbox, type Rest } from '@app/outbox';
+import { BodyRests, closedForMs, Deliverer, type Outbox, type Rest } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
+import { EndpointAfterRestores, OutboxAfterRestores } from './after-restores';
 import { RevealingEndpoint } from './revealing-endpoint';
+import type { Vouching } from './vouching';
 
 export interface DeliveriesOptions {
   readonly pool: ConstructorParameters<typeof Outbox>[0];
@@ -24,6 +26,8 @@ export interface DeliveriesOptions {
   readonly register: Pick<RegisterCheck, 'faultsOf'>;
   readonly endedPublicity: Pick<EndedPublicity, 'of'>;
   readonly adopter: Pick<Adopter, 'mayTell'>;
+  /** Whether the log is the one that was signed, as far as anybody can tell. */
+  readonly vouching: Pick<Vouching, 'mayLeave' | 'restorations'>;
   /** Told when a body is left alone because it does not answer, each time for how long; by undefined, that it answers. */
   readonly onRest: (body: string, rest: Rest | undefined) => void;
   readonly standings: Pick<BodyStandings, 'isItself'>;
@@ -35,22 +39,11 @@ export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
 
   constructor(options: DeliveriesOptions) {
-    const {
-      pool,
-      bodies,
-      personal,
-      recorder,
-      clocks,
-      flows,
-      register,
-      endedPublicity,
-      adopter,
-      standings,
-      onRest,
-      onTrouble,
-    } = options;
+    const { pool, bodies, personal, recorder, clocks, flows, register, endedPublicity, adopter, standings } = options;
+    const { vouching, onRest, onTrouble } = options;
     const now = () => clocks.now();
-    const outbox = new Outbox(pool, now);
+    const restorations = () => vouching.restorations();
+    const outbox = new OutboxAfterRestores(restorations, pool, now);
     const rests = new BodyRests(pool, now);
     /** Its key may be replaced while we run. */
     const isItself = async (body: SettledBody): Promise<boolean> => {
@@ -61,9 +54,15 @@ export class Deliveries {
     this.deliverers = bodies.flatMap(
       ({ id, endpoint, inParallel, leaseMs, askEveryMs, hours, isReal = false, keys }) => {
         if (!endpoint) return [];
+        const isStopped = askedSeldom(
+          async () =>
+            (await flows.isPaused(id)) ||
+            !(await adopter.mayTell(id, isReal)) ||
+            (isReal && !(await isItself({ id, isReal, keys }))),
+        );
         return new Deliverer({
           outbox,
-          endpoint: new RevealingEndpoint(endpoint, personal),
+          endpoint: new RevealingEndpoint(new EndpointAfterRestores(endpoint, restorations), personal),
           inParallel,
           leaseMs,
           askEveryMs,
@@ -74,12 +73,7 @@ export class Deliveries {
           },
           faultsKnown: (pushes) => register.faultsOf(pushes),
           publicityOver: (pushes) => endedPublicity.of(pushes),
-          isPaused: askedSeldom(
-            async () =>
-              (await flows.isPaused(id)) ||
-              !(await adopter.mayTell(id, isReal)) ||
-              (isReal && !(await isItself({ id, isReal, keys }))),
-          ),
+          isPaused: async () => !(await vouching.mayLeave()) || (await isStopped()),
           mayGiveUp: async () => {
             await clocks.check();
             return !clocks.areApart();

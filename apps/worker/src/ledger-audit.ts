@@ -1,8 +1,17 @@
 import type { EventLog } from '@app/event-store';
-import { type Clock, introducedSealKeys, type KeyFinding, type LedgerAudits, shanghaiHour } from '@app/ledger';
+import {
+  type Clock,
+  introducedSealKeys,
+  type KeyFinding,
+  type LedgerAudits,
+  Restorations,
+  shanghaiHour,
+} from '@app/ledger';
 import {
   type AuditReport,
   auditLog,
+  branchFrom,
+  declaredBranches,
   type Finding,
   introducedKeys,
   keyFindings,
@@ -159,12 +168,17 @@ export class LedgerAudit {
       if (Number(rows[0]?.size) > wholeMax) return undefined;
       const stored = await storedKeys(client);
       const trusted = trustedKeys(keys);
+      const branches = declaredBranches(await new Restorations(log).branches(), trusted);
+      const note = remembered?.note ?? undefined;
+      const isOfThisBranch = note === undefined || branchFrom(branches, note) === undefined;
       const report = await auditLog({
         log: storedLog,
         client,
         trusted: trusted.length > 0 ? trusted : stored,
-        copies: remembered?.note == null ? [] : [{ name: 'signer', note: remembered.note }],
-        ...(remembered && { checkpointsSigned: remembered.checkpoints, now: clock.now() }),
+        branches,
+        copies: note === undefined ? [] : [{ name: 'signer', note }],
+        ...(remembered && isOfThisBranch && { checkpointsSigned: remembered.checkpoints }),
+        ...(remembered && { now: clock.now() }),
       });
       const ofKeys =
         trusted.length > 0 ? keyFindings(stored, introducedKeys(await introducedSealKeys(log)), trusted) : [];

@@ -15,15 +15,17 @@ import {
   Reconciler,
   RegisterCheck,
   EndedPublicity,
+  Restorations,
   SEAL_KEYS,
   SEALER_DATABASE,
   SIGNER_MEMORY,
   STORED_LOG,
   WORKER_DATABASE,
 } from '@app/ledger';
+import { ServerLine } from '@app/ledger-database';
 import { PersonalData } from '@app/personal-data';
 import type { Policy, ProjectionRunners } from '@app/projections';
-import { Sealer, SealerRunner, type SealKeys, type SignerMemory } from '@app/sealing';
+import { Sealer, SealerRunner, type SealKeys, Seals, type SignerMemory } from '@app/sealing';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -46,6 +48,7 @@ import { readModelsOf } from './read-models-of';
 import { Reconciliations } from './reconciliations';
 import { Rounds } from './rounds';
 import { SaidOnce } from './said-once';
+import { Vouching } from './vouching';
 
 /** A day that has come is written down so soon, also when nothing is appended. */
 const calendarEveryMs = 15_000;
@@ -129,6 +132,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     databases: ExchangeDatabases,
     adopter: Adopter,
     private readonly standings: BodyStandings,
+    restorations: Restorations,
+    seals: Seals,
+    line: ServerLine,
   ) {
     const exchanges = new ExchangeKeeping({ pool, bodies, databases, personal, clocks, logger: this.logger });
     this.exchangeRounds = new Rounds({
@@ -210,6 +216,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       endedPublicity,
       adopter,
       standings,
+      vouching: new Vouching({ restorations, sealer, seals, line }),
       clocks,
       onRest: (body, rest) => {
         if (rest === undefined) {

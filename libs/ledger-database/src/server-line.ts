@@ -67,6 +67,9 @@ export function meeting({ newest, former }: KnownServers, server: ServerStand): 
  * Not looked at: a standby. It takes no writes, and says so itself.
  */
 export class ServerLine {
+  /** How many servers took over from another since this process began. */
+  changes = 0;
+
   constructor(
     private readonly memory: ServerMemory,
     /** Told when the server is a newer one than before: a failover, a restore, a move. */
@@ -86,7 +89,10 @@ export class ServerLine {
     const before = this.memory.read();
     const found = meeting(before, { system, timeline });
     if (found.meets === 'older') throw new ServerIsOlder({ system, timeline }, found.newest);
-    if (found.meets === 'newer') this.onNewer({ system, timeline });
+    if (found.meets === 'newer') {
+      this.changes++;
+      this.onNewer({ system, timeline });
+    }
     if (found.meets === 'newer' || before.newest === null) this.memory.write(found.known);
   }
 

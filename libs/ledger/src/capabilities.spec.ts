@@ -172,6 +172,7 @@ describe('the streams', () => {
       'pushFlow',
       'reconciliation',
       'recordSuspension',
+      'restoration',
       'sampleData',
       'sealKeys',
       'spotCheck',

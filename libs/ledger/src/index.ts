@@ -68,7 +68,25 @@ export {
   type ReconciliationOutlook,
   ReconciliationOutlooks,
 } from './reconciliation';
-export { introducedSealKeys, introduceSealKey, LedgerAudits, sealedUntil } from './seals';
+export {
+  beginRestore,
+  closeRestore,
+  compareRestoredBody,
+  declareLogBranch,
+  introducedSealKeys,
+  introduceSealKey,
+  isWhole,
+  LedgerAudits,
+  mayHaveLeft,
+  type Restoration,
+  Restorations,
+  sealedUntil,
+  sequenceAt,
+  settleRestoredKeys,
+  shiftFor,
+  type SignedTree,
+  verifyRestoredLog,
+} from './seals';
 export {
   beginningOf,
   clocksAgreeMs,

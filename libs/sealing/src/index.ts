@@ -1,3 +1,12 @@
+export {
+  type BranchDeclaration,
+  branchFrom,
+  branchNote,
+  type BranchSaid,
+  type DeclaredBranch,
+  declaredBranches,
+  isGivenUp,
+} from './note/branch-note';
 export { type Checkpoint, checkpointIn, CheckpointMalformed, checkpointText } from './note/checkpoint';
 export { ed25519Signer, KeyUnusable, newEd25519Key, verifierFrom } from './note/ed25519-key';
 export { type IntroducedKey, introducedKeys, introductionNote } from './note/key-introduction';
@@ -19,7 +28,8 @@ export {
   SignerMemory,
 } from './memory/signer-memory';
 export { SealAlarm } from './seal-alarm';
-export { SealContradicted, type SealContradiction } from './seal-contradicted';
+export { neverRestored, type RestoreWatch } from './restore-watch';
+export { SealContradicted, type SealContradiction, settledByBranch } from './seal-contradicted';
 export { noSealKeys, type SealKeys, trustedKeys } from './seal-keys';
 export { GrowingTiles } from './tree/growing-tiles';
 export { GrowingTree } from './tree/growing-tree';

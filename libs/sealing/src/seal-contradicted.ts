@@ -31,4 +31,19 @@ export type SealContradiction =
   // what an audit found
   | 'audit-found'
   // an alarm raised before, by this process or by another that had the memory
-  | 'alarm-stands';
+  | 'alarm-stands'
+  // what came back is being checked (`npm run after-restore`)
+  | 'restore-open';
+
+/** These say that nothing is signed for now, and raise no alarm: one stands already, or a person is at work. */
+export const waitsOnly: ReadonlySet<string> = new Set<SealContradiction>(['alarm-stands', 'restore-open']);
+
+/** These say that the history is another than the one that was signed: a declared branch leads past them, and nothing else does. */
+export const settledByBranch: ReadonlySet<string> = new Set<SealContradiction>([
+  'log-shorter',
+  'checkpoint-contradicted',
+  'checkpoint-missing',
+  'origin-changed',
+  'memory-not-ours',
+  'key-not-introduced',
+]);

@@ -16,6 +16,8 @@ export interface SealState {
   readonly stoppedBy: string | null;
   /** The alarm of the signer, as it told the others; null: none. */
   readonly alarm: string | null;
+  /** When the signer last looked whether the tree continues what it remembers; null: no signer has said so yet. */
+  readonly lookedAt: Date | null;
 }
 
 export interface StoredTile extends Tile {
@@ -66,6 +68,11 @@ export async function stopSealing(connection: Connection, reason: string): Promi
 /** Tells the other processes of the signer's alarm; null: there is none any more. */
 export async function showAlarm(connection: Connection, alarm: string | null): Promise<void> {
   await connection.query('UPDATE seal_state SET alarm = $1 WHERE alarm IS DISTINCT FROM $1', [alarm]);
+}
+
+/** Tells the other processes that the signer has looked, whatever it found: its alarm says that. */
+export async function showLook(connection: Connection): Promise<void> {
+  await connection.query('UPDATE seal_state SET looked_at = clock_timestamp()');
 }
 
 /**
@@ -218,7 +225,7 @@ export async function hashCounts(connection: Connection, hashBytes: number): Pro
   return new Map(rows.map(({ level, hashes }) => [level, Number(hashes)]));
 }
 
-const stateColumns = `tree_size, last_position, stopped_by, alarm,
+const stateColumns = `tree_size, last_position, stopped_by, alarm, looked_at,
   CASE WHEN isfinite(caught_up_at) THEN caught_up_at END AS caught_up_at`;
 interface StateRow {
   readonly tree_size: string;
@@ -226,6 +233,7 @@ interface StateRow {
   readonly caught_up_at: Date | null;
   readonly stopped_by: string | null;
   readonly alarm: string | null;
+  readonly looked_at: Date | null;
 }
 
 function stateIn({ rows: [row] }: { readonly rows: readonly StateRow[] }): SealState {
@@ -236,6 +244,7 @@ function stateIn({ rows: [row] }: { readonly rows: readonly StateRow[] }): SealS
     caughtUpAt: row.caught_up_at,
     stoppedBy: row.stopped_by,
     alarm: row.alarm,
+    lookedAt: row.looked_at,
   };
 }
 

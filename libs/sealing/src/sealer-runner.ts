@@ -1,8 +1,8 @@
 import type { EventLog } from '@app/event-store';
 import { LogFollower } from '@app/projections';
 import type { Pool } from 'pg';
-import { SealContradicted } from './seal-contradicted';
-import { stopSealing } from './seal-records';
+import { SealContradicted, waitsOnly } from './seal-contradicted';
+import { showLook, stopSealing } from './seal-records';
 import type { Sealer } from './sealer';
 import { TileMissing } from './tree/tiles';
 
@@ -65,16 +65,19 @@ export class SealerRunner {
   private async reportTrouble(error: Error): Promise<void> {
     const { pool, sealer, onTrouble } = this.options;
     try {
-      if (error instanceof SealContradicted && error.code !== 'alarm-stands')
+      if (error instanceof SealContradicted && !waitsOnly.has(error.code))
         await sealer.alarm.raise(error.code, error.detail);
       if (error instanceof TileMissing) await sealer.alarm.raise('tile-missing', error.message);
-      if (sealer.isSigner) await sealer.alarm.show();
+      if (sealer.isSigner) {
+        await sealer.alarm.show();
+        if (sealer.alarm.standing) await showLook(pool);
+      }
       await stopSealing(pool, error.message);
     } catch {
       // The database is what is in trouble; readers notice by the age of `caught_up_at`.
     }
-    // An alarm stands for long; it is said once, and shown by health and metrics all the time.
-    const standing = error instanceof SealContradicted && error.code === 'alarm-stands';
+    // An alarm or a check stands for long; it is said once, and shown by health and metrics all the time.
+    const standing = error instanceof SealContradicted && waitsOnly.has(error.code);
     if (!standing || this.said !== error.message) onTrouble(error);
     if (standing) this.said = error.message;
   }

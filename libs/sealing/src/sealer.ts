@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { LeafFramer } from './leaf/leaf-framing';
 import { ProcessMemory, type Remembered, type SignerMemory } from './memory/signer-memory';
 import { SealAlarm } from './seal-alarm';
+import { neverRestored, type RestoreWatch } from './restore-watch';
 import { SealContradicted } from './seal-contradicted';
 import { type SealKeys, trustedKeys } from './seal-keys';
 import {
@@ -33,6 +34,8 @@ export interface SealerOptions {
   readonly given?: GivenMemory;
   /** What the signer remembers of its past; as long as the process lives, unless a better one is given. */
   readonly memory?: SignerMemory;
+  /** What the log says of restores; nothing unless given. */
+  readonly restores?: RestoreWatch;
   readonly suite?: HashSuite;
   /** Events sealed in one transaction at most. */
   readonly batchSize?: number;
@@ -51,9 +54,12 @@ export class Sealer {
   readonly alarm: SealAlarm;
   private readonly memory: SignerMemory;
   private readonly seals: Seals;
+  private readonly restores: RestoreWatch;
   private readonly signing: Signing | undefined;
   private readonly framer = new LeafFramer();
   private introduce: (() => Promise<void>) | undefined;
+  /** How often this process, as the signer, has looked whether the tree continues what it remembers, and has found that it does. */
+  looks = 0;
   private ahead: { readonly after: number; readonly page: Promise<Page> } | undefined;
 
   constructor(private readonly options: SealerOptions) {
@@ -62,8 +68,10 @@ export class Sealer {
     this.batchSize = options.batchSize ?? 1_000;
     this.memory = memory;
     this.alarm = new SealAlarm(pool, memory, now);
-    this.seals = new Seals(pool, suite, trustedKeys(keys), options.given);
-    this.signing = keys.signer && new Signing({ pool, keys, signer: keys.signer, memory, suite, now });
+    this.restores = options.restores ?? neverRestored;
+    const { restores } = this;
+    this.seals = new Seals(pool, suite, trustedKeys(keys), options.given, restores);
+    this.signing = keys.signer && new Signing({ pool, keys, signer: keys.signer, memory, suite, now, restores });
   }
 
   /** Whether there is a key to sign with. */
@@ -128,7 +136,11 @@ export class Sealer {
   async sign(notBeforeMs = 0): Promise<StoredCheckpoint | undefined> {
     if (!this.signing || !(await this.memory.hold())) return this.seals.latest();
     const alarm = await this.alarm.recall();
-    if (alarm) throw new SealContradicted('alarm-stands', `${alarm.code}: ${alarm.detail} (since ${alarm.since})`);
+    if (alarm && !(await this.signing.isSettled(alarm)))
+      throw new SealContradicted('alarm-stands', `${alarm.code}: ${alarm.detail} (since ${alarm.since})`);
+    if (await this.restores.isOpen())
+      throw new SealContradicted('restore-open', 'what came back is being checked: npm run after-restore');
+    if (alarm) await this.alarm.open();
     return this.signedBy(this.signing, notBeforeMs);
   }
 
@@ -144,7 +156,9 @@ export class Sealer {
   private async signedBy(signing: Signing, notBeforeMs: number): Promise<StoredCheckpoint | undefined> {
     await this.introduce?.();
     this.introduce = undefined;
-    return signing.sign(notBeforeMs);
+    const newest = await signing.sign(notBeforeMs);
+    this.looks++;
+    return newest;
   }
 
   /** What the signer remembers, in its process and between two signatures; undefined elsewhere. */

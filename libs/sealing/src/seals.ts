@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { type Checkpoint, checkpointIn } from './note/checkpoint';
 import { type NoteVerifier, openNote } from './note/signed-note';
+import { declaredBranches, isGivenUp } from './note/branch-note';
+import { neverRestored, type RestoreWatch } from './restore-watch';
 import { SealContradicted } from './seal-contradicted';
 import {
   checkpointsOfSize,
@@ -73,6 +75,7 @@ export class Seals {
     private readonly trusted: readonly NoteVerifier[] = [],
     /** What this process gave out before it started; nothing unless said. */
     private readonly memory: GivenMemory = new GivenInProcess(),
+    private readonly restores: Pick<RestoreWatch, 'branches'> = neverRestored,
   ) {
     const note = memory.read();
     this.given = note === undefined ? undefined : this.believed(note)?.checkpoint;
@@ -94,13 +97,7 @@ export class Seals {
    */
   async latest(): Promise<StoredCheckpoint | undefined> {
     const { size } = await sealState(this.pool);
-    if (this.contradiction) throw this.contradiction;
-    try {
-      await this.mustContinue(size);
-    } catch (error) {
-      if (error instanceof SealContradicted) this.contradiction = error;
-      throw error;
-    }
+    await this.mustStillHold(size);
     const rows = await newestCheckpoints(this.pool, {
       upTo: size,
       keyIds: this.trusted.map(({ keyId }) => keyId),
@@ -169,6 +166,29 @@ export class Seals {
     });
     const tiles = await tilesAt(this.pool, tilesOf(subtreesNeeded(this.suite, make)));
     return { from, to, ...make(hashesIn(this.suite, tiles)) };
+  }
+
+  /** A contradiction stands until a declared branch leads past it: the tree has to continue what both histories have. */
+  private async mustStillHold(size: number): Promise<void> {
+    try {
+      if (this.contradiction) throw this.contradiction;
+      await this.mustContinue(size);
+    } catch (error) {
+      if (!(error instanceof SealContradicted)) throw error;
+      this.contradiction = error;
+      if (!(await this.followBranch())) throw error;
+      this.contradiction = undefined;
+      await this.mustStillHold(size);
+    }
+  }
+
+  /** @returns whether what was given out is of a history that was given up; then what both histories have takes its place. */
+  private async followBranch(): Promise<boolean> {
+    const { given } = this;
+    if (!given) return false;
+    const branch = declaredBranches(await this.restores.branches(), this.trusted).find((one) => isGivenUp(one, given));
+    if (branch) this.given = branch.good;
+    return branch !== undefined;
   }
 
   private async mustContinue(size: number): Promise<void> {

@@ -1,9 +1,11 @@
 import { inTransaction } from '@app/projections';
 import type { Pool, PoolClient } from 'pg';
-import { nothingSigned, type Remembered, type SignerMemory } from './memory/signer-memory';
+import { type Alarm, nothingSigned, type Remembered, type SignerMemory } from './memory/signer-memory';
+import { branchFrom, type DeclaredBranch, declaredBranches } from './note/branch-note';
 import { type Checkpoint, checkpointIn, checkpointText } from './note/checkpoint';
 import { type NoteSigner, type NoteVerifier, openNote, signNote } from './note/signed-note';
-import { SealContradicted } from './seal-contradicted';
+import type { RestoreWatch } from './restore-watch';
+import { SealContradicted, settledByBranch } from './seal-contradicted';
 import { type SealKeys, trustedKeys } from './seal-keys';
 import {
   addCheckpoint,
@@ -12,6 +14,7 @@ import {
   lockSealState,
   makeTilesDurable,
   newestCheckpoints,
+  showLook,
   type StoredCheckpoint,
   storedKeys,
   tilesAt,
@@ -27,6 +30,7 @@ export interface SigningOptions {
   readonly memory: SignerMemory;
   readonly suite: HashSuite;
   readonly now: () => Date;
+  readonly restores: Pick<RestoreWatch, 'branches'>;
 }
 
 /** Clocks of machines differ; a checkpoint further ahead than this is from another time. Our default. */
@@ -36,6 +40,14 @@ export const clockToleranceMs = 30_000;
 interface Signed extends StoredCheckpoint {
   readonly head: Checkpoint;
   readonly key: NoteVerifier;
+}
+
+/** What the tree has to continue. */
+interface Past {
+  /** Undefined: nothing that was signed. */
+  readonly before: Signed | undefined;
+  /** The declaration that leads here from what is remembered; undefined: what is remembered is what is to be continued. */
+  readonly branch?: DeclaredBranch;
 }
 
 /**
@@ -60,7 +72,7 @@ export class Signing {
     const { pool, memory, signer } = this.options;
     return memory.alone(async () => {
       const remembered = await memory.read();
-      const known = this.rememberedCheckpoint(remembered);
+      const { before: known, branch } = await this.pastOf(remembered);
       const { before, root, size, due } = await inTransaction(pool, async (client) => {
         const { size } = await lockSealState(client);
         const before = known ?? (remembered?.note == null ? await this.beginning(client, remembered) : undefined);
@@ -68,6 +80,9 @@ export class Signing {
         if (before) await this.mustBeStored(client, before);
         const due = this.isDue(size, before, notBeforeMs);
         if (due) await makeTilesDurable(client);
+        // Nothing but the look is written then, and it is said again each second.
+        else if (this.seen === before?.note) await client.query('SET LOCAL synchronous_commit TO OFF');
+        await showLook(client);
         return { before, root, size, due };
       });
       if (before) this.seen = before.note;
@@ -76,7 +91,9 @@ export class Signing {
         return before && plain(before);
       }
       const signed = this.headSigned(size, root, before);
-      const count = remembered?.checkpoints ?? (before ? await countCheckpoints(pool) : 0);
+      // Those of a history that was given up are not here any more.
+      const counted = branch ? undefined : remembered?.checkpoints;
+      const count = counted ?? (before ? await countCheckpoints(pool) : 0);
       await this.remember(remembered, signed.note, count + 1);
       await addCheckpoint(pool, signed, signer.verifier.vkey);
       this.seen = signed.note;
@@ -89,7 +106,7 @@ export class Signing {
   newest(): Promise<StoredCheckpoint | undefined> {
     const { pool, memory } = this.options;
     return memory.alone(async () => {
-      const known = this.rememberedCheckpoint(await memory.read());
+      const { before: known } = await this.pastOf(await memory.read());
       if (!known) return undefined;
       await inTransaction(pool, async (client) => {
         const { size } = await lockSealState(client);
@@ -99,17 +116,42 @@ export class Signing {
     });
   }
 
-  /** What is remembered as signed last, read back and verified. */
-  private rememberedCheckpoint(remembered: Remembered | undefined): Signed | undefined {
+  /** Whether a declared branch leads past this alarm: one that said no more than that the history is another. */
+  async isSettled(alarm: Alarm): Promise<boolean> {
+    if (!settledByBranch.has(alarm.code)) return false;
+    const note = (await this.options.memory.read())?.note;
+    const branch = note == null ? undefined : await this.branchFrom(note);
+    return branch !== undefined && alarm.since <= branch.time;
+  }
+
+  /**
+   * What is remembered as signed last, read back and verified. Where it was signed under another origin, a declared branch leads on from there:
+   * then the last tree that both histories have is to be continued.
+   */
+  private async pastOf(remembered: Remembered | undefined): Promise<Past> {
     const note = remembered?.note ?? undefined;
-    if (note === undefined) return undefined;
-    const { signer, suite, now } = this.options;
+    if (note === undefined) return { before: undefined };
+    const signed = this.believed(note);
+    const { name } = this.options.signer.verifier;
+    if (signed.head.origin === name) return { before: signed };
+    const branch = await this.branchFrom(note);
+    if (!branch) throw new SealContradicted('origin-changed', `signed before as ${signed.head.origin}, now as ${name}`);
+    return { before: branch.goodNote === null ? undefined : this.believed(branch.goodNote), branch };
+  }
+
+  /** The declaration by which this origin takes over from what is remembered. */
+  private async branchFrom(note: string): Promise<DeclaredBranch | undefined> {
+    const { signer, restores } = this.options;
+    const declared = declaredBranches(await restores.branches(), this.trusted);
+    return branchFrom(declared, note, signer.verifier.name);
+  }
+
+  private believed(note: string): Signed {
+    const { suite, now } = this.options;
     const signed = this.opened(note);
     if (!signed)
       throw new SealContradicted('memory-not-ours', 'no key of ours signed the checkpoint that the memory holds');
     const { head } = signed;
-    if (head.origin !== signer.verifier.name)
-      throw new SealContradicted('origin-changed', `signed before as ${head.origin}, now as ${signer.verifier.name}`);
     if (head.suite !== suite.name)
       throw new SealContradicted('suite-changed', `signed before by ${head.suite}, now by ${suite.name}`);
     if (Date.parse(head.time) > now().getTime() + clockToleranceMs)

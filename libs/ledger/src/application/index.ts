@@ -11,7 +11,7 @@ export * from './polling';
 export * from './system-context';
 export * from './rules';
 export * from './desk';
-export { mayRecordFor, mustRecordFor, ownerOf } from './permit';
+export { mayRecordFor, mustRecordFor, ownerOf, permit } from './permit';
 export * from './reply';
 export * from './malformed';
 export * from './parse-id';

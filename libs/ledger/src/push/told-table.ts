@@ -16,6 +16,7 @@ import type { PrintedPublicityEvent } from '../printed-publicity/domain/printed-
 import type { RuleBook } from '../rule-set';
 import type { ReconciliationEvent } from '../reconciliation/domain/reconciliation.events';
 import type { LedgerAuditEvent } from '../seals/domain/ledger-audit.events';
+import type { RestorationEvent } from '../seals/domain/restoration.events';
 import type { SealKeyEvent } from '../seals/domain/seal-keys.events';
 import { type Day, dayOfInstant } from '../shared';
 import type { SpotCheckEvent } from '../spot-check/domain/spot-check.events';
@@ -88,6 +89,7 @@ type Fact =
   | LedgerAuditEvent
   | ReconciliationEvent
   | RecordSuspensionEvent
+  | RestorationEvent
   | SealKeyEvent
   | SpotCheckEvent
   | WorkingDaysEvent;

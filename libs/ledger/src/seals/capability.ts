@@ -1,5 +1,6 @@
 import type { Capability } from '../capability';
 import { ledgerAudit } from './domain/ledger-audit';
+import { restoration } from './domain/restoration';
 import { sealKeys } from './domain/seal-keys';
 import { names } from './names';
 import { SealsModule } from './seals.module';
@@ -7,6 +8,6 @@ import { SealsModule } from './seals.module';
 export const sealsCapability = {
   name: 'seals',
   module: SealsModule,
-  aggregates: [sealKeys, ledgerAudit],
+  aggregates: [sealKeys, ledgerAudit, restoration],
   names,
 } as const satisfies Capability;

@@ -24,6 +24,7 @@ import {
 } from '../application';
 import { LedgerAudits } from './ledger-audits';
 import { OrderCheckpointHandler } from './order-checkpoint.command';
+import { Restorations } from './restorations';
 import { SealsController } from './seals.controller';
 
 @Module({
@@ -32,9 +33,9 @@ import { SealsController } from './seals.controller';
   providers: [
     {
       provide: Seals,
-      useFactory: (pool: ReadModels, keys: SealKeys, given: GivenMemory) =>
-        new Seals(pool, sha256Rfc6962, trustedKeys(keys), given),
-      inject: [READ_MODELS, SEAL_KEYS, GIVEN_MEMORY],
+      useFactory: (pool: ReadModels, keys: SealKeys, given: GivenMemory, restores: Restorations) =>
+        new Seals(pool, sha256Rfc6962, trustedKeys(keys), given, restores),
+      inject: [READ_MODELS, SEAL_KEYS, GIVEN_MEMORY, Restorations],
     },
     {
       provide: Sealer,
@@ -45,13 +46,15 @@ import { SealsController } from './seals.controller';
         keys: SealKeys,
         memory: SignerMemory,
         given: GivenMemory,
+        restores: Restorations,
         clock: Clock,
-      ) => new Sealer({ pool, sealsHere, log, keys, memory, given, now: () => clock.now() }),
-      inject: [SEALER_DATABASE, SEALS_HERE, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, GIVEN_MEMORY, CLOCK],
+      ) => new Sealer({ pool, sealsHere, log, keys, memory, given, restores, now: () => clock.now() }),
+      inject: [SEALER_DATABASE, SEALS_HERE, STORED_LOG, SEAL_KEYS, SIGNER_MEMORY, GIVEN_MEMORY, Restorations, CLOCK],
     },
+    Restorations,
     LedgerAudits,
     OrderCheckpointHandler,
   ],
-  exports: [Seals, Sealer, LedgerAudits],
+  exports: [Seals, Sealer, LedgerAudits, Restorations],
 })
 export class SealsModule {}

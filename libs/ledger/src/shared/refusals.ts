@@ -320,6 +320,19 @@ export const REFUSALS = {
   ),
   'sealed-invalid': malformed('sealed 应为 true 或 false'),
 
+  // after a restore (npm run after-restore)
+  'restore-not-begun': rule('没有正在进行的恢复核查'),
+  'restored-log-not-verified': rule('尚未用保存的检查点核对恢复后的台账'),
+  'restored-keys-not-settled': rule('尚未核对个人信息密钥'),
+  'restored-bodies-not-compared': rule({ bodies: 'texts' }, '尚未与接收平台核对：{bodies}'),
+  'log-branch-needed': rule(
+    { from: 'number', to: 'number' },
+    '已签名的条目{from}至{to}没有恢复，须由另一人宣告台账分支，不能直接结束核查',
+  ),
+  'log-branch-needless': rule('已签名的条目都在，不需要宣告台账分支'),
+  'log-branch-outdated': rule('核对结果已有变化，请重新核对后再宣告'),
+  'log-branch-origin-unchanged': rule({ origin: 'text' }, '台账分支须用新的名称，SEAL_ORIGIN 仍是 {origin}'),
+
   // the channel: who asks, and what the program cannot do now
   'field-unknown': malformed('没有这个字段'),
   'field-invalid': malformed({ expected: 'text' }, '类型或取值不正确，{expected}'),

@@ -1,6 +1,7 @@
 import type { EventLog, StoredEvent } from '@app/event-store';
 import type { ClientBase } from 'pg';
 import { LeafFramer } from '../leaf/leaf-framing';
+import { type DeclaredBranch, isGivenUp } from '../note/branch-note';
 import type { Checkpoint } from '../note/checkpoint';
 import type { NoteVerifier } from '../note/signed-note';
 import { countCheckpoints, hashCounts, type SealState, sealState, tilesAt } from '../seal-records';
@@ -27,6 +28,8 @@ export interface AuditOptions {
   readonly heads?: readonly KnownHead[];
   /** So many checkpoints were signed, as the signer remembers. */
   readonly checkpointsSigned?: number;
+  /** Where the log goes on as another, declared by keys that count. What was given up by it is not held against the log. */
+  readonly branches?: readonly DeclaredBranch[];
   /** The time now; without it nothing is said of checkpoints from the future and of signing that is overdue. */
   readonly now?: Date;
   readonly suite?: HashSuite;
@@ -47,6 +50,8 @@ export interface AuditReport {
   readonly signed: number;
   /** Events after the last sealed one, counted up to a thousand. */
   readonly unsealed: number;
+  /** Checkpoints, stored ones and copies, of a history that was given up by a declared branch: by their names. */
+  readonly givenUp: readonly string[];
   /** Empty: everything is as it was sealed. */
   readonly findings: readonly Finding[];
   /** The finding with the first entry at fault. */
@@ -84,6 +89,7 @@ class Audit {
   private lastPosition = 0;
   private newest: Checkpoint | undefined;
   private checkpointsThatFit = 0;
+  private readonly givenUp: string[] = [];
   /** Size of the largest checkpoint that fits the log. */
   private signed = 0;
   private contradicted = false;
@@ -116,6 +122,7 @@ class Audit {
       checkpoints: this.checkpointsThatFit,
       signed: this.signed,
       unsealed: unsealed.length,
+      givenUp: this.givenUp,
       findings: this.findings,
       first: firstOf(this.findings),
     };
@@ -169,7 +176,9 @@ class Audit {
   private judge(onTrial: CheckpointOnTrial | undefined): void {
     const checkpoint = onTrial?.head ?? (onTrial && this.believed(onTrial));
     if (!onTrial || !checkpoint) return;
-    if (checkpoint.size === this.tiles.size && checkpoint.root.equals(this.tiles.root())) {
+    const fits = checkpoint.size === this.tiles.size && checkpoint.root.equals(this.tiles.root());
+    if (!fits && this.isTreeGivenUp(onTrial)) return;
+    if (fits) {
       if (!onTrial.row) this.kept = this.tiles.size;
       if (onTrial.head) return;
       this.signed = this.tiles.size;
@@ -206,7 +215,7 @@ class Audit {
       if (this.checkpoints.needsPage) await this.checkpoints.fetchPage();
       const onTrial = this.checkpoints.take();
       if (!onTrial) return;
-      if (!onTrial.head && !this.believed(onTrial)) continue;
+      if (this.isTreeGivenUp(onTrial) || (!onTrial.head && !this.believed(onTrial))) continue;
       if (beyond === 0 || !onTrial.row)
         this.find({ code: 'checkpoint-beyond-log', entry: this.tiles.size, what: onTrial.name });
       beyond++;
@@ -214,13 +223,18 @@ class Audit {
   }
 
   private believed(onTrial: CheckpointOnTrial): Checkpoint | undefined {
-    const expected = { origin: this.newest?.origin, suite: this.suite.name };
+    const { branches = [] } = this.options;
+    const expected = { origins: this.originsExpected(), suite: this.suite.name };
     const trial = tryCheckpoint(onTrial, this.options.trusted, expected);
     if ('finding' in trial) {
       this.find(trial.finding);
       return undefined;
     }
     const { checkpoint } = trial;
+    if (branches.some((branch) => isGivenUp(branch, checkpoint))) {
+      this.giveUp(onTrial);
+      return undefined;
+    }
     const { now } = this.options;
     if (now && Date.parse(checkpoint.time) > now.getTime() + clockToleranceMs)
       this.find({ code: 'checkpoint-time-ahead', what: `${onTrial.name}: ${checkpoint.time}` });
@@ -230,6 +244,27 @@ class Audit {
     if (larger && !later) this.find({ code: 'checkpoint-time-back', what: onTrial.name });
     if (larger || later) this.newest = checkpoint;
     return checkpoint;
+  }
+
+  /** One log has one origin, and another after each declared branch; undefined: none is known yet. */
+  private originsExpected(): ReadonlySet<string> | undefined {
+    const { branches = [] } = this.options;
+    if (branches.length > 0) return new Set(branches.flatMap(({ from, to }) => [from, to]));
+    return this.newest && new Set([this.newest.origin]);
+  }
+
+  /** Of a tree that somebody remembers without its origin: what was derived when he looked last. */
+  private isTreeGivenUp(onTrial: CheckpointOnTrial): boolean {
+    const { head } = onTrial;
+    const { branches = [] } = this.options;
+    const isGivenUp =
+      head !== undefined && branches.some(({ good, lost }) => head.size > (good?.size ?? 0) && head.size <= lost.size);
+    if (isGivenUp) this.giveUp(onTrial);
+    return isGivenUp;
+  }
+
+  private giveUp({ name }: CheckpointOnTrial): void {
+    if (this.givenUp.length < findingsMax) this.givenUp.push(name);
   }
 
   /** Whether it is the event or its leaf that was altered, the signed checkpoints know. */

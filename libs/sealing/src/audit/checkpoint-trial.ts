@@ -24,7 +24,7 @@ export type Trial = { readonly checkpoint: Checkpoint } | { readonly finding: Fi
 export function tryCheckpoint(
   { name, note, row }: CheckpointOnTrial,
   trusted: readonly NoteVerifier[],
-  expected: { readonly origin: string | undefined; readonly suite: string },
+  expected: { readonly origins: ReadonlySet<string> | undefined; readonly suite: string },
 ): Trial {
   const fault = (code: FindingCode, what = name): Trial => ({ finding: { code, what } });
   try {
@@ -41,7 +41,7 @@ export function tryCheckpoint(
       (row.size !== checkpoint.size || row.keyId !== key.keyId || row.signedAt.toISOString() !== checkpoint.time)
     )
       return fault('checkpoint-row-altered');
-    if (expected.origin !== undefined && checkpoint.origin !== expected.origin)
+    if (expected.origins && !expected.origins.has(checkpoint.origin))
       return fault('checkpoint-origin-differs', `${name}: ${checkpoint.origin}`);
     if (checkpoint.suite !== expected.suite || checkpoint.scheme !== key.scheme)
       return fault('checkpoint-suite-unknown', `${name}: ${checkpoint.suite} ${checkpoint.scheme}`);
