@@ -15,9 +15,10 @@ import {
   until,
 } from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
+import { FakeHoldings } from '@app/endpoints';
 import { PersonalData } from '@app/personal-data';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import { bodiesOf } from '../apps/composition/src/bodies';
@@ -418,6 +419,59 @@ it('what waits, and what the body said no to, is no difference', async () => {
   }, 15_000);
   expect(await differences(await reconcile())).toEqual(before);
 });
+
+it('more differences than a sheet holds are all named, on sheets that a person settles one by one', async () => {
+  const day = addDays(dayOfInstant(new Date()), -400);
+  const surplus = Array.from({ length: 2_300 }, (_, n) => ({
+    key: `elsewhere:penalty:A:〔2026〕${String(n).padStart(4, '0')}:91131002MABBQNQG8X:0`,
+    kind: 'penalty',
+    fingerprint: 'f',
+    state: 'shown' as const,
+    receiptNumber: `R${n}`,
+  }));
+  const client = new Client({ connectionString: workingUrl(database.url, 'ledger_worker') });
+  await client.connect();
+  const reconciler = new Reconciler(
+    aDesk({ log, today: day }),
+    app.get(PublicationEnds),
+    clockAt(day),
+    app.get(FedHoldings),
+  );
+  const holdings = new FakeHoldings('elsewhere', () => surplus, 500);
+  const fingerprintOf = () => Promise.resolve(null);
+  const { signal } = new AbortController();
+  expect(await reconciler.reconcile({ holdings, client, fingerprintOf, signal })).toBe(2_300);
+  expect(await reconciler.isDone('elsewhere')).toBe(true);
+  await client.end();
+
+  const id = reconciliationIdOf('elsewhere', day);
+  await found(id);
+  const { reconciliations } = await read<{ reconciliations: Record<string, unknown>[] }>(
+    '/reconciliations?endpoint=elsewhere',
+  );
+  const sheets = reconciliations.filter(({ continues }) => continues !== null);
+  expect(reconciliations[0]).toMatchObject({ reconciliationId: id, continues: null, differences: 2_300, named: 1_000 });
+  expect(sheets.map(({ continues, differences, named }) => [continues, differences, named])).toEqual([
+    [id, 300, 300],
+    [id, 1_000, 1_000],
+  ]);
+  const reports = await Promise.all(
+    reconciliations.map(async ({ reconciliationId }) => {
+      const url = `/reconciliations/${String(reconciliationId)}/report`;
+      return (await app.inject({ method: 'GET', url, headers: headers() })).body.trim().split('\n').slice(1);
+    }),
+  );
+  expect(new Set(reports.flat().map((line) => line.split(',')[2])).size).toBe(2_300);
+
+  const last = String(sheets[0]?.reconciliationId);
+  const [one] = await found(last);
+  const path = `/reconciliations/${last}/discrepancies/${one?.discrepancyId ?? ''}/resolution`;
+  expect(await order(path, { reason: '由他处录入' })).toMatchObject({ status: 200 });
+  expect(await order(`/reconciliations/${last}/closure`, { remark: '已核对' })).toMatchObject({
+    status: 422,
+    body: { code: 'discrepancies-unresolved' },
+  });
+}, 60_000);
 
 it('a body that is away is told of, and nothing is recorded', async () => {
   const away = bodiesOf(bodySettingsFrom({ CREDIT_HEBEI_URL: 'http://127.0.0.1:9' }));

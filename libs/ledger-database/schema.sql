@@ -465,6 +465,7 @@ CREATE TABLE public.reconciliations (
   opened_at bigint NOT NULL,
   "position" bigint NOT NULL,
   fed_by text,
+  continues uuid,
   CONSTRAINT reconciliations_pkey PRIMARY KEY (reconciliation_id)
 );
 CREATE INDEX reconciliations_newest ON public.reconciliations USING btree (opened_at);

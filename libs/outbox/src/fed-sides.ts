@@ -95,7 +95,7 @@ export class FedSides {
     const rows = cursorPages<Omit<FedPush, 'push' | 'receiptNumber' | 'isToBeRestored'> & FedPush['push']>(
       this.client,
       'fed_told_rows',
-      `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, coalesce(held_as, key) AS key, '{}'::jsonb AS document, fingerprint,
+      `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", lane, kind, coalesce(held_as, key) AS key, '{}'::jsonb AS document, fingerprint,
               arrived, held_as IS NOT NULL AS "isHeld",
               ${fields} OVER (PARTITION BY lane ORDER BY position, part ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story
        FROM fed_told ORDER BY coalesce(held_as, key), position, part`,

@@ -2,10 +2,11 @@ import type { ClientBase } from 'pg';
 import type { ToldContent } from './body-holdings';
 import { cursorPages, literal, perhapsThere } from './cursor-pages';
 import type { Effect } from './lane';
+import type { Push } from './push';
 
 /** A push, and what its body took of the lane it is in. */
 export interface ToldPush {
-  readonly push: ToldContent;
+  readonly push: ToldContent & Pick<Push, 'lane'>;
   /** The body's receipt; null: it has not acknowledged it, or is to be told once more. */
   readonly receiptNumber: string | null;
   /** Everything of the lane that the body has, or may have, in the order in which it was told: this one among them, if it has. */
@@ -64,7 +65,7 @@ export async function toldPushesUnder(
 const heldAs = 'coalesce(held_as, key)';
 
 const told = (which: string, fields: readonly string[]): string =>
-  `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", kind, ${heldAs} AS key, document, receipt_number AS "receiptNumber",
+  `SELECT push_id AS "pushId", endpoint, subject_id AS "subjectId", lane, kind, ${heldAs} AS key, document, receipt_number AS "receiptNumber",
           jsonb_agg(jsonb_build_object('key', ${heldAs}, 'kind', kind, 'effect', effect, 'acknowledged', receipt_number IS NOT NULL,
             'stream', stream, 'revision', revision, 'publishedOn', published_on, 'fields', jsonb_build_object(${fields
               .map((field) => `${literal(field)}, document -> ${literal(field)}`)

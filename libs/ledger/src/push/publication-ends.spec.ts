@@ -28,7 +28,7 @@ const change = message('amends', { revision: 1 });
 async function endsOf(endpoint: string, history: readonly StoredEvent[], ...story: readonly ToldMessage[]) {
   const log = new MemoryEventLog(() => new Date(first.recordedAt));
   await log.append(stream, 'no-stream', history);
-  const push = { pushId: 'push', endpoint, subjectId: 'U', kind: 'penalty', key: 'states', document: {} };
+  const push = { pushId: 'push', endpoint, subjectId: 'U', lane: 'L', kind: 'penalty', key: 'states', document: {} };
   const told: ToldPush = { push, receiptNumber: 'R', story, isToBeRestored: false };
   const [filled] = await new PublicationEnds(log, { book: publishedRules }).filledIn([told]);
   return filled?.story.map(({ fields }) => fields.publicUntil);

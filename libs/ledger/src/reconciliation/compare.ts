@@ -12,10 +12,11 @@ export interface DifferenceFound {
 
 export interface Comparison {
   readonly kinds: readonly KindCompared[];
-  /** The first of them, at most as many as were asked for. */
-  readonly named: readonly DifferenceFound[];
   readonly differences: number;
 }
+
+/** So many differences are handed on at once. */
+const handful = 500;
 
 /** A body gives what it holds in another order than it promised: nothing can be compared then. */
 export class OutOfOrder extends Error {
@@ -28,23 +29,25 @@ export class OutOfOrder extends Error {
 /**
  * Walks through both sides at once, each in the order of its keys, and keeps no more of them than a page.
  *
- * @param namedMax so many differences are kept, all are counted
+ * @param onFound is told every difference, some at a time
  */
 export async function compare(
   told: AsyncIterable<readonly Expected[]>,
   holds: AsyncIterable<readonly HeldRow[]>,
-  namedMax: number,
+  onFound: (some: readonly DifferenceFound[]) => Promise<void>,
 ): Promise<Comparison> {
   const tallies = new Tallies();
-  const named: DifferenceFound[] = [];
+  const some: DifferenceFound[] = [];
   let differences = 0;
   for await (const { expected, held, again } of pairs(told, holds)) {
     const found = differencesOf(expected, held, again);
     tallies.count(expected, held, again, found.length);
     differences += found.length;
-    for (const difference of found) if (named.length < namedMax) named.push({ difference, expected, held });
+    for (const difference of found) some.push({ difference, expected, held });
+    if (some.length >= handful) await onFound(some.splice(0));
   }
-  return { kinds: tallies.kinds(), named, differences };
+  if (some.length > 0) await onFound(some);
+  return { kinds: tallies.kinds(), differences };
 }
 
 interface Pair {

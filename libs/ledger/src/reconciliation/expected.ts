@@ -12,10 +12,10 @@ export const standingFields = ['withdrawalDocumentNumber', 'repairDecisionNumber
  * @param fingerprint of what it was told; null: it can be read no longer
  */
 export function expectedOf({ push, receiptNumber, story }: ToldPush, fingerprint: string | null, today: Day): Expected {
-  const { key, kind, pushId, subjectId: about } = push;
+  const { key, kind, pushId, lane, subjectId: about } = push;
   const standing = standings(story.map(toTold), today).get(key) ?? 'either';
   const presence = receiptNumber === null ? 'may' : 'must';
-  return { key, kind, pushId, about, presence, fingerprint, standing, receiptNumber };
+  return { key, kind, pushId, lane, about, presence, fingerprint, standing, receiptNumber };
 }
 
 /** A message that was told, as far as it says how its record stands. */

@@ -57,7 +57,7 @@ export class MendDiscrepanciesHandler implements ICommandHandler<MendDiscrepanci
     if (state.status === 'absent') throw new Refusal('reconciliation-not-found', { reconciliationId });
     const { fedBy, endpoint } = state.opened;
     if (fedBy !== null) throw new Refusal('reconciliation-of-fed-body', { fedBy });
-    const open = [...state.discrepancies.values()].flatMap(({ found, resolution }) => (resolution ? [] : [found]));
+    const open = state.discrepancies.values().flatMap(({ found, resolution }) => (resolution ? [] : [found]));
     const keys = open.map(({ key }) => key);
     const rows = keys.length === 0 ? [] : await this.told.under(endpoint, keys);
     const { pushIds, sentAgain, left, byHand } = mendingOf(open, rows, today);

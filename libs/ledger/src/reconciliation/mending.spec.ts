@@ -15,7 +15,7 @@ const message = (key: string, effect: ToldMessage['effect'], fields: ToldMessage
 /** The pushes of one lane, as the outbox has them. */
 const lane = (...story: readonly ToldMessage[]): readonly ToldPush[] =>
   story.map(({ key, kind }) => ({
-    push: { pushId: `push of ${key}`, endpoint: 'body', subjectId: 'U', kind, key, document: {} },
+    push: { pushId: `push of ${key}`, endpoint: 'body', subjectId: 'U', lane: 'L', kind, key, document: {} },
     receiptNumber: 'R',
     story,
     isToBeRestored: false,

@@ -6,13 +6,11 @@ import { PublicationEnds } from '../push';
 import type { Day } from '../shared';
 import { compare, type Comparison, type DifferenceFound } from './compare';
 import { differencesOf, type Expected } from './domain/difference';
-import { discrepancyIdOf, open, reconciliation, reconciliationIdOf } from './domain/reconciliation';
+import { discrepancyIdOf, open, reconciliation, reconciliationIdOf, sheetIdOf } from './domain/reconciliation';
 import type { DiscrepancyFound, ReconciliationOpened } from './domain/reconciliation.events';
 import { expectedOf, standingFields } from './expected';
 import { type Fed, FedHoldings } from './fed-holdings';
-
-/** At most so many differences are named; all are counted. Mended, the next day names the next ones. Our default. */
-export const namedMax = 1_000;
+import { FoundDifferences } from './found-differences';
 
 export interface ReconciliationOf {
   readonly holdings: BodyHoldings;
@@ -49,27 +47,28 @@ export class Reconciler {
    * @throws when the body could not be asked to the end; nothing is recorded then
    */
   async reconcile(of: ReconciliationOf): Promise<number> {
-    const { fed, signal } = of;
-    const startedAt = this.clock.now().toISOString();
-    const reconciledOn = this.desk.today;
-    const comparison = fed
-      ? await this.comparedAsFed({ ...of, fed }, reconciledOn)
-      : await this.comparedAsTold(of, reconciledOn);
-    signal.throwIfAborted();
-    await this.record(of, comparison, startedAt, reconciledOn);
-    return comparison.differences;
+    const today = this.desk.today;
+    const run: Run = { of, today, startedAt: this.clock.now().toISOString(), found: new FoundDifferences(of.client) };
+    await run.found.open();
+    try {
+      const comparison = of.fed ? await this.comparedAsFed(run, of.fed) : await this.comparedAsTold(run);
+      of.signal.throwIfAborted();
+      return await this.record(run, comparison);
+    } finally {
+      await run.found.close();
+    }
   }
 
-  private async comparedAsTold(of: ReconciliationOf, today: Day): Promise<Comparison> {
+  private async comparedAsTold({ of, today, found }: Run): Promise<Comparison> {
     const { holdings, client, signal } = of;
     const told = this.expected(of, toldPushes(client, holdings.name, standingFields), today);
-    return this.stillTrue(of, await compare(told, holdings.pages(signal), namedMax), today);
+    return compare(told, holdings.pages(signal), (some) => found.add(some));
   }
 
-  private async comparedAsFed(of: ReconciliationOf & { readonly fed: Fed }, today: Day): Promise<Comparison> {
-    const { told, held, close } = await this.fedHoldings.sides(of, today);
+  private async comparedAsFed({ of, today, found }: Run, fed: Fed): Promise<Comparison> {
+    const { told, held, close } = await this.fedHoldings.sides({ ...of, fed }, today);
     try {
-      return await compare(told, held, namedMax);
+      return await compare(told, held, (some) => found.add(some));
     } finally {
       await close();
     }
@@ -86,11 +85,11 @@ export class Reconciler {
     }
   }
 
-  /** Leaves out what the rows, as they are now, explain. */
-  private async stillTrue(of: ReconciliationOf, first: Comparison, today: Day): Promise<Comparison> {
-    if (first.named.length === 0) return first;
-    const { holdings, client, fingerprintOf } = of;
-    const keys = new Set(first.named.flatMap(({ expected, held }) => (expected ?? held)?.key ?? []));
+  /** Leaves out what the rows, as they are now, explain. What another body passed on is none of ours: it was looked at last anyhow. */
+  private async stillTrue({ of, today }: Run, sheet: readonly DifferenceFound[]): Promise<readonly DifferenceFound[]> {
+    const { holdings, client, fingerprintOf, fed } = of;
+    if (fed) return sheet;
+    const keys = new Set(sheet.flatMap(({ expected, held }) => (expected ?? held)?.key ?? []));
     const now = new Map<string, Expected>();
     const rows = await toldPushesUnder(client, holdings.name, [...keys], standingFields);
     for (const told of await this.ends.filledIn(rows)) {
@@ -98,24 +97,45 @@ export class Reconciler {
       if (!keys.has(key) || now.get(key)?.presence === 'must') continue;
       now.set(key, expectedOf(told, await fingerprintOf(told.push), today));
     }
-    const named = first.named.flatMap((one): DifferenceFound[] => {
+    return sheet.flatMap((one): DifferenceFound[] => {
       const expected = now.get((one.expected ?? one.held)?.key ?? '');
       if (one.difference === 'doubled') return [{ ...one, expected }];
       return differencesOf(expected, one.held).includes(one.difference) ? [{ ...one, expected }] : [];
     });
-    const explained = first.named.length - named.length;
-    return { ...first, named, differences: first.differences - explained };
   }
 
-  private async record(
-    { holdings: { name: endpoint }, fed }: ReconciliationOf,
-    comparison: Comparison,
-    startedAt: string,
-    reconciledOn: Day,
+  /**
+   * The first sheet is the reconciliation itself and is recorded last: it says that the body was reconciled that day. A plug that is pulled before
+   * leaves sheets that continue a reconciliation which comes later, with sheets of its own: nothing is left out, something perhaps named twice.
+   */
+  private async record(run: Run, { kinds }: Comparison): Promise<number> {
+    const reconciliationId = reconciliationIdOf(run.of.holdings.name, run.today);
+    let first: readonly DifferenceFound[] = [];
+    let [differences, sheets] = [0, 0];
+    for await (const sheet of run.found.sheets()) {
+      const found = await this.stillTrue(run, sheet);
+      run.of.signal.throwIfAborted();
+      differences += found.length;
+      if (first.length === 0) first = found;
+      else if (found.length > 0) {
+        sheets += 1;
+        const id = sheetIdOf(reconciliationId, run.startedAt, sheets);
+        await this.open(run, id, found, { kinds: [], differences: found.length, continues: reconciliationId });
+      }
+    }
+    await this.open(run, reconciliationId, first, { kinds, differences, continues: null });
+    return differences;
+  }
+
+  private async open(
+    { of, today, startedAt }: Run,
+    reconciliationId: string,
+    sheet: readonly DifferenceFound[],
+    whole: Pick<ReconciliationOpened['data'], 'kinds' | 'differences' | 'continues'>,
   ): Promise<void> {
-    const reconciliationId = reconciliationIdOf(endpoint, reconciledOn);
-    const { kinds, differences } = comparison;
-    const found = comparison.named.map(({ difference, expected, held }, at): DiscrepancyFound['data'] => {
+    const { holdings, fed } = of;
+    const { name: endpoint } = holdings;
+    const found = sheet.map(({ difference, expected, held }, at): DiscrepancyFound['data'] => {
       const { key, kind } = held ?? expected ?? { key: '', kind: '' };
       return {
         subjectId: null,
@@ -127,7 +147,7 @@ export class Reconciler {
         pushId: fed ? null : (expected?.pushId ?? null), // what another body passed on is no push of ours
         about: expected?.about ?? null,
         receiptNumber: held?.receiptNumber ?? null,
-        foundOn: reconciledOn,
+        foundOn: today,
       };
     });
     const opened: ReconciliationOpened['data'] = {
@@ -135,14 +155,22 @@ export class Reconciler {
       reconciliationId,
       endpoint,
       fedBy: fed?.by ?? null,
-      reconciledOn,
+      reconciledOn: today,
       startedAt,
       endedAt: this.clock.now().toISOString(),
-      kinds,
-      differences,
       named: found.length,
+      ...whole,
     };
-    const context = systemContext(`reconciliation/${endpoint}`, ['reconciliation-opened', endpoint, reconciledOn]);
+    const names = whole.continues === null ? [endpoint, today] : [endpoint, today, reconciliationId];
+    const context = systemContext(`reconciliation/${endpoint}`, ['reconciliation-opened', ...names]);
     await this.desk.record(reconciliation, reconciliationId, open(opened, found), context, 'ReconciliationOpened');
   }
+}
+
+/** One time that a body is reconciled. */
+interface Run {
+  readonly of: ReconciliationOf;
+  readonly today: Day;
+  readonly startedAt: string;
+  readonly found: FoundDifferences;
 }

@@ -29,7 +29,7 @@ export class ReconciliationOutlooks {
               (SELECT count(*)::integer FROM discrepancies
                WHERE resolved_on IS NULL AND reconciliation_id IN (SELECT reconciliation_id FROM reconciliations open
                                                                    WHERE open.endpoint = newest.endpoint AND closed_on IS NULL)) AS unresolved
-       FROM reconciliations newest ORDER BY endpoint, reconciled_on DESC`,
+       FROM reconciliations newest WHERE continues IS NULL ORDER BY endpoint, reconciled_on DESC`,
       [],
     );
     return rows.map(({ endpoint, reconciled_on, ended_at, differences, unresolved }) => ({

@@ -15,7 +15,7 @@ import { Allow, CommandContext, shownOf, Shows, ShowsNobody } from '../access';
 import { ageOf, mustSpeak, Omittable, OptionalInteger, ParseId, Receipt } from '../application';
 import { CloseReconciliation, CloseReconciliationDto } from './close-reconciliation.command';
 import { MendDiscrepancies, MendDiscrepanciesDto, MendedDiscrepancies } from './mend-discrepancies.command';
-import { namedMax } from './reconciler';
+import { sheetMax } from './found-differences';
 import {
   DIFFERENCE_LABELS,
   REPORT_FORMATS,
@@ -56,7 +56,14 @@ export class ReconciliationView {
   @ApiProperty({ format: 'date-time' }) endedAt!: string;
   @ApiProperty({ type: [KindComparedView] }) kinds!: KindComparedView[];
   @ApiProperty({ description: '差异项数' }) differences!: number;
-  @ApiProperty({ description: '其中逐项列出的项数' }) named!: number;
+  @ApiProperty({ description: '其中在此列出的项数；其余的在其续页中列出' }) named!: number;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: '是哪一次对账的续页；差异较多的对账分页列出，逐页处置、更正和办结；本身即为一次对账的为空',
+  })
+  continues!: string | null;
   @ApiProperty({ type: String, nullable: true, description: '办结日期；未办结为空' }) closedOn!: string | null;
   @ApiProperty({ type: String, nullable: true, description: '办结意见；无差异而自动办结的为空' }) remark!:
     string | null;
@@ -177,7 +184,7 @@ export class ReconciliationController {
     @Param('reconciliationId', ParseId) reconciliationId: string,
     @Query() { format = 'csv' }: ReportDto,
   ): Promise<ReportFile> {
-    const { stand, rows } = await this.reader.discrepancies(reconciliationId, undefined, namedMax);
+    const { stand, rows } = await this.reader.discrepancies(reconciliationId, undefined, sheetMax);
     mustSpeak(stand);
     return reportOf(rows, format, `reconciliation-${reconciliationId}`);
   }

@@ -21,8 +21,9 @@ export function toReconciliationRow(
   const { position } = stored;
   if (!event || (row && row.position >= position)) return row;
   if (event.type === 'ReconciliationOpened') {
-    const { reconciliationId, endpoint, fedBy, reconciledOn, endedAt, kinds, differences, named } = event.data;
-    const opened = { reconciliationId, endpoint, fedBy, reconciledOn, endedAt, kinds, differences, named };
+    const { reconciliationId, endpoint, fedBy, continues, reconciledOn, endedAt, kinds, differences, named } =
+      event.data;
+    const opened = { reconciliationId, endpoint, fedBy, continues, reconciledOn, endedAt, kinds, differences, named };
     return { opened, closedOn: null, remark: null, openedAt: position, position };
   }
   if (!row || event.type !== 'ReconciliationClosed') return row;
@@ -53,13 +54,14 @@ export function toDiscrepancyRow(row: DiscrepancyRow | undefined, stored: Stored
 }
 
 /** How a row is selected. */
-export const reconciliationColumns = `reconciliation_id, endpoint, fed_by, reconciled_on::text, ended_at, kinds, differences, named,
+export const reconciliationColumns = `reconciliation_id, endpoint, fed_by, continues, reconciled_on::text, ended_at, kinds, differences, named,
   closed_on::text, remark, opened_at, position`;
 
 export interface SelectedReconciliation {
   readonly reconciliation_id: string;
   readonly endpoint: string;
   readonly fed_by: string | null;
+  readonly continues: string | null;
   readonly reconciled_on: string;
   readonly ended_at: string;
   readonly kinds: ReconciliationOpened['data']['kinds'];
@@ -76,6 +78,7 @@ export const fromSelectedReconciliation = (row: SelectedReconciliation): Reconci
     reconciliationId: row.reconciliation_id,
     endpoint: row.endpoint,
     fedBy: row.fed_by,
+    continues: row.continues,
     reconciledOn: row.reconciled_on,
     endedAt: row.ended_at,
     kinds: row.kinds,
@@ -131,6 +134,7 @@ export const reconciliations = readModel<ReconciliationRow>({
     reconciliation_id: { type: 'uuid', of: ({ opened }) => opened.reconciliationId },
     endpoint: { type: 'text', of: ({ opened }) => opened.endpoint },
     fed_by: { type: 'text', of: ({ opened }) => opened.fedBy },
+    continues: { type: 'uuid', of: ({ opened }) => opened.continues },
     reconciled_on: { type: 'date', of: ({ opened }) => opened.reconciledOn },
     ended_at: { type: 'text', of: ({ opened }) => opened.endedAt },
     kinds: { type: 'jsonb', of: ({ opened }) => opened.kinds },

@@ -19,6 +19,7 @@ export const ID_NAMESPACES = {
   personStatusQuestion: 'question of a caller',
   apiKey: 'receipt of a key',
   reconciliation: 'case',
+  reconciliationSheet: 'case',
   discrepancy: 'row of a reconciliation',
   pushFlow: 'receipt of a body that is paused or resumed',
   exchangeDatabase: 'receipt of the exchange database of a body',

@@ -4,6 +4,7 @@ const expected = (change: Partial<Expected> = {}): Expected => ({
   key: 'k',
   kind: 'penalty',
   pushId: 'push-1',
+  lane: 'penalty:A:1:U',
   about: 'unit',
   presence: 'must',
   fingerprint: 'f',

@@ -6,6 +6,8 @@ export interface Expected {
   readonly key: string;
   readonly kind: string;
   readonly pushId: string;
+  /** The record that it is about. */
+  readonly lane: string;
   readonly about: string;
   /** `may`: it was sent or will be, and nobody knows yet whether it has arrived. */
   readonly presence: 'must' | 'may';

@@ -20,9 +20,11 @@ export type ReconciliationOpened = {
     readonly startedAt: string;
     readonly endedAt: string;
     readonly kinds: readonly KindCompared[];
-    /** How many there were; not all of them need be named. */
+    /** How many there were; those that are not named here are in those that continue it. */
     readonly differences: number;
     readonly named: number;
+    /** The reconciliation of which it names further differences, and these alone; null: it is one by itself. */
+    readonly continues: string | null;
   };
 };
 
@@ -95,10 +97,12 @@ export type ReconciliationEvent = ReconciliationOpened | DiscrepancyFound | Disc
 
 /** Version 1 was of bodies that we tell. */
 const ofToldBody = (data: StoredData): StoredData => ({ ...data, fedBy: null });
+/** Until version 2 no more were named than one reconciliation holds. */
+const byItself = (data: StoredData): StoredData => ({ ...data, continues: null });
 
 /** A field more or another meaning is a new version: `docs/decisions/0021-event-versions.md`. */
 export const reconciliationEvents = eventsOf<ReconciliationEvent>({
-  ReconciliationOpened: { on: 'reconciledOn', versions: upcastBy(ofToldBody) },
+  ReconciliationOpened: { on: 'reconciledOn', versions: upcastBy(ofToldBody, byItself) },
   DiscrepancyFound: { on: 'foundOn', versions: versionOne },
   DiscrepancyResolved: { on: 'resolvedOn', versions: versionOne },
   ReconciliationClosed: { on: 'closedOn', versions: versionOne },

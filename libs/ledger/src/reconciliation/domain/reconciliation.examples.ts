@@ -17,6 +17,7 @@ export const examples: Examples<ReconciliationEvent> = {
     kinds: [{ kind: 'penalty', told: 2, held: 1, toldHash: 'a'.repeat(64), heldHash: 'b'.repeat(64), differences: 1 }],
     differences: 1,
     named: 1,
+    continues: null,
   },
   DiscrepancyFound: {
     subjectId,

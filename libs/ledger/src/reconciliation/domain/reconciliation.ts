@@ -1,4 +1,5 @@
 import { type Day, derivedId, Refusal } from '../../shared';
+import { ManyById } from './many-by-id';
 import {
   type DiscrepancyFound,
   type DiscrepancyResolved,
@@ -9,6 +10,9 @@ import {
 
 /** One body and day, one stream. */
 export const reconciliationIdOf = (endpoint: string, day: Day): string => derivedId('reconciliation', endpoint, day);
+/** Further differences of it, as one comparison found them: another one of that day has sheets of its own. */
+export const sheetIdOf = (reconciliationId: string, startedAt: string, sheet: number): string =>
+  derivedId('reconciliationSheet', reconciliationId, startedAt, String(sheet));
 export const discrepancyIdOf = (reconciliationId: string, difference: string, key: string, ordinal: number): string =>
   derivedId('discrepancy', reconciliationId, difference, key, String(ordinal));
 export const streamOf = (reconciliationId: string): string => `${reconciliation.category}-${reconciliationId}`;
@@ -25,14 +29,14 @@ export type Reconciliation =
       readonly status: 'open' | 'closed';
       readonly opened: ReconciliationOpened['data'];
       /** By their ids, in the order in which they were found. */
-      readonly discrepancies: ReadonlyMap<string, Found>;
+      readonly discrepancies: ManyById<Found>;
     };
 
 const initial: Reconciliation = { status: 'absent' };
 
 function evolve(state: Reconciliation, event: ReconciliationEvent): Reconciliation {
   if (event.type === 'ReconciliationOpened') {
-    return { status: 'open', opened: event.data, discrepancies: new Map() };
+    return { status: 'open', opened: event.data, discrepancies: ManyById.none<Found>() };
   }
   if (state.status === 'absent') return state;
   switch (event.type) {
@@ -50,7 +54,7 @@ function evolve(state: Reconciliation, event: ReconciliationEvent): Reconciliati
 
 const withFound = (state: Exclude<Reconciliation, { status: 'absent' }>, id: string, found: Found): Reconciliation => ({
   ...state,
-  discrepancies: new Map(state.discrepancies).set(id, found),
+  discrepancies: state.discrepancies.with(id, found),
 });
 
 export const reconciliation = {
@@ -114,7 +118,7 @@ export const close =
   (state: Reconciliation): ReconciliationEvent[] => {
     if (state.status === 'absent') throw new Refusal('reconciliation-not-found', { reconciliationId });
     if (state.status === 'closed') return [];
-    const unresolved = [...state.discrepancies.values()].filter(({ resolution }) => resolution === null).length;
+    const unresolved = state.discrepancies.values().filter(({ resolution }) => resolution === null).length;
     if (unresolved > 0) throw new Refusal('discrepancies-unresolved', { open: unresolved });
     const { endpoint } = state.opened;
     return [{ type: 'ReconciliationClosed', data: { subjectId: null, reconciliationId, endpoint, remark, closedOn } }];
