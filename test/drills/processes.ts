@@ -73,8 +73,8 @@ export class Processes {
     return { status: statusCode, body };
   }
 
-  async metrics(): Promise<string> {
-    return (await this.worker.inject('/metrics')).body;
+  async metrics(of: 'api' | 'worker'): Promise<string> {
+    return (await this[of].inject('/metrics')).body;
   }
 
   async stop(): Promise<void> {

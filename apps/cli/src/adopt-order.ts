@@ -1,7 +1,6 @@
 import { type MasterKey, PersonalData } from '@app/personal-data';
 import { PostgresPersonKeys } from '@app/personal-data/postgres';
-import { WritableClient } from '@app/postgres-hosts';
-import { Pool } from 'pg';
+import { WritablePool } from '@app/postgres-hosts';
 import { bodiesOf } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { fingerprinted } from '../../worker/src/fingerprinted';
@@ -65,7 +64,7 @@ async function listed(
   masterKey: MasterKey | undefined,
   said: Said,
 ) {
-  const pool = new Pool({ Client: WritableClient, connectionString: databaseUrl, max: 2 });
+  const pool = new WritablePool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', ({ message }) => {
     said.line(`连接中断：${message}`);
   });

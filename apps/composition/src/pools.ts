@@ -1,5 +1,5 @@
 import type { ServerLine } from '@app/ledger-database';
-import { WritableClient } from '@app/postgres-hosts';
+import { WritablePool } from '@app/postgres-hosts';
 import pg from 'pg';
 
 /** Connections of the projections' own, so that projections and requests never wait for each other. */
@@ -57,8 +57,7 @@ export function poolOf(
   onTrouble: (error: Error) => void,
   line?: Pick<ServerLine, 'verify'>,
 ): pg.Pool {
-  const pool = new pg.Pool({
-    Client: WritableClient,
+  const pool = new WritablePool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,

@@ -26,9 +26,11 @@ import { PersonalData } from '@app/personal-data';
 import { Sealer, Seals } from '@app/sealing';
 import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
 import { isDatabaseAway } from '../../composition/src/database-away';
 import { KNOWN_FOLLOWERS, type KnownFollowers } from '../../composition/src/known-followers';
 import { Writability } from '../../composition/src/writability';
+import { measureHealth } from './health-metrics';
 import { keptFor } from './kept-for';
 import { sealOutlook, sealTroubles } from './seal-health';
 
@@ -77,7 +79,10 @@ export class HealthController {
     @Inject(KNOWN_FOLLOWERS) private readonly known: KnownFollowers,
     private readonly personal: PersonalData,
     private readonly bodies: ToldBodies,
-  ) {}
+    registry: Registry,
+  ) {
+    measureHealth(registry, this.found);
+  }
 
   @Get('live')
   @ApiOperation({ summary: '进程是否在运行' })

@@ -1,2 +1,3 @@
 export { readableUrl } from './hosts-in-url';
 export { NoHostTakesWrites, WritableClient } from './writable-client';
+export { WritablePool } from './writable-pool';

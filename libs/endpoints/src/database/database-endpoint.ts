@@ -12,7 +12,7 @@ import type {
   SentPush,
   Unreadable,
 } from '@app/outbox';
-import { WritableClient } from '@app/postgres-hosts';
+import { WritablePool } from '@app/postgres-hosts';
 import { Pool, type PoolClient } from 'pg';
 import { failure, printable, receiptIn, refusalIn } from '../answers';
 import { type BodyMessage, type Checking, faultsBy, type Saying } from '../body-message';
@@ -90,8 +90,7 @@ export class DatabaseEndpoint implements Endpoint, ExchangedText {
     Object.assign(this, faultsBy(options.saying, options.checking));
     this.timeoutMs = timeoutMs;
     this.marks = marks ?? new BatchMarkInMemory();
-    this.pool = new Pool({
-      Client: WritableClient,
+    this.pool = new WritablePool({
       connectionString: url,
       max: connections,
       application_name: 'fire-credit-ledger',

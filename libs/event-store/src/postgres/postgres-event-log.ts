@@ -1,4 +1,4 @@
-import { readableUrl, WritableClient } from '@app/postgres-hosts';
+import { readableUrl, WritablePool } from '@app/postgres-hosts';
 import pg from 'pg';
 import { whyNotAppendable } from '../appendable';
 import {
@@ -79,9 +79,8 @@ export class PostgresEventLog implements EventLog {
       application_name: 'ledger-log',
       ...(options.verify && { verify: options.verify }),
     };
-    this.pool = new pg.Pool({
+    this.pool = new WritablePool({
       ...connection,
-      Client: WritableClient,
       max: options.connectionsMax ?? 4,
       query_timeout: timeoutMs,
     });
