@@ -13,7 +13,7 @@ if (!process.env.EVENTSTORE_URL) {
 const env = { EVENTSTORE_UNGUARDED: 'yes', ...process.env, EVENT_LOG: 'eventstoredb' };
 const run = (args) => spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
 
-const built = run([require.resolve('@nestjs/cli/bin/nest.js'), 'build']);
+const built = run([require.resolve('./tools/build.cjs')]);
 process.exit(
   built ||
     run([

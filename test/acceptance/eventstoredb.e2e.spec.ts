@@ -105,6 +105,19 @@ describe('a ledger whose log is on EventStoreDB', () => {
     expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('全部一致') as string });
   }, 60_000);
 
+  it('says of a paper whose stream somebody deleted that it cannot be read, and what has to be done in its own log', async () => {
+    const log = ledger.openLog();
+    const papers = await log.readAll({ after: 0, limit: 1_000 });
+    await log.close();
+    const stream = papers.find(({ data }) => Buffer.from(data).includes(aPenalty.documentNumber))?.stream ?? '';
+    server.log.softDelete(`${ledger.streams}.${stream}`);
+
+    expect(await record()).toMatchObject({ status: 503, body: { code: 'event-unreadable' } });
+    expect(ledger.output).toContain('events of it are gone');
+    server.log.restore(`${ledger.streams}.${stream}`);
+    expect(await record()).toMatchObject({ status: 201, body: { outcome: 'already-recorded' } });
+  });
+
   it('is not replayed from, nor started on, another log than its own', async () => {
     const other = { EVENT_LOG: 'postgres' };
     const replay = await ledger.run('dist/apps/cli/src/replay.js', other);

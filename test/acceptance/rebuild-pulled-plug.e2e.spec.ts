@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventLog } from '@app/event-store/postgres';
+import type { EventLog } from '@app/event-store';
 import { Pool } from 'pg';
 import { replayReadModels } from '../../apps/cli/src/replay-read-models';
+import { logSettingsFrom } from '../../apps/composition/src/log-settings';
+import { openEventLog } from '../../apps/composition/src/open-event-log';
 import { anEvent, aStream } from '../../libs/event-store/src/event-log.contract';
 import * as event from '../support/ledger-events';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -14,13 +17,19 @@ const rounds = 6;
 /** The subjects of this journey; each gets penalties, so each dossier changes all the time. */
 const subjects = Array.from({ length: 40 }, (_, index) => `9113100${index % 10}MA0Y0${String(index).padStart(5, '0')}`);
 
+/** The log of this journey, on the engine that the environment names: on a shared EventStoreDB it has streams of its own. */
+const logEnvironment: NodeJS.ProcessEnv = {
+  ...process.env,
+  EVENTSTORE_STREAMS: `acceptance${randomBytes(8).toString('hex')}`,
+};
+
 let database: TestDatabase;
 let pool: Pool;
-let log: PostgresEventLog;
+let log: EventLog;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new Pool({ connectionString: database.ownerUrl });
-  log = new PostgresEventLog({ url: database.url });
+  log = openEventLog(logSettingsFrom(logEnvironment), database.url);
 });
 afterAll(async () => {
   await Promise.all([log.close(), pool.end()]);
@@ -32,7 +41,7 @@ function start(script: string, ...args: string[]): ChildProcess {
   return spawn(process.execPath, [join(root, 'dist/apps', script), ...args], {
     cwd: root,
     env: {
-      ...process.env,
+      ...logEnvironment,
       ...(script.startsWith('cli/')
         ? { DATABASE_OWNER_URL: database.ownerUrl }
         : { DATABASE_URL: database.loginUrl, WORKER_PORT: '0' }),
@@ -112,7 +121,7 @@ it('worker and rebuild killed at any moment: live tables are whole, and equal to
     await append(50);
     await caughtUp();
     const lines: string[] = [];
-    const exit = await replayReadModels({ DATABASE_URL: database.url }, (line) => lines.push(line));
+    const exit = await replayReadModels({ ...logEnvironment, DATABASE_URL: database.url }, (line) => lines.push(line));
     expect({ exit, last: lines.at(-1) }).toMatchObject({
       exit: 0,
       last: expect.stringContaining('全部一致') as string,

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { EventLog } from '@app/event-store';
 import { logSettingsFrom } from '../../apps/composition/src/log-settings';
 import { openEventLog } from '../../apps/composition/src/open-event-log';
@@ -88,6 +89,11 @@ export class LedgerProcess {
     };
   }
 
+  /** The name its streams are known by on an EventStoreDB. */
+  get streams(): string {
+    return this.environment.EVENTSTORE_STREAMS ?? '';
+  }
+
   /** Pulled plug. */
   async kill(): Promise<void> {
     await this.ended((child) => child.kill('SIGKILL'));
@@ -115,7 +121,21 @@ export class LedgerProcess {
     changes: NodeJS.ProcessEnv = {},
     args: readonly string[] = [],
   ): Promise<{ readonly code: number | null; readonly said: string }> {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = this.spawn(program, changes, args);
+    let said = '';
+    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, said };
+  }
+
+  /** The same, for who looks at it while it runs. */
+  spawn(
+    program: string,
+    changes: NodeJS.ProcessEnv = {},
+    args: readonly string[] = [],
+  ): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [program, ...args], {
       cwd: projectRoot,
       env: {
         ...this.environment,
@@ -126,11 +146,6 @@ export class LedgerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, said };
   }
 
   key(role: Role): string {

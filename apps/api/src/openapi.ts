@@ -88,6 +88,7 @@ const ofEverybody: readonly RefusalCode[] = [
   'ledger-unavailable',
   'ledger-stopping',
   'event-not-understood',
+  'event-unreadable',
   'internal-error',
 ];
 const ofKeys: readonly RefusalCode[] = ['key-missing', 'key-unknown', 'not-allowed'];

@@ -5,6 +5,7 @@ import {
   LogUnavailable,
   TooManyConflicts,
   UnknownEventVersion,
+  UnreadableEvent,
 } from '@app/event-store';
 import { Refusal } from '@app/ledger';
 import {
@@ -54,6 +55,19 @@ describe('a log that this program does not understand', () => {
     expect(told.detail).toContain('没有答复不等于没有问题');
     expect(logged).toHaveBeenCalledWith(expect.stringContaining('PenaltyDecisionRecorded version 7'));
     expect(JSON.stringify(told)).not.toContain('PenaltyDecisionRecorded');
+  });
+});
+
+describe('a log in which something was deleted, or foreign', () => {
+  it('is no fault of the program: said by a code of its own, and the way out in the log of the process', () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+
+    const told = toldOf(new UnreadableEvent('ledger.penaltyDecision-1', 'events of it are gone: restore a backup'));
+
+    expect(told).toMatchObject({ status: 503, code: 'event-unreadable', fields: [] });
+    expect(told.detail).toContain('请联系管理员按运行日志所述处理');
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining('events of it are gone: restore a backup'));
+    expect(JSON.stringify(told)).not.toContain('penaltyDecision-1');
   });
 });
 

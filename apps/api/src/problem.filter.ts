@@ -5,6 +5,7 @@ import {
   EventTooLarge,
   LogUnavailable,
   TooManyConflicts,
+  UnreadableEvent,
 } from '@app/event-store';
 import { kindOf, messageOf, Refusal, type RefusalCode, refusalOfEvent, type RefusalKind } from '@app/ledger';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
@@ -110,6 +111,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof EventNotUnderstood) {
       this.logger.error(`${requestId}: ${error.message}`);
       return sayRefusal(new Refusal('event-not-understood'));
+    }
+    if (error instanceof UnreadableEvent) {
+      this.logger.error(`${requestId}: ${error.message}`);
+      return sayRefusal(new Refusal('event-unreadable'));
     }
     if (error instanceof HttpException) return sayStatus(error.getStatus(), fieldsOf(error));
     if (isClientError(error)) return sayStatus(error.statusCode, []);

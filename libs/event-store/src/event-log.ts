@@ -26,14 +26,14 @@ export interface EventLog {
    * 3. `WrongExpectedRevision` the stream is not at `expected`;
    * 4. `EventRefused` the store cannot hold this event, or its day lies after the day on which it would be recorded, `EventTooLarge` when
    *    it has too much data; others appended at the same time are unharmed. What no log takes is refused first of all;
-   * 5. whatever says that what stands in the stream cannot be read, see `readStream`: nothing was written behind it;
+   * 5. `UnreadableEvent` what stands in the stream cannot be read, see `readStream`: nothing was written behind it;
    * 6. `LogUnavailable` nothing is known about the outcome; say it again with the same ids.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
   /**
    * The stream from its first event, in order; empty when nobody has written to it, and only then: one that lost events cannot
-   * be read. Streams here are short: a paper, not a life. Errors, of every reading method: `LogUnavailable`; or whatever says that what stands there cannot be read.
+   * be read. Streams here are short: a paper, not a life. Errors, of every reading method: `LogUnavailable`; `UnreadableEvent`.
    */
   readStream(stream: string): Promise<readonly StoredEvent[]>;
 
@@ -186,6 +186,18 @@ export class LogUnavailable extends Error {
   constructor(cause: unknown) {
     super(`the event log did not answer: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'LogUnavailable';
+  }
+}
+
+/**
+ * There is something in the log that this log did not write, or not like this: an envelope of an unknown version, a position that does not
+ * fit, a stream whose beginning is gone. Reading stops here; nothing is guessed and nothing skipped. To say it again does not help: somebody has to look at
+ * the store, and the message says what to do there.
+ */
+export class UnreadableEvent extends Error {
+  constructor(where: string, why: string) {
+    super(`${where} cannot be read: ${why}`);
+    this.name = 'UnreadableEvent';
   }
 }
 

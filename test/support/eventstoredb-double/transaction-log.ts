@@ -86,7 +86,14 @@ export class TransactionLog {
       }
     }
     if (this.isSoftDeleted(stream)) this.setMetadata(stream, { $tb: current + 1 });
+    const ofStream = stream.startsWith('$$') ? stream.slice(2) : undefined;
+    const revives = ofStream !== undefined && this.isSoftDeleted(ofStream);
     const last = this.put(stream, events);
+    // Metadata written to a deleted stream begins it anew: the server hides what was there by metadata of its own.
+    if (revives) {
+      const written = this.metadataOf(ofStream);
+      this.setMetadata(ofStream, { ...written, $tb: this.streams.get(ofStream)?.length ?? 0 });
+    }
     this.writes++;
     if (this.writes % foreignEvery === 0) this.put('shop.order-1', [aSystemEvent('OrderPaid')]);
     if (this.writes % foreignEvery === 3) this.put('$stats-127.0.0.1:2113', [aSystemEvent('$statsCollected')]);
@@ -97,6 +104,13 @@ export class TransactionLog {
   softDelete(stream: string): number {
     if (this.tombstones.has(stream)) throw new StreamTombstoned(stream);
     return this.setMetadata(stream, { ...this.metadataOf(stream), $tb: deletedStream }).position;
+  }
+
+  /** The way back from a soft delete, as an administrator goes it: the metadata written again, twice. */
+  restore(stream: string): void {
+    const asBefore = (): ProposedEvent => ({ ...aSystemEvent('$metadata'), data: Buffer.from('{}') });
+    this.write(`$$${stream}`, 'any', [asBefore()]);
+    this.write(`$$${stream}`, 'any', [asBefore()]);
   }
 
   /** Nobody reads or writes the stream again; in `$all` its events stay, and the tombstone behind them. */
@@ -212,6 +226,7 @@ export class TransactionLog {
 
   private indexOf(position: number | 'end'): number {
     if (position === 'end' || position === this.end) return this.events.length;
+    if (position > (this.events.at(-1)?.position ?? 0)) return this.events.length; // inside the last one: nothing there, and nothing wrong
     let low = 0;
     let high = this.events.length - 1;
     while (low <= high) {

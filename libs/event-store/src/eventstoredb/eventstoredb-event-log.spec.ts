@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { EventStoreDbDouble } from '../../../../test/support/eventstoredb-double';
-import { eventBytesMax, type EventLog, EventRefused } from '../event-log';
+import { eventBytesMax, type EventLog, EventRefused, UnreadableEvent } from '../event-log';
 import { anEvent, aStream, eventLogContract, textOf } from '../event-log.contract';
 import { EventStoreDbEventLog } from './eventstoredb-event-log';
-import { UnreadableEvent } from './unreadable-event';
 
 /** `npm run test:eventstoredb` gives a real server; without one its stand-in serves. */
 const realUrl = process.env.EVENT_LOG === 'eventstoredb' ? process.env.EVENTSTORE_URL : undefined;
@@ -87,7 +86,10 @@ describe('the log on EventStoreDB', () => {
 
     const stored = await log.readStream(stream);
     expect(events.reduce((sum, { data }) => sum + data.length, 0)).toBeGreaterThan(2_000_000);
-    expect(stored.map(({ data }) => Buffer.from(data))).toEqual(events.map(({ data }) => data));
+    const sameBytes = stored.map(
+      ({ data }, index) => Buffer.compare(data, events[index]?.data ?? Buffer.alloc(0)) === 0,
+    );
+    expect(sameBytes).toEqual(events.map(() => true));
     expect(await log.append(stream, 'no-stream', events)).toEqual({ ...first, outcome: 'already-recorded' });
   });
 
@@ -212,6 +214,7 @@ describe('the log on EventStoreDB', () => {
         await expect(mine.append(stream, expected, [anEvent()])).rejects.toBeInstanceOf(UnreadableEvent);
       await expect(mine.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(UnreadableEvent);
       await others.setStreamMetadata(onServer, {});
+      await others.setStreamMetadata(onServer, {}); // what follows a soft delete, the server amends: only the second time it stays
 
       expect((await mine.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
       expect(await mine.append(stream, 'any', events)).toMatchObject({ outcome: 'already-recorded', revision: 2 });
@@ -221,6 +224,7 @@ describe('the log on EventStoreDB', () => {
 
   it('says that a position is none of this log, instead of asking for patience', async () => {
     const { position } = await log.append(aStream(), 'no-stream', [anEvent()]);
+    await log.append(aStream(), 'no-stream', [anEvent()]); // behind the last event nothing is said
     await expect(log.readAll({ after: position + 1, limit: 10 })).rejects.toThrow('it is a position of another log');
     await expect(log.readAll({ after: position + 1, limit: 10 })).rejects.toBeInstanceOf(UnreadableEvent);
   });

@@ -14,6 +14,7 @@ import {
   whyNotAPage,
   whyNotYetTrue,
   WrongExpectedRevision,
+  UnreadableEvent,
 } from '../event-log';
 import { Connection } from './connection';
 import { whyNotAConnectionString } from './connection-string';
@@ -33,7 +34,7 @@ import {
 import { pack } from './packing';
 import { Reservations } from './reservations';
 import { StreamNames } from './stream-names';
-import { UnreadableEvent, wayOut } from './unreadable-event';
+import { wayOut } from './way-out';
 
 export interface EventStoreDbEventLogOptions {
   /**

@@ -5,8 +5,7 @@ import {
   RequiredMetadataPropertyMissingError,
   StreamDeletedError,
 } from '@eventstore/db-client';
-import { EventIdTaken, EventRefused, LogUnavailable, WrongExpectedRevision } from '../event-log';
-import { UnreadableEvent } from './unreadable-event';
+import { EventIdTaken, EventRefused, LogUnavailable, WrongExpectedRevision, UnreadableEvent } from '../event-log';
 
 const grpcInvalidArgument = 3;
 const grpcResourceExhausted = 8;

@@ -1,10 +1,10 @@
+import { UnreadableEvent } from '../event-log';
 import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { anEvent } from '../event-log.contract';
 import { encodeEnvelope } from './envelope';
 import { type Recorded, toStoredEvent } from './reading';
 import { StreamNames } from './stream-names';
-import { UnreadableEvent } from './unreadable-event';
 
 const names = new StreamNames('ledger');
 

@@ -1,13 +1,13 @@
 import { StreamDeletedError } from '@eventstore/db-client';
 import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { LogUnavailable, type Position, type StoredEvent } from '../event-log';
+import { LogUnavailable, type Position, type StoredEvent, UnreadableEvent } from '../event-log';
 import type { Connection } from './connection';
 import { decodeEnvelope } from './envelope';
 import { unavailable } from './failures';
 import { unpack } from './packing';
 import type { StreamNames } from './stream-names';
-import { UnreadableEvent, wayOut } from './unreadable-event';
+import { wayOut } from './way-out';
 
 export type Recorded = NonNullable<ReturnType<NonNullable<ReturnType<ReadResp['getEvent']>>['getEvent']>>;
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jsonEvent, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
-import { EventIdTaken, LogUnavailable } from '../event-log';
+import { EventIdTaken, LogUnavailable, UnreadableEvent } from '../event-log';
 import type { Connection } from './connection';
 import { failureOfAppend } from './failures';
 import { assertNothingHidden, readServerStream, type Recorded } from './reading';
 import type { StreamNames } from './stream-names';
-import { UnreadableEvent, wayOut } from './unreadable-event';
+import { wayOut } from './way-out';
 
 /** Somewhat more than the two seconds a server takes to give up a commit. Our choice. */
 const looksMax = 14;

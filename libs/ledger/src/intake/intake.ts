@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Actor, EventNotUnderstood, LogUnavailable, TooManyConflicts } from '@app/event-store';
+import { type Actor, EventNotUnderstood, LogUnavailable, TooManyConflicts, UnreadableEvent } from '@app/event-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock, type Receipt, Rules } from '../application';
@@ -160,7 +160,8 @@ export class Intake {
       return new Refusal('log-unavailable');
     }
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return new Refusal(error instanceof EventNotUnderstood ? 'event-not-understood' : 'internal-error');
+    if (error instanceof EventNotUnderstood) return new Refusal('event-not-understood');
+    return new Refusal(error instanceof UnreadableEvent ? 'event-unreadable' : 'internal-error');
   }
 }
 

@@ -396,6 +396,9 @@ export const REFUSALS = {
   'event-not-understood': unavailable(
     '台账中有本程序版本不能识别的记录，暂不能据以答复或者记录，请联系管理员；没有答复不等于没有问题',
   ),
+  'event-unreadable': unavailable(
+    '台账存储中的有关记录已不能完整读出（被删除、截断，或者混入了外来内容），恢复之前不能据以答复或者记录，重发无用，请联系管理员按运行日志所述处理；没有答复不等于没有问题',
+  ),
   'upload-interrupted': malformed('上传中断，请重新发送文件'),
   'log-unavailable': unavailable('台账暂时不可用，已记录的不会丢失，请稍后重新发送文件'),
   'internal-error': fault('系统内部错误，已记入日志，请联系管理员；已入账的不会丢失'),
