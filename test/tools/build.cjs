@@ -20,6 +20,8 @@ const settings = ['.swcrc', 'package-lock.json', 'test/tools/build.cjs'];
 const isSource = (path) => path.endsWith('.ts') && !/\.(spec|contract|fixture|d)\.ts$/.test(path);
 /** SQL of migrations, JSON, and the contracts of the receiving bodies are read where the compiled program lies. */
 const isAsset = (path) => /^((apps|libs)\/.*\.(sql|json)|docs\/exchange\/.*\.schema\.json)$/.test(path);
+/** What the api says of itself, which it reads at its start. */
+const description = 'docs/openapi.json';
 
 async function filesIn(folder) {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
@@ -47,7 +49,7 @@ async function compile(path, code, out, options) {
 }
 
 async function main() {
-  const paths = (await Promise.all(folders.map(filesIn))).flat().sort();
+  const paths = [...(await Promise.all(folders.map(filesIn))).flat(), description].sort();
   const contents = paths.map((path) => readFileSync(join(root, path), 'utf8')); // a thousand small files: faster one by one than all at once
   const hash = createHash('sha256');
   for (const path of settings) hash.update(`${path}\n${await readFile(join(root, path), 'utf8')}\n`);

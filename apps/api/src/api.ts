@@ -10,14 +10,14 @@ import { nestLogger } from '../../composition/src/logger';
 import { measureAnswers } from '../../operations/src/answer-metrics';
 import { ApiModule } from './api.module';
 import { compiledAnswers } from './compiled-answers';
+import { readDescription } from './description';
 import { DESCRIPTION_PATH, keepDoor } from './doorkeeper';
 import { type EdgeSettings, edgeUnlimited } from './edge-settings';
-import { openApiOf } from './openapi';
 import { plainStatus } from './plain-status';
 import { ProblemFilter } from './problem.filter';
 import { answerRaw } from './raw-answer';
 import { hasBody, registerBodies } from './request-body';
-import { type RouteRule, routeTable } from './route-table';
+import { routeTable } from './route-table';
 import { securityHeaders } from './security-headers';
 import { closeUnread } from './slow-body';
 
@@ -68,15 +68,20 @@ export async function createApi(
   });
   if (settings.accessLog) logAnswers(fastify);
   measureAnswers(app.get(Registry), fastify);
-  let routes: ReadonlyMap<string, RouteRule> = new Map();
-  await keepDoor(fastify, { keys: app.get(ApiKeys), settings, routes: () => routes, closing: () => closing });
-  const description = openApiOf(app);
-  routes = routeTable(description);
+  const description = readDescription();
+  await keepDoor(fastify, {
+    keys: app.get(ApiKeys),
+    settings,
+    routes: routeTable(description),
+    closing: () => closing,
+  });
   // Before Nest makes its routes.
   fastify.addHook('onRoute', compiledAnswers(description));
   fastify.addHook('onRoute', plainStatus(app));
-  const document = JSON.stringify(description);
-  fastify.get(DESCRIPTION_PATH, (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  let document: string | undefined;
+  fastify.get(DESCRIPTION_PATH, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send((document ??= JSON.stringify(description))),
+  );
   return app;
 }
 

@@ -18,11 +18,11 @@ export const DESCRIPTION_PATH = '/openapi.json';
 type Called = FastifyRequest & Pick<CalledRequest, 'caller'>;
 type Counter = ReturnType<FastifyInstance['createRateLimit']>;
 
-/** What the door needs to know; the routes are known once all of them are made. */
+/** What the door needs to know. */
 export interface Door {
   readonly keys: ApiKeys;
   readonly settings: EdgeSettings;
-  readonly routes: () => ReadonlyMap<string, RouteRule>;
+  readonly routes: ReadonlyMap<string, RouteRule>;
   readonly closing: () => boolean;
 }
 
@@ -48,7 +48,7 @@ export async function keepDoor(fastify: FastifyInstance, { keys, settings, route
     }
     const { url = '' } = request.routeOptions;
     const name = keyOf(request.method, url);
-    const rule = routes().get(name);
+    const rule = routes.get(name);
     if (rule === undefined && (request.is404 || url !== DESCRIPTION_PATH)) {
       if (ofAddress) mustBeWithin(await ofAddress(request));
       throw new Refusal('not-found');

@@ -8,7 +8,7 @@ type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[s
 type Response = Extract<Operation['responses'][string], { description: string }>;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** The API's own description; also checked in as docs/openapi.json, and a test compares the two. */
+/** The API's description, from its routes: written down in docs/openapi.json, which a test compares with it, and read from there at each start. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('消防安全信用与失信联合惩戒名单台账')
