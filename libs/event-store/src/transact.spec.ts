@@ -100,7 +100,18 @@ describe('transact', () => {
       const receipt = await count(3, command(first));
       const { done } = await decideOn([], 3, command(first));
       expect(done).toEqual({ ...receipt, outcome: 'already-recorded' });
-      await expect(decideOn([], 4, command(first))).rejects.toBeInstanceOf(CommandIdReused);
+      expect(await log.head()).toBe(1);
+    });
+
+    it('decides on what stands there when the command was recorded with other content, as if it had been read', async () => {
+      await count(3, command(first));
+      await expect(count(4, command(first))).rejects.toThrow('counted-with-another-amount');
+      await expect(decideOn([], 4, command(first))).rejects.toThrow('counted-with-another-amount');
+      const add = () => transact(log, 'tally-1', tally, () => [counted(4)], command(first), { ...options, read: [] });
+      await expect(add()).rejects.toBeInstanceOf(CommandIdReused);
+      const onlyFirst = (sum: number) => (sum === 0 ? [counted(4)] : []);
+      const done = await transact(log, 'tally-1', tally, onlyFirst, command(first), { ...options, read: [] });
+      expect(done).toMatchObject({ outcome: 'already-recorded', revision: 0 });
       expect(await log.head()).toBe(1);
     });
   });

@@ -87,8 +87,8 @@ export interface TransactOptions<Event extends DomainEvent> {
   /** Asked before anything new is recorded, and not of what was recorded before: throws when it may not be. Pure; it may run several times. */
   readonly permit?: (stored: readonly StoredEvent[], decided: readonly Event[]) => void;
   /**
-   * What the caller has just read of this stream, whole: it is decided on first, and not read again. When somebody has written since, the
-   * append does not fit, and the stream is read like any other. Absent: it is read.
+   * What the caller has just read of this stream, whole, or expects there: it is decided on first, and not read again. When something else
+   * stands there, the append does not fit, and the stream is read like any other. Absent: it is read.
    */
   readonly read?: readonly StoredEvent[];
 }
@@ -129,6 +129,7 @@ export async function transact<State, Event extends DomainEvent>(
       return { stream, ...appended };
     } catch (error) {
       if (error instanceof EventIdTaken) {
+        if (attempt === 1 && options.read) continue; // it was recorded before: decided again on what stands there
         // A program of another version may have recorded this command since we read: in other bytes, and with the same content.
         const since = await log.readStream(stream);
         const recorded = firstAnswer(since, aggregate, decide, said);

@@ -102,7 +102,7 @@ export class Desk {
   /**
    * Takes a decision on one paper and records what it says.
    *
-   * @param paper its id; or what was just found, which is not read again
+   * @param paper its id; or what was just found, or is expected, which is not read unless something else stands there
    * @param answeredBy the event types that answer a command when everything was done before
    * @throws whatever `decide` throws, then what `permit` refuses, then the errors of `transact`
    */

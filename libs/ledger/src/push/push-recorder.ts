@@ -27,7 +27,8 @@ export class PushRecorder {
     const decide = answer(this.toEvent(push, outcome), round);
     await this.desk.record(
       pushOutcome,
-      push.pushId,
+      // Most pushes have one outcome: its stream is new, and is read only when it turns out that it is not.
+      round === 0 ? { id: push.pushId, stored: [] } : push.pushId,
       decide,
       context,
       ...([
