@@ -72,8 +72,14 @@ it('pushes that were queued before keep their identity, their order, their recei
     'turns_when_queued',
     'turns_when_standing',
     'turns_passed',
+    'pushes_wait_for_receipts',
+    'receipt_is_to_come',
+    'release_who_waits',
+    'receipts_release',
   ];
-  await owner.query('DROP FUNCTION take_turn_when_queued, take_turn_when_standing, pass_turn, push_is_open');
+  await owner.query(
+    'DROP FUNCTION take_turn_when_queued, take_turn_when_standing, pass_turn, push_is_open, receipt_is_to_come, release_who_waits',
+  );
   for (const name of since) await owner.query(sql(name));
 
   const { rows } = await owner.query<Record<string, unknown>>('SELECT * FROM pushes ORDER BY position');

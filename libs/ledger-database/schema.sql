@@ -425,6 +425,8 @@ CREATE TABLE public.pushes (
   overtaken_by uuid,
   published_on date,
   held_as text,
+  waits_for uuid,
+  waits_for_body text,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),
@@ -440,13 +442,15 @@ END),
   CONSTRAINT pushes_rejected CHECK (((status <> 'rejected'::text) OR (refusal_code IS NOT NULL))),
   CONSTRAINT pushes_sent CHECK (((status <> ALL (ARRAY['sent'::text, 'processing'::text])) OR ((reference IS NOT NULL) AND (sent_at IS NOT NULL)))),
   CONSTRAINT pushes_settled CHECK (((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'processing'::text])) = (settled_at IS NULL))),
-  CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'held'::text, 'sent'::text, 'processing'::text, 'acknowledged'::text, 'rejected'::text, 'mended'::text, 'dead'::text, 'overtaken'::text, 'nothing-there'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])))
+  CONSTRAINT pushes_status CHECK ((status = ANY (ARRAY['waiting'::text, 'held'::text, 'sent'::text, 'processing'::text, 'acknowledged'::text, 'rejected'::text, 'mended'::text, 'dead'::text, 'overtaken'::text, 'nothing-there'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text]))),
+  CONSTRAINT pushes_waits_for CHECK (((waits_for IS NULL) = (waits_for_body IS NULL)))
 );
 CREATE INDEX pushes_of_lane ON public.pushes USING btree (endpoint, lane, "position", part);
 CREATE INDEX pushes_to_ask ON public.pushes USING btree (endpoint, due_at) WHERE (status = ANY (ARRAY['sent'::text, 'processing'::text]));
 CREATE INDEX pushes_turn ON public.pushes USING btree (endpoint, due_at, "position") WHERE turn;
 CREATE INDEX pushes_unanswered ON public.pushes USING btree (endpoint, enqueued_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sent'::text, 'processing'::text]));
 CREATE INDEX pushes_unmended ON public.pushes USING btree (endpoint, settled_at) WHERE (status = 'rejected'::text);
+CREATE INDEX pushes_waiting_for ON public.pushes USING btree (waits_for) WHERE ((waits_for IS NOT NULL) AND (status = 'waiting'::text));
 GRANT SELECT ON TABLE public.pushes TO ledger_api;
 GRANT INSERT, SELECT, UPDATE ON TABLE public.pushes TO ledger_app;
 GRANT SELECT ON TABLE public.pushes TO ledger_checker;
@@ -964,6 +968,20 @@ CREATE OR REPLACE FUNCTION public.push_is_open(status text)
 RETURN (status = ANY (ARRAY['waiting'::text, 'held'::text, 'sent'::text, 'processing'::text, 'rejected'::text, 'dead'::text]));
 GRANT EXECUTE ON ROUTINE public.push_is_open(text) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.receipt_is_to_come(of_push uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  WITH RECURSIVE told AS (
+    SELECT status, overtaken_by FROM public.pushes WHERE push_id = of_push
+    UNION ALL
+    SELECT later.status, later.overtaken_by FROM told JOIN public.pushes AS later ON later.push_id = told.overtaken_by WHERE told.status = 'mended'
+  )
+  SELECT count(*) = 0 OR bool_or(public.push_is_open(status)) FROM told
+$function$;
+GRANT EXECUTE ON ROUTINE public.receipt_is_to_come(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -991,6 +1009,22 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON ROUTINE public.refuse_unsealing() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.release_who_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  told uuid;
+BEGIN
+  IF EXISTS (SELECT FROM public.pushes WHERE waits_for IS NOT NULL AND status = 'waiting') THEN
+    FOR told IN SELECT push_id FROM public.pushes WHERE endpoint = NEW.endpoint AND lane = NEW.lane LOOP
+      UPDATE public.pushes SET due_at = '-infinity' WHERE waits_for = told AND status = 'waiting' AND lease_id IS NULL;
+    END LOOP;
+  END IF;
+  RETURN NULL;
+END $function$;
+GRANT EXECUTE ON ROUTINE public.release_who_waits() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.take_turn_when_queued()
  RETURNS trigger
@@ -1075,6 +1109,8 @@ CREATE TRIGGER person_keys_not_removed BEFORE DELETE OR TRUNCATE ON public.perso
 CREATE TRIGGER person_keys_only_destroyed BEFORE UPDATE ON public.person_keys FOR EACH ROW EXECUTE FUNCTION public.keep_person_key_destroyed();
 
 CREATE TRIGGER pass_turn AFTER UPDATE OF status ON public.pushes FOR EACH ROW WHEN ((public.push_is_open(old.status) <> public.push_is_open(new.status))) EXECUTE FUNCTION public.pass_turn();
+
+CREATE TRIGGER release_who_waits AFTER UPDATE OF status ON public.pushes FOR EACH ROW WHEN ((public.push_is_open(old.status) AND (NOT public.push_is_open(new.status)))) EXECUTE FUNCTION public.release_who_waits();
 
 CREATE TRIGGER take_turn_when_queued BEFORE INSERT ON public.pushes FOR EACH ROW EXECUTE FUNCTION public.take_turn_when_queued();
 

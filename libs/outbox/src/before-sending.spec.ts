@@ -24,6 +24,7 @@ const claimedOf = (push: Push, lane: readonly LanePlace[], changes: Partial<Clai
   unreadable: 0,
   inDoubt: lane.find(({ pushId }) => pushId === push.pushId)?.inDoubt ?? false,
   unchecked: false,
+  awaits: null,
   lane,
   ...changes,
 });
@@ -222,6 +223,33 @@ describe('before a push leaves', () => {
       const decision = await decided(before, claimedOf(withdrawal, lane));
       expect(decision?.outcome).toBe(expected);
       expect(asked).toEqual([one.key]);
+    });
+  });
+
+  describe('that waits for the receipt of another body', () => {
+    const awaits = 'elsewhere';
+
+    it('keeps its turn, and is not checked', async () => {
+      const { before } = looking(new Map(), { faults: [fault] });
+      const claimed = claimedOf(one, [placeOf(one, 'waiting')], { awaits });
+      expect(await decided(before, claimed)).toEqual({ outcome: 'awaits', inDoubt: false });
+    });
+
+    it('is overtaken all the same when its record was withdrawn, and the withdrawal has nothing to say', async () => {
+      const { before } = looking(new Map(), { known: [one] });
+      const withdrawal = messageOf(2, 'withdraws');
+      const lane = [placeOf(one, 'waiting'), placeOf(withdrawal, 'waiting')];
+      expect(await decided(before, claimedOf(one, lane, { awaits }))).toMatchObject({ outcome: 'overtaken' });
+      const after = [placeOf(one, 'overtaken'), placeOf(withdrawal, 'waiting')];
+      expect(await decided(before, claimedOf(withdrawal, after, { awaits }))).toMatchObject({
+        outcome: 'nothing-there',
+      });
+    });
+
+    it('is acknowledged when the body has it after all', async () => {
+      const { before } = looking(new Map([[one.pushId, receipt]]));
+      const claimed = claimedOf(one, [placeOf(one, 'waiting', true)], { awaits });
+      expect(await decided(before, claimed)).toEqual({ ...receipt, inDoubt: false });
     });
   });
 

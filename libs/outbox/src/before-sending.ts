@@ -13,12 +13,12 @@ import type {
 } from './endpoint';
 import { inOneTurn } from './in-one-turn';
 import { type Fate, fateOf, type LanePlace } from './lane';
-import type { ClaimedTurn, Outbox, Stays } from './outbox';
+import type { Awaits, ClaimedTurn, Outbox, Stays } from './outbox';
 import type { Push } from './push';
 
 /** What is to be written down of a push that is not sent. */
 export interface Decision {
-  readonly ended: Answer | Held | Overtaken | Over | NothingThere | Stays;
+  readonly ended: Answer | Held | Overtaken | Over | NothingThere | Stays | Awaits;
   /** Whether the body may have it. */
   readonly inDoubt: boolean;
 }
@@ -96,13 +96,13 @@ export class BeforeSending {
     one: ClaimedTurn,
     fate: Fate,
     holdings: ReadonlyMap<string, Holding>,
-  ): Answer | Overtaken | NothingThere | Stays | undefined {
+  ): Answer | Overtaken | NothingThere | Stays | Awaits | undefined {
     if (fate.fate === 'wait') return { outcome: 'stays' };
     const own = holdings.get(one.push.pushId);
     if (own && own.outcome !== 'absent' && !(own.outcome === 'rejected' && fate.fate !== 'send')) return own;
     switch (fate.fate) {
       case 'send':
-        return undefined;
+        return one.awaits === null ? undefined : { outcome: 'awaits' };
       case 'overtaken':
       case 'mended':
         return { outcome: fate.fate, by: fate.by };

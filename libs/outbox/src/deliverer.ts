@@ -6,7 +6,7 @@ import { Collector } from './collector';
 import { BeforeSending, type BeforeSendingOptions, type Decision } from './before-sending';
 import { Breaker, type BreakerOptions, defaultBreaker, type Rest } from './breaker';
 import type { Answer, Endpoint, Failed, Outcome } from './endpoint';
-import type { ClaimedTurn, Outbox, Settlement, Stays } from './outbox';
+import type { Awaits, ClaimedTurn, Outbox, Settlement, Stays } from './outbox';
 import type { Push } from './push';
 
 export interface DelivererOptions {
@@ -319,11 +319,12 @@ export class Deliverer {
 }
 
 /** How it ended, one way or another. */
-type Said = Answer | Outcome | Stays;
+type Said = Answer | Outcome | Stays | Awaits;
 
 const noAnswer: Answer = { outcome: 'failed', reason: 'the endpoint gave no answer for this push' };
 
 /** Is it a fact? The others leave the push where it is. */
-const isOutcome = (said: Said): said is Outcome => !['sent', 'failed', 'unreadable', 'stays'].includes(said.outcome);
+const isOutcome = (said: Said): said is Outcome =>
+  !['sent', 'failed', 'unreadable', 'stays', 'awaits'].includes(said.outcome);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -21,7 +21,7 @@ import type {
 } from './endpoint';
 import { enqueue } from './enqueue';
 import { PUSH_STATES } from './lane';
-import { type Claimed, Outbox, type PushCounts, type Settlement, type Stays } from './outbox';
+import { type Awaits, type Claimed, Outbox, type PushCounts, type Settlement, type Stays } from './outbox';
 import type { Push } from './push';
 import { aPush } from './push.examples';
 import { redrive } from './redrive';
@@ -59,6 +59,10 @@ beforeAll(async () => {
     'pushes_name_publication',
     'pushes_held_as',
     'pushes_end_before_they_leave',
+    'pushes_wait_for_receipts',
+    'receipt_is_to_come',
+    'release_who_waits',
+    'receipts_release',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
@@ -245,6 +249,67 @@ describe('settle', () => {
       { outcome: 'overtaken', detail: { through: '2027-05-06' } },
     ]);
     expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([2]);
+  });
+
+  describe('one that waits for the receipt of another body', () => {
+    const first = push(1, 'a', 'elsewhere');
+    const waiting: Push = { ...push(1, 'a'), waitsFor: { pushId: first.pushId, endpoint: 'elsewhere' } };
+    const claimed = () => outbox.claim('somebody', 10, LONG);
+
+    it('says so while the receipt is to come, and loses neither turn nor attempt by it', async () => {
+      await enqueue(pool, [waiting, push(2, 'a'), push(3, 'b')]);
+      const [one, other, ...more] = await claimed(); // the other body's outbox is not even filled
+      expect([one?.awaits, other?.awaits, more]).toEqual(['elsewhere', null, []]);
+      await settle([one], { outcome: 'awaits' });
+      await settle([other], receipt);
+      expect(await attempts()).toHaveLength(1);
+      expect(await claimed()).toEqual([]); // for now
+      const { rows } = await pool.query(
+        'SELECT turn, attempts, due_at > now() AS later FROM pushes WHERE push_id = $1',
+        [waiting.pushId],
+      );
+      expect(rows).toEqual([{ turn: true, attempts: 0, later: true }]);
+    });
+
+    it('is due at once when the receipt has come, and does not wait any more', async () => {
+      await enqueue(pool, [first, waiting]);
+      await settle(await claimed(), { outcome: 'awaits' });
+      await settle(await outbox.claim('elsewhere', 10, LONG), receipt);
+      expect(await claimed()).toMatchObject([{ push: { position: 1 }, attempt: 1, awaits: null }]);
+    });
+
+    it('waits for what is refused there, and goes on when a later message that mended it is acknowledged', async () => {
+      await enqueue(pool, [first, waiting]);
+      await settle(await claimed(), { outcome: 'awaits' });
+      await settle(await outbox.claim('elsewhere', 10, LONG), refusal);
+      expect(await claimed()).toEqual([]);
+      const later = push(2, 'a', 'elsewhere');
+      await enqueue(pool, [later]);
+      await settle(await outbox.claim('elsewhere', 10, LONG), { outcome: 'mended', by: later.pushId });
+      const [again] = await claimed();
+      expect(again?.awaits).toBe('elsewhere');
+      await settle([again], { outcome: 'awaits' });
+      await settle(await outbox.claim('elsewhere', 10, LONG), receipt);
+      expect(await claimed()).toMatchObject([{ push: { position: 1 }, awaits: null }]);
+    });
+
+    it('goes on when the other body is never to be told of it', async () => {
+      await enqueue(pool, [first, waiting]);
+      await settle(await claimed(), { outcome: 'awaits' });
+      await settle(await outbox.claim('elsewhere', 10, LONG), { outcome: 'overtaken', by: push(9, 'a').pushId });
+      expect(await claimed()).toMatchObject([{ push: { position: 1 }, awaits: null }]);
+    });
+
+    it('is left to him who has it in hand when the receipt comes, and found again by the clock', async () => {
+      await enqueue(pool, [first, waiting]);
+      const slow = await claimed();
+      await settle(await outbox.claim('elsewhere', 10, LONG), receipt);
+      expect(await claimed()).toEqual([]);
+      await settle(slow, { outcome: 'awaits' });
+      expect(await claimed()).toEqual([]);
+      const soon = new Outbox(pool, () => new Date(Date.now() + 31_000));
+      expect(await soon.claim('somebody', 10, LONG)).toMatchObject([{ push: { position: 1 }, awaits: null }]);
+    });
   });
 
   it('one that is overtaken leaves, and the next one of its lane follows', async () => {
@@ -1080,7 +1145,7 @@ const positions = (claimed: readonly Claimed[]): number[] => claimed.map((one) =
 
 async function settle(
   claimed: readonly (Claimed | undefined)[],
-  outcome: Answer | Stays | Overtaken | Over,
+  outcome: Answer | Stays | Awaits | Overtaken | Over,
   retryAfterMs = 0,
 ): Promise<void> {
   await outbox.settle(
@@ -1091,6 +1156,7 @@ async function settle(
         case 'acknowledged':
         case 'rejected':
         case 'stays':
+        case 'awaits':
         case 'overtaken':
         case 'mended':
           return { ...common, ...outcome };

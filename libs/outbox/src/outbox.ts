@@ -37,6 +37,8 @@ export interface ClaimedTurn extends Claimed {
   readonly inDoubt: boolean;
   /** A person sends it though the check says that the body will refuse it. */
   readonly unchecked: boolean;
+  /** The body whose receipt it waits for, as long as that is to come; null: it waits for nobody (any more). */
+  readonly awaits: string | null;
   /** All messages of its lane in their order, itself among them. */
   readonly lane: readonly LanePlace[];
 }
@@ -50,6 +52,11 @@ export interface ClaimedSent extends Claimed, SentPush {
 /** Nothing is to be done about it for now: it stands still, or something before it is open. Wakes when that changes. */
 export interface Stays {
   readonly outcome: 'stays';
+}
+
+/** It is its turn, and another body has yet to give its receipt: looked at again when that has come, and in any case after a while. */
+export interface Awaits {
+  readonly outcome: 'awaits';
 }
 
 /** How an attempt ended. One that is to be tried or asked about again says when. */
@@ -67,6 +74,7 @@ export type Settlement = Pick<Claimed, 'attempt' | 'leaseId'> & {
     | Over
     | NothingThere
     | Stays
+    | Awaits
     | ((Sent | Processing | Failed | Unreadable | Lost) & { readonly retryAfterMs: number })
   );
 
@@ -121,7 +129,8 @@ export class Outbox {
          FROM due WHERE pushes.push_id = due.push_id
          RETURNING pushes.*, due.in_doubt AS was_in_doubt
        )
-       SELECT ${columns}, attempts + (status <> 'waiting')::integer AS attempt, was_in_doubt AS "inDoubt", unchecked, places AS places
+       SELECT ${columns}, attempts + (status <> 'waiting')::integer AS attempt, was_in_doubt AS "inDoubt", unchecked, places AS places,
+              CASE WHEN waits_for IS NOT NULL AND receipt_is_to_come(waits_for) THEN waits_for_body END AS awaits
        FROM claimed, LATERAL (
          -- The others as they were when the turn was found; itself as it was locked.
          SELECT json_agg(json_build_object('pushId', push_id, 'effect', effect,
@@ -133,16 +142,19 @@ export class Outbox {
        ORDER BY position, part`,
       [endpoint, limit, leaseId, leaseMs, this.now()],
     );
-    return rows.map(({ attempt, redrives, unreadable, reference: _none, inDoubt, unchecked, places, ...push }) => ({
-      push,
-      attempt,
-      leaseId,
-      redrives,
-      unreadable,
-      inDoubt,
-      unchecked,
-      lane: places,
-    }));
+    return rows.map(
+      ({ attempt, redrives, unreadable, reference: _none, inDoubt, unchecked, awaits, places, ...push }) => ({
+        push,
+        attempt,
+        leaseId,
+        redrives,
+        unreadable,
+        inDoubt,
+        unchecked,
+        awaits,
+        lane: places,
+      }),
+    );
   }
 
   /** Hands out up to `limit` pushes of `endpoint` that were sent and are to be asked about, those asked about longest ago first. */
@@ -205,11 +217,11 @@ export class Outbox {
            AS told (push_id, lease_id, attempt, took_ms, outcome, detail, retry_after_ms, doubt)
        ), settled AS (
          UPDATE pushes SET
-           status = CASE WHEN outcome IN ('failed', 'unreadable', 'stays') THEN status WHEN outcome = 'lost' THEN 'waiting' ELSE outcome END,
+           status = CASE WHEN outcome IN ('failed', 'unreadable', 'stays', 'awaits') THEN status WHEN outcome = 'lost' THEN 'waiting' ELSE outcome END,
            turn = turn AND outcome <> 'stays',
-           attempts = CASE outcome WHEN 'stays' THEN attempts ELSE greatest(attempts, attempt) END,
-           settled_at = CASE WHEN outcome IN ('failed', 'unreadable', 'stays') THEN settled_at WHEN retry_after_ms IS NULL THEN $9::timestamptz END,
-           due_at = CASE WHEN retry_after_ms IS NULL THEN due_at ELSE $9::timestamptz + retry_after_ms * interval '1 millisecond' END,
+           attempts = CASE outcome WHEN 'stays' THEN attempts WHEN 'awaits' THEN attempt - 1 ELSE greatest(attempts, attempt) END,
+           settled_at = CASE WHEN outcome IN ('failed', 'unreadable', 'stays', 'awaits') THEN settled_at WHEN retry_after_ms IS NULL THEN $9::timestamptz END,
+           due_at = CASE WHEN outcome = 'awaits' THEN $9::timestamptz + ${lookAgain} WHEN retry_after_ms IS NULL THEN due_at ELSE $9::timestamptz + retry_after_ms * interval '1 millisecond' END,
            in_doubt = coalesce(doubt, in_doubt),
            reference = CASE outcome WHEN 'sent' THEN detail ->> 'reference' WHEN 'lost' THEN NULL ELSE reference END,
            sent_at = CASE outcome WHEN 'sent' THEN $9::timestamptz WHEN 'lost' THEN NULL ELSE sent_at END,
@@ -225,7 +237,7 @@ export class Outbox {
          WHERE pushes.push_id = told.push_id AND pushes.lease_id = told.lease_id
        )
        INSERT INTO push_attempts (push_id, attempt, took_ms, outcome, detail, ended_at)
-       SELECT push_id, attempt, took_ms, outcome, detail, $9 FROM told WHERE outcome <> 'stays'
+       SELECT push_id, attempt, took_ms, outcome, detail, $9 FROM told WHERE outcome NOT IN ('stays', 'awaits')
        ON CONFLICT (push_id, attempt) DO NOTHING`,
       [
         settlements.map((one) => one.pushId),
@@ -298,12 +310,15 @@ export class Outbox {
   }
 }
 
+/** A message is released by the receipt it waits for; what missed its release is found by this: the longer it has waited, the less often it is looked at. */
+const lookAgain = `least(interval '10 minutes', greatest(interval '30 seconds', ($9 - enqueued_at) / 2))`;
+
 const columns = `push_id AS "pushId", endpoint, event_id AS "eventId", position::float8 AS position, part, subject_id AS "subjectId",
               stream, revision, lane, effect, kind, key, document, redrives, unreadable, reference`;
 
 type ClaimedRow = Push & Pick<Claimed, 'attempt' | 'redrives' | 'unreadable'> & { readonly reference: string | null };
 
-interface TurnRow extends Pick<ClaimedTurn, 'inDoubt' | 'unchecked'> {
+interface TurnRow extends Pick<ClaimedTurn, 'inDoubt' | 'unchecked' | 'awaits'> {
   readonly places: readonly LanePlace[];
 }
 
@@ -317,6 +332,7 @@ function doubtOf(said: Settlement): boolean | null {
     case 'dead':
       return said.because === 'unreadable-answers';
     case 'stays':
+    case 'awaits':
       return null;
     default:
       return false;
@@ -346,6 +362,7 @@ function detailOf(said: Settlement): object {
       return { revives: said.revives };
     case 'processing':
     case 'stays':
+    case 'awaits':
       return {};
     case 'lost':
       return { reason: said.reason };

@@ -33,6 +33,8 @@ export interface Push {
   /** By this the endpoint recognises a repetition; it names what is said and not how often. */
   readonly key: string;
   readonly document: object;
+  /** It leaves when the other body has given its receipt for this push. Absent: it waits for nobody. */
+  readonly waitsFor?: { readonly pushId: string; readonly endpoint: string };
 }
 
 /**

@@ -1,4 +1,13 @@
-import { about, type Column, columnOf, eventCatalogue, type LedgerEvent, type Row, type ToldTable } from '@app/ledger';
+import {
+  about,
+  afterReceiptOf,
+  type Column,
+  columnOf,
+  eventCatalogue,
+  type LedgerEvent,
+  type Row,
+  type ToldTable,
+} from '@app/ledger';
 import { penaltyDecision } from '../../../libs/ledger/src/penalty-decision';
 import { penaltySaying } from '../../../libs/ledger/src/push/saying/penalty-decision';
 import { asNode } from '../../../libs/ledger/src/push/saying/ways-of-telling';
@@ -19,6 +28,23 @@ const table: ToldTable<'bulletin'> = {
     PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
   }),
 };
+
+/** The same, printed when another body has given its receipt for it. */
+export const bulletinColumnAfter = (body: string): Column =>
+  columnOf<'bulletin'>(
+    {
+      ...table,
+      ...about(penaltyDecision, {
+        PenaltyDecisionRecorded: { bulletin: afterReceiptOf(body, penalty) },
+        PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
+        PenaltyDecisionChanged: { bulletin: '简报只登处罚和撤销' },
+        PenaltyDecisionFoundUnlawful: { bulletin: '简报只登处罚和撤销' },
+        PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
+      }),
+    },
+    'bulletin',
+    () => true,
+  );
 
 /** A newsletter that prints penalties and takes them back. No catalogue binds it. A body of tests: it proves what a second body takes. */
 export const bulletinColumn: Column = columnOf(table, 'bulletin', () => true);

@@ -4,7 +4,8 @@ import type { Projection } from '@app/projections';
 import type { Rules } from '../application';
 import { type PushEvent, pushEvents } from './domain/push.events';
 import { historiesOf } from './event-histories';
-import { mayConcern, pushesOf, type ReceivingBody } from './pushes-of';
+import { queuedPushesOf } from './after-receipts';
+import { mayConcern, type ReceivingBody } from './pushes-of';
 
 /** What the mappings of a body look at beside the event. */
 export interface PushSources {
@@ -23,8 +24,14 @@ export const pushOutboxName = (body: string): string => `push-outbox-${body}-1`;
  *
  * The first event of a paper is all there is of it. For a later one its stream is read from the log, all of a batch at once
  * (`docs/decisions/0024-exchange.md`): what was recorded never changes, so a replay sees the same.
+ *
+ * @param bodies all that are told: a message may wait for the receipt of another body
  */
-export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Projection {
+export function pushOutbox(
+  body: ReceivingBody,
+  { log, rules }: PushSources,
+  bodies: readonly ReceivingBody[],
+): Projection {
   if (!/^[a-z][a-z0-9-]*$/.test(body.id)) throw new Error(`not the name of a body: ${body.id}`);
   return {
     name: pushOutboxName(body.id),
@@ -46,7 +53,7 @@ export function pushOutbox(body: ReceivingBody, { log, rules }: PushSources): Pr
       );
       await enqueue(
         client,
-        histories.flatMap((history) => pushesOf(body, rules.book, history)),
+        histories.flatMap((history) => queuedPushesOf(body, rules.book, history, bodies)),
       );
       const redriven = redrivenOf(body.id, events);
       await redrive(client, pushIdsOf(redriven, 'PushRedriven'));

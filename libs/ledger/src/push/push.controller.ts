@@ -77,6 +77,12 @@ export class PushView {
   @ApiProperty({
     type: String,
     nullable: true,
+    description: '正在等待哪个平台的回执：该平台收到同一事项后才送出；无需等待的为 null',
+  })
+  awaits!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
     format: 'date-time',
     description: '下次推送或查询答复的时间（UTC）；随时可送或不再处理的为 null',
   })

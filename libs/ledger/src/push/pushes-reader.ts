@@ -25,6 +25,8 @@ export interface PushRow {
   readonly publicThrough: string | null;
   /** It was handed out, and nobody knows whether the body has it. */
   readonly inDoubt: boolean;
+  /** The body whose receipt it waits for; null: for none (any more). */
+  readonly awaits: string | null;
   /** UTC; null: it is due at once, or nothing more is done about it. */
   readonly nextTry: string | null;
   /** How the last attempt ended; null: there was none. */
@@ -60,6 +62,7 @@ export class PushesReader {
                     reference, receipt_number AS "receiptNumber", refusal_code AS "refusalCode", dead_because AS "deadBecause",
                     overtaken_by AS "overtakenBy",
                     CASE WHEN status = 'overtaken' THEN last.detail ->> 'through' END AS "publicThrough", in_doubt AS "inDoubt",
+                    CASE WHEN status = 'waiting' AND waits_for IS NOT NULL AND receipt_is_to_come(waits_for) THEN waits_for_body END AS awaits,
                     CASE WHEN status IN ('waiting', 'sent', 'processing') AND isfinite(due_at)
                          THEN to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS "nextTry",
                     last.outcome AS "lastOutcome",

@@ -48,8 +48,24 @@ export type Mapping<State, Data> = (
   recordedOn: Day,
 ) => Told | readonly Told[] | Reason;
 
-/** A cell of the table: what a body is told of a fact of this type, or the reason why it never is. */
-export type Cell<State, Data> = Mapping<State, Data> | Reason;
+/** The same, told when another body has given its receipt for what it is told of the same fact about the same record. */
+export interface AfterReceipt<State, Data> {
+  /** That body. Where it is told nothing of the fact, nothing is waited for. */
+  readonly after: string;
+  readonly mapping: Mapping<State, Data>;
+}
+
+/** A cell of the table: what a body is told of a fact of this type, and perhaps after whom; or the reason why it never is. */
+export type Cell<State, Data> = Mapping<State, Data> | AfterReceipt<State, Data> | Reason;
+
+/** A cell whose messages wait for the receipt of the body `after`. */
+export const afterReceiptOf = <State, Data>(
+  after: string,
+  mapping: Mapping<State, Data>,
+): AfterReceipt<State, Data> => ({
+  after,
+  mapping,
+});
 
 /** The rows of one aggregate: a cell for each of its event types and each body. */
 export type RowsOf<Body extends string, State, Event extends DomainEvent> = {
@@ -62,6 +78,7 @@ export type RowsOf<Body extends string, State, Event extends DomainEvent> = {
 interface Reading {
   readonly aggregate: Aggregate<unknown, DomainEvent>;
   readonly mapping: Mapping<unknown, unknown>;
+  readonly after?: string;
 }
 export type Row<Body extends string> = Readonly<Record<Body, Reading | Reason>>;
 
@@ -105,11 +122,16 @@ export function about<State, Event extends DomainEvent, Body extends string>(
   const cells = Object.entries<Readonly<Record<string, unknown>>>(rows).map(([type, row]) => [
     type,
     Object.fromEntries(
-      Object.entries(row).map(([body, cell]) => [body, typeof cell === 'string' ? cell : { aggregate, mapping: cell }]),
+      Object.entries(row).map(([body, cell]) => [body, typeof cell === 'string' ? cell : readingOf(aggregate, cell)]),
     ),
   ]);
   return Object.fromEntries(cells) as Record<Event['type'], Row<Body>>; // a mapping is only ever given the events of its own type
 }
+
+const readingOf = (aggregate: unknown, cell: unknown) =>
+  typeof cell === 'function'
+    ? { aggregate, mapping: cell }
+    : { aggregate, ...(cell as AfterReceipt<unknown, unknown>) };
 
 /** One body's column of the table. */
 export interface Column {
@@ -117,6 +139,8 @@ export interface Column {
   readonly types: ReadonlySet<string>;
   /** What it is told of the last event of `history`, which is its stream from the first event on, in order; or why nothing. */
   readonly said: (rules: RuleBook, history: readonly StoredEvent[]) => readonly Told[] | Reason;
+  /** By type of event, the body whose receipt its messages wait for. Absent: they wait for nobody's. */
+  readonly after?: ReadonlyMap<string, string>;
 }
 
 /** Which kinds of message a body may be told of what was recorded on a day. */
@@ -160,6 +184,11 @@ export function columnOf<Body extends string>(
   };
   return {
     types: new Set([...cells].flatMap(([type, cell]) => (typeof cell === 'string' ? [] : [type]))),
+    after: new Map(
+      [...cells].flatMap(([type, cell]) =>
+        typeof cell === 'string' || cell.after === undefined ? [] : [[type, cell.after] as const],
+      ),
+    ),
     said: (rules, history) => {
       const said = wanted(rules, history);
       const last = history.at(-1);
