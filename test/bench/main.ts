@@ -11,6 +11,7 @@ import { catchUp } from './catch-up';
 import { claims } from './claims';
 import { commands } from './commands';
 import { makeRawTable } from './events';
+import { delivery, type DeliveryCpu } from './delivery';
 import { bidderLookup, largeDossier } from './dossiers';
 import { exchangeDatabase } from './exchange-database';
 import { fileIntake } from './file-intake';
@@ -66,6 +67,12 @@ async function main(wanted: readonly string[]): Promise<void> {
       comparisons.push(...small.compared);
       cpu = small.cpu;
     }
+    let delivered: readonly DeliveryCpu[] = [];
+    if (isWanted('delivery')) {
+      const found = await inDatabase(postgres, (url, ownerUrl) => delivery(url, ownerUrl, rounds));
+      comparisons.push(...found.compared);
+      delivered = found.cpu;
+    }
     let followed: FollowersFound | undefined;
     if (isWanted('followers')) {
       const { compared, found } = await inDatabase(postgres, (url, ownerUrl) => followers(url, ownerUrl, ms, rounds));
@@ -81,7 +88,7 @@ async function main(wanted: readonly string[]): Promise<void> {
     const rebuiltAll: RebuiltAll | undefined = isWanted('rebuild-all')
       ? await inDatabase(postgres, (url, ownerUrl) => rebuildAll(url, ownerUrl, replayedEvents))
       : undefined;
-    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll, cpu };
+    const found = { ms, rounds, comparisons, observations, replayed, followed, rebuiltAll, cpu, delivered };
     console.log(report(found));
     if (wanted.length === 0) writeReport(found);
   } finally {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { DeliveryCpu } from './delivery';
 import type { FollowersFound } from './followers';
 import type { Observation } from './live-reader';
 import type { Replayed } from './memory';
@@ -20,6 +21,7 @@ export interface Found {
   readonly followed: FollowersFound | undefined;
   readonly rebuiltAll: RebuiltAll | undefined;
   readonly cpu: CpuFound | undefined;
+  readonly delivered: readonly DeliveryCpu[];
 }
 
 const machine = {
@@ -31,7 +33,7 @@ const machine = {
 };
 
 /** The tables of what was found. */
-export function report({ comparisons, observations, replayed, followed, rebuiltAll, cpu }: Found): string {
+export function report({ comparisons, observations, replayed, followed, rebuiltAll, cpu, delivered }: Found): string {
   const parts: string[] = [];
   if (comparisons.length > 0) parts.push(tableOf(comparisons));
   if (observations.length > 0) parts.push(tableOfObservations(observations));
@@ -46,6 +48,12 @@ export function report({ comparisons, observations, replayed, followed, rebuiltA
     const [ours, bare] = [Math.round(cpu.oursMicroseconds), Math.round(cpu.bareMicroseconds)];
     parts.push(
       `Processor time of client and server for one small append, 32 callers: ${ours} µs, the bare table ${bare} µs.`,
+    );
+  }
+  for (const { algorithm, ours, bare } of delivered) {
+    parts.push(
+      `Processor time of one message in service mode, ${algorithm}: ledger ${ours.ledger} µs, database ${ours.server} µs, receiver ${ours.receiver} µs; ` +
+        `of a bare post: sender ${bare.sender} µs, receiver ${bare.receiver} µs.`,
     );
   }
   if (followed) parts.push(sentencesOf(followed));
@@ -93,6 +101,8 @@ ${report(found)}
   and state committed, against reading the same pages.
 - **Over HTTP**: ours authenticates, checks, decides and answers, with the read models, policies and the outbox following in the same process; the
   limit is a bare HTTP handler with one raw \`INSERT\` of the body, or one \`SELECT\` by primary key. Load and servers share the cores.
+- **Delivery in service mode**: penalties that wait, told by a whole ledger with everything following; the limit is 16 kept connections that post
+  bodies which were signed beforehand. The receiver, on the same cores, checks, signs its answer and stores nothing.
 - **46 followers**: 25 read models (three take every event, the others three of 24 types each), 9 outboxes, 12 policies, in the process of the writers, each
   applying with one \`INSERT\`; the limit is the same writers with nobody following. Idle, one transaction a second says of all that they are caught up.
 - **All read models rebuilt**: from one reading through the port, set aside under their keys and sorted by the database, folded, written by \`COPY\`, keys and
