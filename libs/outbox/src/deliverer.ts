@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { holdable } from '@app/text';
 import { type Backoff, defaultBackoff, retryAfterMs } from './backoff';
-import { askedTogether } from './asked-together';
 import { Collector } from './collector';
 import { BeforeSending, type BeforeSendingOptions, type Decision } from './before-sending';
 import { Breaker, type BreakerOptions, defaultBreaker, type Rest } from './breaker';
@@ -117,7 +116,7 @@ export class Deliverer {
     this.breaker = breaker;
     this.before = new BeforeSending({
       ...this.options,
-      faultsKnown: askedTogether(this.options.faultsKnown),
+      faultsKnown: this.options.faultsKnown,
       onHeard: (holdings) => {
         breaker.heard(holdings);
       },
