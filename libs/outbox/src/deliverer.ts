@@ -116,7 +116,6 @@ export class Deliverer {
     this.breaker = breaker;
     this.before = new BeforeSending({
       ...this.options,
-      faultsKnown: this.options.faultsKnown,
       onHeard: (holdings) => {
         breaker.heard(holdings);
       },
