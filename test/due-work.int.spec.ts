@@ -104,7 +104,7 @@ async function eventually(asking: () => Promise<Answer>, wanted: (body: Body) =>
   await until(async () => {
     answer = await asking();
     return answer.status === 200 && wanted(answer.body);
-  }, 10_000);
+  }, 60_000);
   return answer;
 }
 

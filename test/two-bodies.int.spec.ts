@@ -106,7 +106,7 @@ async function pushesOf(endpoint: string): Promise<Record<string, number>> {
 const eventually = async (endpoint: string, wanted: Record<string, number>) => {
   const inOrder = Object.fromEntries(Object.entries(wanted).sort(([one], [other]) => one.localeCompare(other)));
   const there = async () => JSON.stringify(await pushesOf(endpoint)) === JSON.stringify(inOrder);
-  await until(there, 15_000);
+  await until(there, 60_000);
   expect(await pushesOf(endpoint)).toEqual(wanted);
 };
 

@@ -1,4 +1,5 @@
-import { type Answer, eventually, LedgerProcess, type Role } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { type Answer, LedgerProcess, type Role } from '../support/ledger-process';
 
 const uscc = '91131003MA0Y000328';
 const name = '廊坊广阳演示商场有限公司';

@@ -1,6 +1,7 @@
 import { afterMonthsAsCountedToday } from '../support/counted-today';
 import { endsVerified } from '../support/ends-verified';
-import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { type Answer, LedgerProcess } from '../support/ledger-process';
 
 const authority = { authorityName: '廊坊市消防救援支队', authorityCode: '1113100001YMGCE72W' };
 const uscc = '91131003MA0Y000328';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { EventStoreDbClusterDouble } from '../support/eventstoredb-double';
-import { eventually } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
 
 const program = join(__dirname, '../../dist/test/support/eventstoredb-double/appending-process.js');
 

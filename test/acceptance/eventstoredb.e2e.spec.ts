@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventStoreDbDouble } from '../support/eventstoredb-double';
-import { eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess } from '../support/ledger-process';
 
 const rows = 200;
 /** The beginning of a feed of penalties. */

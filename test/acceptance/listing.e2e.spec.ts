@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterMonthsAsCountedToday } from '../support/counted-today';
 import { endsVerified } from '../support/ends-verified';
-import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { type Answer, LedgerProcess } from '../support/ledger-process';
 import { logEngines } from '../support/log-engines';
 
 const uscc = '91131003MA0Y000328';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { isInMemoryOf } from '../support/memory-of';
 import { endsVerified } from '../support/ends-verified';
-import { type Answer, eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { type Answer, LedgerProcess } from '../support/ledger-process';
 
 const evaluation = 'dist/apps/evaluation/src/main.js';
 const uscc = '91131022MA0Y00067B';

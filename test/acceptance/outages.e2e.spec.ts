@@ -1,7 +1,8 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { endsVerified } from '../support/ends-verified';
-import { eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess } from '../support/ledger-process';
 
 const subject = { subjectName: '廊坊固安演示物流有限公司', uscc: '91131022MA0Y00067B' };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { checkpointIn, openNote, provesConsistency, provesInclusion, sha256Rfc6962 } from '@app/sealing';
 import { Client } from 'pg';
 import { endsVerified } from '../support/ends-verified';
-import { eventually, LedgerProcess, type Role } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess, type Role } from '../support/ledger-process';
 
 /** Two people who do not exist, named so that nothing else can be taken for them. */
 const person = { name: '欧阳虚构之', identityType: '身份证', identityNumber: '131003190102030024' };

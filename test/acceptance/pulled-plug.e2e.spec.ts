@@ -2,7 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess } from '../support/ledger-process';
 
 const feed = join(__dirname, '../data/intake/clean/penalties.csv');
 /** KILL_ROUNDS=50 for the long run. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkpointIn, openNote, provesConsistency, provesInclusion, sha256Rfc6962, verifierFrom } from '@app/sealing';
-import { eventually, LedgerProcess, type Role } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess, type Role } from '../support/ledger-process';
 
 const verify = 'dist/apps/cli/src/ledger-verify.js';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { issueKey } from '../../apps/cli/src/issue-key';
-import { eventually } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
 import { Program, Programs } from '../support/program';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 

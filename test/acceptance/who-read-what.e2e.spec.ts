@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, LedgerProcess } from '../support/ledger-process';
+import { eventually } from '../support/eventually';
+import { LedgerProcess } from '../support/ledger-process';
 
 const uscc = '11131000FGJJTG2G5W';
 /** A batch and the one under way, and what a busy machine adds. */

@@ -18,6 +18,7 @@ import { addDays, Refusal } from '../../libs/ledger/src/shared';
 import { waitingBodies } from '../support/bodies';
 import { bruteForce, type BruteAnswer, type RawEvent, turningDays } from '../support/brute-force';
 import { agreeingWith } from '../support/clocks';
+import { comesTrue } from '../support/eventually';
 import { feedRows } from '../support/intake-feed';
 import { aMasterKey } from '../support/personal-data';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -115,18 +116,15 @@ async function liveThrough(lives: readonly Step[][]): Promise<void> {
 /** Nothing is under way any more: every read model stands at the end of the log, and so do the policies, which write to it. */
 async function caughtUp(): Promise<void> {
   const policies = capabilities.flatMap((capability) => capability.policies ?? []).map((policy) => app.get(policy));
-  const end = Date.now() + 20_000;
-  for (;;) {
+  await comesTrue(async () => {
     const { rows } = await pool.query<{ behind: string }>(
       `SELECT count(*) AS behind FROM unnest($1::text[]) AS wanted (name)
        LEFT JOIN projection_checkpoints USING (name)
        WHERE position IS DISTINCT FROM (SELECT max(position) FROM ledger_events)`,
       [[...readModelsOf(app.get<EventLog>(EVENT_LOG), waitingBodies), ...policies].map(({ name }) => name)],
     );
-    if (rows[0]?.behind === '0') return;
-    if (Date.now() > end) throw new Error('the read models did not catch up within 20 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return rows[0]?.behind === '0';
+  });
 }
 
 async function readLog(): Promise<RawEvent[]> {

@@ -1,11 +1,12 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import type { EventLog } from '@app/event-store';
 import { logSettingsFrom } from '../../apps/composition/src/log-settings';
 import { openEventLog } from '../../apps/composition/src/open-event-log';
@@ -23,8 +24,8 @@ export interface Answer {
 }
 
 /**
- * The ledger as `npm start` runs it (built beforehand), in a folder of its own, on a free port, without sample data. On the
- * engine that the environment names; on a shared EventStoreDB it has streams of its own.
+ * The ledger as `npm start` runs it (built beforehand), in a folder of its own, on a free port, without sample data. Its database
+ * cluster is there already where the run has one to copy. On the engine that the environment names; on a shared EventStoreDB it has streams of its own.
  */
 export class LedgerProcess {
   private child: ChildProcess | undefined;
@@ -46,6 +47,11 @@ export class LedgerProcess {
       ...environment,
     });
     await chmod(ledger.dataDir, 0o755); // as root, the server runs as another user: its data is to lie here all the same
+    const prepared = process.env.TEST_PREPARED_CLUSTER;
+    if (prepared !== undefined) {
+      await mkdir(join(ledger.dataDir, 'postgres'));
+      await promisify(execFile)('cp', ['-a', prepared, join(ledger.dataDir, 'postgres')]);
+    }
     await ledger.start();
     return ledger;
   }
@@ -203,18 +209,4 @@ function childrenOf(parent: number | undefined): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && /^\d+ \(.*\) \w (\d+)/s.exec(readIfThere(`/proc/${pid}/stat`))?.[1] === String(parent));
-}
-
-/** Asks again until the answer pleases, for at most ten seconds unless said otherwise; returns the last answer. */
-export async function eventually<Found>(
-  ask: () => Promise<Found>,
-  pleases: (found: Found) => boolean,
-  withinMs = 10_000,
-): Promise<Found> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const found = await ask();
-    if (pleases(found) || Date.now() > end) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }

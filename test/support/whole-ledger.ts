@@ -7,6 +7,7 @@ import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { ROLES, type Role } from '../../libs/ledger/src/access/access-table';
 import { waitingBodies } from './bodies';
 import { clockAt } from './desk';
+import { comesTrue } from './eventually';
 import { aMasterKey } from './personal-data';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
@@ -82,16 +83,14 @@ export class WholeLedger {
 
   /** Waits until whoever follows the log has read all of it. */
   async allRead(): Promise<void> {
-    for (const end = Date.now() + 15_000; ;) {
+    await comesTrue(async () => {
       const { rows } = await this.pool.query<{ known: number; behind: number }>(
         `SELECT count(*)::integer AS known,
                 count(*) FILTER (WHERE position < (SELECT max(position) FROM ledger_events))::integer AS behind
          FROM projection_checkpoints WHERE name <> 'sealing'`,
       );
-      if ((rows[0]?.known ?? 0) >= followersMin && rows[0]?.behind === 0) return;
-      if (Date.now() > end) throw new Error('the read models did not catch up');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      return (rows[0]?.known ?? 0) >= followersMin && rows[0]?.behind === 0;
+    });
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { comesTrue } from '../../../test/support/eventually';
 import { LogFollower } from './log-follower';
 
 /** A log that says when something was appended, and a follower whose steps the spec decides. */
@@ -24,18 +25,14 @@ function aFollower(step: () => Promise<boolean>, pollMs = 60_000) {
   return { follower, errors, listeners, append };
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
 describe('a follower of the log', () => {
   it('steps at once while there is more, then when something was appended', async () => {
     let steps = 0;
     const { follower, append } = aFollower(() => Promise.resolve(++steps < 3));
     follower.start();
-    await until(() => steps === 3);
+    await comesTrue(() => steps === 3);
     append();
-    await until(() => steps === 4);
+    await comesTrue(() => steps === 4);
     await follower.stop();
     expect(steps).toBe(4);
   });
@@ -49,10 +46,10 @@ describe('a follower of the log', () => {
       return false;
     });
     follower.start();
-    await until(() => steps === 1);
+    await comesTrue(() => steps === 1);
     append();
     goOn();
-    await until(() => steps === 2);
+    await comesTrue(() => steps === 2);
     await follower.stop();
     expect(steps).toBe(2);
   });
@@ -64,7 +61,7 @@ describe('a follower of the log', () => {
       5,
     );
     follower.start();
-    await until(() => steps > 3);
+    await comesTrue(() => steps > 3);
     await follower.stop();
     expect(errors).toEqual(['no']);
   });
@@ -78,7 +75,7 @@ describe('a follower of the log', () => {
       return true;
     });
     follower.start();
-    await until(() => listeners.size === 1);
+    await comesTrue(() => listeners.size === 1);
     const stopped = follower.stop();
     goOn();
     await stopped;

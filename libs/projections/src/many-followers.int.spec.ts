@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { Pool, type PoolClient } from 'pg';
+import { comesTrue } from '../../../test/support/eventually';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import { lags } from './lag';
@@ -75,13 +76,6 @@ const append = async (type: string, count = 1): Promise<number> => {
   return last;
 };
 
-async function eventually(ask: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error(`it did not happen within ${ms} ms`);
-    await sleep(5);
-  }
-}
 async function checkpoint(name: string) {
   const { rows } = await pool.query<{ position: number; age: number | null; stopped_by: string | null }>(
     `SELECT position::float8 AS position, stopped_by,
@@ -92,7 +86,7 @@ async function checkpoint(name: string) {
   return rows[0] ?? { position: -1, age: null, stopped_by: null };
 }
 const reaches = (name: string, position: number, ms?: number) =>
-  eventually(async () => (await checkpoint(name)).position >= position, ms);
+  comesTrue(async () => (await checkpoint(name)).position >= position, ms);
 async function applied(name: string): Promise<number[]> {
   const { rows } = await owner.query<{ position: string }>(
     'SELECT position FROM applied WHERE projection = $1 ORDER BY position',
@@ -204,7 +198,7 @@ describe('a follower that says which events it acts on', () => {
     ]);
     poison.clear();
     await pool.query('UPDATE projection_stopped_subjects SET resume_asked_at = now()');
-    await eventually(async () => (await applied('held')).length === 2);
+    await comesTrue(async () => (await applied('held')).length === 2);
     expect(await applied('held')).toEqual([2, 4]);
   });
 });
@@ -220,11 +214,11 @@ describe('an idle ledger', () => {
       await Promise.all(names.map((name) => reaches(name, 1)));
       const before = reader.looks;
       const writes = await countingWrites();
-      await eventually(async () => (await writes()) >= 10);
+      await comesTrue(async () => (await writes()) >= 10);
       const written = await writes();
       expect(written).toBeLessThan(2 * (reader.looks - before) + 2); // one transaction moves all; each its own would be five to a look
       const { rows } = await owner.query<{ now: string }>('SELECT clock_timestamp()::text AS now');
-      await eventually(async () => (await caughtUpSince(rows[0]?.now ?? '')) === count);
+      await comesTrue(async () => (await caughtUpSince(rows[0]?.now ?? '')) === count);
     },
   );
 });
@@ -332,7 +326,7 @@ describe('two processes over one database', () => {
     await reaches('free', last);
     for (let look = 0; look < 5; look++) {
       const before = await transactionsUnderWay();
-      await eventually(async () => !(await transactionsUnderWay()).some((one) => before.includes(one)));
+      await comesTrue(async () => !(await transactionsUnderWay()).some((one) => before.includes(one)));
     }
     expect(await checkpoint('held')).toMatchObject({ position: 0, stopped_by: null });
     await holder.query('COMMIT');
@@ -346,11 +340,11 @@ describe('two processes over one database', () => {
     const notOurs = () => Object.assign(new Error('connect ECONNREFUSED'), { syscall: 'connect' });
     const troubles = run({ projections: [broken], pollMs: 20 });
     await append('A');
-    await eventually(() => troubles.length > 0);
+    await comesTrue(() => troubles.length > 0);
     run({ projections: [applying('shared').projection], pollMs: 20 });
     const last = await append('A', 3);
     await reaches('shared', last);
-    await eventually(async () => (await checkpoint('shared')).stopped_by === null);
+    await comesTrue(async () => (await checkpoint('shared')).stopped_by === null);
     await sleep(100);
     expect(await checkpoint('shared')).toMatchObject({ position: last, stopped_by: null });
   });
@@ -363,7 +357,7 @@ describe('a checkpoint that somebody moves or deletes behind our back', () => {
     await append('A', 3);
     await reaches('moved', 3);
     await owner.query(`DELETE FROM projection_checkpoints WHERE name = 'moved'`);
-    await eventually(async () => (await applied('moved')).length === 6);
+    await comesTrue(async () => (await applied('moved')).length === 6);
     expect(await applied('moved')).toEqual([1, 1, 2, 2, 3, 3]);
     expect(await applied('other')).toEqual([1, 2, 3]);
   });
@@ -496,9 +490,9 @@ describe('a policy', () => {
     expect(given).toEqual([b1]);
     poison.clear();
     await pool.query('UPDATE projection_stopped_subjects SET resume_asked_at = now()');
-    await eventually(() => given.length === 3);
+    await comesTrue(() => given.length === 3);
     expect(given).toEqual([b1, a1, a2]);
-    await eventually(async () => (await pool.query('SELECT FROM projection_stopped_subjects')).rowCount === 0);
+    await comesTrue(async () => (await pool.query('SELECT FROM projection_stopped_subjects')).rowCount === 0);
   });
 });
 
@@ -554,10 +548,10 @@ describe('while many events come', () => {
     await append('A');
     await reaches('stops', 1);
     await Promise.all(Array.from({ length: 10 }, () => append('B')));
-    await eventually(() => one.batches.some(({ length }) => length >= 4));
+    await comesTrue(() => one.batches.some(({ length }) => length >= 4));
     const last = await append('A');
     release();
-    await eventually(() => pages === 2); // it waits for the projection, which rests
+    await comesTrue(() => pages === 2); // it waits for the projection, which rests
     await Promise.all(running.map((runners) => runners.stop()));
     expect(seen.every((position) => position === 1 || position === last)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { Pool } from 'pg';
+import { comesTrue } from '../../../test/support/eventually';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import { type EventReader, type Projection, readerOf } from './projection';
@@ -46,13 +47,7 @@ function remembering(name: string, meanwhile: () => Promise<void> | undefined = 
   };
   return { seen, projection };
 }
-async function reaches(seen: readonly number[], position: number): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!seen.includes(position)) {
-    if (Date.now() > end) throw new Error(`did not reach ${position}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const reaches = (seen: readonly number[], position: number): Promise<void> => comesTrue(() => seen.includes(position));
 const start = (reader: EventReader, projections: readonly Projection[]) => {
   const runners = new ProjectionRunners({ pool, log: reader, projections, onTrouble: () => undefined, batchSize: 20 });
   runners.start();

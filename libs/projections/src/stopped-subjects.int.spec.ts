@@ -1,5 +1,6 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { Pool } from 'pg';
+import { comesTrue } from '../../../test/support/eventually';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { anEvent, aStream } from '../../event-store/src/event-log.contract';
 import type { SubjectStopped } from './apply-apart';
@@ -85,7 +86,7 @@ async function startingAtHead(name: string): Promise<number> {
 }
 
 async function reaches(name: string, position: number): Promise<void> {
-  await eventually(async () => (await positionOf(name)) >= position);
+  await comesTrue(async () => (await positionOf(name)) >= position);
 }
 async function positionOf(name: string): Promise<number> {
   const { rows } = await pool.query<{ position: string }>(
@@ -109,13 +110,6 @@ async function stoppedIn(name: string) {
     [name],
   );
   return rows.map((row) => ({ ...row, position: Number(row.position), held: row.held.map(Number) }));
-}
-async function eventually(ask: () => Promise<boolean> | boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error('it did not happen within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 describe.each<Refusal>(['code throws', 'database refuses'])('an event at fault, when the %s', (refusal) => {
@@ -156,7 +150,7 @@ describe('a stopped subject', () => {
     await stopAll();
     poison.clear();
     const heard = run(projection);
-    await eventually(() => heard.resumed.length > 0);
+    await comesTrue(() => heard.resumed.length > 0);
 
     expect(heard.resumed).toEqual([{ outcome: 'resumed', subjectId: 'a', events: 3 }]);
     expect(await applied('restarted')).toEqual([...b, ...a]);
@@ -171,7 +165,7 @@ describe('a stopped subject', () => {
     const { poison, heard, a, b } = await aStoppedSubject('asked');
     poison.clear();
     await pool.query('UPDATE projection_stopped_subjects SET resume_asked_at = now() WHERE projection = $1', ['asked']);
-    await eventually(() => heard.resumed.length > 0);
+    await comesTrue(() => heard.resumed.length > 0);
     expect(await applied('asked')).toEqual([...b, ...a]);
   });
 
@@ -180,7 +174,7 @@ describe('a stopped subject', () => {
     poison.clear();
     poison.add(a[2] ?? 0);
     await pool.query('UPDATE projection_stopped_subjects SET resume_asked_at = now() WHERE projection = $1', ['again']);
-    await eventually(() => heard.resumed.length > 0);
+    await comesTrue(() => heard.resumed.length > 0);
 
     expect(heard.resumed).toMatchObject([{ outcome: 'stopped-again', subjectId: 'a', position: a[0] }]);
     expect(await applied('again')).toEqual(b);
@@ -191,9 +185,9 @@ describe('a stopped subject', () => {
     const { poison, projection, a, b } = await aStoppedSubject('by itself');
     await stopAll();
     const heard = run(projection, { resumeEveryMs: 20 });
-    await eventually(() => heard.resumed.length > 1);
+    await comesTrue(() => heard.resumed.length > 1);
     poison.clear();
-    await eventually(() => heard.resumed.some(({ outcome }) => outcome === 'resumed'));
+    await comesTrue(() => heard.resumed.some(({ outcome }) => outcome === 'resumed'));
     expect(await applied('by itself')).toEqual([...b, ...a]);
   });
 
@@ -205,7 +199,7 @@ describe('a stopped subject', () => {
     for (let process = 0; process < 3; process++) run(projection, { batchSize: 2 });
     const more = await appending;
     await reaches('many', more.at(-1) ?? 0);
-    await eventually(async () => (await stoppedIn('many')).length === 0);
+    await comesTrue(async () => (await stoppedIn('many')).length === 0);
 
     const order = await applied('many');
     expect(order.filter((position) => !b.includes(position))).toEqual([...a, ...more]);
@@ -225,7 +219,7 @@ describe('a stopped subject', () => {
       },
     };
     const heard = run(cutting);
-    await eventually(() => heard.resumed.length > 0);
+    await comesTrue(() => heard.resumed.length > 0);
     expect(heard.troubles).toHaveLength(1);
     expect(await applied('cut')).toEqual([...b, ...a]);
   });
@@ -256,7 +250,7 @@ describe('on an engine whose positions have gaps, and which reads only from wher
     await stopAll();
     poison.clear();
     const heard = run(projection, { log: sparse });
-    await eventually(() => heard.resumed.length > 0);
+    await comesTrue(() => heard.resumed.length > 0);
     expect(await applied('sparse')).toEqual([b1, a1, a2]);
   });
 });
@@ -266,7 +260,7 @@ describe('the whole projection stops, as before', () => {
     const before = await startingAtHead('nobody');
     const [, nobody = 0] = await append('a', null, 'b');
     const heard = run(projectionOf('nobody', new Set([nobody])));
-    await eventually(() => heard.troubles.length > 1);
+    await comesTrue(() => heard.troubles.length > 1);
     expect(await positionOf('nobody')).toBe(before);
     expect(await applied('nobody')).toEqual([]);
     expect(await stoppedIn('nobody')).toEqual([]);
@@ -276,7 +270,7 @@ describe('the whole projection stops, as before', () => {
     const before = await startingAtHead('everybody');
     const all = await append(...Array.from({ length: 21 }, (_, index) => `subject-${index}`));
     const heard = run(projectionOf('everybody', new Set(all)));
-    await eventually(() => heard.troubles.length > 0);
+    await comesTrue(() => heard.troubles.length > 0);
     expect(heard.troubles[0]?.error.name).toBe('TooManySubjectsStopped');
     expect(await positionOf('everybody')).toBe(before);
     expect(await stoppedIn('everybody')).toEqual([]);

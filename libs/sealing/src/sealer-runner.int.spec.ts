@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
+import { comesTrue } from '../../../test/support/eventually';
 import { ProcessMemory } from './memory/signer-memory';
 import { ed25519Signer, newEd25519Key } from './note/ed25519-key';
 import { openSealedLog, type SealedLog } from './sealed-log.fixture';
@@ -32,15 +32,8 @@ function run(options: Partial<SealerRunnerOptions> = {}): Error[] {
   return troubles;
 }
 
-async function eventually(ask: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error('it did not happen within 10 s');
-    await sleep(5);
-  }
-}
-const sealed = (size: number) => eventually(async () => (await seals.state()).size === size);
-const signed = (size: number) => eventually(async () => (await seals.latest())?.size === size);
+const sealed = (size: number) => comesTrue(async () => (await seals.state()).size === size);
+const signed = (size: number) => comesTrue(async () => (await seals.latest())?.size === size);
 
 describe('a runner', () => {
   it('seals what is there and what comes, and signs it', async () => {
@@ -87,17 +80,17 @@ describe('a runner', () => {
     await owner.query('ALTER TABLE ledger_events DISABLE TRIGGER USER');
     const rename = (name: string) => owner.query('UPDATE ledger_events SET actor_name = $1 WHERE position = 5', [name]);
     await rename('somebody else');
-    await eventually(async () => (await seals.state()).stoppedBy?.startsWith('log-changed') ?? false);
+    await comesTrue(async () => (await seals.state()).stoppedBy?.startsWith('log-changed') ?? false);
     expect(troubles[0]?.message).toMatch(/^log-changed: entry 4 at position 5/);
 
     await rename('王警官');
     await ledger.append(1);
     await sealed(6);
-    await eventually(async () => (await seals.state()).stoppedBy?.startsWith('alarm-stands: log-changed') ?? false);
+    await comesTrue(async () => (await seals.state()).stoppedBy?.startsWith('alarm-stands: log-changed') ?? false);
     await ledger.sealer().sealNext(); // of another process: it clears what passes, never the alarm
     expect((await seals.state()).alarm).toMatch(/^log-changed/);
     await owner.query('UPDATE seal_state SET alarm = NULL');
-    await eventually(async () => (await seals.state()).alarm?.startsWith('log-changed') ?? false); // said again
+    await comesTrue(async () => (await seals.state()).alarm?.startsWith('log-changed') ?? false); // said again
     expect((await seals.latest())?.size).toBe(5);
 
     await sealer.alarm.open();

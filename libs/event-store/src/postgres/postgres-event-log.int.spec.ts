@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { applicationUrl } from '@app/ledger-database';
 import pg from 'pg';
+import { comesTrue } from '../../../../test/support/eventually';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { eventBytesMax, EventIdTaken, EventRefused, LogUnavailable, pageBytesMax } from '../event-log';
 import { anEvent, aStream, eventLogContract } from '../event-log.contract';
 import { PostgresEventLog } from './postgres-event-log';
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('it did not happen within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -238,10 +231,10 @@ describe('the log on PostgreSQL', () => {
     const forget = log.onAppended(() => woken++);
     const isWoken = () => Promise.resolve(woken > 0);
     const appendElsewhere = async () => {
-      await until(isWoken); // once it listens it wakes by itself; from then on only the other's appends do
+      await comesTrue(isWoken); // once it listens it wakes by itself; from then on only the other's appends do
       woken = 0;
       await other.append(aStream(), 'no-stream', [anEvent()]);
-      await until(isWoken);
+      await comesTrue(isWoken);
     };
     await appendElsewhere();
 
@@ -272,7 +265,7 @@ describe('the log on PostgreSQL', () => {
       const [stream, events] = [aStream(), Array.from({ length: count }, () => anEvent())];
       const unanswered = log.append(stream, 'no-stream', events);
       unanswered.catch(() => undefined); // looked at below
-      await until(async () => (await owner.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 1);
+      await comesTrue(async () => (await owner.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 1);
       await expect(unanswered).rejects.toBeInstanceOf(LogUnavailable);
       expect(await log.readStream(stream)).toEqual([]);
 
@@ -287,7 +280,7 @@ describe('the log on PostgreSQL', () => {
         CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
         CREATE TRIGGER dawdle BEFORE INSERT ON ledger_events_0 FOR EACH STATEMENT EXECUTE FUNCTION dawdle()`);
       await expect(impatient.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(LogUnavailable);
-      await until(async () => (await log.readStream(stream)).length === count);
+      await comesTrue(async () => (await log.readStream(stream)).length === count);
       await owner.query('DROP FUNCTION dawdle CASCADE');
 
       const last = (await log.readStream(stream)).at(-1);

@@ -1,6 +1,7 @@
 import { PostgresEventLog } from '@app/event-store/postgres';
 import { rebuildUrl } from '@app/ledger-database';
 import { Client, Pool } from 'pg';
+import { comesTrue } from '../../../../test/support/eventually';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
 import { anEvent, aStream } from '../../../event-store/src/event-log.contract';
 import { type EventReader, readerOf } from '../projection';
@@ -102,13 +103,10 @@ async function append(...subjects: string[]): Promise<number> {
 
 async function caughtUp(): Promise<void> {
   const head = await log.head();
-  const end = Date.now() + 10_000;
-  for (;;) {
+  await comesTrue(async () => {
     const { rows } = await pool.query<{ position: string }>('SELECT position FROM projection_checkpoints');
-    if (Number(rows[0]?.position ?? 0) >= head) return;
-    if (Date.now() > end) throw troubles.at(-1) ?? new Error('the projection did not catch up');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+    return Number(rows[0]?.position ?? 0) >= head;
+  });
 }
 
 /** A log, and how many events it gave out. */
@@ -362,7 +360,7 @@ describe('a subject that stands still in the live one', () => {
     run();
     await append('a');
     await caughtUp();
-    while ((await stopped()).length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await comesTrue(async () => (await stopped()).length === 0);
     expect(await rowsIn('public')).toEqual(await truth());
   });
 
@@ -374,7 +372,7 @@ describe('a subject that stands still in the live one', () => {
     await runners?.stop();
     poison.clear();
     run();
-    while ((await stopped()).length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await comesTrue(async () => (await stopped()).length === 0);
     await rebuild.switch();
     expect(await rowsIn('public')).toEqual(await truth());
     await caughtUp();
