@@ -23,9 +23,10 @@ const withPostgres = {
   globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
 };
 module.exports = {
-  testTimeout: 30_000,
-  // Jest leaves one core idle; on a machine with two that is half of it.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Ends a test that hangs. A slow machine is no fault.
+  testTimeout: 120_000,
+  // One more than there are cores: many a test waits, for a server, a process or a deadline, and does nothing meanwhile.
+  maxWorkers: availableParallelism() + 1,
   projects: [
     {
       ...common,

@@ -88,7 +88,7 @@ beforeAll(async () => {
   const check = event.aBidderCheck();
   const large = JSON.parse(Buffer.from(check.data).toString('utf8')) as { rows: { nameGiven: string }[] };
   for (const row of large.rows.slice(0, 1)) row.nameGiven = 'x'.repeat(largeBytes);
-  for (let n = 0; n < 4; n++) {
+  for (let n = 0; n < 2; n++) {
     const id = randomUUID();
     await appendUnseen(pool, `bidderCheck-${id}`, { ...check, id, data: Buffer.from(JSON.stringify(large)) });
   }
@@ -174,7 +174,7 @@ describe('a log with characters that no read model takes, and events of any size
       pages.push(page.reduce((sum, { data }) => sum + data.length, 0));
       after = page.at(-1)?.position ?? after;
     }
-    expect(pages.length).toBeGreaterThanOrEqual(4);
-    expect(Math.max(...pages)).toBeLessThan(largeBytes + 9_000_000);
+    expect(pages.length).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...pages)).toBeLessThan(largeBytes + 9_000_000); // both would be more
   });
 });

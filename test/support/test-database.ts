@@ -84,8 +84,11 @@ async function makeTemplate(server: Client, template: Template): Promise<void> {
   await whenNobodyIsConnected(() => server.query(`ALTER DATABASE ${draft} RENAME TO ${template.name}`));
 }
 
+/** By its files, which costs half of what it costs by the log of the server, to make it and to drop it. */
 const clone = (server: Client, template: string, name: string) =>
-  whenNobodyIsConnected(() => server.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner}`));
+  whenNobodyIsConnected(() =>
+    server.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner} STRATEGY file_copy`),
+  );
 
 /** A closed connection is still counted for a moment, until its server process has gone. */
 async function whenNobodyIsConnected(action: () => Promise<unknown>): Promise<void> {

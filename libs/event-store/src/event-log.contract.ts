@@ -320,13 +320,13 @@ export function eventLogContract(
     });
 
     describe('the same append, said at the same time in two processes', () => {
-      /** `body` 60 times, a few at a time, with both logs; the second to speak begins up to some milliseconds later. */
+      /** `body` 30 times, a few at a time, with both logs; the second to speak begins up to some milliseconds later. */
       async function rounds(body: (first: EventLog, second: Late, round: number) => Promise<void>) {
         const late: Late = async (log, stream, expected, events) => {
           await pause(Math.random() * 12);
           return untilKnown(log, stream, expected, events);
         };
-        for (let done = 0; done < 60; done += 6)
+        for (let done = 0; done < 30; done += 6)
           await Promise.all(Array.from({ length: 6 }, (_, at) => body(log, late, done + at)));
       }
 
