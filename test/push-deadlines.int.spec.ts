@@ -15,7 +15,8 @@ import { readModelsOf } from '../apps/worker/src/read-models-of';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { ruleBook } from '../libs/ledger/src/rule-set';
 import { ruleSets } from '../libs/ledger/src/rule-set/rule-sets';
-import { stateCouncilCalendar } from '../libs/ledger/src/shared';
+import { BodyStandings } from '../libs/ledger/src/push/body-standings';
+import { addDays, dayOfInstant, stateCouncilCalendar } from '../libs/ledger/src/shared';
 import { subjectId as uscc } from './support/examples';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
@@ -134,7 +135,7 @@ describe('the deadline of a message', () => {
 it('says of each body how its messages stand, to who may read pushes', async () => {
   const { status, body } = await ask('GET', '/pushes/bodies');
   expect(status).toBe(200);
-  const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0 };
+  const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0, dueBefore: 0 };
   const answering = {
     standing: 'training',
     paused: false,
@@ -153,6 +154,7 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       overdue: 0,
       late: 0,
       onTime: 1,
+      dueBefore: 0,
       onTimePercent: 100,
       ...answering,
     },
@@ -176,6 +178,33 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       paused: false,
     },
   ]);
+});
+
+it('calls nothing late that was due before it could be told: since the ledger is there, and a real body since it is real', async () => {
+  const [first] = await log.readAll({ after: 0, limit: 1 });
+  const since = dayOfInstant(first?.recordedAt ?? '');
+  const received = (stream: string, dueOn: string, on: string | null) => [stream, dueOn, on] as const;
+  const rows = [
+    received('push-old', addDays(since, -1), addDays(since, 3)),
+    received('push-old-and-open', addDays(since, -2), null),
+    received('push-new', since, addDays(since, 3)),
+  ];
+  for (const [stream, dueOn, on] of rows)
+    await owner.query(
+      `INSERT INTO push_deadlines (stream, procedure, subject_id, dues, endpoint, due_on, acknowledged_on, state, position)
+       VALUES ($1, 'push', $2, '[]', 'gsxt-hebei', $3, $4, '{}', 1)`,
+      [stream, uscc, dueOn, on],
+    );
+  const ofRegister = async () =>
+    ((await ask('GET', '/pushes/bodies')).body.bodies as Record<string, unknown>[]).find(
+      ({ body }) => body === 'gsxt-hebei',
+    );
+  expect(await ofRegister()).toMatchObject({ late: 1, onTime: 0, dueBefore: 2, onTimePercent: 0 });
+
+  const realSince = jest.spyOn(BodyStandings.prototype, 'realSince').mockResolvedValue(addDays(since, 1));
+  expect(await ofRegister()).toMatchObject({ late: 0, onTime: 0, dueBefore: 3, onTimePercent: null });
+  realSince.mockRestore();
+  await owner.query(`DELETE FROM push_deadlines WHERE stream = ANY ($1)`, [rows.map(([stream]) => stream)]);
 });
 
 it('counts the papers of natural persons, of which nobody is told', async () => {

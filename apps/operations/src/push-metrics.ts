@@ -42,6 +42,11 @@ export function measurePushes(
   );
   ofBodies('ledger_pushes_late', 'Acknowledged after their deadline, of a year', ({ late }) => late);
   ofBodies(
+    'ledger_pushes_due_before',
+    'Due before the ledger was there, or the body real, of a year: neither late nor on time',
+    ({ dueBefore }) => dueBefore,
+  );
+  ofBodies(
     'ledger_pushes_on_time_percent',
     'Acknowledged by their deadline, of a year; NaN: none was due',
     ({ onTimePercent }) => onTimePercent,

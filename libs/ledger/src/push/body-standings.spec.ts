@@ -11,7 +11,7 @@ let log: MemoryEventLog;
 let standings: BodyStandings;
 beforeEach(() => {
   log = new MemoryEventLog(() => new Date('2026-11-23T02:00:00Z'));
-  standings = new BodyStandings(aDesk({ log }));
+  standings = new BodyStandings(aDesk({ log }), log);
 });
 const recorded = async () => (await log.readAll({ after: 0, limit: 10 })).map(({ type }) => type);
 
@@ -22,6 +22,8 @@ describe('a body', () => {
     await standings.settle([real]);
     await standings.settle([real]);
     expect([await standings.of('credit-hebei'), await recorded()]).toEqual(['real', ['BodyBecameReal']]);
+    expect(await standings.realSince('credit-hebei')).toBe('2026-11-23');
+    expect(await standings.realSince('gsxt-hebei')).toBeUndefined();
   });
 
   it('that was real is not for training any more', async () => {

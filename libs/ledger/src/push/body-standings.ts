@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { Desk, systemContext } from '../application';
+import type { EventLog } from '@app/event-store';
+import { Inject, Injectable } from '@nestjs/common';
+import { Desk, EVENT_LOG, systemContext } from '../application';
+import { type Day, dayOfInstant } from '../shared';
 import { bodyKeys, isSameBody, pinBodyKeys } from './domain/body-keys';
 import { becomeReal, type BodyStanding, bodyStanding } from './domain/body-standing';
 import { ofThisLedger, sampleData, takeSampleData } from './domain/sample-data';
@@ -23,10 +25,19 @@ export interface SettledBody {
 /** Whether bodies are real: settings propose it, the log remembers it. */
 @Injectable()
 export class BodyStandings {
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
   of(endpoint: string): Promise<BodyStanding> {
     return this.desk.stateOf(bodyStanding, endpoint);
+  }
+
+  /** Since which day it is real; undefined: it is for training. */
+  async realSince(endpoint: string): Promise<Day | undefined> {
+    const [became] = await this.log.readStream(`${bodyStanding.category}-${endpoint}`);
+    return became && dayOfInstant(became.recordedAt);
   }
 
   /**

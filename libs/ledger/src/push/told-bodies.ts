@@ -1,8 +1,9 @@
+import type { EventLog } from '@app/event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { CLOCK, type Clock, type Stand, Stands } from '../application';
+import { CLOCK, type Clock, EVENT_LOG, type Stand, Stands } from '../application';
 import { dossierReadModel } from '../credit-dossier';
-import { addDays, type Day } from '../shared';
+import { addDays, type Day, dayOfInstant } from '../shared';
 import { ExchangeDatabases } from './exchange-databases';
 import { BodyStandings } from './body-standings';
 import { BODY_STANDINGS, type BodyStanding } from './domain/body-standing';
@@ -27,6 +28,11 @@ export class ToldBodyView {
   @ApiProperty({ description: '其中已过报送期限的件数' }) overdue!: number;
   @ApiProperty({ description: '近一年到期、逾期后平台才收到的件数' }) late!: number;
   @ApiProperty({ description: '近一年到期、平台按期收到的件数' }) onTime!: number;
+  @ApiProperty({
+    description:
+      '近一年到期、但报送期限在开始报送之前已过的件数（启用台账或平台转为正式之前的旧文书）：不计逾期收到，不计按期率',
+  })
+  dueBefore!: number;
   @ApiProperty({
     type: Number,
     nullable: true,
@@ -61,9 +67,9 @@ export class ToldBodyView {
 
 type Counts = Pick<
   ToldBodyView,
-  'body' | 'waiting' | 'oldest' | 'held' | 'overdue' | 'late' | 'onTime' | 'silentSince' | 'nextProbe'
+  'body' | 'waiting' | 'oldest' | 'held' | 'overdue' | 'late' | 'onTime' | 'dueBefore' | 'silentSince' | 'nextProbe'
 > & {
-  /** Of what is overdue, that of the last year. */
+  /** Of what is overdue, that of the last year which could have been told in time. */
   readonly missed: number;
 };
 
@@ -78,11 +84,15 @@ export interface ToldOverview {
 /** Reads how the messages to each body stand, against their deadlines. */
 @Injectable()
 export class ToldBodies {
+  /** The day of the first event of the log, once there is one. */
+  private firstRecorded: Day | undefined;
+
   constructor(
     private readonly stands: Stands,
     private readonly flows: PushFlows,
     private readonly exchanges: ExchangeDatabases,
     private readonly bodyStandings: BodyStandings,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -97,16 +107,18 @@ export class ToldBodies {
                FROM push_deadlines WHERE next_due IS NOT NULL GROUP BY endpoint
              ), due AS (
                SELECT endpoint, (count(*) FILTER (WHERE acknowledged_on <= due_on))::integer AS "onTime",
-                      (count(*) FILTER (WHERE acknowledged_on > due_on))::integer AS late,
-                      (count(*) FILTER (WHERE acknowledged_on IS NULL AND due_on < $3::date))::integer AS missed
-               FROM push_deadlines WHERE due_on >= $4::date GROUP BY endpoint
+                      (count(*) FILTER (WHERE acknowledged_on > due_on AND due_on >= told.since))::integer AS late,
+                      (count(*) FILTER (WHERE acknowledged_on IS NULL AND due_on < $3::date AND due_on >= told.since))::integer AS missed,
+                      (count(*) FILTER (WHERE (acknowledged_on <= due_on) IS NOT TRUE AND due_on < told.since))::integer AS "dueBefore"
+               FROM push_deadlines JOIN unnest($5::text[], $6::date[]) AS told (endpoint, since) USING (endpoint)
+               WHERE due_on >= $4::date GROUP BY endpoint
              )
              SELECT endpoint AS body, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "silentSince",
                     to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "nextProbe", coalesce(waiting, 0) AS waiting, oldest, coalesce(held, 0) AS held,
                     coalesce(overdue, 0) AS overdue, coalesce("onTime", 0) AS "onTime", coalesce(late, 0) AS late,
-                    coalesce(missed, 0) AS missed
+                    coalesce(missed, 0) AS missed, coalesce("dueBefore", 0) AS "dueBefore"
              FROM open FULL JOIN due USING (endpoint) FULL JOIN body_rests USING (endpoint)`,
-      values: [today, addDays(today, -countedDays)],
+      values: [today, addDays(today, -countedDays), BODY_IDS, await this.toldSince(today)],
     });
     const found = new Map<string, Counts>(rows.map((row) => [row.body, row]));
     const [paused, restored, standings, personPapers] = await Promise.all([
@@ -123,6 +135,19 @@ export class ToldBodies {
       exchangeRestoredOn: restored.get(body) ?? null,
     }));
     return { stand, bodies, personPapers };
+  }
+
+  /**
+   * From which day on each body could be told at all: since the ledger is there, and a real one since it is real. What was due before is
+   * late through nobody who works here.
+   *
+   * @param otherwise while nothing is recorded
+   */
+  private async toldSince(otherwise: Day): Promise<readonly Day[]> {
+    const [first] = this.firstRecorded === undefined ? await this.log.readAll({ after: 0, limit: 1 }) : [];
+    this.firstRecorded ??= first && dayOfInstant(first.recordedAt);
+    const ledger = this.firstRecorded ?? otherwise;
+    return Promise.all(BODY_IDS.map(async (body) => (await this.bodyStandings.realSince(body)) ?? ledger));
   }
 
   /** Papers of natural persons: nobody is told of them (`pushes-of.ts`). Reads the index of the papers of persons only. */
@@ -163,6 +188,7 @@ const noneOf = (body: string): Counts => ({
   late: 0,
   onTime: 0,
   missed: 0,
+  dueBefore: 0,
   silentSince: null,
   nextProbe: null,
 });
