@@ -253,6 +253,43 @@ describe('what is held by the check', () => {
     expect((await deadlinesOf(stream)).map(({ status }) => status)).toEqual(['overtaken', 'nothing-there']);
   });
 
+  it('is mended by a correction, which leaves in its place and keeps its deadline', async () => {
+    const decisionId = randomUUID();
+    const documentNumber = `廊消行罚决字〔2026〕第${(papers += 1)}号`;
+    const held = {
+      decisionId,
+      subjectId: unregistered,
+      subjectName: '更名后的商贸有限公司',
+      documentNumber,
+      decidedOn: '2026-11-26',
+      authorityCode: '1113100001YMGCE72W',
+      violationType: '占'.repeat(2_001),
+    };
+    const stream = `penaltyDecision-${decisionId}`;
+    await log.append(stream, 'no-stream', [
+      { ...event.aPenaltyDecision(held, { subjectId: unregistered }), id: randomUUID() },
+    ]);
+    await untilWhats(stream, [['push-deadline', 'push-held']]);
+
+    const correction = {
+      reason: '违法行为类型录入过长',
+      violationType: '占用消防车通道',
+    };
+    expect(await ask('POST', `/penalty-decisions/${decisionId}/correction`, correction)).toMatchObject({ status: 200 });
+    await untilWhats(stream, [[], []]);
+    expect(await deadlinesOf(stream)).toMatchObject([
+      { status: 'mended', due_on: null },
+      { status: 'acknowledged', due_on: '2026-12-07' },
+    ]);
+    const told = platform.stored().filter(({ fields }) => fields.CF_WSH === documentNumber);
+    expect(told).toMatchObject([
+      {
+        kind: 'penalty-correction',
+        fields: { CF_WFXW: '占用消防车通道', GZ_YY: '违法行为类型录入过长', CF_JDRQ: '2026/11/26' },
+      },
+    ]);
+  });
+
   it('is held when its name is not the one that is registered under its code, until the renaming is on record', async () => {
     const stream = await decide({
       subjectId: unregistered,

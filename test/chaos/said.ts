@@ -57,6 +57,7 @@ export type Does = 'states' | 'restates' | 'amends' | 'ends' | 'notes' | 'restor
 const does: Readonly<Record<string, Does>> = {
   penalty: 'states',
   'penalty-change': 'amends',
+  'penalty-correction': 'restates',
   'penalty-withdrawal': 'ends',
   'penalty-unlawful': 'ends',
   'penalty-void': 'ends',

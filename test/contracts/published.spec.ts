@@ -116,7 +116,7 @@ describe.each(Object.entries(bodies))('%s', (body, { saying, publicity, never })
   const judge = judgeOf(body);
   const kinds = KINDS.filter((kind) => !never.includes(kind));
   const shown = (told: Told) =>
-    publicity && ['penalty', 'penalty-change', 'spot-check'].includes(told.kind)
+    publicity && ['penalty', 'penalty-change', 'penalty-correction', 'spot-check'].includes(told.kind)
       ? ({ ...told, document: { ...told.document, publicity } } as Told)
       : told;
   const complaints = (told: Told) => {

@@ -133,6 +133,20 @@ const papers: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
       effectiveUntil: day,
     },
   ],
+  '/penalty-decisions/{decisionId}/correction': [
+    {
+      reason: '录入有误',
+      subjectName: named.subjectName,
+      legalRepresentative: '王示例',
+      violationType: '占用',
+      facts: '事实',
+      legalBasis: '依据',
+      licence: '证照',
+      authorityName: authority.authorityName,
+      sourceName: authority.authorityName,
+      remark: '备注',
+    },
+  ],
   '/penalty-decisions/{decisionId}/unlawfulness': [{ documentNumber, foundOn: day, reason: '确认违法', ...authority }],
   '/penalty-decisions/{decisionId}/voidness': [{ documentNumber, foundOn: day, reason: '确认无效', ...authority }],
   '/commitments': [

@@ -215,6 +215,7 @@ describe(`the answers of a ledger of ${subjectCount} subjects and five years`, (
         'PenaltyDecisionRecorded',
         'PenaltyDecisionRevoked',
         'PenaltyDecisionChanged',
+        'PenaltyDecisionCorrected',
         'PenaltyDecisionFoundUnlawful',
         'PenaltyDecisionFoundVoid',
         'CommitmentMade',

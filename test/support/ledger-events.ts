@@ -78,6 +78,7 @@ export const aHazardRectified = majorFireHazard('MajorFireHazardRectified');
 const penaltyDecision = eventsLike(penaltyDecisionEvents, penaltyDecisionExamples);
 export const aPenaltyDecision = penaltyDecision('PenaltyDecisionRecorded');
 export const aPenaltyChange = penaltyDecision('PenaltyDecisionChanged');
+export const aPenaltyCorrection = penaltyDecision('PenaltyDecisionCorrected');
 export const aPenaltyFoundUnlawful = penaltyDecision('PenaltyDecisionFoundUnlawful');
 export const aPenaltyFoundVoid = penaltyDecision('PenaltyDecisionFoundVoid');
 export const aPenaltyRevocation = (

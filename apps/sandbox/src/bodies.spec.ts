@@ -72,6 +72,24 @@ describe.each(BODY_NAMES)('%s', (body) => {
     });
   });
 
+  it('takes a correction in the place of a penalty, published as that was, and withdraws it', async () => {
+    const { answer } = await send(body, await exampleOf(body, 'penalty'));
+    const corrected = await send(body, await exampleOf(body, 'penalty-correction'));
+    expect(corrected.answer.publishedOn).toEqual(answer.publishedOn);
+    expect(await subjectOf(body)).toMatchObject({ penalties: [{ state: 'superseded' }, { state: 'shown' }] });
+    await sendAll(body, 'penalty-withdrawal');
+    expect(await subjectOf(body)).toMatchObject({ penalties: [{ state: 'superseded' }, { state: 'withdrawn' }] });
+  });
+
+  it('takes a correction of what it never had as the penalty, and keeps hidden what was hidden', async () => {
+    await sendAll(body, 'penalty-correction');
+    expect(await subjectOf(body)).toMatchObject({ penalties: [{ state: 'shown' }] });
+    await sendAll(body, 'penalty-withdrawal');
+    const again = { ...(await exampleOf(body, 'penalty-correction')), idempotencyKey: 'again' };
+    expect(await send(body, again)).toMatchObject({ status: 200 });
+    expect(await subjectOf(body)).toMatchObject({ penalties: [{ state: 'superseded' }, { state: 'withdrawn' }] });
+  });
+
   it('hides a commitment by its repair, and shows it again when that is revoked', async () => {
     await sendAll(body, 'commitment', 'commitment-repair');
     expect(await subjectOf(body)).toMatchObject({ commitments: [{ state: 'repaired' }] });

@@ -39,7 +39,10 @@ export class Holdings {
 /** @param today of the platform, `YYYY-MM-DD` */
 function holdingOf({ idempotencyKey, kind, fields, receipt, endedBy }: HeldRecord, today: string) {
   const { CF_GSJZQ: until } = fields;
-  const isOver = kind === 'penalty' && typeof until === 'string' && until.replaceAll('/', '-') < today;
+  const isOver =
+    (kind === 'penalty' || kind === 'penalty-correction') &&
+    typeof until === 'string' &&
+    until.replaceAll('/', '-') < today;
   const { receiptNumber, receivedAt, publishedOn } = receipt;
   const state = endedBy === null && !isOver ? 'shown' : 'ended';
   return {

@@ -9,6 +9,7 @@ export type Kind =
   | 'penalty'
   | 'penalty-withdrawal'
   | 'penalty-change'
+  | 'penalty-correction'
   | 'penalty-unlawful'
   | 'penalty-void'
   | 'list-entry'
@@ -135,14 +136,15 @@ export class Platform {
       receiptNumber,
       status: '记名成功',
       receivedAt: at,
-      ...this.publication(submission.kind, at),
+      ...this.publication(submission, at),
     };
     return { type: 'stored', at, submission, receipt };
   }
 
-  private publication(kind: Kind, at: string): Pick<Receipt, 'publishedOn'> {
-    if (!this.dialect.namesPublication || !isRecord(kind)) return {};
-    return { publishedOn: dayInShanghai(at) };
+  /** What is corrected goes on being shown from the day on which it was published first. */
+  private publication(submission: Submission, at: string): Pick<Receipt, 'publishedOn'> {
+    if (!this.dialect.namesPublication || !isRecord(submission.kind)) return {};
+    return { publishedOn: this.corrected(submission)?.receipt.publishedOn ?? dayInShanghai(at) };
   }
 
   take(entry: Entry): void {
@@ -247,6 +249,7 @@ export class Platform {
       case 'list-correction':
         return this.openRecord(submission) ? undefined : missing('变更或更正', fields);
       case 'commitment':
+      case 'penalty-correction':
         return undefined; // each says all of it
       case 'commitment-repair':
         return this.openRecord(submission) ? undefined : missing('修复', fields);
@@ -302,6 +305,12 @@ export class Platform {
     return isThis ? last : undefined;
   }
 
+  /** The record in whose place a correction stands. */
+  private corrected(submission: Submission): HeldRecord | undefined {
+    if (submission.kind !== 'penalty-correction') return undefined;
+    return this.about(submission).findLast(({ kind }) => isRecord(kind));
+  }
+
   /** The record that a revocation shows again. */
   private restoredBy(submission: Submission): HeldRecord | undefined {
     if (submission.kind === 'repair-revocation') return this.repairedRecord(submission);
@@ -324,6 +333,8 @@ export class Platform {
     const { uscc, name } = this.subjectOf(submission);
     const { idempotencyKey } = submission;
     const open = this.openRecord(submission);
+    const corrected = this.corrected(submission);
+    if (corrected) this.change(corrected.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
     const revoked = submission.kind === 'repair-revocation' ? this.repairResult(submission) : undefined;
     if (open && isEnding(submission.kind)) {
       this.change(open.idempotencyKey, (record) => ({ ...record, endedBy: idempotencyKey }));
@@ -343,7 +354,7 @@ export class Platform {
       sequence: this.entries.length,
       receipt,
       arrivals: 1,
-      endedBy: null,
+      endedBy: corrected?.endedBy ?? null, // hidden, it stays hidden
       restoredBy: null,
       amendedBy: null,
     });
@@ -428,7 +439,7 @@ const missing = (what: string, fields: readonly string[]): Complaint => ({
 
 /** What is published and can end; the others say something of one. */
 const isRecord = (kind: Kind): boolean => records.has(kind);
-const records: ReadonlySet<Kind> = new Set(['penalty', 'list-entry', 'commitment', 'spot-check']);
+const records: ReadonlySet<Kind> = new Set(['penalty', 'penalty-correction', 'list-entry', 'commitment', 'spot-check']);
 
 /** What ends the record it speaks of: a later state of a commitment takes the place of the earlier one. */
 const isEnding = (kind: Kind): boolean => endings.has(kind);

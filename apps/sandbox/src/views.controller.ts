@@ -18,7 +18,7 @@ export class ViewsController {
       uscc,
       registeredName: platform.registeredName(uscc),
       penalties: records
-        .filter(({ kind }) => kind === 'penalty')
+        .filter(({ kind }) => kind === 'penalty' || kind === 'penalty-correction')
         .map((record) => ({ ...standing(platform, record), ...shown(platform, record) })),
       list: {
         state: entries.some(({ endedBy }) => endedBy === null) ? 'listed' : 'not-listed',
@@ -68,13 +68,15 @@ export class ViewsController {
   }
 }
 
-/** Shown, again when a repair was revoked (`restoredBy`), or collected only; withdrawn; or withdrawn by a repair. */
+/** Shown, again when a repair was revoked (`restoredBy`), or collected only; superseded by a correction; withdrawn; or withdrawn by a repair. */
 function standing(platform: Platform, record: HeldRecord) {
   const repair = platform.repairOf(record);
   const open = record.fields.SX_SYFW === undefined ? 'shown' : 'collected';
+  const ending = record.endedBy === null ? undefined : platform.record(record.endedBy);
+  const ended = ending?.kind === 'penalty-correction' ? 'superseded' : repair ? 'repaired' : 'withdrawn';
   const restoration = record.restoredBy === null ? undefined : platform.record(record.restoredBy);
   return {
-    state: record.endedBy === null ? open : repair ? 'repaired' : 'withdrawn',
+    state: record.endedBy === null ? open : ended,
     repairedBy: repair?.fields ?? null,
     restoredBy: restoration?.fields ?? null,
   };

@@ -8,6 +8,7 @@ export type { ListRemovalDocument } from './list-removal';
 export type { Paper } from './paper';
 export type { PenaltyDocument } from './penalty';
 export type { PenaltyChangeDocument } from './penalty-change';
+export type { PenaltyCorrectionDocument } from './penalty-correction';
 export type { PenaltyUnlawfulDocument } from './penalty-unlawful';
 export type { PenaltyVoidDocument } from './penalty-void';
 export type { PenaltyWithdrawalDocument } from './penalty-withdrawal';

@@ -7,6 +7,7 @@ import {
   aRepairResult,
   aRepairRevocation,
   aPenaltyChange,
+  aPenaltyCorrection,
   aPenaltyFoundUnlawful,
   aPenaltyFoundVoid,
   aListCorrection,
@@ -34,6 +35,7 @@ const oneOfEach: readonly Told[] = [
   aSpotCheckWithdrawal(),
   aCommitmentRepair(),
   aCommitmentRepairRevocation(),
+  aPenaltyCorrection(),
 ];
 
 describe('the key of a message', () => {
@@ -54,6 +56,7 @@ describe('the key of a message', () => {
       'credit-hebei:spot-check-withdrawal:1113100001YMGCE72W:2024-SSJ-2/2024-RW-2:91131002MABBQNQG8X:0',
       'credit-hebei:commitment-repair:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
       'credit-hebei:commitment-repair-revocation:1113100001YMGCE72W:131002CN202400002:91131002MABBQNQG8X:0',
+      'credit-hebei:penalty-correction:1113100001YMGCE72W:廊消行罚决字〔2024〕第0001号:91131002MABBQNQG8X:0',
     ]);
   });
 
@@ -74,7 +77,7 @@ describe('the record of a message', () => {
     expect(oneOfEach.map(recordOf)).toEqual([
       ...[penalty, penalty, listing, listing, penalty, penalty],
       ...[penalty, penalty, penalty, listing, commitment, check, check],
-      ...[commitment, commitment],
+      ...[commitment, commitment, penalty],
     ]);
   });
 
@@ -100,6 +103,7 @@ describe('the record of a message', () => {
       'withdraws',
       'withdraws',
       'restores',
+      'replaces',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { type ListRemovalDocument, listRemovalPaper } from './list-removal';
 import type { Paper } from './paper';
 import { type PenaltyDocument, penaltyPaper } from './penalty';
 import { type PenaltyChangeDocument, penaltyChangePaper } from './penalty-change';
+import { type PenaltyCorrectionDocument, penaltyCorrectionPaper } from './penalty-correction';
 import { type PenaltyUnlawfulDocument, penaltyUnlawfulPaper } from './penalty-unlawful';
 import { type PenaltyVoidDocument, penaltyVoidPaper } from './penalty-void';
 import { type PenaltyWithdrawalDocument, penaltyWithdrawalPaper } from './penalty-withdrawal';
@@ -33,6 +34,7 @@ export interface Documents {
   readonly commitment: CommitmentDocument;
   readonly 'spot-check': SpotCheckDocument;
   readonly 'spot-check-withdrawal': SpotCheckWithdrawalDocument;
+  readonly 'penalty-correction': PenaltyCorrectionDocument;
   readonly 'commitment-repair': CommitmentRepairDocument;
   readonly 'commitment-repair-revocation': CommitmentRepairRevocationDocument;
 }
@@ -51,6 +53,7 @@ const papers: { readonly [K in Kind]: (document: Documents[K]) => Paper } = {
   commitment: commitmentPaper,
   'spot-check': spotCheckPaper,
   'spot-check-withdrawal': spotCheckWithdrawalPaper,
+  'penalty-correction': penaltyCorrectionPaper,
   'commitment-repair': commitmentRepairPaper,
   'commitment-repair-revocation': commitmentRepairRevocationPaper,
 };

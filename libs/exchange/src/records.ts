@@ -25,6 +25,7 @@ const onRecords: Readonly<Record<Kind, OnRecord>> = {
   commitment: { record: 'commitment', effect: 'states' },
   'spot-check': { record: 'spot-check', effect: 'states' },
   'spot-check-withdrawal': { record: 'spot-check', effect: 'withdraws' },
+  'penalty-correction': { record: 'penalty', effect: 'replaces' },
   'commitment-repair': { record: 'commitment', effect: 'withdraws' },
   'commitment-repair-revocation': { record: 'commitment', effect: 'restores' },
 };

@@ -9,6 +9,7 @@ import type { PenaltyDocument } from './penalty';
 import type { PenaltyChangeDocument } from './penalty-change';
 import type { PenaltyUnlawfulDocument } from './penalty-unlawful';
 import type { PenaltyVoidDocument } from './penalty-void';
+import type { PenaltyCorrectionDocument } from './penalty-correction';
 import type { PenaltyWithdrawalDocument } from './penalty-withdrawal';
 import type { Publicity } from './publicity';
 import type { RepairResultDocument } from './repair-result';
@@ -145,6 +146,18 @@ export const aRepairRevocation = (changes: Partial<RepairRevocationDocument> = {
     reason: '缴款凭证系伪造',
     sourceName: '廊坊市消防救援支队',
     sourceCode: '1113100001YMGCE72W',
+    ...changes,
+  },
+});
+
+/** Of the penalty in `aPenalty`: its representative was written wrongly. */
+export const aPenaltyCorrection = (changes: Partial<PenaltyCorrectionDocument> = {}): ToldOf<'penalty-correction'> => ({
+  kind: 'penalty-correction',
+  document: {
+    ...aPenalty().document,
+    legalRepresentative: '郭军莉',
+    correctedOn: '2024-03-08',
+    correctionReason: '录入有误',
     ...changes,
   },
 });
@@ -348,6 +361,7 @@ export const aToldOfEach = (publicity?: Publicity): readonly Told[] => {
     aPenalty(shown),
     aPenaltyWithdrawal(),
     aPenaltyChange(shown),
+    aPenaltyCorrection(shown),
     aPenaltyFoundUnlawful(),
     aPenaltyFoundVoid(),
     aListEntry(),

@@ -15,6 +15,7 @@ const words: Words<string> = {
   commitment: null,
   'spot-check': null,
   'spot-check-withdrawal': null,
+  'penalty-correction': null,
   'commitment-repair': null,
   'commitment-repair-revocation': null,
 };

@@ -190,6 +190,28 @@ describe('a message that speaks of another', () => {
     });
   });
 
+  it('replaces what was taken away before it left: it does not leave either, unless it stands again', () => {
+    const lane = (original: PushState, restored: Place[] = []): Place[] => [
+      ['states', original],
+      ['withdraws', original === 'overtaken' ? 'nothing-there' : 'acknowledged'],
+      ...restored,
+      ['replaces', 'waiting'],
+    ];
+    expect(fate(2, ...lane('overtaken'))).toEqual(by('1'));
+    expect(fate(2, ...lane('withdrawn'))).toEqual({ fate: 'send' }); // the body has it, and keeps it hidden
+    expect(fate(3, ...lane('overtaken', [['restores', 'nothing-there']]))).toEqual({ fate: 'send' });
+  });
+
+  it('restores what was hidden and then replaced: it is to be shown again as it reads now', () => {
+    const lane: Place[] = [
+      ['states', 'withdrawn'],
+      ['withdraws', 'acknowledged'],
+      ['replaces', 'acknowledged'],
+      ['restores', 'waiting'],
+    ];
+    expect(fate(3, ...lane)).toEqual({ fate: 'send' });
+  });
+
   it('restores what was hidden and then stated anew: that statement stands, and there is nothing to restore', () => {
     const lane = (anew: PushState): Place[] => [
       ['states', 'acknowledged'],

@@ -6,7 +6,7 @@
 /**
  * What a message does to its record at the body.
  *
- * - `states`: it is there. `replaces`: it is there, and reads otherwise than what was said before.
+ * - `states`: it is there. `replaces`: it is there, and reads otherwise than what was said before; hidden, it stays hidden.
  * - `withdraws`: it is to be shown no longer, because it was revoked or repaired. `ends`: because its time is over.
  * - `restores`: what was withdrawn is to be shown again.
  * - `amends`: part of it reads otherwise; the rest is not said again, so what it amends has to be there.
@@ -71,6 +71,8 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
     return { fate: mends ? 'mended' : 'overtaken', by: overtaking.pushId };
   }
   if (standsStill(own)) return { fate: 'wait' };
+  const hidden = own.effect === 'replaces' ? whatHidUnsent(before) : undefined;
+  if (hidden) return { fate: 'overtaken', by: hidden.pushId };
   if (own.effect === 'restores' && isStatedSinceHidden(before)) return { fate: 'nothing-there', of: [], revives: [] };
   const missing = speaksOf[own.effect](before);
   // What is in doubt may be missing as well: the body is asked, and its word goes.
@@ -82,10 +84,17 @@ export function fateOf(pushId: string, lane: readonly LanePlace[]): Fate {
   return { fate: 'send' };
 }
 
-/** Was the record stated anew since it was hidden? That statement stands, and nothing is hidden any more. */
+/** Was the record stated since it was hidden? That statement stands, and nothing is hidden any more; what only replaces it stays hidden. */
 function isStatedSinceHidden(before: readonly LanePlace[]): boolean {
   const hidden = before.findLastIndex(({ effect }) => effect === 'withdraws' || effect === 'notes');
-  return hidden >= 0 && before.slice(hidden + 1).some((place) => isStatement(place) && place.status !== 'overtaken');
+  const since = before.slice(hidden + 1);
+  return hidden >= 0 && since.some(({ effect, status }) => effect === 'states' && status !== 'overtaken');
+}
+
+/** What took the record away before any of it left: a body that has nothing of it would show what replaces it. One that has it keeps it hidden. */
+function whatHidUnsent(before: readonly LanePlace[]): LanePlace | undefined {
+  const stated = whatWasStated(before);
+  return stated.length > 0 && stated.every(neverArrived) ? lastEnding(before) : undefined;
 }
 
 const idOf = ({ pushId }: LanePlace): string => pushId;
@@ -122,7 +131,12 @@ function wasNoted(before: readonly LanePlace[]): boolean {
 function whatUndoes(after: readonly LanePlace[]): LanePlace | undefined {
   const anew = after.find(({ effect, status }) => effect === 'replaces' && status !== 'overtaken');
   if (anew) return anew;
-  const last = after.findLast(({ effect }) => effect === 'withdraws' || effect === 'ends' || effect === 'restores');
+  return lastEnding(after);
+}
+
+/** What takes the record away for good, as far as these say. */
+function lastEnding(places: readonly LanePlace[]): LanePlace | undefined {
+  const last = places.findLast(({ effect }) => effect === 'withdraws' || effect === 'ends' || effect === 'restores');
   return last && last.effect !== 'restores' ? last : undefined;
 }
 

@@ -24,6 +24,7 @@ const table: ToldTable<'bulletin'> = {
     PenaltyDecisionRecorded: { bulletin: penalty },
     PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
     PenaltyDecisionChanged: { bulletin: '简报只登处罚和撤销' },
+    PenaltyDecisionCorrected: { bulletin: '简报只登处罚和撤销' },
     PenaltyDecisionFoundUnlawful: { bulletin: '简报只登处罚和撤销' },
     PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
   }),

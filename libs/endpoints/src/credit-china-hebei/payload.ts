@@ -9,6 +9,7 @@ import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
 import { penaltyFields } from './words/penalty';
 import { penaltyChangeFields } from './words/penalty-change';
+import { penaltyCorrectionFields } from './words/penalty-correction';
 import { penaltyUnlawfulFields } from './words/penalty-unlawful';
 import { penaltyVoidFields } from './words/penalty-void';
 import { penaltyWithdrawalFields } from './words/penalty-withdrawal';
@@ -21,6 +22,7 @@ const words: Words<Fields> = {
   penalty: penaltyFields,
   'penalty-withdrawal': penaltyWithdrawalFields,
   'penalty-change': penaltyChangeFields,
+  'penalty-correction': penaltyCorrectionFields,
   'penalty-unlawful': penaltyUnlawfulFields,
   'penalty-void': penaltyVoidFields,
   'list-entry': listEntryFields,

@@ -75,45 +75,48 @@ const publicity: readonly Demand[] = [
   },
 ];
 
+const penalty: readonly Demand[] = [
+  ...publicity,
+  {
+    rule: 'required',
+    field: 'CF_FRDB',
+    when: all(says('CF_XDR_LB', /^法人及非法人组织$/), lacks('CF_FRDB')),
+    says: '必须填写：相对人为法人及非法人组织',
+  },
+  {
+    rule: 'category',
+    field: 'CF_XDR_LB',
+    when: all(says('CF_XDR_SHXYM', /^92/), says('CF_XDR_LB', /^法人及非法人组织$/)),
+    says: '应为“个体工商户”：代码以92开头',
+  },
+  {
+    rule: 'category',
+    field: 'CF_XDR_LB',
+    when: all(says('CF_XDR_SHXYM', /^(?!92)/), says('CF_XDR_LB', /^个体工商户$/)),
+    says: '应为“法人及非法人组织”：代码不以92开头',
+  },
+  {
+    rule: 'required',
+    field: 'CF_NR_FK',
+    when: all(says('CF_CFLB', /(^|;)罚款(;|$)/), lacks('CF_NR_FK')),
+    says: '必须填写：处罚类别含罚款',
+  },
+  {
+    rule: 'required',
+    field: 'CF_NR_WFFF',
+    when: all(says('CF_CFLB', /(^|;)没收/), lacks('CF_NR_WFFF')),
+    says: '必须填写：处罚类别含没收',
+  },
+  {
+    rule: 'required',
+    field: 'CF_NR_ZKDX',
+    when: all(says('CF_CFLB', /(暂扣|吊销)许可证件/), lacks('CF_NR_ZKDX')),
+    says: '必须填写：处罚类别含暂扣或吊销许可证件',
+  },
+];
+
 const demands: Readonly<Partial<Record<string, readonly Demand[]>>> = {
   'penalty-change': publicity,
-  penalty: [
-    ...publicity,
-    {
-      rule: 'required',
-      field: 'CF_FRDB',
-      when: all(says('CF_XDR_LB', /^法人及非法人组织$/), lacks('CF_FRDB')),
-      says: '必须填写：相对人为法人及非法人组织',
-    },
-    {
-      rule: 'category',
-      field: 'CF_XDR_LB',
-      when: all(says('CF_XDR_SHXYM', /^92/), says('CF_XDR_LB', /^法人及非法人组织$/)),
-      says: '应为“个体工商户”：代码以92开头',
-    },
-    {
-      rule: 'category',
-      field: 'CF_XDR_LB',
-      when: all(says('CF_XDR_SHXYM', /^(?!92)/), says('CF_XDR_LB', /^个体工商户$/)),
-      says: '应为“法人及非法人组织”：代码不以92开头',
-    },
-    {
-      rule: 'required',
-      field: 'CF_NR_FK',
-      when: all(says('CF_CFLB', /(^|;)罚款(;|$)/), lacks('CF_NR_FK')),
-      says: '必须填写：处罚类别含罚款',
-    },
-    {
-      rule: 'required',
-      field: 'CF_NR_WFFF',
-      when: all(says('CF_CFLB', /(^|;)没收/), lacks('CF_NR_WFFF')),
-      says: '必须填写：处罚类别含没收',
-    },
-    {
-      rule: 'required',
-      field: 'CF_NR_ZKDX',
-      when: all(says('CF_CFLB', /(暂扣|吊销)许可证件/), lacks('CF_NR_ZKDX')),
-      says: '必须填写：处罚类别含暂扣或吊销许可证件',
-    },
-  ],
+  penalty,
+  'penalty-correction': penalty,
 };

@@ -71,7 +71,11 @@ export class FakeCreditHebei implements Endpoint {
 
   private complaint({ kind, fields }: CreditHebeiMessage): Rejected | undefined {
     const { code, name } = subjectOf(fields);
-    if (kind === 'penalty' && fields.CF_FRDB === undefined && !code.startsWith('92')) {
+    if (
+      (kind === 'penalty' || kind === 'penalty-correction') &&
+      fields.CF_FRDB === undefined &&
+      !code.startsWith('92')
+    ) {
       return { outcome: 'rejected', code: '1002', message: '缺少必填字段：法定代表人(CF_FRDB)', fields: ['CF_FRDB'] };
     }
     if ((this.names.get(code) ?? name) !== name) return mismatch;
@@ -100,7 +104,7 @@ export class FakeCreditHebei implements Endpoint {
       case 'penalty-unlawful':
       case 'penalty-void':
       case 'repair-result':
-        return holds('penalty', { CF_WSH });
+        return holds('penalty', { CF_WSH }) || holds('penalty-correction', { CF_WSH });
       case 'list-removal':
       case 'list-correction':
         return holds('list-entry', { decisionNo });

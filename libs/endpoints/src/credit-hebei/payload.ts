@@ -7,6 +7,7 @@ import { commitmentRepairRevocationFields } from './words/commitment-repair-revo
 import { listEntryFields } from './words/list-entry';
 import { listRemovalFields } from './words/list-removal';
 import { penaltyChangeFields } from './words/penalty-change';
+import { penaltyCorrectionFields } from './words/penalty-correction';
 import { penaltyUnlawfulFields } from './words/penalty-unlawful';
 import { penaltyVoidFields } from './words/penalty-void';
 import { listCorrectionFields } from './words/list-correction';
@@ -29,6 +30,7 @@ const words: Words<Fields> = {
   'repair-result': repairResultFields,
   'repair-revocation': repairRevocationFields,
   'penalty-change': penaltyChangeFields,
+  'penalty-correction': penaltyCorrectionFields,
   'penalty-unlawful': penaltyUnlawfulFields,
   'penalty-void': penaltyVoidFields,
   'list-correction': listCorrectionFields,

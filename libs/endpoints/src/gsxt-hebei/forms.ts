@@ -65,6 +65,20 @@ export const gsxtHebeiForms = [
     ],
   },
   {
+    name: '行政处罚更正信息',
+    kind: 'penalty-correction',
+    columns: [
+      ...penalty,
+      { heading: '处罚决定日期', field: 'penDecIssDate' },
+      { heading: '违法行为类型', field: 'illegActType' },
+      { heading: '主要违法事实', field: 'mainIllegFact' },
+      { heading: '处罚依据', field: 'penBasis_CN' },
+      ...consequence,
+      { heading: '更正日期', field: 'corDate' },
+      { heading: '更正原因', field: 'corRea_CN' },
+    ],
+  },
+  {
     name: '行政处罚撤销信息',
     kind: 'penalty-withdrawal',
     columns: [

@@ -25,6 +25,7 @@ const causes = handling<Judged, StoredEvent>({
   PenaltyDecisionRecorded: cause,
   PenaltyDecisionRevoked: null,
   PenaltyDecisionChanged: cause, // a graver one stands longer
+  PenaltyDecisionCorrected: null, // what is judged stays as it is
   PenaltyDecisionFoundUnlawful: null,
   PenaltyDecisionFoundVoid: null,
   CommitmentMade: null,

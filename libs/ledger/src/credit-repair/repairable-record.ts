@@ -42,6 +42,11 @@ const reading = handling<RecordEvent, Read, [before: Read | undefined, rules: Ru
     penaltyKinds,
     effectUntil,
   }),
+  PenaltyDecisionCorrected: ({ subjectName, authorityName }, _stored, before) => ({
+    ...before,
+    subjectName: subjectName ?? before?.subjectName ?? '',
+    ...(authorityName !== null && { authorityName }),
+  }),
   PenaltyDecisionFoundUnlawful: null,
   PenaltyDecisionFoundVoid: null,
 

@@ -1,2 +1,2 @@
-export { penaltyDecision, type PenaltyDecisionState } from './domain/penalty-decision';
+export { correctedDecision, penaltyDecision, type PenaltyDecisionState } from './domain/penalty-decision';
 export * from './penalty-decision.module';

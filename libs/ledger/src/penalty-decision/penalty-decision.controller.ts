@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import { Allow, CommandContext } from '../access';
 import { ParseId, Receipt } from '../application';
 import { ChangePenaltyDecision, ChangePenaltyDecisionDto } from './change-penalty-decision.command';
+import { CorrectPenaltyDecision, CorrectPenaltyDecisionDto } from './correct-penalty-decision.command';
 import { FindPenaltyDecisionUnlawful, FindPenaltyDecisionUnlawfulDto } from './find-penalty-decision-unlawful.command';
 import { FindPenaltyDecisionVoid, FindPenaltyDecisionVoidDto } from './find-penalty-decision-void.command';
 import { RecordPenaltyDecision, RecordPenaltyDecisionDto } from './record-penalty-decision.command';
@@ -48,6 +49,19 @@ export class PenaltyDecisionController {
     @CommandContext() context: Context,
   ): Promise<Receipt> {
     return this.commands.execute(new ChangePenaltyDecision(decisionId, body, context));
+  }
+
+  @Post(':decisionId/correction')
+  @HttpCode(200)
+  @Allow('record-enforcement')
+  @ApiOperation({ summary: '更正行政处罚决定的记录' })
+  @ApiOkResponse({ type: Receipt })
+  correct(
+    @Param('decisionId', ParseId) decisionId: string,
+    @Body() body: CorrectPenaltyDecisionDto,
+    @CommandContext() context: Context,
+  ): Promise<Receipt> {
+    return this.commands.execute(new CorrectPenaltyDecision(decisionId, body, context));
   }
 
   @Post(':decisionId/unlawfulness')

@@ -33,6 +33,7 @@ export const penaltyDecisionFacts = handling<PenaltyDecisionEvent, CreditFact>({
     severity: data.severity,
     effectiveUntil: data.effectiveUntil,
   }),
+  PenaltyDecisionCorrected: null, // what is judged stays as it is
   PenaltyDecisionFoundUnlawful: ({ documentNumber, decisionId, foundOn }, stored) => ({
     type: 'penalty-found-unlawful',
     ...originOf(stored, documentNumber),

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
 import { PersonalDataModule } from '../personal-data';
 import { ChangePenaltyDecisionHandler } from './change-penalty-decision.command';
+import { CorrectPenaltyDecisionHandler } from './correct-penalty-decision.command';
 import { FindPenaltyDecisionUnlawfulHandler } from './find-penalty-decision-unlawful.command';
 import { FindPenaltyDecisionVoidHandler } from './find-penalty-decision-void.command';
 import { PenaltyDecisionController } from './penalty-decision.controller';
@@ -16,6 +17,7 @@ import { RevokePenaltyDecisionHandler } from './revoke-penalty-decision.command'
     RecordPenaltyDecisionHandler,
     RevokePenaltyDecisionHandler,
     ChangePenaltyDecisionHandler,
+    CorrectPenaltyDecisionHandler,
     FindPenaltyDecisionUnlawfulHandler,
     FindPenaltyDecisionVoidHandler,
   ],

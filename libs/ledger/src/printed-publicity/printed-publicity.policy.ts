@@ -27,6 +27,7 @@ const meant = handling<PenaltyDecisionEvent, Meant>({
   }),
   PenaltyDecisionRevoked: ({ decisionId, revokedOn }) => withdrawn(decisionId, revokedOn),
   PenaltyDecisionChanged: null, // what it prints stays as printed, and still has to be looked at
+  PenaltyDecisionCorrected: null, // it corrects no day
   PenaltyDecisionFoundUnlawful: ({ decisionId, foundOn }) => withdrawn(decisionId, foundOn),
   PenaltyDecisionFoundVoid: ({ decisionId, foundOn }) => withdrawn(decisionId, foundOn),
 });

@@ -5,6 +5,7 @@ import type { Day } from '../shared';
 export function paperDayOf({ kind, document }: Told): Day {
   switch (kind) {
     case 'penalty':
+    case 'penalty-correction': // it is that decision, corrected: the deadline goes on from its day
       return document.decidedOn;
     case 'penalty-withdrawal':
     case 'spot-check-withdrawal':

@@ -553,6 +553,50 @@ describe('a credit repair', () => {
   });
 });
 
+describe('a corrected penalty', () => {
+  const decision = event.aPenaltyDecision({}, { ...place, revision: 0 });
+  const correction = (given: Parameters<typeof event.aPenaltyCorrection>[0] = {}) =>
+    event.aPenaltyCorrection(
+      { violationType: null, legalRepresentative: '孙超垒', ...given },
+      { ...place, revision: 1 },
+    );
+
+  it('is told once more, all of it, in the lane of the decision and of its day', () => {
+    const [stated] = queuedFor(decision);
+    const [told] = queuedFor(correction(), [decision]);
+    expect(told).toEqual({
+      ...stated,
+      revision: 1,
+      kind: 'penalty-correction',
+      effect: 'replaces',
+      key: `credit-hebei:penalty-correction:1113100358CBJ3JHX9:广消行罚决字〔2026〕第0005号:${event.subjectId}:1`,
+      document: {
+        ...stated?.document,
+        legalRepresentative: '孙超垒',
+        correctedOn: '2026-05-12',
+        correctionReason: '录入有误',
+      },
+    });
+  });
+
+  it('is told as it was changed, and what follows names it as it was corrected', () => {
+    const change = event.aPenaltyChange({}, { ...place, revision: 1 });
+    const named = correction({ authorityName: '广阳区消防救援支队' });
+    expect(queuedFor(named, [decision, change])).toMatchObject([
+      { document: { fineFen: 1_000_000, authorityName: '广阳区消防救援支队', decidedOn: '2026-05-06' } },
+    ]);
+    const void_ = event.aPenaltyFoundVoid({}, { ...place, revision: 2 });
+    expect(queuedFor(void_, [decision, named])).toMatchObject([{ document: { authorityName: '广阳区消防救援支队' } }]);
+  });
+
+  it('is not told to whom the decision was not', () => {
+    const simple = event.aPenaltyDecision({ procedure: 'simple' }, { ...place, revision: 0 });
+    expect(queuedFor(correction(), [simple])).toEqual([]);
+    const begun: From = { position: 7 };
+    expect(queuedFor(correction(), [{ ...decision, position: 6 }], begun)).toEqual([]);
+  });
+});
+
 describe('a repaired commitment', () => {
   const late = '2026-12-01T02:00:00.000Z';
   const made = event.aCommitmentMade({}, { ...place, recordedAt: late, revision: 0 });

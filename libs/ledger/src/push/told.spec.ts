@@ -16,6 +16,7 @@ const ofTheNode: Readonly<Record<EventType, string | null>> = {
   PenaltyDecisionRecorded: 'penalty',
   PenaltyDecisionRevoked: 'penalty-withdrawal',
   PenaltyDecisionChanged: 'penalty-change',
+  PenaltyDecisionCorrected: 'penalty-correction',
   PenaltyDecisionFoundUnlawful: 'penalty-unlawful',
   PenaltyDecisionFoundVoid: 'penalty-void',
   ListingCandidateProposed: null,
@@ -135,6 +136,7 @@ const kindsToldTo = (body: BodyId): ReadonlySet<string> =>
 const before: Partial<Record<EventType, readonly EventType[]>> = {
   PenaltyDecisionRevoked: ['PenaltyDecisionRecorded'],
   PenaltyDecisionChanged: ['PenaltyDecisionRecorded'],
+  PenaltyDecisionCorrected: ['PenaltyDecisionRecorded'],
   PenaltyDecisionFoundUnlawful: ['PenaltyDecisionRecorded'],
   PenaltyDecisionFoundVoid: ['PenaltyDecisionRecorded'],
   ListingCorrected: ['ListingCandidateProposed', 'ListingIntentNotified', 'SubjectListedOnBlacklist'],

@@ -78,6 +78,11 @@ export const told: ToldTable<BodyId> = {
       'credit-china-hebei': creditChina.penaltyChange,
       'gsxt-hebei': gsxt.penaltyChange,
     },
+    PenaltyDecisionCorrected: {
+      'credit-hebei': node.penaltyCorrection,
+      'credit-china-hebei': creditChina.penaltyCorrection,
+      'gsxt-hebei': gsxt.penaltyCorrection,
+    },
     PenaltyDecisionFoundUnlawful: {
       'credit-hebei': node.penaltyUnlawful,
       'credit-china-hebei': creditChina.penaltyUnlawful,

@@ -98,6 +98,29 @@ export type PenaltyDecisionChanged = {
   };
 };
 
+/** 更正记录: the decision was recorded otherwise than the paper says. What it imposes, and how that is judged, stays. Units only. */
+export type PenaltyDecisionCorrected = {
+  readonly type: 'PenaltyDecisionCorrected';
+  readonly data: {
+    readonly decisionId: string;
+    readonly subjectId: string;
+    /** The day on which it was corrected. */
+    readonly correctedOn: Day;
+    readonly reason: string;
+    /** What the paper says; null: that field was recorded rightly. */
+    readonly subjectName: string | null;
+    /** Sealed where no register publishes it. */
+    readonly legalRepresentative: string | null;
+    readonly violationType: string | null;
+    readonly facts: string | null;
+    readonly legalBasis: string | null;
+    readonly licence: string | null;
+    readonly authorityName: string | null;
+    readonly sourceName: string | null;
+    readonly remark: string | null;
+  };
+};
+
 /** 确认行政处罚决定违法: it stays in effect, and is public no longer. */
 export type PenaltyDecisionFoundUnlawful = {
   readonly type: 'PenaltyDecisionFoundUnlawful';
@@ -130,6 +153,7 @@ export type PenaltyDecisionEvent =
   | PenaltyDecisionRecorded
   | PenaltyDecisionRevoked
   | PenaltyDecisionChanged
+  | PenaltyDecisionCorrected
   | PenaltyDecisionFoundUnlawful
   | PenaltyDecisionFoundVoid;
 
@@ -145,6 +169,7 @@ export const penaltyDecisionEvents = eventsOf<PenaltyDecisionEvent>({
   PenaltyDecisionRecorded: { on: 'decidedOn', versions: upcastBy(withoutPerson) },
   PenaltyDecisionRevoked: { on: 'revokedOn', versions: versionOne },
   PenaltyDecisionChanged: { on: 'changedOn', versions: versionOne },
+  PenaltyDecisionCorrected: { on: 'correctedOn', versions: versionOne },
   PenaltyDecisionFoundUnlawful: { on: 'foundOn', versions: versionOne },
   PenaltyDecisionFoundVoid: { on: 'foundOn', versions: versionOne },
 });

@@ -1,8 +1,12 @@
+import { Refusal } from '../../shared';
 import { specFor } from '../../../../../test/support/given-when-then';
 import { publishedRules } from '../../rule-set';
 import {
   type Change,
   change,
+  correct,
+  correctedDecision,
+  type Correction,
   findUnlawful,
   findVoid,
   penaltyDecision,
@@ -13,6 +17,7 @@ import {
 } from './penalty-decision';
 import type {
   PenaltyDecisionChanged,
+  PenaltyDecisionCorrected,
   PenaltyDecisionFoundUnlawful,
   PenaltyDecisionFoundVoid,
   PenaltyDecisionRecorded,
@@ -258,6 +263,99 @@ describe('changing a penalty decision', () => {
     given(recorded)
       .when(changeTo({ penaltyKinds, penaltyContent, fineFen }))
       .thenRefused('change-changes-nothing', 'penaltyContent');
+  });
+});
+
+describe('correcting what was recorded of a penalty decision', () => {
+  const nothing = {
+    subjectName: null,
+    legalRepresentative: null,
+    violationType: null,
+    facts: null,
+    legalBasis: null,
+    licence: null,
+    authorityName: null,
+    sourceName: null,
+    remark: null,
+  };
+  const correction: Correction = {
+    ...nothing,
+    decisionId,
+    correctedOn: '2026-05-12',
+    reason: '录入有误',
+    legalRepresentative: '孙超垒',
+    facts: '2026-05-06检查发现擅自停用消防设施一处。',
+  };
+  const correctTo = (changes: Partial<Correction> = {}) => correct({ ...correction, ...changes });
+  const corrected: PenaltyDecisionCorrected = {
+    type: 'PenaltyDecisionCorrected',
+    data: { ...correction, subjectId: recorded.data.subjectId },
+  };
+  const foldOf = (...events: readonly Parameters<typeof penaltyDecision.evolve>[1][]) => {
+    const state = events.reduce(penaltyDecision.evolve, penaltyDecision.initial);
+    if (state.status === 'absent') throw new Error('it is there');
+    return state;
+  };
+
+  it('says what the paper says, also after a change', () => {
+    given(recorded).when(correctTo()).then(corrected);
+    given(recorded, changed).when(correctTo()).then(corrected);
+    expect(correctedDecision(foldOf(recorded, corrected))).toEqual({
+      ...recorded.data,
+      legalRepresentative: '孙超垒',
+      facts: '2026-05-06检查发现擅自停用消防设施一处。',
+    });
+  });
+
+  it('may be said again with another field, and the last word on each counts', () => {
+    const second = { ...corrected, data: { ...corrected.data, facts: null, legalRepresentative: '孙超雷' } };
+    given(recorded, corrected)
+      .when(correctTo({ facts: null, legalRepresentative: '孙超雷' }))
+      .then(second);
+    expect(correctedDecision(foldOf(recorded, corrected, second))).toMatchObject({
+      legalRepresentative: '孙超雷',
+      facts: '2026-05-06检查发现擅自停用消防设施一处。',
+    });
+  });
+
+  it('stays quiet when repeated, on another day too, and when the decision fell afterwards', () => {
+    given(recorded, corrected).when(correctTo()).thenNothing();
+    given(recorded, corrected)
+      .when(correctTo({ correctedOn: '2026-05-20' }))
+      .thenNothing();
+    given(recorded, corrected, revoked).when(correctTo()).thenNothing();
+  });
+
+  it('leaves the paper on record, as it was written down and as it is right', () => {
+    given(recorded, corrected).when(recording()).thenNothing();
+    given(recorded, corrected)
+      .when(
+        record({ ...recorded.data, legalRepresentative: '孙超垒', facts: '2026-05-06检查发现擅自停用消防设施一处。' }),
+      )
+      .thenNothing();
+  });
+
+  it('is what a revocation names', () => {
+    const renamed = { ...corrected, data: { ...corrected.data, subjectName: '广阳区鑫桥阳酒店' } };
+    const [revocationOfIt] = revoke(revocation)(foldOf(recorded, renamed));
+    expect(revocationOfIt?.data).toMatchObject({ decision: { subjectName: '广阳区鑫桥阳酒店' } });
+  });
+
+  it('is refused in this order', () => {
+    given().when(correctTo()).thenRefused('penalty-decision-not-found', undefined, { decisionId });
+    given(recorded, revoked)
+      .when(correctTo({ ...nothing }))
+      .thenRefused('penalty-decision-ended', undefined, {
+        outcome: '被撤销',
+        documentNumber: revocation.documentNumber,
+      });
+    const otherName = new Refusal('name-of-another-unit', { registered: '别的单位' }, 'subjectName');
+    given(recorded)
+      .when(correct({ ...correction, ...nothing, facts: recorded.data.facts }, otherName))
+      .thenRefused('correction-changes-nothing', 'reason');
+    given(recorded)
+      .when(correct(correction, otherName))
+      .thenRefused('name-of-another-unit', 'subjectName', { registered: '别的单位' });
   });
 });
 

@@ -15,6 +15,7 @@ import {
 import { amountContradictionIn } from './contradictions';
 import {
   type PenaltyDecisionChanged,
+  type PenaltyDecisionCorrected,
   type PenaltyDecisionEvent,
   penaltyDecisionEvents,
   type PenaltyDecisionFoundUnlawful,
@@ -33,10 +34,11 @@ export const decisionIdsOf = (authorityCode: string, documentNumber: string): re
   spellingsOf(documentNumber).map((spelling) => idUnder(authorityCode, spelling));
 export const streamOf = (decisionId: string): string => `${penaltyDecision.category}-${decisionId}`;
 
-/** The decision as it was taken, and what changed it since, in the order in which that was recorded. */
+/** The decision as it was recorded first, and what changed and corrected it since, in the order in which that was recorded. */
 interface Taken {
   readonly decision: PenaltyDecisionRecorded['data'];
   readonly changes: readonly PenaltyDecisionChanged['data'][];
+  readonly corrections: readonly PenaltyDecisionCorrected['data'][];
 }
 /** The situations a decision can be in. What ended it ended it for good. */
 export type PenaltyDecisionState =
@@ -49,18 +51,22 @@ export type PenaltyDecisionState =
 const initial: PenaltyDecisionState = { status: 'absent' };
 
 function evolve(state: PenaltyDecisionState, event: PenaltyDecisionEvent): PenaltyDecisionState {
-  if (event.type === 'PenaltyDecisionRecorded') return { status: 'in-effect', decision: event.data, changes: [] };
+  if (event.type === 'PenaltyDecisionRecorded')
+    return { status: 'in-effect', decision: event.data, changes: [], corrections: [] };
   if (state.status === 'absent') return state;
-  const { decision, changes } = state;
+  const { decision, changes, corrections } = state;
+  const taken = { decision, changes, corrections };
   switch (event.type) {
     case 'PenaltyDecisionChanged':
       return { ...state, changes: [...changes, event.data] };
+    case 'PenaltyDecisionCorrected':
+      return { ...state, corrections: [...corrections, event.data] };
     case 'PenaltyDecisionRevoked':
-      return { status: 'revoked', decision, changes, revocation: event.data };
+      return { status: 'revoked', ...taken, revocation: event.data };
     case 'PenaltyDecisionFoundUnlawful':
-      return { status: 'found-unlawful', decision, changes, finding: event.data };
+      return { status: 'found-unlawful', ...taken, finding: event.data };
     case 'PenaltyDecisionFoundVoid':
-      return { status: 'found-void', decision, changes, finding: event.data };
+      return { status: 'found-void', ...taken, finding: event.data };
   }
 }
 
@@ -71,8 +77,28 @@ export const penaltyDecision = {
   ...penaltyDecisionEvents,
 };
 
+const correctable = [
+  'subjectName',
+  'legalRepresentative',
+  'violationType',
+  'facts',
+  'legalBasis',
+  'licence',
+  'authorityName',
+  'sourceName',
+  'remark',
+] as const;
+const readsIn = (correction: PenaltyDecisionCorrected['data']) =>
+  Object.fromEntries(
+    correctable.flatMap((field) => (correction[field] === null ? [] : [[field, correction[field]]])),
+  ) as Partial<PenaltyDecisionRecorded['data']>;
+
+/** The decision as the paper says it, by the last word on each field. What it imposes is that of the day on which it was taken. */
+export const correctedDecision = ({ decision, corrections }: Taken): PenaltyDecisionRecorded['data'] =>
+  corrections.reduce((sofar, correction) => ({ ...sofar, ...readsIn(correction) }), decision);
+
 /**
- * A paper that is on record meets itself, whatever is said of it today. Refusals in this order: `exists-with-different-content`; the
+ * A paper that is on record meets itself, as it was recorded or as it was corrected, whatever is said of it today. Refusals in this order: `exists-with-different-content`; the
  * contradiction.
  *
  * @param inPlain the same paper as the ledger wrote it down before personal text was sealed.
@@ -81,7 +107,10 @@ export const penaltyDecision = {
 export const record =
   (wanted: PenaltyDecisionRecorded['data'], inPlain = wanted, contradiction?: Refusal) =>
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
-    if (state.status !== 'absent') return sameContent(state.decision, wanted, 'documentNumber', inPlain);
+    if (state.status !== 'absent') {
+      if (saysTheSame(correctedDecision(state), wanted)) return [];
+      return sameContent(state.decision, wanted, 'documentNumber', inPlain);
+    }
     if (contradiction) throw contradiction;
     return [{ type: 'PenaltyDecisionRecorded', data: wanted }];
   };
@@ -97,7 +126,7 @@ export const revoke =
   (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
     const taken = takenIn(state, wanted);
     const { subjectId, decidedOn } = taken.decision;
-    const data = { ...wanted, subjectId, decision: recognisable(taken.decision) };
+    const data = { ...wanted, subjectId, decision: recognisable(correctedDecision(taken)) };
     if (taken.status === 'revoked') return sameContent(taken.revocation, data, 'documentNumber');
     mustBeInEffect(taken);
     if (wanted.revokedOn < decidedOn) throw new Refusal('revoked-before-decided', { decidedOn }, 'revokedOn');
@@ -135,6 +164,31 @@ export const change =
     if (saysTheSame(imposedIn(taken), imposed(wanted)))
       throw new Refusal('change-changes-nothing', {}, 'penaltyContent');
     return [{ type: 'PenaltyDecisionChanged', data }];
+  };
+
+export type Correction = Omit<PenaltyDecisionCorrected['data'], 'subjectId'>;
+
+/**
+ * 更正: what was recorded otherwise than the paper says. Authority, number, subject and day of the decision name the paper, and what it imposes is
+ * changed by a paper: neither is corrected. The same correction again is quiet.
+ *
+ * Refusals in this order: `penalty-decision-not-found`; `penalty-decision-ended` {outcome, documentNumber}; `correction-changes-nothing`; that
+ * of the name.
+ *
+ * @param otherName why the name is not one that the unit has borne
+ */
+export const correct =
+  (wanted: Correction, otherName?: Refusal) =>
+  (state: PenaltyDecisionState): PenaltyDecisionEvent[] => {
+    const taken = takenIn(state, wanted);
+    const data = { ...wanted, subjectId: taken.decision.subjectId };
+    const last = taken.corrections.at(-1);
+    if (last && saysTheSame({ ...last, correctedOn: data.correctedOn }, data)) return [];
+    mustBeInEffect(taken);
+    const now = correctedDecision(taken);
+    if (saysTheSame(now, { ...now, ...readsIn(data) })) throw new Refusal('correction-changes-nothing', {}, 'reason');
+    if (otherName) throw otherName;
+    return [{ type: 'PenaltyDecisionCorrected', data }];
   };
 
 export type Unlawfulness = Omit<PenaltyDecisionFoundUnlawful['data'], 'subjectId'>;

@@ -1,6 +1,7 @@
 import { isPerson, type PersonalContent, representativeIsPublic } from '../../shared';
 import type {
   PenaltyDecisionChanged,
+  PenaltyDecisionCorrected,
   PenaltyDecisionRecorded,
   PenaltyDecisionRevoked,
 } from './penalty-decision.events';
@@ -53,6 +54,18 @@ type InOutcome = Pick<PenaltyDecisionRevoked['data'], 'subjectId' | 'reason'>;
 export const personalInOutcome: PersonalContent<InOutcome> = {
   whose: ({ subjectId }) => (isPerson(subjectId) ? { kind: 'person', subjectId } : null),
   said: (outcome, say) => ({ ...outcome, reason: say('text', outcome.reason) }),
+};
+
+/** What a correction of a unit's decision adds: the representative, where no public register publishes the name. */
+type InCorrection = Pick<PenaltyDecisionCorrected['data'], 'subjectId' | 'legalRepresentative'>;
+export const personalInCorrection: PersonalContent<InCorrection> = {
+  whose: ({ subjectId, legalRepresentative: name }) =>
+    name === null || representativeIsPublic(subjectId) ? null : { kind: 'representative', subjectId, name },
+  said: (correction, say) => ({
+    ...correction,
+    legalRepresentative:
+      correction.legalRepresentative === null ? null : say('representative', correction.legalRepresentative),
+  }),
 };
 
 /** What a change adds: the reason, and what is imposed now. */

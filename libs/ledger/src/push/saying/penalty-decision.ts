@@ -1,8 +1,9 @@
-import type { Told } from '@app/exchange';
+import type { PenaltyDocument, Told } from '@app/exchange';
 import type { StoredEvent } from '@app/event-store';
-import { penaltyDecision, type PenaltyDecisionState } from '../../penalty-decision';
+import { correctedDecision, penaltyDecision, type PenaltyDecisionState } from '../../penalty-decision';
 import type {
   PenaltyDecisionChanged,
+  PenaltyDecisionCorrected,
   PenaltyDecisionFoundUnlawful,
   PenaltyDecisionFoundVoid,
   PenaltyDecisionRevoked,
@@ -20,40 +21,59 @@ export const penaltySaying = (way: Way) => ({
   penalty: recorded(way),
   penaltyWithdrawal: revoked(way),
   penaltyChange: changed(way),
+  penaltyCorrection: corrected(way),
   penaltyUnlawful: found(way, 'penalty-unlawful'),
   penaltyVoid: found(way, 'penalty-void'),
 });
 
 /** The decision with all that it imposes, and how long it may be shown. */
 const recorded =
-  ({ whyNot, shown }: Way) =>
+  (way: Way) =>
   (rules: RuleBook, _state: PenaltyDecisionState, data: Decision, recordedOn: Day): Told | Reason =>
-    whyNot(rules, data, recordedOn) ?? {
-      kind: 'penalty',
-      document: {
-        subjectName: data.subjectName,
-        uscc: data.subjectId,
-        legalRepresentative: data.legalRepresentative,
-        documentNumber: data.documentNumber,
-        violationType: data.violationType,
-        facts: data.facts,
-        legalBasis: data.legalBasis,
-        penaltyKinds: data.penaltyKinds,
-        penaltyContent: data.penaltyContent,
-        fineFen: data.fineFen,
-        confiscatedFen: data.confiscatedFen,
-        licence: data.licence,
-        decidedOn: data.decidedOn,
-        effectiveUntil: data.effectiveUntil,
-        ...shown(rules, data, recordedOn),
-        authorityName: data.authorityName,
-        authorityCode: data.authorityCode,
-        sourceName: data.sourceName,
-        sourceCode: data.sourceCode,
-        remark: data.remark,
-        severity: severities[data.severity],
-      },
-    };
+    way.whyNot(rules, data, recordedOn) ?? { kind: 'penalty', document: documentOf(way, rules, data, recordedOn) };
+
+/** All of it, as it stands now: it takes the place of whatever the body has of it, or was yet to be told. */
+const corrected =
+  (way: Way) =>
+  (
+    rules: RuleBook,
+    state: PenaltyDecisionState,
+    { correctedOn, reason }: PenaltyDecisionCorrected['data'],
+    recordedOn: Day,
+  ): Told | Reason => {
+    const decision = present(state);
+    if (!decision) return unknown;
+    return (
+      way.whyNot(rules, decision, recordedOn) ?? {
+        kind: 'penalty-correction',
+        document: { ...documentOf(way, rules, decision, recordedOn), correctedOn, correctionReason: reason },
+      }
+    );
+  };
+
+const documentOf = ({ shown }: Way, rules: RuleBook, data: Decision, recordedOn: Day): PenaltyDocument => ({
+  subjectName: data.subjectName,
+  uscc: data.subjectId,
+  legalRepresentative: data.legalRepresentative,
+  documentNumber: data.documentNumber,
+  violationType: data.violationType,
+  facts: data.facts,
+  legalBasis: data.legalBasis,
+  penaltyKinds: data.penaltyKinds,
+  penaltyContent: data.penaltyContent,
+  fineFen: data.fineFen,
+  confiscatedFen: data.confiscatedFen,
+  licence: data.licence,
+  decidedOn: data.decidedOn,
+  effectiveUntil: data.effectiveUntil,
+  ...shown(rules, data, recordedOn),
+  authorityName: data.authorityName,
+  authorityCode: data.authorityCode,
+  sourceName: data.sourceName,
+  sourceCode: data.sourceCode,
+  remark: data.remark,
+  severity: severities[data.severity],
+});
 
 /** The decision as it stands after these changes: what it imposes, and how grave that is. */
 function asChanged(decision: Decision, changes: readonly PenaltyDecisionChanged['data'][]): Decision {
@@ -83,7 +103,7 @@ export function shownThrough(
 
 /** As it stands now; undefined: an event that stands alone knows nothing of it. */
 const present = (state: PenaltyDecisionState): Decision | undefined =>
-  state.status === 'absent' ? undefined : asChanged(state.decision, state.changes);
+  state.status === 'absent' ? undefined : asChanged(correctedDecision(state), state.changes);
 
 /** Withdraws what was told, naming both papers. The decision is that of the stream; an event that stands alone brought a copy with it. */
 const revoked =
@@ -130,8 +150,9 @@ const changed =
     recordedOn: Day,
   ): Told | Reason => {
     if (state.status === 'absent') return unknown;
-    const decision = asChanged(state.decision, state.changes);
-    const before = asChanged(state.decision, state.changes.slice(0, -1));
+    const taken = correctedDecision(state);
+    const decision = asChanged(taken, state.changes);
+    const before = asChanged(taken, state.changes.slice(0, -1));
     const [whyNotBefore, whyNotNow] = [before, decision].map((one) => way.whyNot(rules, one, recordedOn));
     if (whyNotBefore !== undefined) return recorded(way)(rules, state, decision, recordedOn);
     if (whyNotNow !== undefined) return withdrawal(decision, data.changedOn, data);

@@ -28,6 +28,13 @@ describe('how messages of one record stand', () => {
     expect(standingOf(told('states', 'p'), told(effect, 'q'))).toEqual({ p: 'ended', q: 'shown' });
   });
 
+  it('what replaces a record is hidden where that was, and shown again with it', () => {
+    const repair = '准〔2026〕1号';
+    const hidden = [told('states', 'p'), told('withdraws', 'w', { repair }), told('replaces', 'q')];
+    expect(standingOf(...hidden)).toEqual({ p: 'ended', w: 'shown', q: 'ended' });
+    expect(standingOf(...hidden, told('restores', 'x', { repair }))).toMatchObject({ p: 'ended', q: 'shown' });
+  });
+
   it('an ending ends the record that stands, not one that came later', () => {
     expect(standingOf(told('states', 'p'), told('withdraws', 'w'), told('states', 'q'))).toEqual({
       p: 'ended',

@@ -18,7 +18,7 @@ export type Standing = 'shown' | 'ended' | 'either';
 /**
  * How each message about one paper stands at a body that was told these, in this order: pure.
  *
- * A later record takes the place of the one that stands. An ending ends it; a revoked repair shows again what was ended because of this
+ * A later record takes the place of the one that stands; one that replaces another is hidden where that was. An ending ends it; a revoked repair shows again what was ended because of this
  * repair, and itself holds no longer. A record is shown up to the last day of its publicity; where a change says another one, nobody knows
  * which of the two the body goes by.
  *
@@ -49,10 +49,16 @@ function endedBy(told: readonly Told[]): ReadonlyMap<string, Told> {
     const standing = record && !ended.has(record.key) ? record : undefined;
     switch (message.effect) {
       case 'states':
-      case 'replaces':
         if (standing) ended.set(standing.key, message);
         record = message;
         break;
+      case 'replaces': {
+        const hiddenBy = record && ended.get(record.key);
+        if (record) ended.set(record.key, message);
+        if (hiddenBy) ended.set(message.key, hiddenBy);
+        record = message;
+        break;
+      }
       case 'withdraws':
       case 'ends':
         if (standing) ended.set(standing.key, message);
