@@ -245,3 +245,30 @@ it('a surplus, an alteration and stale publicity are each found; nothing of it i
   });
   expect((await owner.query('SELECT FROM pushes WHERE endpoint = $1', [china])).rows).toEqual([]);
 });
+
+it('what is found is work for an officer: with its basis, and whom to tell', async () => {
+  const officer = newApiKey();
+  await owner.query(
+    `INSERT INTO api_keys (key_hash, holder, unit_name, unit_code, role) VALUES ($1, '王执法', '某支队', '1113100001YMGCE72W', 'officer')`,
+    [hashApiKey(officer)],
+  );
+  const due = async (query: string) => {
+    const answer = await app.inject({ url: `/due-work?${query}`, headers: { authorization: `Bearer ${officer}` } });
+    expect(answer.statusCode).toBe(200);
+    return answer.json<{ items: readonly object[] }>().items;
+  };
+  await spoil(await aPenalty({ withdrawn: true }), 'show-again');
+  const id = await reconcile(dayOfInstant(inDecember.now())); // the newest
+  expect(await differences(id)).not.toEqual([]);
+  const isShown = { what: 'publicity-still-shown', role: 'officer' };
+  const expected = [
+    { ...isShown, id, title: expect.stringContaining('须告知转供的全国信用信息共享平台（河北）终止其公示') as string },
+    { what: 'reconciliation-open', title: expect.stringContaining('另有') as string, uscc: null, unit: null },
+  ];
+  const items = await due('procedure=reconciliation');
+  expect(items).toHaveLength(2);
+  expect(items).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one) as object)));
+  expect(await due('')).toEqual(expect.arrayContaining(items as object[]));
+  expect(await due('procedure=reconciliation&role=operator')).toEqual([]);
+  expect(await due(`procedure=reconciliation&uscc=${event.subjectId}`)).toEqual([]);
+});

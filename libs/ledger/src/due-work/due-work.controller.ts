@@ -2,16 +2,20 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, type Caller, CurrentCaller, shownOf, Shows } from '../access';
 import { ageOf, CLOCK, type Clock, heldBackOf, mustSpeak, Rules, trustedOf } from '../application';
+import { DifferencesToSettle } from '../reconciliation';
 import { beginningOf, type Day, parseUscc, readField, Refusal } from '../shared';
 import { calendarWork } from './calendar-work';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { cursorOf, readCursor } from './cursor';
 import { DueWork, type DueWorkWanted } from './due-work';
-import { calendarItem, type DueWorkItem, DueWorkPage, itemsOf } from './due-work.view';
+import { calendarItem, differencesItem, type DueWorkItem, DueWorkPage, itemsOf } from './due-work.view';
 import { SearchDueWorkDto } from './search-due-work.dto';
 
 /** The procedure of calendar items: they are about no papers. */
 const yearsToLoad = 'workingDayCalendar';
+
+/** The procedure of what bodies were found to hold otherwise: about no unit. */
+const differences = 'reconciliation';
 
 /** The procedure of messages to a body: their deadlines follow from the log without papers of their own (`push-deadlines.projection.ts`). */
 const messages = 'push';
@@ -24,6 +28,7 @@ export class DueWorkController {
     private readonly dueWork: DueWork,
     private readonly rules: Rules,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly toSettle: DifferencesToSettle,
     @Inject(CLOCKED_PAPERS) private readonly clocked: readonly ClockedPapers[],
   ) {}
 
@@ -55,10 +60,10 @@ export class DueWorkController {
     };
     const { stand, rows } = await this.dueWork.search({ ...wanted, limit });
     mustSpeak(stand, wanted.subjectId);
-    const calendars = wanted.after === undefined ? await this.calendarItems(wanted, today) : [];
+    const ofNoUnit = wanted.after === undefined ? await this.itemsOfNoUnit(wanted, today) : [];
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
-      items: [...calendars, ...trustedOf(stand, rows, (row) => row.subjectId).flatMap((row) => itemsOf(row, wanted))],
+      items: [...ofNoUnit, ...trustedOf(stand, rows, (row) => row.subjectId).flatMap((row) => itemsOf(row, wanted))],
       heldBack: caller.role === 'operator' ? [] : heldBackOf(stand),
       ...ageOf(stand),
       next: last ? cursorOf(last) : null,
@@ -67,18 +72,26 @@ export class DueWorkController {
 
   /** Nothing waits for a misspelled procedure: an empty page would read as nothing to do. */
   private known(procedure: string): string {
-    if (procedure === yearsToLoad || procedure === messages) return procedure;
+    if ([yearsToLoad, messages, differences].includes(procedure)) return procedure;
     if (this.clocked.some(({ category }) => category === procedure)) return procedure;
     throw new Refusal('code-unknown', { unknown: beginningOf(procedure) });
   }
 
-  /** Years to load: they are about no unit and no stream, and stand first on the first page. */
-  private async calendarItems(wanted: Omit<DueWorkWanted, 'limit'>, today: Day): Promise<DueWorkItem[]> {
-    const { subjectId, unitCode, whose = 'operator', procedure = yearsToLoad, overdue } = wanted;
+  /** Years to load, and what bodies were found to hold otherwise: about no unit and in no row, first on the first page. */
+  private async itemsOfNoUnit(wanted: Omit<DueWorkWanted, 'limit'>, today: Day): Promise<DueWorkItem[]> {
+    const { subjectId, unitCode, whose, procedure, overdue } = wanted;
     if (subjectId !== undefined || unitCode !== undefined) return [];
-    if (whose !== 'operator' || procedure !== yearsToLoad) return [];
-    return calendarWork(this.rules.book.workingDays, today, await this.dueWork.waitedFor())
-      .map((work) => calendarItem(work, today))
-      .filter((item) => overdue === undefined || item.overdue === overdue);
+    const isWanted = (item: DueWorkItem) =>
+      (whose === undefined || item.role === whose) && (overdue === undefined || item.overdue === overdue);
+    const years =
+      (procedure ?? yearsToLoad) === yearsToLoad && (whose ?? 'operator') === 'operator'
+        ? calendarWork(this.rules.book.workingDays, today, await this.dueWork.waitedFor())
+        : [];
+    const found =
+      (procedure ?? differences) === differences && (whose ?? 'officer') === 'officer' ? await this.toSettle.all() : [];
+    return [
+      ...years.map((work) => calendarItem(work, today)),
+      ...found.map((work) => differencesItem(work, today)),
+    ].filter(isWanted);
   }
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeskModule } from '../application';
+import { ReconciliationModule } from '../reconciliation';
 import { CalendarPolicy } from './calendar.policy';
 import { CLOCKED_PAPERS, type ClockedPapers } from './clocked';
 import { DueWork } from './due-work';
@@ -12,7 +13,7 @@ export class DueWorkModule {
   static over(clocked: readonly ClockedPapers[]): DynamicModule {
     return {
       module: DueWorkModule,
-      imports: [DeskModule],
+      imports: [DeskModule, ReconciliationModule],
       controllers: [DueWorkController],
       providers: [DueWork, DueWorkTries, CalendarPolicy, { provide: CLOCKED_PAPERS, useValue: clocked }],
       exports: [DueWork, CalendarPolicy],

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Day, DUE_ROLES, type Due, type DueDays, type DueOpen, type DueRole, messageOf } from '../shared';
+import type { DifferencesWork } from '../reconciliation';
 import type { CalendarWork } from './calendar-work';
 import type { DueWorkFound, DueWorkWanted } from './due-work';
 
@@ -71,6 +72,15 @@ export function itemsOf(found: DueWorkFound, { whose, overdue, today }: ItemsWan
 export const calendarItem = ({ year, due }: CalendarWork, today: Day): DueWorkItem => ({
   procedure: 'workingDayCalendar',
   id: String(year),
+  uscc: null,
+  unit: null,
+  refused: null,
+  ...itemOf(due, today),
+});
+
+export const differencesItem = ({ reconciliationId, due }: DifferencesWork, today: Day): DueWorkItem => ({
+  procedure: 'reconciliation',
+  id: reconciliationId,
   uscc: null,
   unit: null,
   refused: null,

@@ -1,3 +1,4 @@
+export { DifferencesToSettle, type DifferencesWork } from './differences-work';
 export { type Fed, FedHoldings } from './fed-holdings';
 export * from './reconciliation.module';
 export { ReconciliationOutlooks, type ReconciliationOutlook } from './reconciliation-outlooks';

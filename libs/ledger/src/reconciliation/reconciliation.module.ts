@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DeskModule } from '../application';
 import { PushModule } from '../push';
 import { CloseReconciliationHandler } from './close-reconciliation.command';
+import { DifferencesToSettle } from './differences-work';
 import { FedHoldings } from './fed-holdings';
 import { MendDiscrepanciesHandler } from './mend-discrepancies.command';
 import { Reconciler } from './reconciler';
@@ -16,6 +17,7 @@ import { ToldInOutbox } from './told-in-outbox';
   imports: [CqrsModule, DeskModule, PushModule],
   controllers: [ReconciliationController],
   providers: [
+    DifferencesToSettle,
     FedHoldings,
     Reconciler,
     ReconciliationOutlooks,
@@ -25,6 +27,6 @@ import { ToldInOutbox } from './told-in-outbox';
     CloseReconciliationHandler,
     MendDiscrepanciesHandler,
   ],
-  exports: [FedHoldings, Reconciler, ReconciliationOutlooks],
+  exports: [DifferencesToSettle, FedHoldings, Reconciler, ReconciliationOutlooks],
 })
 export class ReconciliationModule {}

@@ -1,5 +1,6 @@
 import type { RuleBook } from '../../rule-set';
 import { type Day, type Due, dayOfInstant, dueDay, type DueDay, type WorkingDayCalendar } from '../../shared';
+import { nameOfBody } from './body-names';
 import type { PushEvent } from './push.events';
 
 /** How long a body may wait for one message, and what has become of it. */
@@ -88,7 +89,7 @@ export function afterPushEvent(deadline: PushDeadline, event: PushEvent): PushDe
 /** 报送期限 and, of what is held, 核对未过: both until the body has the record; the second shows by which day it has to be mended. Pure. */
 export function duesOf({ endpoint, kind, since, term, state, held }: PushDeadline): Due[] {
   if (state !== 'open') return [];
-  const body = bodyNames[endpoint] ?? endpoint;
+  const body = nameOfBody(endpoint);
   const shared = {
     whose: 'officer',
     until: term?.due.dueOn ?? null,
@@ -104,9 +105,3 @@ export function duesOf({ endpoint, kind, since, term, state, held }: PushDeadlin
   const title = `向${body}报送（${kind}）核对未过，须更正记录或决定仍予报送：${held.sentences.join('；')}`;
   return [...deadline, { ...shared, what: 'push-held', title, since: held.on }];
 }
-
-const bodyNames: Readonly<Record<string, string>> = {
-  'credit-hebei': '全国信用信息共享平台（河北）',
-  'credit-china-hebei': '信用中国（河北）',
-  'gsxt-hebei': '国家企业信用信息公示系统（河北）',
-};
