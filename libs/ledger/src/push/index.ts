@@ -20,6 +20,5 @@ export { pushesOf } from './pushes-of';
 export { historiesUpTo } from './event-histories';
 export { BODY_IDS, type BodyId, feeders } from './told';
 export { about, afterReceiptOf, type Column, columnOf, fedColumn, type Row, type ToldTable } from './told-table';
-export { about, type Column, columnOf, fedColumn, type Row, type ToldTable } from './told-table';
 export { nameOfBody } from './domain/body-names';
 export { findLost, pushOutcome } from './domain/push-outcome';
