@@ -39,7 +39,7 @@ export abstract class Dossiers {
     subjectIds: readonly string[],
     { on, waitMs = waitDefaultMs }: ReadingChoices = {},
   ): Promise<Reading<CreditDossier | undefined>> {
-    const { stand, found } = await readUpTo(position, () => this.read(subjectIds, on), waitMs);
+    const { stand, found } = await this.readOnce(position, subjectIds, on, waitMs);
     const behind = stand.position < position;
     return readingOf(stand, found, (subjectId) => whyNoAnswer({ ...stand, ageMs: behind ? Infinity : 0 }, subjectId));
   }
@@ -54,7 +54,7 @@ export abstract class Dossiers {
     subjectIds: readonly string[],
     { on, waitMs = waitDefaultMs, atLeast = 0 }: ReadingChoices & { readonly atLeast?: number } = {},
   ): Promise<Reading<CreditDossier | undefined>> {
-    const { stand, found } = await readUpTo(atLeast, () => this.read(subjectIds, on), waitMs);
+    const { stand, found } = await this.readOnce(atLeast, subjectIds, on, waitMs);
     return readingOf(stand, found, (subjectId) =>
       whyNoAnswer(stand.position < atLeast ? { ...stand, ageMs: Infinity } : stand, subjectId),
     );
@@ -66,6 +66,18 @@ export abstract class Dossiers {
    */
   remembered(_subjectId: string, _on: Day): Told<CreditDossier | undefined> | undefined {
     return undefined;
+  }
+
+  /** Many are read once, when they are there to be read: nobody's dossiers tell where all of them stand. */
+  private async readOnce(
+    position: number,
+    subjectIds: readonly string[],
+    on: Day | undefined,
+    waitMs: number,
+  ): Promise<Found> {
+    if (subjectIds.length <= 1) return readUpTo(position, () => this.read(subjectIds, on), waitMs);
+    if (position > 0) await readUpTo(position, () => this.read([], on), waitMs);
+    return this.read(subjectIds, on);
   }
 
   /** What there is now, at one position. */
