@@ -25,18 +25,20 @@ export class Cluster {
     private readonly user: ServerUser,
   ) {}
 
-  static async make(settings: ServerSettings = {}): Promise<Cluster> {
-    const cluster = await Cluster.inNewFolder();
+  /** @param binaries of another server than the package's: `bin` of an installed one */
+  static async make(settings: ServerSettings = {}, binaries?: string): Promise<Cluster> {
+    const cluster = await Cluster.inNewFolder(binaries);
     const how = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
     await cluster.mustRun('initdb', ['-D', cluster.data, ...how]);
     await cluster.start(settings);
     return cluster;
   }
 
-  private static async inNewFolder(): Promise<Cluster> {
+  private static async inNewFolder(binaries?: string): Promise<Cluster> {
     const user = await serverUser();
     const folder = mkdtempSync(join(tmpdir(), 'ledger-drill-'));
     if (user) chownSync(folder, user.uid, user.gid);
+    if (binaries !== undefined) return new Cluster(folder, binaries, user);
     const installed = packageFolder(process.platform, process.arch, (name) => require.resolve(name));
     return new Cluster(folder, await findBinaries(installed, folder, user, () => undefined), user);
   }
@@ -47,6 +49,16 @@ export class Cluster {
 
   url(database = 'postgres', login = 'postgres'): string {
     return `postgres://${login}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** The database `ledger` here, made when it is not there yet. */
+  async ledger(): Promise<{ readonly url: string; readonly ownerUrl: string }> {
+    const [there] = await this.sql(`SELECT FROM pg_database WHERE datname = 'ledger'`);
+    if (!there) {
+      await this.sql('CREATE ROLE ledger_owner LOGIN CREATEROLE');
+      await this.sql('CREATE DATABASE ledger OWNER ledger_owner');
+    }
+    return { url: this.url('ledger'), ownerUrl: this.url('ledger', 'ledger_owner') };
   }
 
   /** Starts it, on the port it had, and resolves when it answers (a standby: when it can be read). */
@@ -112,6 +124,43 @@ export class Cluster {
     standby.own();
     await standby.start(settings);
     return standby;
+  }
+
+  /** Names this moment of the history, to be recovered to. */
+  async nameMoment(moment: string): Promise<void> {
+    await this.sql('SELECT pg_create_restore_point($1)', [moment]);
+    await this.sql('SELECT pg_switch_wal()');
+  }
+
+  /**
+   * Brings a copy that was taken before forward to a moment of this server's history, by its log of changes as an archive has it: files copied. It
+   * goes on from there on a timeline of its own. Running.
+   */
+  async recoverTo(moment: string, copy: Cluster): Promise<void> {
+    const archive = join(copy.data, 'archive');
+    cpSync(join(this.data, 'pg_wal'), archive, { recursive: true });
+    writeFileSync(join(copy.data, 'recovery.signal'), '');
+    appendFileSync(
+      join(copy.data, 'postgresql.auto.conf'),
+      `\nrestore_command = 'cp "${archive}/%f" "%p"'\nrecovery_target_name = '${moment}'\nrecovery_target_action = 'promote'\n`,
+    );
+    copy.own();
+    await copy.start();
+    await copy.awaitPromotion();
+  }
+
+  /** Another program of the same binaries, as the server's user. @returns what it said */
+  async runProgram(program: string, line: readonly string[]): Promise<void> {
+    await this.mustRun(program, line);
+  }
+
+  private async awaitPromotion(): Promise<void> {
+    for (const end = Date.now() + 30_000; ;) {
+      const [row] = await this.sql<{ recovering: boolean }>('SELECT pg_is_in_recovery() AS recovering');
+      if (row?.recovering === false) return;
+      if (Date.now() > end) throw new Error(`it does not come forward:\n${this.said()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async sql<Row extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {

@@ -37,6 +37,17 @@ export async function createTestDatabase(template: Template = ledgerTemplate): P
     await makeLogin(server);
     await clone(server, template.name, name);
   });
+  return databaseCalled(name);
+}
+
+/** A database with everything that stands in this one now, which nobody may be connected to: a backup of it. */
+export async function copyOfDatabase({ ownerUrl }: TestDatabase): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withServer((server) => clone(server, new URL(ownerUrl).pathname.slice(1), name));
+  return databaseCalled(name);
+}
+
+function databaseCalled(name: string): TestDatabase {
   const ownerUrl = urlOf(name);
   return {
     ownerUrl,
@@ -85,7 +96,7 @@ async function makeTemplate(server: Client, template: Template): Promise<void> {
 }
 
 /** By its files, which costs half of what it costs by the log of the server, to make it and to drop it. */
-const clone = (server: Client, template: string, name: string) =>
+const clone = (server: Client, template: string, name: string): Promise<void> =>
   whenNobodyIsConnected(() =>
     server.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner} STRATEGY file_copy`),
   );

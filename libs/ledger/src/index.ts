@@ -21,6 +21,7 @@ export type { Capability } from './capability';
 export { type CreditFact, DossierMemory } from './credit-dossier';
 export { CalendarPolicy, DueWork, type DueWorkOutlook } from './due-work';
 export { CreditStatusReader, type WrittenAnswer } from './credit-status';
+export { destroyErased } from './erasure';
 export { eventCatalogue } from './event-catalogue';
 export { INTAKE_PATH, type IntakeCounts, type IntakeLine, registerIntakeBody } from './intake';
 export {
@@ -63,8 +64,11 @@ export {
   type ToldTable,
 } from './push';
 export {
+  DIFFERENCE_LABELS,
+  type DifferenceFound,
   type Fed,
   FedHoldings,
+  heldAgainstTold,
   Reconciler,
   type ReconciliationOf,
   type ReconciliationOutlook,

@@ -1,1 +1,2 @@
 export * from './erasure.module';
+export { destroyErased } from './destroy-erased';

@@ -322,6 +322,11 @@ export const REFUSALS = {
 
   // after a restore (npm run after-restore)
   'restore-not-begun': rule('没有正在进行的恢复核查'),
+  'restore-checkpoint-missing': rule(
+    '没有可核对的检查点：请提供签名者的记忆文件（SEAL_MEMORY_FILE）或保存的检查点（--checkpoint）',
+  ),
+  'restored-log-altered': rule({ finding: 'text' }, '恢复后的台账与其封存不符（{finding}），不是简单的丢失，请先查清'),
+  'restored-keys-lost': rule('台账中有人没有个人信息密钥，请先恢复 person_keys（--person-keys 文件）'),
   'restored-log-not-verified': rule('尚未用保存的检查点核对恢复后的台账'),
   'restored-keys-not-settled': rule('尚未核对个人信息密钥'),
   'restored-bodies-not-compared': rule({ bodies: 'texts' }, '尚未与接收平台核对：{bodies}'),
@@ -331,6 +336,7 @@ export const REFUSALS = {
   ),
   'log-branch-needless': rule('已签名的条目都在，不需要宣告台账分支'),
   'log-branch-outdated': rule('核对结果已有变化，请重新核对后再宣告'),
+  'log-branch-key-missing': rule({ origin: 'text' }, '签发最后检查点（{origin}）的私钥不在，不能宣告台账分支'),
   'log-branch-origin-unchanged': rule({ origin: 'text' }, '台账分支须用新的名称，SEAL_ORIGIN 仍是 {origin}'),
 
   // the channel: who asks, and what the program cannot do now
