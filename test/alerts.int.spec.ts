@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
+import { readPromql as read, shownIn } from './support/promql';
 import { WholeLedger } from './support/whole-ledger';
 
 /** What an operator is called for: `docs/alerts.yaml`, explained in `docs/operations.md`. */
@@ -10,19 +10,6 @@ const { groups } = parse(readFileSync(join(docs, 'alerts.yaml'), 'utf8')) as {
   groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
 };
 const rules = groups.flatMap((group) => group.rules);
-
-/** The metrics of an expression; and whether every part of it was understood. */
-function read(expr: string): { readonly understood: boolean; readonly metrics: readonly string[] } {
-  const metrics: string[] = [];
-  let understood = true;
-  parser.parse(expr).iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) understood = false;
-      if (type.name === 'Identifier') metrics.push(expr.slice(from, to));
-    },
-  });
-  return { understood, metrics: metrics.filter((name) => name.startsWith('ledger_')) };
-}
 
 let ledger: WholeLedger;
 let scrape: string;
@@ -39,8 +26,7 @@ describe('an alert', () => {
       const { understood, metrics } = read(expr);
       expect(understood).toBe(true);
       expect(metrics).not.toEqual([]);
-      const shown = (metric: string) => scrape.includes(`# TYPE ${metric.replace(/_bucket$/, '')} `);
-      expect(metrics.filter((metric) => !shown(metric))).toEqual([]);
+      expect(metrics.filter((metric) => !shownIn(scrape, metric))).toEqual([]);
     },
   );
 

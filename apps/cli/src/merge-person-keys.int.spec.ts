@@ -33,6 +33,7 @@ const aKey = (personId: string = randomUUID(), generation = 1) => ({
   ...{ personId, generation, keyId: randomUUID(), masterKeyId: 'master', wrapped: Buffer.from('a wrapped key') },
 });
 type Key = ReturnType<typeof aKey>;
+const matching = 'matching';
 const nothingErased = () => Promise.resolve();
 
 /** What `pg_dump --data-only -t person_keys` writes of these keys; destroyed ones without their bytes. */
@@ -65,13 +66,13 @@ const namesOf = ({ keyId, personId, generation, masterKeyId }: Key) => [keyId, p
 describe('keys of people that are brought back', () => {
   it('come beside those that are here, and once however often it is said', async () => {
     const [here, there] = [aKey(), aKey()];
-    await keys.make([here]);
+    await keys.make([here], matching);
     const copy = copyOf([here, there]);
     expect(await mergePersonKeys(client, copy, nothingErased)).toEqual({ merged: 1, destroyedThere: 0, taken: [] });
     expect(await mergePersonKeys(client, copy, nothingErased)).toEqual({ merged: 0, destroyedThere: 0, taken: [] });
     const read = await keys.read([here.keyId, there.keyId]);
     expect([...read.values()].map(({ wrapped }) => wrapped?.toString())).toEqual(['a wrapped key', 'a wrapped key']);
-    expect(await keys.masterKeyIds()).toEqual(['master']);
+    expect(await keys.keysAbove()).toEqual({ matching, wrapping: ['master'] });
   });
 
   it('are destroyed again before anybody sees them, when the log says so', async () => {
@@ -89,14 +90,14 @@ describe('keys of people that are brought back', () => {
 
   it('stay destroyed where the copy says that they are', async () => {
     const key = aKey();
-    await keys.make([key]);
+    await keys.make([key], matching);
     expect(await mergePersonKeys(client, copyOf([], [key]), nothingErased)).toMatchObject({ destroyedThere: 1 });
     expect((await keys.read([key.keyId])).get(key.keyId)?.wrapped).toBeNull();
   });
 
   it('are named when their person has another key by now; the others come back', async () => {
     const [old, other] = [aKey(), aKey()];
-    await keys.make([aKey(old.personId)]);
+    await keys.make([aKey(old.personId)], matching);
     const found = await mergePersonKeys(client, copyOf([old, other]), nothingErased);
     expect(found).toEqual({ merged: 1, destroyedThere: 0, taken: [old.keyId] });
   });

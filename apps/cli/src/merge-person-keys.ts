@@ -30,7 +30,7 @@ const columns = [
 
 /**
  * Brings keys back from a copy (`pg_dump --data-only -t person_keys`, as text) beside those that are here: what is here stays. One transaction; what
- * `destroyErased` destroys in it nobody ever sees usable. Said again it changes nothing.
+ * `destroyErased` destroys in it nobody ever sees usable. Which key makes people comparable is in the backup of the log. Said again it changes nothing.
  *
  * @throws NotACopyOfKeys; nothing was changed then
  */
@@ -46,10 +46,6 @@ export async function mergePersonKeys(
     await pipeline(Readable.from(copied.rows), client.query(from(`COPY copied_keys (${copied.columns}) FROM STDIN`)));
     const { rowCount: merged } = await client.query(
       `INSERT INTO person_keys (${columns}) SELECT ${columns} FROM copied_keys ON CONFLICT DO NOTHING`,
-    );
-    await client.query(
-      `INSERT INTO personal_master_keys (master_key_id) SELECT DISTINCT master_key_id FROM copied_keys WHERE wrapped_key IS NOT NULL
-       ON CONFLICT DO NOTHING`,
     );
     const { rowCount: destroyedThere } = await client.query(
       `UPDATE person_keys SET wrapped_key = NULL, destroyed_at = copied.destroyed_at, destroyed_by = copied.destroyed_by,

@@ -63,6 +63,7 @@ import {
   workConnections,
 } from './pools';
 import { dossierMemoryBytesFrom, staleAfterMsFrom } from './settings';
+import { noUpkeep, UPKEEP, type Upkeep } from './upkeep';
 import { Writability } from './writability';
 
 /** What a deployment may choose beside its database; each has a default. */
@@ -92,6 +93,8 @@ export interface Choices {
   readonly givenMemory?: GivenMemory;
   /** The bodies that are told by workbooks; none unless said. */
   readonly batchWorkbooks?: readonly BatchWorkbooks[];
+  /** What of the deployment ends some day; nothing unless said. */
+  readonly upkeep?: Upkeep;
 }
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
@@ -114,7 +117,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   static on(database: string | Logins, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
-    const { signEveryMs = signEveryMsDefault, batchWorkbooks = [] } = choices;
+    const { signEveryMs = signEveryMsDefault, batchWorkbooks = [], upkeep = noUpkeep } = choices;
     const { serverMemory = new ServerMemoryInProcess(), givenMemory = new GivenInProcess() } = choices;
     const {
       staleAfterMs = staleAfterMsFrom({}),
@@ -162,6 +165,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: GIVEN_MEMORY, useValue: givenMemory },
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
         { provide: BATCH_WORKBOOKS, useValue: batchWorkbooks },
+        { provide: UPKEEP, useValue: upkeep },
         { provide: DossierMemory, useValue: dossiers },
         { provide: ServerLine, useValue: line },
         {
@@ -237,6 +241,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         GIVEN_MEMORY,
         SIGN_EVERY_MS,
         BATCH_WORKBOOKS,
+        UPKEEP,
         READ_MODELS,
         Stands,
         DossierMemory,

@@ -5,6 +5,7 @@ import { fromSettings } from './not-started';
 import { memoriesIn } from './process-folder';
 import { sealKeysFrom, signerMemoryOf } from './seal-keys';
 import type { Settings } from './settings';
+import { upkeepOf } from './upkeep';
 
 /** What the settings of a deployment choose, its keys read from their files. Throws when one cannot be. */
 export async function choicesFrom(settings: Settings): Promise<Choices> {
@@ -21,6 +22,7 @@ export async function choicesFrom(settings: Settings): Promise<Choices> {
     signEveryMs: settings.sealing.signEveryMs,
     connections,
     ...(settings.processFolder !== undefined && memoriesIn(settings.processFolder)),
+    upkeep: upkeepOf(settings),
     batchWorkbooks: fromSettings(() => batchWorkbooksOf(settings.bodies)),
   };
 }

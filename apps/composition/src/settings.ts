@@ -41,6 +41,8 @@ export interface Settings {
   readonly connections: Connections;
   /** Where a process remembers across starts which servers it worked with; undefined: as long as it lives. */
   readonly processFolder: string | undefined;
+  /** Where the day of the last restore by way of trial is noted; undefined: nobody notes it. */
+  readonly restoreTestedFile: string | undefined;
 }
 
 export type PersonalKeyFiles = Pick<
@@ -109,6 +111,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     log: logSettingsFrom(environment),
     connections: connectionsFrom(environment),
     processFolder: environment.PROCESS_FOLDER === '' ? undefined : environment.PROCESS_FOLDER,
+    restoreTestedFile: environment.RESTORE_TESTED_FILE === '' ? undefined : environment.RESTORE_TESTED_FILE,
   };
 }
 

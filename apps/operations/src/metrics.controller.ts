@@ -13,12 +13,13 @@ import {
   WORKER_DATABASE,
 } from '@app/ledger';
 import { type EqualityFound, type Lag, lags, latestEquality } from '@app/projections';
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Logger } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Sealer, Seals } from '@app/sealing';
 import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
+import { UPKEEP, type Upkeep } from '../../composition/src/upkeep';
 import { measureClocks } from './clock-metrics';
 import { measureDueWork } from './due-work-metrics';
 import { keptFor } from './kept-for';
@@ -28,6 +29,9 @@ import { scraped } from './scrape';
 import { sealOutlook } from './seal-health';
 import { measureReconciliations } from './reconciliation-metrics';
 import { measureSeals } from './seal-metrics';
+import { saidOnce } from './said-once';
+import { measureServer } from './server-metrics';
+import { measureUpkeep } from './upkeep-metrics';
 
 /** Whoever scrapes within so long of another gets the same figures: anybody may ask, and counting costs. Our default. */
 const scrapeMs = 1_000;
@@ -40,6 +44,7 @@ const notOfPrometheus = ['handles', 'requests', 'resources'].map((what) => `node
 @Public()
 @Controller('metrics')
 export class MetricsController {
+  private readonly logger = new Logger('Metrics');
   private readonly text = keptFor(scrapeMs, () => scraped(this.registry));
 
   constructor(
@@ -57,6 +62,7 @@ export class MetricsController {
     @Inject(POLICIES_POOL) policies: pg.Pool,
     @Inject(WORKER_DATABASE) worker: pg.Pool,
     @Inject(SEALER_DATABASE) sealing: pg.Pool,
+    @Inject(UPKEEP) upkeep: Upkeep,
   ) {
     collectDefaultMetrics({ register: this.registry });
     for (const name of notOfPrometheus) this.registry.removeSingleMetric(name);
@@ -126,6 +132,11 @@ export class MetricsController {
       keptFor(0, () => dueWork.outlook(clocks.today())),
     );
     measureClocks(this.registry, clocks);
+    const onTrouble = saidOnce((what) => {
+      this.logger.warn(what);
+    });
+    measureUpkeep(this.registry, { upkeep, clock: clocks, readModels, onTrouble });
+    measureServer(this.registry, readModels, onTrouble);
     measureReconciliations(
       this.registry,
       clocks,

@@ -18,16 +18,18 @@ const nothingElse = Object.fromEntries(
 
 const { penalty, penaltyWithdrawal } = penaltySaying(asNode);
 
+const printsOnly = '简报只登处罚和撤销';
+const others = {
+  PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
+  PenaltyDecisionChanged: { bulletin: printsOnly },
+  PenaltyDecisionCorrected: { bulletin: printsOnly },
+  PenaltyDecisionFoundUnlawful: { bulletin: printsOnly },
+  PenaltyDecisionFoundVoid: { bulletin: printsOnly },
+} as const;
+
 const table: ToldTable<'bulletin'> = {
   ...nothingElse,
-  ...about(penaltyDecision, {
-    PenaltyDecisionRecorded: { bulletin: penalty },
-    PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
-    PenaltyDecisionChanged: { bulletin: '简报只登处罚和撤销' },
-    PenaltyDecisionCorrected: { bulletin: '简报只登处罚和撤销' },
-    PenaltyDecisionFoundUnlawful: { bulletin: '简报只登处罚和撤销' },
-    PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
-  }),
+  ...about(penaltyDecision, { PenaltyDecisionRecorded: { bulletin: penalty }, ...others }),
 };
 
 /** The same, printed when another body has given its receipt for it. */
@@ -37,10 +39,7 @@ export const bulletinColumnAfter = (body: string): Column =>
       ...table,
       ...about(penaltyDecision, {
         PenaltyDecisionRecorded: { bulletin: afterReceiptOf(body, penalty) },
-        PenaltyDecisionRevoked: { bulletin: penaltyWithdrawal },
-        PenaltyDecisionChanged: { bulletin: '简报只登处罚和撤销' },
-        PenaltyDecisionFoundUnlawful: { bulletin: '简报只登处罚和撤销' },
-        PenaltyDecisionFoundVoid: { bulletin: '简报只登处罚和撤销' },
+        ...others,
       }),
     },
     'bulletin',

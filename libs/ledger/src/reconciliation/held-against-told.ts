@@ -26,6 +26,10 @@ export async function heldAgainstTold(
       yield await Promise.all(rows.map(async (told) => expectedOf(told, await fingerprintOf(told.push), today)));
   }
   const told = expected(toldPushes(client, holdings.name, standingFields));
-  const { named } = await compare(told, holdings.pages(signal), namedMax);
-  return named.filter(({ difference }) => ofHolding.has(difference));
+  const named: DifferenceFound[] = [];
+  await compare(told, holdings.pages(signal), (some) => {
+    named.push(...some.filter(({ difference }) => ofHolding.has(difference)).slice(0, namedMax - named.length));
+    return Promise.resolve();
+  });
+  return named;
 }

@@ -13,7 +13,11 @@ let processes: Processes;
 let others: Client[] = [];
 
 beforeAll(async () => {
-  cluster = await ledgerCluster({ max_connections: '40', superuser_reserved_connections: '1' });
+  cluster = await ledgerCluster({
+    max_connections: '40',
+    superuser_reserved_connections: '1',
+    archive_mode: 'on',
+  });
   processes = await Processes.on((login) => cluster.url('ledger', login), cluster.url('ledger', 'ledger_owner'), {
     connections: { queries: 12, followers: 3, policies: 2 },
   });
@@ -86,4 +90,29 @@ it('with none left no write is promised: not ready, refusals have a code, `Ledge
   }
   await processes.recordUntilTaken(n + 1);
   expect(await processes.isAnswered(n + 1)).toBe(true);
+});
+
+/** What an operator is called for by a server of his own: files of changes that are not archived, a slot that keeps them. */
+it('an archive command that fails fires `LedgerArchiverFails`, and clears when it works again; a slot shows what it keeps', async () => {
+  const switched = async () => {
+    await cluster.sql('SELECT pg_logical_emit_message(true, $1, $1)', ['drill']);
+    await cluster.sql('SELECT pg_switch_wal()');
+  };
+  const firing = async () => isFiring('LedgerArchiverFails', await processes.metrics('worker'));
+  await cluster.set('archive_command', 'true'); // the ALTER SYSTEM of a drill yields to what a server is started with
+  await switched();
+  expect(await until(async () => !(await firing()), 60_000)).toBe(true);
+  await cluster.set('archive_command', 'false');
+  await switched();
+  expect(await until(firing, 30_000)).toBe(true);
+  await cluster.set('archive_command', 'true');
+  await switched();
+  expect(await until(async () => !(await firing()), 60_000)).toBe(true);
+
+  await cluster.sql(`SELECT pg_create_physical_replication_slot('gone', true)`);
+  await switched();
+  const kept = async () =>
+    Number(/ledger_server_slot_lag_bytes\{slot="gone"\} (\d+)/.exec(await processes.metrics('worker'))?.[1]);
+  expect(await until(async () => (await kept()) > 0, 30_000)).toBe(true);
+  await cluster.sql(`SELECT pg_drop_replication_slot('gone')`);
 });
