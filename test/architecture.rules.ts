@@ -641,7 +641,6 @@ export const rules: readonly Rule[] = [
         what: 'new pg.Pool(',
         reason: 'the sandbox shares no code with the ledger',
       },
-      { file: 'libs/endpoints/src/file/sftp.ts', what: 'new Client(', reason: 'it speaks SFTP' },
     ],
     planted: [
       file('apps/worker/src/planted.ts', `const client = new pg.Client({ connectionString: url });`),
