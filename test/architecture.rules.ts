@@ -650,6 +650,33 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
+    name: 'what traces is loaded by whoever traces, and costs nobody else anything',
+    files: ['apps/**'],
+    mayNotImportForValue: ['apps/composition/src/tracing/**'],
+    unless: ['apps/composition/src/tracing/token.ts'],
+    exceptions: [
+      {
+        file: 'apps/composition/src/choices.ts',
+        what: 'apps/composition/src/tracing/tracing-to.ts',
+        reason: 'the one place that loads it, when it is asked for',
+      },
+      {
+        file: 'apps/composition/src/tracing/tracing.ts',
+        what: 'apps/composition/src/tracing/spans.ts',
+        reason: 'a part of it',
+      },
+      ...['otlp', 'tracing'].map((part) => ({
+        file: 'apps/composition/src/tracing/tracing-to.ts',
+        what: `apps/composition/src/tracing/${part}.ts`,
+        reason: 'a part of it',
+      })),
+    ],
+    planted: [
+      file('apps/worker/src/planted.ts', `import { Tracing } from '../../composition/src/tracing/tracing';`),
+      file('apps/api/src/planted.ts', `import { OtlpExporter } from '../../composition/src/tracing/otlp';`),
+    ],
+  },
+  {
     name: 'which hosts a URL names is known by the driver alone',
     files: ['libs/postgres-hosts/**'],
     mayImport: ['libs/postgres-hosts/**', 'node:timers/promises', 'pg'],

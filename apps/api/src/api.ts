@@ -8,6 +8,8 @@ import { Registry } from 'prom-client';
 import { logAnswers } from './access-log';
 import { nestLogger } from '../../composition/src/logger';
 import { measureAnswers } from '../../operations/src/answer-metrics';
+import { TRACING } from '../../composition/src/tracing/token';
+import type { Tracing } from '../../composition/src/tracing/tracing';
 import { ApiModule } from './api.module';
 import { compiledAnswers } from './compiled-answers';
 import { readDescription } from './description';
@@ -20,6 +22,7 @@ import { hasBody, registerBodies } from './request-body';
 import { routeTable } from './route-table';
 import { securityHeaders } from './security-headers';
 import { closeUnread } from './slow-body';
+import { traceRequests } from './trace-requests';
 
 /** The line and the headers of a request must come within so long of its first byte. */
 const headersMs = 20_000;
@@ -68,6 +71,8 @@ export async function createApi(
   });
   if (settings.accessLog) logAnswers(fastify);
   measureAnswers(app.get(Registry), fastify);
+  const tracing = app.get<Tracing | null>(TRACING);
+  if (tracing) traceRequests(tracing, fastify);
   const description = readDescription();
   await keepDoor(fastify, {
     keys: app.get(ApiKeys),

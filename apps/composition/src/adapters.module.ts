@@ -63,6 +63,8 @@ import {
   workConnections,
 } from './pools';
 import { dossierMemoryBytesFrom, staleAfterMsFrom } from './settings';
+import { TRACING } from './tracing/token';
+import type { Tracing } from './tracing/tracing';
 import { noUpkeep, UPKEEP, type Upkeep } from './upkeep';
 import { Writability } from './writability';
 
@@ -95,6 +97,8 @@ export interface Choices {
   readonly batchWorkbooks?: readonly BatchWorkbooks[];
   /** What of the deployment ends some day; nothing unless said. */
   readonly upkeep?: Upkeep;
+  /** Who is told what belongs to which trace; nobody unless said. */
+  readonly tracing?: Tracing;
 }
 
 /** Chooses the adapters: the engine of the log, the read models on PostgreSQL, the system's clock. Events are read in their present version. */
@@ -111,13 +115,14 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
     private readonly clocks: Clocks,
     @Inject(SIGNER_MEMORY) private readonly signerMemory: SignerMemory,
     private readonly accesses: AccessRecorder,
+    @Inject(TRACING) private readonly tracing: Tracing | null,
   ) {}
 
   /** @param database its logins; or one that may work in every role */
   static on(database: string | Logins, choices: Choices = {}): DynamicModule {
     const { clock = systemClock, log = logOnPostgres, masterKey, sealKeys = noSealKeys } = choices;
     const { connections = connectionsDefault, signerMemory = new ProcessMemory() } = choices;
-    const { signEveryMs = signEveryMsDefault, batchWorkbooks = [], upkeep = noUpkeep } = choices;
+    const { signEveryMs = signEveryMsDefault, batchWorkbooks = [], upkeep = noUpkeep, tracing } = choices;
     const { serverMemory = new ServerMemoryInProcess(), givenMemory = new GivenInProcess() } = choices;
     const {
       staleAfterMs = staleAfterMsFrom({}),
@@ -154,6 +159,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: (stored: EventLog, clocks: Clocks, memory: DossierMemory) => {
             const told = new ToldEventLog(stored, ({ recordedAt, position }, events) => {
               clocks.recorded(recordedAt);
+              tracing?.recorded(events);
               for (const { subjectId } of events) if (subjectId !== null) memory.touch(subjectId, position);
             });
             return new UpcastingEventLog(told, eventCatalogue);
@@ -166,6 +172,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         { provide: SIGN_EVERY_MS, useValue: signEveryMs },
         { provide: BATCH_WORKBOOKS, useValue: batchWorkbooks },
         { provide: UPKEEP, useValue: upkeep },
+        { provide: TRACING, useValue: tracing ?? null },
         { provide: DossierMemory, useValue: dossiers },
         { provide: ServerLine, useValue: line },
         {
@@ -242,6 +249,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
         SIGN_EVERY_MS,
         BATCH_WORKBOOKS,
         UPKEEP,
+        TRACING,
         READ_MODELS,
         Stands,
         DossierMemory,
@@ -270,6 +278,7 @@ export class AdaptersModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.tracing?.close();
     await this.accesses.stop(); // all answers have left: what waits is written while there is a database
     await this.clocks.stop();
     await this.log.close();

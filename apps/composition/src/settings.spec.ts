@@ -1,4 +1,4 @@
-import { settingsFrom } from './settings';
+import { settingsFrom, tracingFrom } from './settings';
 
 const needed = { DATABASE_URL: 'postgres://ledger@127.0.0.1/ledger' };
 
@@ -52,5 +52,30 @@ describe('the port', () => {
 
   it.each(['abc', '', ' ', '65536', '-1', '3e3', '0x10', '3000.0'])('must be one: %j', (text) => {
     expect(() => settingsFrom({ ...needed, PORT: text })).toThrow(`PORT is no number from 0 to 65535: ${text}`);
+  });
+});
+
+describe('tracing', () => {
+  it('is off unless somebody is to be told, and then says whom and how', () => {
+    expect(tracingFrom({})).toBeUndefined();
+    expect(tracingFrom({ OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toBeUndefined();
+    expect(
+      tracingFrom({
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc==, x-scope=ledger',
+        OTEL_SERVICE_NAME: 'api',
+      }),
+    ).toEqual({
+      endpoint: 'http://collector:4318',
+      serviceName: 'api',
+      headers: { authorization: 'Basic abc==', 'x-scope': 'ledger' },
+    });
+  });
+
+  it.each([
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_HEADERS: 'authorization' },
+  ])('refuses %j', (environment) => {
+    expect(() => tracingFrom(environment)).toThrow('OTEL_EXPORTER_OTLP_');
   });
 });

@@ -3,6 +3,7 @@ import { logLevelFrom } from './logger';
 import type { LoginSettings } from './logins';
 import { type LogSettings, logSettingsFrom } from './log-settings';
 import { type Connections, connectionsFrom } from './pools';
+import type { OtlpSettings } from './tracing/otlp';
 
 /** What a deployment sets, read once from the environment. */
 export interface Settings {
@@ -43,6 +44,8 @@ export interface Settings {
   readonly processFolder: string | undefined;
   /** Where the day of the last restore by way of trial is noted; undefined: nobody notes it. */
   readonly restoreTestedFile: string | undefined;
+  /** Who is told of traces; undefined: nobody, and nothing of it is loaded. */
+  readonly tracing: OtlpSettings | undefined;
 }
 
 export type PersonalKeyFiles = Pick<
@@ -112,7 +115,24 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     connections: connectionsFrom(environment),
     processFolder: environment.PROCESS_FOLDER === '' ? undefined : environment.PROCESS_FOLDER,
     restoreTestedFile: environment.RESTORE_TESTED_FILE === '' ? undefined : environment.RESTORE_TESTED_FILE,
+    tracing: tracingFrom(environment),
   };
+}
+
+/** `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS` (`name=value,name=value`), `OTEL_SERVICE_NAME`. */
+export function tracingFrom(environment: NodeJS.ProcessEnv): OtlpSettings | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: said = '' } = environment;
+  if (endpoint === undefined || endpoint === '') return undefined;
+  if (!/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : ''))
+    throw new Error('OTEL_EXPORTER_OTLP_ENDPOINT is no address: http://collector:4318');
+  const headers = said
+    .split(',')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => pair.split(/=(.*)/s).map((part) => decodeURIComponent(part.trim())));
+  if (headers.some(([name = '', value]) => !/^[\w-]+$/.test(name) || value === undefined))
+    throw new Error('OTEL_EXPORTER_OTLP_HEADERS are not name=value,name=value');
+  const serviceName = environment.OTEL_SERVICE_NAME ?? 'fire-credit-ledger';
+  return { endpoint, serviceName, headers: Object.fromEntries(headers) as Record<string, string> };
 }
 
 /** @throws when no login is said, or the owner's is: what serves must not hold what could change the schema. */

@@ -1,3 +1,4 @@
+import type { EventLog } from '@app/event-store';
 import type {
   Adopter,
   BodyStandings,
@@ -11,7 +12,9 @@ import type {
 import { BodyRests, closedForMs, Deliverer, type Outbox, type Rest } from '@app/outbox';
 import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
+import type { Tracing } from '../../composition/src/tracing/tracing';
 import { EndpointAfterRestores, OutboxAfterRestores } from './after-restores';
+import { tracedEndpoint } from './traced-endpoint';
 import { RevealingEndpoint } from './revealing-endpoint';
 import type { Vouching } from './vouching';
 
@@ -32,6 +35,10 @@ export interface DeliveriesOptions {
   readonly onRest: (body: string, rest: Rest | undefined) => void;
   readonly standings: Pick<BodyStandings, 'isItself'>;
   readonly onTrouble: (body: string, error: unknown) => void;
+  /** Who is told which sending belongs to which trace; null: nobody. */
+  readonly tracing: Tracing | null;
+  /** Where the events stand that messages are about. */
+  readonly log: Pick<EventLog, 'readStream'>;
 }
 
 /** One deliverer for each body that can be reached, each with its own limit: one that is down holds up nobody else. */
@@ -40,7 +47,7 @@ export class Deliveries {
 
   constructor(options: DeliveriesOptions) {
     const { pool, bodies, personal, recorder, clocks, flows, register, endedPublicity, adopter, standings } = options;
-    const { vouching, onRest, onTrouble } = options;
+    const { vouching, tracing, log, onRest, onTrouble } = options;
     const now = () => clocks.now();
     const restorations = () => vouching.restorations();
     const outbox = new OutboxAfterRestores(restorations, pool, now);
@@ -60,9 +67,10 @@ export class Deliveries {
             !(await adopter.mayTell(id, isReal)) ||
             (isReal && !(await isItself({ id, isReal, keys }))),
         );
+        const opened = new RevealingEndpoint(new EndpointAfterRestores(endpoint, restorations), personal);
         return new Deliverer({
           outbox,
-          endpoint: new RevealingEndpoint(new EndpointAfterRestores(endpoint, restorations), personal),
+          endpoint: tracing ? tracedEndpoint(opened, tracing, log) : opened,
           inParallel,
           leaseMs,
           askEveryMs,
@@ -78,7 +86,10 @@ export class Deliveries {
             await clocks.check();
             return !clocks.areApart();
           },
-          onOutcome: (push, outcome, round) => recorder.record(push, outcome, round),
+          onOutcome: async (push, outcome, round) => {
+            await tracing?.follow([push], log);
+            await recorder.record(push, outcome, round);
+          },
           asRecorded: (push, outcome, round) => recorder.asRecorded(push, outcome, round),
           onTrouble: (error) => {
             onTrouble(id, error);

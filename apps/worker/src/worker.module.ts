@@ -38,6 +38,8 @@ import type { Pool } from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { CHECKER_URL, FOLLOWERS_POOL, POLICIES_POOL } from '../../composition/src/pools';
 import { sealingFrom, type SealingSettings } from '../../composition/src/settings';
+import { TRACING } from '../../composition/src/tracing/token';
+import type { Tracing } from '../../composition/src/tracing/tracing';
 import { Adoptions } from './adoptions';
 import { Deliveries } from './deliveries';
 import { ExchangeKeeping } from './exchange-keeping';
@@ -135,6 +137,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     restorations: Restorations,
     seals: Seals,
     line: ServerLine,
+    @Inject(TRACING) tracing: Tracing | null,
   ) {
     const exchanges = new ExchangeKeeping({ pool, bodies, databases, personal, clocks, logger: this.logger });
     this.exchangeRounds = new Rounds({
@@ -207,6 +210,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       this.logger.warn('no PERSONAL_MASTER_KEY_FILE: no paper about a person is taken, and none is read');
     const silent = new SaidOnce();
     this.deliveries = new Deliveries({
+      tracing,
+      log,
       pool,
       bodies,
       personal,
