@@ -90,6 +90,17 @@ export class Cluster {
     await this.mustRun('pg_ctl', ['-D', this.data, '-w', '-m', how, 'stop']);
   }
 
+  /** Waits until this standby has everything that the primary has written by now. */
+  async hasAllOf(primary: Cluster): Promise<void> {
+    const [{ lsn } = { lsn: '' }] = await primary.sql<{ lsn: string }>('SELECT pg_current_wal_flush_lsn() AS lsn');
+    for (const end = Date.now() + 20_000; ;) {
+      const [row] = await this.sql<{ has: boolean }>('SELECT pg_last_wal_replay_lsn() >= $1 AS has', [lsn]);
+      if (row?.has === true) return;
+      if (Date.now() > end) throw new Error(`the standby does not follow:\n${this.said()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async promote(): Promise<void> {
     await this.mustRun('pg_ctl', ['-D', this.data, '-w', 'promote']);
   }

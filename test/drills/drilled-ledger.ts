@@ -168,14 +168,10 @@ export class DrilledLedger {
       unasked: [],
       ...order,
     };
-    const exit = await restoreCheck(
-      whole,
-      { ...this.environment(origin), LEDGER_KEY: this.people[person] },
-      {
-        csv: (text) => (list += text),
-        line: (text) => said.push(text),
-      },
-    );
+    const exit = await restoreCheck(whole, this.environment(origin, person), {
+      csv: (text) => (list += text),
+      line: (text) => said.push(text),
+    });
     return { exit, said: said.join('\n'), list };
   }
 
@@ -206,14 +202,14 @@ export class DrilledLedger {
     return file;
   }
 
-  environment(origin = this.before): NodeJS.ProcessEnv {
+  environment(origin = this.before, person: 0 | 1 = 0): NodeJS.ProcessEnv {
     return {
       DATABASE_URL: this.url,
       CREDIT_HEBEI_URL: this.sandbox.url,
       SEAL_KEY_FILE: join(this.folder, 'seal-key.pem'),
       SEAL_ORIGIN: origin,
       SEAL_VKEYS: this.keyOf(this.before).verifier.vkey,
-      LEDGER_KEY: this.people[0],
+      LEDGER_KEY: this.people[person],
     };
   }
 
