@@ -7,7 +7,7 @@ import { Agent, request } from 'undici';
 import type { Algorithm } from '../../libs/endpoints/src/service/algorithms';
 import { keyRingFrom, signingAt } from '../../libs/endpoints/src/service/key-ring';
 import { aKey, privateHalf, publicHalf } from '../../libs/endpoints/src/service/keys.examples';
-import { signRequest } from '../../libs/endpoints/src/service/signatures';
+import { type SignedRequest, signRequest } from '../../libs/endpoints/src/service/signatures';
 import { aPaper } from './commands';
 import { cpuMicrosOf } from './process-cpu';
 import { issueKey, start, type Started, startLedger, untilReady } from './processes';
@@ -211,10 +211,11 @@ let posts = 0;
 /** The limit: bodies of the size and the signatures of ours, made beforehand; what is answered is read and looked at no further. */
 async function posted(url: string, key: ReturnType<typeof signingAt>, count: number, spent: Spent): Promise<Sample> {
   const address = `${url}/v1/records`;
-  const requests = Array.from({ length: count }, () => {
+  const requests: (SignedRequest & { readonly text: string })[] = [];
+  for (let made = 0; made < count; made++) {
     const text = JSON.stringify({ idempotencyKey: `${body}:penalty:bench:${posts++}`, fields: aFine(posts) });
-    return { text, ...signRequest(key, { method: 'POST', url: address, body: text, now: Date.now() }) };
-  });
+    requests.push({ text, ...(await signRequest(key, { method: 'POST', url: address, body: text, now: Date.now() })) });
+  }
   const dispatcher = new Agent({ connections });
   let next = 0;
   const loop = async () => {

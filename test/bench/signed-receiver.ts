@@ -1,6 +1,8 @@
+import { createPrivateKey, createPublicKey, sign as signBy, verify as verifyBy } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { type Algorithm, contentDigest, schemes } from '../../libs/endpoints/src/service/algorithms';
+import { sm2 } from 'sm-crypto-v2';
+import { type Algorithm, contentDigest } from '../../libs/endpoints/src/service/algorithms';
 import { JSON_TYPE } from '../../libs/endpoints/src/ask';
 
 /** Both halves that a receiver needs, as the measurement writes them down. */
@@ -13,8 +15,26 @@ export interface ReceiverKeys {
 // The other end of a service, and nothing else: it checks digest and signature of what comes, signs a receipt, and stores nothing.
 const keys = JSON.parse(readFileSync(process.env.RECEIVER_KEYS ?? '', 'utf8')) as ReceiverKeys;
 const { algorithm } = keys;
-const sign = schemes[algorithm].signing(keys.ownPrivateKey);
-const verify = schemes[algorithm].verifying(keys.senderPublicKey);
+const { sign, verify } = algorithm === 'ed25519' ? ed25519() : withSm2();
+
+/** On the one thread of this process, as a plain receiver does it. */
+function ed25519() {
+  const [own, sender] = [createPrivateKey(keys.ownPrivateKey), createPublicKey(keys.senderPublicKey)];
+  return {
+    sign: (data: Buffer) => signBy(null, data, own),
+    verify: (data: Buffer, signature: Buffer) => verifyBy(null, data, sender, signature),
+  };
+}
+
+function withSm2() {
+  const publicKey = sm2.getPublicKeyFromPrivateKey(keys.ownPrivateKey);
+  const sender = sm2.precomputePublicKey(keys.senderPublicKey);
+  return {
+    sign: (data: Buffer) => Buffer.from(sm2.doSignature(data, keys.ownPrivateKey, { hash: true, publicKey }), 'hex'),
+    verify: (data: Buffer, signature: Buffer) =>
+      sm2.doVerifySignature(data, signature.toString('hex'), sender, { hash: true }),
+  };
+}
 
 const server = createServer((request, response) => {
   answerTo(request).then(

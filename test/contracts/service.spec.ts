@@ -340,7 +340,7 @@ describe('a signed service', () => {
     const ring = keyRingFrom(JSON.stringify({ own: [privateHalf(subject.ours)], body: [publicHalf(subject.theirs)] }));
     const body = JSON.stringify(creditHebeiMessage(aNthPenalty(1)));
     const url = `${subject.url()}/v1/records`;
-    const { headers } = signRequest(signingAt(ring, Date.now()), { method: 'POST', url, body, now: Date.now() });
+    const { headers } = await signRequest(signingAt(ring, Date.now()), { method: 'POST', url, body, now: Date.now() });
     const say = () => fetch(url, { method: 'POST', headers, body });
     expect((await say()).status).toBe(200);
     for (const restarted of [false, true]) {

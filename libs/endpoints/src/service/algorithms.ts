@@ -6,9 +6,9 @@ export const ALGORITHMS = ['ed25519', 'sm2-sm3'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** What is done with the private half of a key. */
-export type Signing = (data: Uint8Array) => Buffer;
+export type Signing = (data: Uint8Array) => Promise<Buffer>;
 /** What is done with the public half of a key. Never throws: what is no signature at all is no good one. */
-export type Verifying = (data: Uint8Array, signature: Uint8Array) => boolean;
+export type Verifying = (data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 
 interface Scheme {
   /** The digest of a body, by its name in `Content-Digest`. */
@@ -21,17 +21,31 @@ interface Scheme {
   readonly publicBytes: (publicKey: string) => Buffer;
 }
 
-/** Keys of Ed25519 are PEM (PKCS #8, SPKI); those of SM2 hexadecimal: 64 digits, and 130 that begin with 04. */
+/**
+ * Keys of Ed25519 are PEM (PKCS #8, SPKI); those of SM2 hexadecimal: 64 digits, and 130 that begin with 04. Ed25519 is computed on the threads
+ * that Node keeps for such work, beside the one on which everything else of a worker happens.
+ */
 export const schemes: Readonly<Record<Algorithm, Scheme>> = {
   ed25519: {
     digest: 'sha-256',
     signing: (pem) => {
       const key = ed25519(createPrivateKey(pem));
-      return (data) => sign(null, data, key);
+      return (data) =>
+        new Promise((resolve, reject) => {
+          sign(null, data, key, (error, signature) => {
+            if (error) reject(error);
+            else resolve(signature);
+          });
+        });
     },
     verifying: (pem) => {
       const key = ed25519(createPublicKey(pem));
-      return (data, signature) => verify(null, data, key, signature);
+      return (data, signature) =>
+        new Promise((resolve) => {
+          verify(null, data, key, signature, (error, isGood) => {
+            resolve(error === null && isGood);
+          });
+        });
     },
     publicBytes: (pem) => createPublicKey(pem).export({ type: 'spki', format: 'der' }),
   },
@@ -40,7 +54,7 @@ export const schemes: Readonly<Record<Algorithm, Scheme>> = {
     signing: (hex) => {
       if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error('not the private half of an SM2 key');
       const publicKey = sm2.getPublicKeyFromPrivateKey(hex);
-      return (data) => Buffer.from(sm2.doSignature(data, hex, { hash: true, publicKey }), 'hex');
+      return (data) => Promise.resolve(Buffer.from(sm2.doSignature(data, hex, { hash: true, publicKey }), 'hex'));
     },
     verifying: (hex) => {
       if (!/^04[0-9a-f]{128}$/i.test(hex) || !sm2.verifyPublicKey(hex))
@@ -48,7 +62,10 @@ export const schemes: Readonly<Record<Algorithm, Scheme>> = {
       const hash = { hash: true, publicKey: hex };
       const point = sm2.precomputePublicKey(hex);
       return (data, signature) =>
-        signature.byteLength === 64 && sm2.doVerifySignature(data, Buffer.from(signature).toString('hex'), point, hash);
+        Promise.resolve(
+          signature.byteLength === 64 &&
+            sm2.doVerifySignature(data, Buffer.from(signature).toString('hex'), point, hash),
+        );
     },
     publicBytes: (hex) => Buffer.from(hex, 'hex'),
   },

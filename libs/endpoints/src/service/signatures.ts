@@ -37,10 +37,10 @@ const answerComponents = '("@status" "content-type" "content-digest" "signature"
  *
  * @param now instant (UTC), in milliseconds
  */
-export function signRequest(
+export async function signRequest(
   key: OwnKey,
   { method, url, body, now }: { method: 'POST' | 'GET'; url: string; body: string; now: number },
-): SignedRequest {
+): Promise<SignedRequest> {
   const { host, pathname } = new URL(url);
   const digest = contentDigest(key.algorithm, body);
   const created = Math.floor(now / 1_000);
@@ -63,7 +63,7 @@ export function signRequest(
       'content-type': JSON_TYPE,
       'content-digest': digest,
       'signature-input': `ledger=${input}`,
-      signature: `ledger=:${key.sign(base).toString('base64')}:`,
+      signature: `ledger=:${(await key.sign(base)).toString('base64')}:`,
     },
   };
 }
@@ -74,12 +74,12 @@ export function signRequest(
  * @param now instant (UTC), in milliseconds
  * @returns undefined when it is; otherwise why not
  */
-export function whyNotAnswered(
+export async function whyNotAnswered(
   ring: KeyRing,
   { status, headers, bytes }: SignedAnswer,
   request: SignedRequest,
   now: number,
-): string | undefined {
+): Promise<string | undefined> {
   const said = signatureIn(one(headers['signature-input']), one(headers.signature));
   if (!said) return 'answer without a signature that can be read';
   const { input, components, parameters, signature } = said;
@@ -98,7 +98,7 @@ export function whyNotAnswered(
     ['"signature";req', request.headers.signature ?? ''],
     ['"@signature-params"', input],
   ]);
-  return key.verify(base, signature) ? undefined : 'answer with a wrong signature';
+  return (await key.verify(base, signature)) ? undefined : 'answer with a wrong signature';
 }
 
 /** The signature base (RFC 9421, 2.5). */

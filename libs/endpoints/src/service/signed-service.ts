@@ -37,11 +37,11 @@ export class SignedService {
     const ring = await keys.current();
     const body = JSON.stringify(message);
     const url = new URL(path, this.base).href;
-    const request = signRequest(signingAt(ring, now()), { method: 'POST', url, body, now: now() });
+    const request = await signRequest(signingAt(ring, now()), { method: 'POST', url, body, now: now() });
     const { headers } = request;
     const answer = await ask(url, { headers, body, connections, signal, timeoutMs, ...(bytesMax && { bytesMax }) });
     // Read anew: the body may have changed its key since we asked.
-    const wrong = whyNotAnswered(await keys.current(), answer, request, now());
+    const wrong = await whyNotAnswered(await keys.current(), answer, request, now());
     if (wrong !== undefined) throw new Unproven(`${wrong} (${answer.status}): ${printable(answer.text, 200)}`, answer);
     return answer;
   }
