@@ -8,7 +8,7 @@ import { diceOf } from './dice';
 import { PLANTS } from './plant';
 import { chaos } from './run';
 
-const usage = `usage: npm run chaos -- [--records N] [--seed S] [--bodies name[:mode],…] [--plant ${PLANTS.join('|')}] [--logs folder]`;
+const usage = `usage: npm run chaos -- [--records N] [--seed S] [--bodies name[:mode[/another]],…] [--plant ${PLANTS.join('|')}] [--logs folder]`;
 
 /** `npm run chaos -- --records N --seed S`. Exit 1 when a body does not hold what the log says, or got it out of order, or a planted fault is not seen. */
 async function main(): Promise<number> {
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const bodies = chosenBodies(values.bodies, diceOf(seed));
-  console.log(bodies.map(({ id, mode }) => `${id}:${mode.name}`).join(','));
+  console.log(bodies.map(({ id, mode, then }) => `${id}:${mode.name}${then ? `/${then.name}` : ''}`).join(','));
   const folder = await mkdtemp(join(tmpdir(), 'ledger-chaos-'));
   await chmod(folder, 0o755); // as root, the server runs as another user
   const startedAt = performance.now();

@@ -33,9 +33,11 @@ export interface Mode {
   readonly bind: (site: Site) => Promise<Binding>;
   /** The ledger can ask for all that the body holds, so that a loss is found by the daily reconciliation. */
   readonly isReconciled?: true;
+  /** An officer carries what is said to the body, and what it says to that. */
+  readonly isCarried?: true;
 }
 
-export const MODES = ['http', 'service', 'database', 'file', 'sftp'] as const;
+export const MODES = ['http', 'service', 'database', 'file', 'sftp', 'workbook'] as const;
 export type ModeName = (typeof MODES)[number];
 
 const seconds = { ASK_SECONDS: '1' };
@@ -49,6 +51,7 @@ export const modes: Readonly<Record<ModeName, Mode>> = {
   },
   service: {
     name: 'service',
+    isReconciled: true,
     bind: async ({ body, folder, sandboxUrl }) => {
       const [ours, theirs] = [aKey('ledger-1'), aKey('platform-1')];
       const [ledgerKeys, platformKeys] = [join(folder, 'ledger-keys.json'), join(folder, 'platform-keys.json')];
@@ -110,6 +113,13 @@ export const modes: Readonly<Record<ModeName, Mode>> = {
         },
       };
     },
+  },
+  workbook: {
+    name: 'workbook',
+    isCarried: true,
+    bind: async ({ folder }) => ({
+      settings: { ...seconds, MODE: 'workbook', URL: `file://${await exchangeFolder(folder)}` },
+    }),
   },
 };
 

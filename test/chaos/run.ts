@@ -5,6 +5,7 @@ import { differences } from './compare';
 import { diceOf } from './dice';
 import { storiesOf } from './facts';
 import { type Fault, faults, strike } from './faults';
+import { carryWorkbooks } from './officer';
 import { orderViolations } from './order';
 import { carries, type Plant, planted, PLANTS } from './plant';
 import { askSandbox, type Said } from './said';
@@ -51,8 +52,8 @@ const atOnce = 16;
 /** A round of all faults at least; in a long run one for so many papers. */
 const papersForAFault = 200;
 
-/** When in the run: the clock passes the day on which the catalogue grew; bodies are backed up, and put back. */
-const [catalogueAt, backedUpAt, restoredAt] = [0.3, 0.5, 0.75];
+/** When in the run: the clock passes the day on which the catalogue grew; bodies are backed up; the mode of one is changed; bodies are put back. */
+const [catalogueAt, backedUpAt, changedAt, restoredAt] = [0.3, 0.5, 0.6, 0.75];
 
 /** Records facts while everything goes wrong; then asks each body what it holds, and compares it with what the log says it ought to. */
 export async function chaos({ folder, records, seed, bodies, plant, logs, onFault, onStand }: ChaosOptions): Promise<{
@@ -64,6 +65,9 @@ export async function chaos({ folder, records, seed, bodies, plant, logs, onFaul
   const stories = storiesOf(records, dice);
   const begunAt = performance.now();
   const world = await World.start(folder, bodies, beginning, logs);
+  const whileItLasts = new AbortController();
+  const carrying = carryWorkbooks(world, whileItLasts.signal);
+  carrying.catch(() => undefined); // told where it is waited for
   const seconds: Record<string, ChaosCounts['seconds'][string]> = {};
   const upTo = (what: string): void => {
     seconds[what] = { wall: Math.round((performance.now() - begunAt) / 1_000), ...world.cpuSeconds() };
@@ -99,6 +103,7 @@ export async function chaos({ folder, records, seed, bodies, plant, logs, onFaul
         await strike(world, fault, dice);
         if (at === Math.floor(deck.length * catalogueAt)) await reach(world, catalogueDay);
         if (at === Math.floor(deck.length * backedUpAt)) await world.backUp();
+        if (at === Math.floor(deck.length * changedAt)) await world.changeModes();
         if (at === Math.floor(deck.length * restoredAt)) await world.restore();
         struck++;
       }
@@ -109,7 +114,10 @@ export async function chaos({ folder, records, seed, bodies, plant, logs, onFaul
       over.abort(); // where one fails the others need not go on
     }
     upTo('recorded');
-    const stuck = await settle(world, onStand);
+    // An officer who cannot go on is told of at once: nothing comes to rest without him.
+    const stuck = await Promise.race([settle(world, onStand), carrying.then(() => never)]);
+    whileItLasts.abort();
+    await carrying;
     upTo('at rest');
 
     const rows = await world.query<StoredRow & { readonly recordedOn: string }>(
@@ -140,9 +148,12 @@ export async function chaos({ folder, records, seed, bodies, plant, logs, onFaul
     const counts = { papers: done, commands, events: rows.length, faults: struck, teeth, seconds, bodies: held };
     return { counts, found };
   } finally {
+    whileItLasts.abort();
     await world.stop();
   }
 }
+
+const never = new Promise<never>(() => undefined);
 
 /** Steps the clock to this instant, unless it is later already. */
 async function reach(world: World, instant: Date): Promise<void> {

@@ -15,7 +15,7 @@ import { cpuSecondsOf } from './cpu';
 import { openExchangeAt } from './exchange';
 import { unit } from './facts';
 import { freePort } from './free-port';
-import type { Binding } from './modes';
+import type { Binding, Mode } from './modes';
 
 type Role = 'officer' | 'approver' | 'operator';
 const roles: readonly Role[] = ['officer', 'approver', 'operator'];
@@ -26,7 +26,10 @@ export class World {
   private readonly victims = new Map<string, Victim>();
   private readonly keys = Object.fromEntries(roles.map((role) => [role, randomBytes(24).toString('base64url')]));
   private readonly ports = new Map<string, number>();
+  /** As each body is told now, and as it will be when its mode is changed; its sandbox and its servers know both ways. */
   private readonly bindings = new Map<string, Binding>();
+  private readonly next = new Map<string, Binding>();
+  private readonly changed = new Set<string>();
   private readonly backups = new Map<string, ExchangeBackup>();
   private settings: NodeJS.ProcessEnv = {};
   /** Of servers that were killed. */
@@ -72,7 +75,7 @@ export class World {
 
   /** The servers beside the sandboxes. */
   get servers(): readonly string[] {
-    return [...this.bindings].flatMap(([id, { server }]) => (server ? [serverOf(id)] : []));
+    return [...this.allServers.keys()];
   }
 
   /** Pulls the plug of a process, and starts it again on what the disk holds. @param name `api`, `worker`, a body: its sandbox, or one of `servers` */
@@ -106,7 +109,21 @@ export class World {
 
   /** The bodies whose losses the daily reconciliation finds. */
   get reconciled(): readonly string[] {
-    return this.bodies.flatMap(({ id, mode }) => (mode.isReconciled ? [id] : []));
+    return this.bodies.flatMap(({ id, mode, then = mode }) => (mode.isReconciled && then.isReconciled ? [id] : []));
+  }
+
+  /** The bodies to whom an officer carries workbooks now. */
+  get carried(): readonly string[] {
+    return this.bodies.flatMap(({ id, mode, then }) => ((this.changed.has(id) ? then : mode)?.isCarried ? [id] : []));
+  }
+
+  /** Tells those bodies in another mode from now on whose mode is to change: settings, and api and worker started anew. What the former mode has in hand stays there. */
+  async changeModes(): Promise<void> {
+    for (const [id, binding] of this.next) {
+      this.bindings.set(id, binding);
+      this.changed.add(id);
+    }
+    if (this.next.size > 0) for (const name of ['worker', 'api']) await this.killAndStart(name);
   }
 
   /** The worker looks after its nightly work from this hour of its day on (Asia/Shanghai) from its next start on. */
@@ -187,13 +204,26 @@ export class World {
     );
     const names = ['api', ...this.bodies.map(({ id }) => id)];
     for (const name of names) this.ports.set(name, await freePort());
-    for (const { id, mode } of this.bodies) {
-      const folder = join(this.folder, 'bound', id);
-      await mkdir(folder, { recursive: true });
-      const { superuserUrl } = this.postgres;
-      this.bindings.set(id, await mode.bind({ body: id, folder, superuserUrl, sandboxUrl: this.sandboxUrl(id) }));
+    for (const { id, mode, then } of this.bodies) {
+      this.bindings.set(id, await this.bound(id, mode));
+      if (then) this.next.set(id, await this.bound(id, then));
     }
     await Promise.all([...names, ...this.servers, 'worker'].map((name) => this.startProcess(name)));
+  }
+
+  private async bound(body: string, mode: Mode): Promise<Binding> {
+    const folder = join(this.folder, 'bound', body, mode.name);
+    await mkdir(folder, { recursive: true });
+    const { superuserUrl } = this.postgres;
+    return mode.bind({ body, folder, superuserUrl, sandboxUrl: this.sandboxUrl(body) });
+  }
+
+  /** By the names of their processes. */
+  private get allServers(): ReadonlyMap<string, NonNullable<Binding['server']>> {
+    const all = [...this.bindings, ...this.next].flatMap(([id, { server }]) =>
+      server ? [[`${id}-server`, server] as const] : [],
+    );
+    return new Map(all);
   }
 
   private dataOf(body: string): string {
@@ -209,10 +239,10 @@ export class World {
     if (sandbox)
       return {
         script: '../../apps/sandbox/src/main.js',
-        environment: { ...sandbox.sandbox, DATA_DIR: this.dataOf(name) },
+        environment: { ...this.next.get(name)?.sandbox, ...sandbox.sandbox, DATA_DIR: this.dataOf(name) },
       };
-    const bound = [...this.bindings].find(([id]) => serverOf(id) === name);
-    if (bound?.[1].server) return { script: bound[1].server.script, environment: bound[1].server.settings };
+    const server = this.allServers.get(name);
+    if (server) return { script: server.script, environment: server.settings };
     return { script: `../chaos/${name}.js`, environment: {} };
   }
 
@@ -247,8 +277,6 @@ export class World {
     if ((await Promise.race([ready, late])) === 'late') throw new Error(`${name} did not start:\n${said.join('\n')}`);
   }
 }
-
-const serverOf = (body: string): string => `${body}-server`;
 
 /** `URL` of `credit-hebei` is `CREDIT_HEBEI_URL`. */
 const inCapitals = (body: string, settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
