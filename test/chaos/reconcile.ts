@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { order } from './order-of-operator';
 import type { World } from './world';
 
 const dayMs = 86_400_000;
@@ -49,11 +51,12 @@ interface Mended {
 }
 
 async function mend(world: World, id: string): Promise<Mended> {
-  const response = await fetch(`${world.apiUrl}/reconciliations/${id}/mending`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.key('operator')}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ dryRun: false, reason: '演练：平台恢复备份' }),
-  });
+  const again = { 'idempotency-key': randomUUID() };
+  const body = { dryRun: false, reason: '演练：平台恢复备份' };
+  let response: Response | undefined;
+  for (let turn = 0; !response && turn < 10; turn++)
+    response = await order(world, `/reconciliations/${id}/mending`, body, again);
+  if (!response) throw new Error('mending is never answered');
   if (!response.ok) throw new Error(`mending was answered ${response.status} ${await response.text()}`);
   return (await response.json()) as Mended;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calm } from './faults';
+import { order } from './order-of-operator';
 import { reconcile } from './reconcile';
 import type { World } from './world';
 
@@ -75,12 +76,8 @@ async function standOf(world: World): Promise<Stand> {
 
 /** An operator has everything sent again that the bodies sent back. */
 async function redrive(world: World): Promise<boolean> {
-  const response = await fetch(`${world.apiUrl}/pushes/redrive`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.key('operator')}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ dryRun: false, reason: '演练：平台误退，重新推送' }),
-  });
-  if (response.status >= 500) return false; // asked again in the next turn
+  const response = await order(world, '/pushes/redrive', { dryRun: false, reason: '演练：平台误退，重新推送' });
+  if (!response || response.status >= 500) return false; // asked again in the next turn
   if (!response.ok) throw new Error(`redrive was answered ${response.status} ${await response.text()}`);
   return true;
 }

@@ -71,6 +71,8 @@ export class EventStoreDbDouble {
   readonly faults = new Faults();
   /** The calls that came in, by name: `append`, `batchAppend`, `read`, `subscribe`. */
   readonly calls: string[] = [];
+  /** Told of each call as it comes in, before it is answered. */
+  onCall: () => void = () => undefined;
   private readonly subscriptions = new Set<ReadCall>();
   private server: Server | undefined;
   private cluster: ClusterView | undefined;
@@ -112,7 +114,10 @@ export class EventStoreDbDouble {
         guarded: this.options.guarded ?? false,
         refuses: (metadata) => this.refuses(metadata),
         subscriptions: this.subscriptions,
-        seen: (call) => this.calls.push(call),
+        seen: (call) => {
+          this.calls.push(call);
+          this.onCall();
+        },
         awake: () => this.sleep.over(),
       }),
     });
