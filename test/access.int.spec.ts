@@ -25,7 +25,7 @@ beforeAll(async () => {
         { role, holder: role, unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' },
       ),
     );
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();

@@ -77,7 +77,7 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   ledgerUrl = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   log = app.get<EventLog>(EVENT_LOG);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await sandbox.close();
@@ -141,7 +141,7 @@ const pushes = async () =>
     attempts: number;
   }[];
 
-const queued = (count: number) => until(async () => (await pushes()).length === count, 15_000);
+const queued = (count: number) => until(async () => (await pushes()).length === count, 60_000);
 
 const adoptions = (adopter: Pick<Adopter, 'isApproved' | 'carryOut'> = app.get(Adopter)) =>
   new Adoptions({
@@ -234,7 +234,7 @@ describe('the first day of a body that is real', () => {
   });
 
   it('then only the rest is told, each once', async () => {
-    await until(async () => (await pushes()).every(({ status }) => status === 'acknowledged'), 20_000);
+    await until(async () => (await pushes()).every(({ status }) => status === 'acknowledged'), 60_000);
     expect((await pushes()).map(({ held_as, attempts }) => [held_as, attempts])).toEqual([
       ['手工-1', 0],
       ['手工-2', 0],
@@ -286,7 +286,7 @@ describe('the first day of a body that is real', () => {
     const { rows } = await owner.query<{ stream: string }>(`SELECT stream FROM pushes WHERE held_as = '手工-1'`);
     const revocation = event.aPenaltyRevocation({ documentNumber: '廊消行罚决字〔2026〕第0001号' });
     await log.append(rows[0]?.stream ?? '', 0, [{ ...revocation, id: randomUUID() }]);
-    await until(async () => (await held()).some(([kind]) => kind === 'penalty-withdrawal'), 15_000);
+    await until(async () => (await held()).some(([kind]) => kind === 'penalty-withdrawal'), 60_000);
     const record = (await (await fetch(`${sandbox.url}/records/${encodeURIComponent('手工-1')}`)).json()) as {
       endedBy: unknown;
     };

@@ -16,7 +16,7 @@ let scrape: string;
 beforeAll(async () => {
   ledger = await WholeLedger.on('2026-11-28');
   scrape = await ledger.text('/metrics');
-}, 60_000);
+});
 afterAll(() => ledger.stop());
 
 describe('an alert', () => {

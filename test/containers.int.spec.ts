@@ -26,7 +26,7 @@ beforeAll(async () => {
   await as(server.superuserUrl, async (client) => {
     for (const statement of await logins()) await client.query(statement);
   });
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });

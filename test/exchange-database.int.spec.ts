@@ -101,5 +101,5 @@ describe('pushes that leave by an exchange database', () => {
     expect(held.filter(({ kind, endedBy }) => kind === 'penalty' && endedBy === null)).toEqual([]);
     const arrived = await shown<{ type: string }>('journal');
     expect(arrived.filter(({ type }) => type === 'sent-back')).toEqual([]);
-  }, 60_000);
+  });
 });

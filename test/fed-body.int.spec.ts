@@ -77,7 +77,7 @@ beforeAll(async () => {
   app = await createApi([adapters, WorkerModule.telling(bodies)]);
   await app.init();
   log = app.get<EventLog>(EVENT_LOG);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await sandbox.close();
@@ -121,7 +121,7 @@ async function nodeHas(messages: number): Promise<void> {
     );
     return rowCount === messages;
   };
-  await until(acknowledged, 15_000);
+  await until(acknowledged, 60_000);
 }
 
 const nodeKey = (kind: string): string => `node-${kind}-${papers}`;
@@ -175,7 +175,7 @@ async function read<Answer extends { readonly position: number }>(path: string):
     expect(statusCode).toBe(200);
     answer = JSON.parse(body) as Answer;
     return answer.position >= head;
-  }, 10_000);
+  }, 60_000);
   if (!answer) throw new Error('not read');
   return answer;
 }

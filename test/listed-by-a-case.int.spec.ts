@@ -10,7 +10,7 @@ const name = '廊坊己示例仓储有限公司';
 let ledger: WholeLedger;
 beforeAll(async () => {
   ledger = await WholeLedger.on('2026-11-28');
-}, 60_000);
+});
 afterAll(() => ledger.stop());
 
 const check = async () => {

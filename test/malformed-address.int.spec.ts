@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = await createApi([AdaptersModule.on(database.url)]);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-}, 30_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();

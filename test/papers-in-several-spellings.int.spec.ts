@@ -10,7 +10,7 @@ const unit = { subjectName: '廊坊市安次区示例宾馆有限公司', uscc: 
 let ledger: WholeLedger;
 beforeAll(async () => {
   ledger = await WholeLedger.on('2026-11-28');
-}, 60_000);
+});
 afterAll(() => ledger.stop());
 
 const outcomesOf = async (papers: readonly object[], path: string, role: 'officer' | 'approver' = 'officer') => {

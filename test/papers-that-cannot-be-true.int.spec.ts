@@ -9,7 +9,7 @@ const paper = (name: string): object => JSON.parse(caseFile(name)) as object;
 let ledger: WholeLedger;
 beforeAll(async () => {
   ledger = await WholeLedger.on('2026-11-28');
-}, 60_000);
+});
 afterAll(() => ledger.stop());
 
 const record = async (body: object, path = '/penalty-decisions', headers: object = {}) => {

@@ -62,7 +62,7 @@ beforeAll(async () => {
     areaName: '大厂',
   });
   await list();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([api.close(), beside.close()]);
   await owner.end();
@@ -153,7 +153,7 @@ async function fromMemory(app: NestFastifyApplication, uscc: string): Promise<An
     answer = await get(app, statusOf(uscc));
     return read.mock.calls.length === 0;
   };
-  const found = await until(isRemembered, 10_000);
+  const found = await until(isRemembered, 60_000);
   read.mockRestore();
   if (!found || !answer) throw new Error(`nothing is remembered of ${uscc}`);
   return answer;
@@ -216,7 +216,7 @@ describe('an answer from memory', () => {
     read.mockRestore();
     for (const app of [api, beside]) {
       const isNew = async () => Number(parsed(await get(app, statusOf(punished))).position) >= Number(position);
-      expect(await until(isNew, 5_000)).toBe(true);
+      expect(await until(isNew, 60_000)).toBe(true);
       expect(parsed(await fromMemory(app, punished)).contributions).toHaveLength(4);
     }
   });

@@ -51,7 +51,7 @@ beforeAll(async () => {
   app = await createApi([AdaptersModule.on(database.url), WorkerModule.telling(bodies)]);
   await app.listen(0, '127.0.0.1');
   log = app.get<EventLog>(EVENT_LOG);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await owner.end();
@@ -103,7 +103,7 @@ async function deadlinesOf(stream: string): Promise<Row[]> {
 }
 const whatsOf = async (stream: string) => (await deadlinesOf(stream)).map(({ whats }) => whats);
 const untilWhats = (stream: string, whats: string[][]) =>
-  until(async () => JSON.stringify(await whatsOf(stream)) === JSON.stringify(whats), 10_000);
+  until(async () => JSON.stringify(await whatsOf(stream)) === JSON.stringify(whats), 60_000);
 const typesOf = async (stream: string) => (await log.readStream(stream)).map(({ type }) => type);
 
 /** What is due of the subject's messages, as an officer sees it. */
@@ -117,7 +117,7 @@ describe('the deadline of a message', () => {
   it('is due work while the body has not acknowledged, and kept or missed by the day of its receipt', async () => {
     platform.misbehave('refuses');
     const stream = await decide({ decidedOn: '2026-05-06' });
-    await until(async () => (await deadlinesOf(stream))[0]?.status === 'rejected', 10_000);
+    await until(async () => (await deadlinesOf(stream))[0]?.status === 'rejected', 60_000);
     const [row] = await deadlinesOf(stream);
     expect(row).toMatchObject({ due_on: '2026-05-14', acknowledged_on: null, whats: ['push-deadline'] });
     expect(await dueWork()).toMatchObject([
@@ -211,10 +211,10 @@ it('counts the papers of natural persons, of which nobody is told', async () => 
   const papersOfPersons = async () => (await ask('GET', '/pushes/bodies')).body.personPapers;
   expect(await papersOfPersons()).toBe(0);
   const stream = await decide({ subjectId: `person-${'0a'.repeat(16)}`, decidedOn: '2026-11-26' });
-  expect(await until(async () => (await papersOfPersons()) === 1, 10_000)).toBe(true);
+  expect(await until(async () => (await papersOfPersons()) === 1, 60_000)).toBe(true);
   expect(await deadlinesOf(stream)).toEqual([]);
   const metrics = async () => (await app.inject({ method: 'GET', url: '/metrics' })).body;
-  expect(await until(async () => (await metrics()).includes('ledger_pushes_person_papers 1\n'), 10_000)).toBe(true);
+  expect(await until(async () => (await metrics()).includes('ledger_pushes_person_papers 1\n'), 60_000)).toBe(true);
 });
 
 describe('what is held by the check', () => {
@@ -236,7 +236,7 @@ describe('what is held by the check', () => {
     const pushId = row?.stream.slice('push-'.length) ?? '';
     const sent = await ask('POST', `/pushes/${pushId}/send-despite-check`, { reason: '平台已确认可收' });
     expect(sent).toMatchObject({ status: 200 });
-    await until(async () => (await deadlinesOf(stream))[0]?.status !== 'held', 10_000);
+    await until(async () => (await deadlinesOf(stream))[0]?.status !== 'held', 60_000);
     await untilWhats(stream, [[]]);
     expect(await typesOf(`push-${pushId}`)).toEqual(['PushHeld', 'PushSentDespiteCheck', 'PushDelivered']);
   });
@@ -296,7 +296,7 @@ describe('what is held by the check', () => {
       subjectName: '更名后的商贸有限公司',
       decidedOn: '2026-11-26',
     });
-    await until(async () => (await deadlinesOf(stream))[0]?.status === 'acknowledged', 10_000); // nobody is registered
+    await until(async () => (await deadlinesOf(stream))[0]?.status === 'acknowledged', 60_000); // nobody is registered
     const register = `creditSubject-${unregistered}`;
     const unit = { subjectId: unregistered, subjectName: '更名前的商贸有限公司' };
     await log.append(register, 'no-stream', [{ ...event.aRegistration(unit, { ...unit }), id: randomUUID() }]);
@@ -305,7 +305,7 @@ describe('what is held by the check', () => {
       const known = 'SELECT FROM credit_dossiers_2 WHERE subject_id = $1 AND name = $2';
       return (await owner.query(known, [unregistered, name])).rowCount === 1;
     };
-    expect(await until(() => dossierSays(unit.subjectName), 10_000)).toBe(true);
+    expect(await until(() => dossierSays(unit.subjectName), 60_000)).toBe(true);
 
     const next = await decide({
       subjectId: unregistered,
@@ -319,10 +319,10 @@ describe('what is held by the check', () => {
     const renamed = { ...unit, subjectName: '更名后的商贸有限公司', formerName: unit.subjectName };
     await log.append(register, 0, [{ ...event.aRenaming(renamed, { subjectId: unregistered }), id: randomUUID() }]);
     const pushId = row?.stream.slice('push-'.length) ?? '';
-    expect(await until(() => dossierSays(renamed.subjectName), 10_000)).toBe(true);
+    expect(await until(() => dossierSays(renamed.subjectName), 60_000)).toBe(true);
     expect(await ask('POST', `/pushes/${pushId}/redrive`, { reason: '更名已登记' })).toMatchObject({ status: 200 });
     const has = async () => (await deadlinesOf(next))[0]?.status === 'acknowledged';
-    expect(await until(has, 10_000)).toBe(true);
+    expect(await until(has, 60_000)).toBe(true);
     expect(await untilWhats(next, [[]])).toBe(true);
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const unit = { holder: '张三', unitName: '演示单位', unitCode: '11131000FGJJTG2G5W' };
   officer = await issueKey({ ownerUrl: database.ownerUrl }, { recordsFor: ['*'], role: 'officer', ...unit });
   auditor = await issueKey({ ownerUrl: database.ownerUrl }, { role: 'auditor', ...unit });
-}, 60_000);
+});
 afterAll(async () => {
   for (const app of apps) await app.close();
   await database.drop();

@@ -57,7 +57,7 @@ beforeAll(async () => {
   app = await createApi([AdaptersModule.on(database.url), WorkerModule.telling(bodies)]);
   await app.init();
   log = app.get<EventLog>(EVENT_LOG);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await sandbox.close();
@@ -94,7 +94,7 @@ async function acknowledged(wanted: number): Promise<string> {
     );
     found = rows.find(({ kind }) => kind === 'penalty')?.key ?? '';
     return rows.length === wanted;
-  }, 15_000);
+  }, 60_000);
   return found;
 }
 
@@ -166,7 +166,7 @@ async function found(id: string): Promise<readonly Discrepancy[]> {
     );
     discrepancies = page.discrepancies;
     return page.position >= head;
-  }, 10_000);
+  }, 60_000);
   return discrepancies;
 }
 const differences = async (id: string) => (await found(id)).map(({ difference, key: of }) => [difference, of]);
@@ -187,7 +187,7 @@ describe('a body that holds what it was told', () => {
       const page = await read<{ reconciliations: Record<string, unknown>[]; position: number }>('/reconciliations');
       reconciliations = page.reconciliations;
       return page.position >= head;
-    }, 10_000);
+    }, 60_000);
     expect(reconciliations[0]).toMatchObject({ reconciliationId: id, differences: 0, named: 0, remark: null });
     expect(reconciliations[0]?.closedOn).not.toBeNull();
     const kinds = reconciliations[0]?.kinds as {
@@ -235,11 +235,11 @@ describe('what is planted is found', () => {
     expect(await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false }, command)).toEqual(
       mended,
     );
-    await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(lost)}`)).status === 200, 15_000);
+    await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(lost)}`)).status === 200, 60_000);
     await until(async () => {
       const { rows } = await owner.query('SELECT FROM pushes WHERE key = $1 AND receipt_number IS NOT NULL', [lost]);
       return rows.length === 1;
-    }, 15_000);
+    }, 60_000);
     expect(await differences(await reconcile())).toEqual([]);
   });
 
@@ -297,7 +297,7 @@ describe('what is planted is found', () => {
       ]);
       return found.rowCount === 1;
     };
-    await until(() => stands('rejected'), 15_000);
+    await until(() => stands('rejected'), 60_000);
 
     const id = await reconcile();
     const mended = await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
@@ -305,10 +305,10 @@ describe('what is planted is found', () => {
     await order('/pushes/redrive', { reason: '平台已恢复', refusalCode: '1004', dryRun: false });
     const shown = async () =>
       (await (await fetch(`${sandbox.url}/records/${encodeURIComponent(penalty)}`)).json()) as { endedBy?: unknown };
-    await until(async () => (await shown()).endedBy === null && !(await stands('rejected')), 15_000);
+    await until(async () => (await shown()).endedBy === null && !(await stands('rejected')), 60_000);
     expect((await shown()).endedBy).toBeNull();
-    await until(async () => (await differences(await reconcile())).length === 0, 15_000);
-  }, 60_000);
+    await until(async () => (await differences(await reconcile())).length === 0, 60_000);
+  });
 
   it('stale publicity, and what ended it is sent again', async () => {
     const shown = await aPenaltyThere({ withdrawn: true });
@@ -322,11 +322,11 @@ describe('what is planted is found', () => {
         endedBy: unknown;
       };
       return record.endedBy !== null;
-    }, 15_000);
+    }, 60_000);
     await until(async () => {
       const { rows } = await owner.query('SELECT FROM pushes WHERE receipt_number IS NULL', []);
       return rows.length === 0;
-    }, 15_000);
+    }, 60_000);
     expect(await differences(await reconcile())).toEqual([]);
   });
 
@@ -395,13 +395,13 @@ it('what was recorded as acknowledged, before the plug was pulled, is not refuse
     );
     now = rows;
     return rows[0]?.status !== 'waiting';
-  }, 15_000);
+  }, 60_000);
   expect(now).toEqual([{ status: 'acknowledged', receipt: before[0]?.receipt }]);
   const id = await reconcile();
   expect(await differences(id)).toContainEqual(['lost', there]);
   await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
-  await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(there)}`)).status === 200, 15_000);
-}, 60_000);
+  await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(there)}`)).status === 200, 60_000);
+});
 
 it('what waits, and what the body said no to, is no difference', async () => {
   const before = await differences(await reconcile());
@@ -416,7 +416,7 @@ it('what waits, and what the body said no to, is no difference', async () => {
   await until(async () => {
     const { rows } = await owner.query(`SELECT FROM pushes WHERE status = 'rejected'`, []);
     return rows.length === 1;
-  }, 15_000);
+  }, 60_000);
   expect(await differences(await reconcile())).toEqual(before);
 });
 

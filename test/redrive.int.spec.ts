@@ -38,7 +38,7 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
   log = app.get<EventLog>(EVENT_LOG);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await owner.end();
@@ -65,7 +65,7 @@ async function pushThatIs(status: string, paper = papers): Promise<string> {
     );
     return (found = rows[0]?.push_id) !== undefined;
   };
-  await until(there, 10_000);
+  await until(there, 60_000);
   if (found === undefined) throw new Error(`no push of paper ${paper} is ${status}`);
   return found;
 }
@@ -113,7 +113,7 @@ describe('redriving one push', () => {
     const pushId = await aRejectedPush();
     platform.misbehave('refuses');
     await ask('officer', `/pushes/${pushId}/redrive`, { reason });
-    await until(async () => (await eventsOf(pushId)).length === 3, 10_000);
+    await until(async () => (await eventsOf(pushId)).length === 3, 60_000);
     await pushThatIs('rejected');
     expect(await ask('officer', `/pushes/${pushId}/redrive`, { reason })).toMatchObject({ status: 200 });
     await pushThatIs('acknowledged');

@@ -34,7 +34,7 @@ beforeAll(async () => {
   app = await createApi([AdaptersModule.on(database.url, { staleAfterMs })]);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-}, 30_000);
+});
 afterAll(async () => {
   await app.close();
   await owner.end();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   app = await createApi([AdaptersModule.on(database.url, { staleAfterMs: 3_600_000 })]);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-}, 30_000);
+});
 afterAll(async () => {
   await app.close();
   await owner.end();

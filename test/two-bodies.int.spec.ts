@@ -46,7 +46,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.url });
   client = new Client(database.url);
   await client.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await Promise.all([pool.end(), client.end()]);

@@ -36,7 +36,7 @@ async function keep(catalogue: EventCatalogue, enough: (troubles: readonly Proje
     batchSize: 2,
   });
   runner.start();
-  const done = await until(() => enough(troubles), 10_000);
+  const done = await until(() => enough(troubles), 60_000);
   await runner.stop();
   if (!done) throw new Error('the read model did not get there');
   return troubles;

@@ -61,7 +61,7 @@ beforeAll(async () => {
   });
   for (const uscc of [wronged, other]) await ledger.ask('officer', 'POST', '/subjects', registration(uscc));
   await ledger.allRead();
-}, 60_000);
+});
 afterAll(async () => {
   await log.close();
   await ledger.stop();

@@ -25,7 +25,7 @@ describe('acts that take back or mend what was recorded', () => {
   let ledger: LedgerProcess;
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   const points = async (position: unknown, day: string): Promise<string[]> => {

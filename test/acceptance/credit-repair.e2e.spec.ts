@@ -28,7 +28,7 @@ describe('credit repair, from the application to the last confirmation', () => {
   let ledger: LedgerProcess;
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   const status = async (): Promise<Answer['body']> => (await ledger.get('department', `/subjects/${uscc}/status`)).body;

@@ -20,7 +20,7 @@ describe('a process whose log is on a cluster', () => {
       output?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     ended = once(child, 'exit');
     await goesOn();
-  }, 60_000);
+  });
   afterEach(() => {
     child.kill('SIGKILL');
     cluster.stop();
@@ -63,7 +63,7 @@ describe('a process whose log is on a cluster', () => {
       await goesOn();
     }
     expect(await end()).toEqual(well);
-  }, 120_000);
+  });
 
   it('lives through calls that fail while other calls look for a leader in vain', async () => {
     cluster.delayWrites(5_000);
@@ -81,7 +81,7 @@ describe('a process whose log is on a cluster', () => {
     await cluster.revive(0, 1, 2);
     await goesOn();
     expect(await end()).toEqual(well);
-  }, 60_000);
+  });
 
   it('goes on with the next leader when the leader dies, and when another comes back to the one that is left', async () => {
     cluster.kill(0);
@@ -92,7 +92,7 @@ describe('a process whose log is on a cluster', () => {
     await cluster.revive(0);
     await goesOn();
     expect(await end()).toEqual(well);
-  }, 120_000);
+  });
 
   it('goes on with the next leader when the leader freezes, and when it goes on', async () => {
     cluster.freeze(0);
@@ -109,5 +109,5 @@ describe('a process whose log is on a cluster', () => {
     child.stdin?.write('end\n');
     await cluster.revive(0, 1, 2);
     expect(await end()).toEqual(well);
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ const seed = Number(process.env.FUZZ_SEED ?? 1);
 let ledger: LedgerProcess;
 beforeAll(async () => {
   ledger = await LedgerProcess.start();
-}, 90_000);
+});
 afterAll(() => ledger.remove());
 
 it(

@@ -28,7 +28,7 @@ describe('npm run intake', () => {
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
     folder = mkdtempSync(join(tmpdir(), 'intake-'));
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   async function intake(args: readonly string[], env: Record<string, string> = {}) {
@@ -113,7 +113,7 @@ describe('npm run intake', () => {
     expect(code).toBe(1);
     expect(said).toContain('连接不上台账');
     expect(said).toContain('重新发送是安全的');
-  }, 60_000);
+  });
 
   endsVerified(() => ledger);
 });

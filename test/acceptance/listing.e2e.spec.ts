@@ -43,11 +43,11 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
   let ledger: LedgerProcess;
   beforeAll(async () => {
     ledger = await LedgerProcess.start(await engine.start());
-  }, 90_000);
+  });
   afterAll(async () => {
     await ledger.remove();
     engine.stop();
-  }, 30_000);
+  });
 
   const status = (query = ''): Promise<Answer> => ledger.get('department', `/subjects/${uscc}/status${query}`);
   const record = (penalty: object, headers = {}) => ledger.post('officer', '/penalty-decisions', penalty, headers);
@@ -306,7 +306,7 @@ describe.each(logEngines)('from a penalty to the list and off it again: $name', 
       (answer) => answer.status === 200,
     );
     expect(after.body.events).toEqual(before.body.events);
-  }, 60_000);
+  });
 
   endsVerified(() => ledger);
 });

@@ -34,7 +34,7 @@ describe('what runs beside the ledger is looked after', () => {
   let serial = 0;
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   const record = () => ledger.post('officer', '/penalty-decisions', aPenalty(++serial));
@@ -56,7 +56,7 @@ describe('what runs beside the ledger is looked after', () => {
     expect(told.body).toMatchObject({ outcome: 'already-recorded' });
     expect(await eventually(ready, (status) => status === 200, healedMs)).toBe(200);
     expect(await record()).toMatchObject({ status: 201, body: { outcome: 'recorded' } });
-  }, 60_000);
+  });
 
   it('a server that is killed in the midst of writes loses none it acknowledged and doubles none it did not', async () => {
     const numbers = Array.from({ length: 40 }, () => ++serial);
@@ -79,7 +79,7 @@ describe('what runs beside the ledger is looked after', () => {
     const acknowledged = outcomes.filter((_, at) => answers[at]?.status === 201);
     expect(acknowledged.filter((outcome) => outcome !== 'already-recorded')).toEqual([]);
     expect(outcomes.filter((outcome) => outcome !== 'recorded' && outcome !== 'already-recorded')).toEqual([]);
-  }, 90_000);
+  });
 
   it('a sandbox that is killed is back by itself, and what waited for it arrives', async () => {
     const before = ledger.pids.sandbox ?? 0;
@@ -107,13 +107,13 @@ describe('what runs beside the ledger is looked after', () => {
     };
     const kept = await eventually(received, ({ items }) => items.length >= serial, 2 * healedMs);
     expect(kept.items).toHaveLength(serial);
-  }, 90_000);
+  });
 
   it('the owner of the schema is nowhere in the process that serves', async () => {
     const password = (file: string) => new URL(readFileSync(join(ledger.dataDir, file), 'utf8')).password;
     expect(await isInMemoryOf(ledger.pids.ledger ?? 0, password('database-api-url'))).toBe(true);
     expect(await isInMemoryOf(ledger.pids.ledger ?? 0, password('database-owner-url'))).toBe(false);
-  }, 60_000);
+  });
 
   it('a second start on the same folder says who runs there, and touches nothing', async () => {
     const files = ['database-url', 'database-owner-url', 'keys.json', 'seal-key.pem', 'running'];
@@ -147,7 +147,7 @@ describe('what runs beside the ledger is looked after', () => {
       if (status !== 200) refused.push(status);
     }
     expect(refused).toEqual([]);
-  }, 60_000);
+  });
 
   endsVerified(() => ledger);
 });
@@ -156,14 +156,14 @@ describe('a stop has an end, and leaves nothing running', () => {
   let ledger: LedgerProcess;
   beforeEach(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterEach(() => ledger.remove(), 30_000);
 
   it('when everything is well: code 0, and the folder is free', async () => {
     expect(await ledger.stop()).toBe(0);
     expect(ledger.pids).toEqual({});
     expect(readdirSync(ledger.dataDir)).not.toContain('running');
-  }, 60_000);
+  });
 
   it('when a request never ends, and database and sandbox hang', async () => {
     const { port } = new URL(ledger.url);
@@ -179,13 +179,13 @@ describe('a stop has an end, and leaves nothing running', () => {
     expect(await ledger.stop()).not.toBeNull();
     expect(ledger.pids).toEqual({});
     stalled.destroy();
-  }, 60_000);
+  });
 
   it('when the database was killed a moment before', async () => {
     process.kill(ledger.pids.postgres ?? 0, 'SIGKILL');
     expect(await ledger.stop()).not.toBeNull();
     expect(ledger.pids).toEqual({});
-  }, 60_000);
+  });
 });
 
 describe('a start that fails leaves nothing running, and names what is in its way', () => {
@@ -193,7 +193,7 @@ describe('a start that fails leaves nothing running, and names what is in its wa
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
     await ledger.stop();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   it('a port that somebody has', async () => {
@@ -205,7 +205,7 @@ describe('a start that fails leaves nothing running, and names what is in its wa
     expect(start).toMatchObject({ code: 1 });
     expect(start.said).toContain(`启动失败：端口 ${port} 已被别的程序占用`);
     expect(ledger.pids).toEqual({});
-  }, 60_000);
+  });
 
   it.each([
     ['keys.json', '{ "officer": 1', 'JSON'],
@@ -233,5 +233,5 @@ describe('a start that fails leaves nothing running, and names what is in its wa
     await ledger.start();
     expect((await fetch(`${ledger.url}/health/ready`)).status).toBe(200);
     expect(await ledger.stop()).toBe(0);
-  }, 90_000);
+  });
 });

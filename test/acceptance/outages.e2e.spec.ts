@@ -35,7 +35,7 @@ describe('outages delay, and never lose or double', () => {
   let ledger: LedgerProcess;
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   const record = (serial: number) => ledger.post('officer', '/penalty-decisions', aPenalty(serial));
@@ -145,7 +145,7 @@ describe('outages delay, and never lose or double', () => {
     expect(after.body).toMatchObject({ status: before.body.status, ...(!logGoesOn && { score: before.body.score }) });
     const outcome = logGoesOn ? 'already-recorded' : 'recorded';
     expect(await record(95)).toMatchObject({ body: { outcome } });
-  }, 90_000);
+  });
 
   endsVerified(() => ledger);
 });

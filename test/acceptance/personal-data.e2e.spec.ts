@@ -71,13 +71,13 @@ describe('a natural person', () => {
     process.env.ACCESS_LOG = 'on';
     ledger = await LedgerProcess.start();
     database = await connected();
-  }, 90_000);
+  });
   afterAll(async () => {
     delete process.env.LOG_LEVEL;
     delete process.env.ACCESS_LOG;
     await database.end();
     await ledger.remove();
-  }, 30_000);
+  });
 
   const connected = async () => {
     const client = new Client(readFileSync(join(ledger.dataDir, 'database-url'), 'utf8'));
@@ -283,7 +283,7 @@ describe('a natural person', () => {
     expect((await eventually(attempted, ({ rowCount }) => rowCount !== 0)).rowCount).not.toBe(0);
     await findsNothing();
     expect(statSync(join(ledger.dataDir, 'personal-master-key')).mode & 0o777).toBe(0o600);
-  }, 60_000);
+  });
 
   it('is erased by an approver, on a paper, not while a penalty is public', async () => {
     const before = await logBytes();
@@ -361,7 +361,7 @@ describe('a natural person', () => {
     const found = await eventually(refused, ({ body }) => body.pushes.length > 0);
     expect(found.body.pushes).toMatchObject([{ status: 'rejected', refusalCode: 'personal-data-erased' }]);
     expect((await held()).map(({ fields }) => fields.CF_WSH)).toEqual(['廊消行罚决字〔2021〕第0011号']);
-  }, 30_000);
+  });
 
   it('is not brought back by the same paper; a new one is taken in', async () => {
     expect(await record(ofPerson(1))).toMatchObject({ status: 409, body: { code: 'personal-data-erased' } });
@@ -398,7 +398,7 @@ describe('a natural person', () => {
     });
     expect(await record(ofPerson(1))).toMatchObject({ status: 409, body: { code: 'personal-data-erased' } });
     await findsNothing();
-  }, 90_000);
+  });
 
   endsVerified(() => ledger);
 });

@@ -17,7 +17,7 @@ describe('a pulled plug', () => {
   let ledger: LedgerProcess;
   beforeAll(async () => {
     ledger = await LedgerProcess.start();
-  }, 90_000);
+  });
   afterAll(() => ledger.remove(), 30_000);
 
   /** Sends the feed; counts the rows the ledger acknowledged before it went away. */
@@ -86,7 +86,7 @@ describe('a pulled plug', () => {
   it('leaves read models that a replay arrives at again', async () => {
     const { code, said } = await ledger.run('dist/apps/cli/src/replay.js');
     expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('全部一致') as string });
-  }, 60_000);
+  });
 
   async function eventuallyDelivered() {
     const count = async () => {

@@ -129,7 +129,7 @@ it('worker and rebuild killed at any moment: live tables are whole, and equal to
   } finally {
     await end(worker, 'SIGTERM');
   }
-}, 90_000);
+});
 
 /** A switch that was through before the kill leaves the old one beside, and the next rebuild would refuse to build over it. */
 async function dropIfReplaced(): Promise<void> {

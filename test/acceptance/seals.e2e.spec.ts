@@ -11,7 +11,7 @@ const verify = 'dist/apps/cli/src/ledger-verify.js';
 let ledger: LedgerProcess;
 beforeAll(async () => {
   ledger = await LedgerProcess.start();
-}, 120_000);
+});
 afterAll(async () => {
   await ledger.remove();
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-start-'));
   taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
-}, 60_000);
+});
 afterAll(async () => {
   programs.kill();
   taken.close();
@@ -135,7 +135,7 @@ it('through npm ends with npm', async () => {
     );
   expect(await eventually(answers, (does) => !does)).toBe(false);
   expect(await eventually(connections, (names) => names.length === 0)).toEqual([]);
-}, 60_000);
+});
 
 describe('a worker by itself', () => {
   let program: Program;
@@ -143,7 +143,7 @@ describe('a worker by itself', () => {
   beforeAll(async () => {
     program = start(worker, { LOG_LEVEL: 'info' });
     url = (await program.said(/^ready (\S+)/m))[1] ?? '';
-  }, 60_000);
+  });
   it('says how it is, and what it does', async () => {
     const health = async () => {
       const answer = await fetch(`${url}/health/ready`);

@@ -19,7 +19,7 @@ beforeAll(async () => {
     { ownerUrl: database.ownerUrl },
     { recordsFor: ['*'], role: 'officer', holder: '张三', ...unit },
   );
-}, 60_000);
+});
 afterAll(async () => {
   programs.kill();
   await database.drop();
@@ -92,7 +92,7 @@ describe('a stop of the api', () => {
     });
     expect(program.output).not.toContain('91131002MA0CAA173X');
     expect(program.output).not.toContain(key);
-  }, 60_000);
+  });
 
   it('does not wait for bodies that do not come', async () => {
     const { program, port } = await running();
@@ -111,7 +111,7 @@ describe('a stop of the api', () => {
     expect(await program.stopped()).toBe(0);
     expect(program.output).toMatch(/connections are cut, and what is under way on them is not answered: [12]/);
     for (const socket of sockets) socket.destroy();
-  }, 60_000);
+  });
 });
 
 it('the stop of api and worker has an end though the database does not answer', async () => {
@@ -125,7 +125,7 @@ it('the stop of api and worker has an end though the database does not answer', 
   await owner.end();
   expect(codes).toEqual([1, 1]);
   for (const { output } of [serving, following]) expect(output).toMatch(/not stopped (within 13 s|politely)/);
-}, 90_000);
+});
 
 it.each(['abc', '', '70000'])('a port that is none is said in one line: PORT=%s', async (PORT) => {
   const program = start(api, { PORT });
@@ -178,7 +178,7 @@ describe('connections on which nothing is under way', () => {
     await owner.end();
     expect(await endOf(program, ending)).toEqual({ code: 0, cut: false });
     for (const socket of sockets) socket.destroy();
-  }, 60_000);
+  });
 });
 
 describe('a start that is told to stop', () => {

@@ -126,7 +126,7 @@ const signedUpTo = async (position: number) => {
     const entry = await ledger.seals.entryAt(position);
     return entry !== undefined && ((await ledger.sealer.newest())?.size ?? 0) > entry;
   };
-  if (!(await until(covered, 10_000))) throw new Error(`position ${position} was not signed`);
+  if (!(await until(covered, 60_000))) throw new Error(`position ${position} was not signed`);
 };
 
 beforeEach(async () => {
@@ -137,7 +137,7 @@ beforeEach(async () => {
   ledger = Process.start(database.url, file);
   attacker = await Tamperer.of(database.ownerUrl);
   // The signer introduces its key once it signs; before that it would do so in the midst of what is recorded now.
-  if (!(await until(async () => (await ledger.stored.head()) > 0, 10_000))) throw new Error('no key was introduced');
+  if (!(await until(async () => (await ledger.stored.head()) > 0, 60_000))) throw new Error('no key was introduced');
   await record(20);
   await signedUpTo(await ledger.stored.head());
   await ledger.round(); // the first night's audit, which passes and is an event
@@ -155,7 +155,7 @@ afterEach(async () => {
 async function restart(): Promise<void> {
   await ledger.end();
   ledger = Process.start(database.url, file);
-  if (!(await until(() => Promise.resolve(ledger.sealer.isSigner), 10_000))) throw new Error('nobody signs');
+  if (!(await until(() => Promise.resolve(ledger.sealer.isSigner), 60_000))) throw new Error('nobody signs');
 }
 const signed = async () => checkpointIn(openNote((await ledger.sealer.newest())?.note ?? '', []).text);
 
@@ -163,7 +163,7 @@ const signed = async () => checkpointIn(openNote((await ledger.sealer.newest())?
 async function signerTries(times: number): Promise<void> {
   const tried = jest.spyOn(ledger.sealer, 'sign').mock.calls;
   const before = tried.length;
-  if (!(await until(() => Promise.resolve(tried.length >= before + times), 10_000))) throw new Error('nobody tries');
+  if (!(await until(() => Promise.resolve(tried.length >= before + times), 60_000))) throw new Error('nobody tries');
 }
 
 /** What the signer finds by itself: within 2 s, and a machine that has much else to do is given more. @returns the alarm's code */
@@ -410,7 +410,7 @@ describe('an alarm', () => {
     expect(await foundByRound()).toMatch('event-altered: entry 6');
     await attacker.flipByte(7);
     await restart();
-    await until(async () => (await ledger.sealer.alarm.recall()) !== undefined, 5_000);
+    await until(async () => (await ledger.sealer.alarm.recall()) !== undefined, 60_000);
     await expect(ledger.sealer.sign()).rejects.toThrow('alarm-stands');
     await ledger.round();
     expect(ledger.sealer.alarm.standing).toBeUndefined();

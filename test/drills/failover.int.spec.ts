@@ -33,7 +33,7 @@ beforeAll(async () => {
     (await primary.sql<{ sync_state: string }>('SELECT sync_state FROM pg_stat_replication')).some(
       ({ sync_state }) => sync_state === 'sync',
     );
-  if (!(await until(synchronous, 20_000))) throw new Error(`the standby does not follow:\n${standby.said()}`);
+  if (!(await until(synchronous, 60_000))) throw new Error(`the standby does not follow:\n${standby.said()}`);
 });
 afterAll(async () => {
   await standby.remove();
@@ -54,7 +54,7 @@ it('a wait for the standby that was cancelled is not acknowledged; said again it
       `WITH waiting AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep')
        SELECT pg_cancel_backend(pid) FROM waiting`,
     );
-  expect(await until(async () => (await cancelled()).length > 0, 10_000)).toBe(true);
+  expect(await until(async () => (await cancelled()).length > 0, 60_000)).toBe(true);
   expect(await answer).toBeInstanceOf(LogUnavailable);
   await standby.start();
   expect(await append(log, said)).toMatchObject({ outcome: 'already-recorded', revision: 0 });
@@ -75,7 +75,7 @@ it('nothing that was acknowledged is lost when the standby takes over, and the f
       }
     }
   });
-  await until(() => Promise.resolve(acknowledged.length > 20), 20_000);
+  await until(() => Promise.resolve(acknowledged.length > 20), 60_000);
   await primary.stop('immediate');
   await Promise.all(writing);
   await before.close();

@@ -60,8 +60,8 @@ beforeAll(async () => {
   calendar.run = () => Promise.resolve({ written: 0, refused: 0 }); // days come only by the papers here
   const reader = second.get(CreditStatusReader, { strict: false });
   const isReady = async () => (await reader.statusOf(people[0]?.uscc ?? '')).status !== 'cannot-answer';
-  if (!(await until(isReady, 20_000))) throw new Error('the dossiers did not begin');
-}, 60_000);
+  if (!(await until(isReady, 60_000))) throw new Error('the dossiers did not begin');
+});
 afterAll(async () => {
   await Promise.all([first?.close(), second?.close()]);
   await pool.end();
@@ -175,4 +175,4 @@ it('what two processes answer while papers come in is what the log holds up to t
   expect(new Set(told.map(({ answer }) => answer.status))).toEqual(
     new Set(['listed', 'not-listed', 'subject-unknown']),
   );
-}, 120_000);
+});

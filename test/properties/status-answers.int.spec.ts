@@ -67,7 +67,7 @@ beforeAll(async () => {
   await dayCame();
   await caughtUp();
   log = await readLog();
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await pool.end();
@@ -272,7 +272,7 @@ describe(`the answers of a ledger of ${subjectCount} subjects and five years`, (
       wrong: 0,
       first: undefined,
     });
-  }, 60_000);
+  });
 
   it('are counted by grade on a day in SQL as one would count them one by one', async () => {
     const calendar = app.get(CreditCalendar, { strict: false });

@@ -13,7 +13,7 @@ import { openEventLog } from '../../apps/composition/src/open-event-log';
 import { supervised } from './program';
 import { projectRoot } from './project-root';
 
-const startMs = 60_000;
+const startMs = 110_000;
 
 export type Role = 'officer' | 'approver' | 'department' | 'procurement' | 'auditor' | 'operator';
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
   await owner.connect();
   for (const month of ['2025-10', '2025-11', '2025-12', '2026-11'])
     await owner.query('SELECT open_access_month($1)', [`${month}-15T00:00:00Z`]);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await database.drop();

@@ -60,7 +60,7 @@ async function caughtUp(): Promise<void> {
     );
     return rows[0]?.there === readModels.length;
   };
-  if (!(await until(there, 10_000))) throw new Error('the read models did not catch up');
+  if (!(await until(there, 60_000))) throw new Error('the read models did not catch up');
 }
 async function order(request: Partial<RebuildRequest>) {
   const lines: string[] = [];

@@ -41,7 +41,7 @@ beforeAll(async () => {
     );
     return Number(rows[0]?.there) === readModels.length;
   };
-  if (!(await until(allThere, 10_000))) throw troubles[0] ?? new Error('the read models did not catch up');
+  if (!(await until(allThere, 60_000))) throw troubles[0] ?? new Error('the read models did not catch up');
   await runners.stop();
   await Promise.all([log.close(), pool.end()]);
 });

@@ -79,7 +79,7 @@ async function workerHasRead(): Promise<void> {
   await owner.connect();
   const hasRead = async () =>
     ((await owner.query(`SELECT FROM credit_dossiers_2 WHERE subject_id LIKE 'person-%'`)).rowCount ?? 0) > 0;
-  if (!(await until(hasRead, 15_000))) throw new Error('the worker did not read');
+  if (!(await until(hasRead, 60_000))) throw new Error('the worker did not read');
   await owner.end();
   await worker.close();
 }

@@ -8,7 +8,7 @@ let wire: CuttingProxy;
 beforeAll(async () => {
   database = await createTestDatabase();
   wire = await openCuttingProxy(database.url);
-}, 60_000);
+});
 afterAll(async () => {
   await wire.close();
   await database.drop();
@@ -28,7 +28,7 @@ describe('a connection that ends while it is handed on ends no process, and the 
     client.release(true);
     expect((await pool.query('SELECT 4 AS four')).rows).toEqual([{ four: 4 }]);
     await pool.end();
-  }, 30_000);
+  });
 
   it('of the event log', async () => {
     const log = new PostgresEventLog({ url: wire.url, connectionsMax: 1 });
@@ -38,5 +38,5 @@ describe('a connection that ends while it is handed on ends no process, and the 
     expect(both.map(({ status }) => status)).toContain('fulfilled');
     expect(await log.readStream('none-3')).toEqual([]);
     await log.close();
-  }, 30_000);
+  });
 });

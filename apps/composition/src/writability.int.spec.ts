@@ -21,7 +21,7 @@ beforeAll(async () => {
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await ready(({ status }) => status === 200);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await owner.end();
@@ -98,7 +98,7 @@ it('shows that appends are not taken, though all else is, for as long as they ar
     status: 200,
     writes: { ok: true, detail: 'taken' },
   });
-}, 60_000);
+});
 
 it('tries without leaving anything behind', async () => {
   const { position } = await append();

@@ -73,7 +73,7 @@ describe('the nightly check', () => {
   it('looks by itself whether it is time, compares each by its own rows, and calls a difference an error', async () => {
     const check = checkAt(3);
     check.start();
-    expect(await until(async () => (await found()).length === 2, 10_000)).toBe(true);
+    expect(await until(async () => (await found()).length === 2, 60_000)).toBe(true);
     await check.stop();
     expect(await found()).toEqual([
       { projection: 'one', equal: true },
@@ -125,7 +125,7 @@ describe('the nightly check', () => {
       logger,
     });
     check.start();
-    expect(await until(() => Promise.resolve(said.length > 0), 10_000)).toBe(true);
+    expect(await until(() => Promise.resolve(said.length > 0), 60_000)).toBe(true);
     await check.stop();
     expect(said).toEqual([expect.stringContaining('nightly check: ')]);
   });

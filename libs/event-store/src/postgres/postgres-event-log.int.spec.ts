@@ -176,7 +176,7 @@ describe('the log on PostgreSQL', () => {
     expect(await launched()).toBe(before);
     await root.end();
     await own.drop();
-  }, 60_000);
+  });
 
   it('ends a page at its bytes also where events begin to be large after many small ones', async () => {
     const reader = new PostgresEventLog({ url: database.url });

@@ -58,7 +58,7 @@ it('writes what came together as one batch', async () => {
   recorder.record(reading('A'));
   recorder.record(reading('B', 'C'));
   expect(table.batches).toEqual([]);
-  expect(await until(() => Promise.resolve(table.batches.length > 0), 4_000)).toBe(true);
+  expect(await until(() => Promise.resolve(table.batches.length > 0), 60_000)).toBe(true);
   expect(table.batches.map((batch) => batch.length)).toEqual([3]);
   expect(table.batches[0]?.[0]).toEqual({
     id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
@@ -87,7 +87,7 @@ it('records that a question was asked when its answer shows no subject', async (
 it('does not wait for the time when a batch is full, and never writes more than one', async () => {
   const { table, recorder } = aRecorder(600_000);
   for (let one = 0; one < 25; one++) recorder.record(reading(`S${one}`));
-  expect(await until(() => Promise.resolve(table.batches.length === 2), 4_000)).toBe(true);
+  expect(await until(() => Promise.resolve(table.batches.length === 2), 60_000)).toBe(true);
   expect(table.batches.map((batch) => batch.length)).toEqual([10, 10]);
   await recorder.stop();
   expect(table.all()).toEqual(Array.from({ length: 25 }, (_, one) => `S${one}`));
@@ -97,11 +97,11 @@ it('holds what the database does not take, says so once, and writes it when it i
   const { table, troubles, recorder } = aRecorder();
   table.away = true;
   recorder.record(reading('A'));
-  expect(await until(() => Promise.resolve(troubles.length > 0), 4_000)).toBe(true);
+  expect(await until(() => Promise.resolve(troubles.length > 0), 60_000)).toBe(true);
   recorder.record(reading('B'));
   expect(troubles).toEqual(['readings wait to be put on record: Error: the database is away']);
   table.away = false;
-  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 4_000)).toBe(true);
+  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 60_000)).toBe(true);
   expect(table.all()).toEqual(['A', 'B']);
 });
 
@@ -116,7 +116,7 @@ it.each(['away', 'hangs'] as const)('refuses when what waits is too old: the dat
   expect(reads(recorder)).toThrow(expect.objectContaining({ code: 'cannot-record-access' }) as Error);
   if (how === 'hangs') return;
   table.away = false;
-  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 4_000)).toBe(true);
+  expect(await until(() => Promise.resolve(recorder.waitingCount === 0), 60_000)).toBe(true);
   recorder.record(reading('C'));
   await recorder.stop();
   expect(table.all()).toEqual(['A', 'C']);

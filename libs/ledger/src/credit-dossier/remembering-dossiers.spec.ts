@@ -224,7 +224,7 @@ describe('dossiers that are remembered', () => {
     );
     expect(answers).toBeGreaterThan(3_000);
     expect(fromMemory).toBeGreaterThan(300);
-  }, 60_000);
+  });
 });
 
 describe('what is remembered', () => {

@@ -94,7 +94,7 @@ describe('the bodies that were told of a record', () => {
       code: 'cannot-answer',
       facts: { reason: 'read-model-stopped', position: 0 },
     });
-  }, 15_000);
+  });
 
   it('are not known while the subject stands still before the record', async () => {
     await outboxOf('a', 9);

@@ -38,7 +38,7 @@ beforeAll(async () => {
       [stream, nextDue(dues), JSON.stringify(dues)],
     );
   }
-}, 30_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();
