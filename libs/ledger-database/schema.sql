@@ -427,6 +427,7 @@ CREATE TABLE public.pushes (
   held_as text,
   waits_for uuid,
   waits_for_body text,
+  sent_by text,
   CONSTRAINT pushes_pkey PRIMARY KEY (push_id),
   CONSTRAINT pushes_acknowledged CHECK (((status = ANY (ARRAY['acknowledged'::text, 'withdrawn'::text, 'corrected'::text, 'ended'::text])) = ((receipt_number IS NOT NULL) AND (received_at IS NOT NULL)))),
   CONSTRAINT pushes_dead CHECK (((status <> 'dead'::text) OR (dead_because IS NOT NULL))),

@@ -43,7 +43,9 @@ export interface Body
   extends
     ReceivingBody,
     Pick<BodySettings, 'inParallel' | 'leaseMs' | 'askEveryMs'>,
-    Partial<Pick<BodySettings, 'hours' | 'isReal'>> {
+    Partial<Pick<BodySettings, 'hours' | 'isReal' | 'isFormerModeGone'>> {
+  /** By which mode it is told; absent: nobody notes it. */
+  readonly mode?: Mode['mode'] | undefined;
   /** Undefined: what it is to be told waits. */
   readonly endpoint: Endpoint | undefined;
   /** Given: another body passes on to it what it holds, and it is told nothing. */
@@ -182,6 +184,7 @@ export function bodiesOf(settings: readonly BodySettings[]): readonly Body[] {
     const told = { id, column: columnOf(whoIsToldWhat, id), from: others.from };
     return {
       id,
+      mode: mode.mode,
       column: fed ? fedColumn : told.column,
       fed: fed ? { by: feederOf(id), asIfTold: told } : undefined,
       endpoint,

@@ -6,6 +6,7 @@ const byDefault = {
   mode: { mode: 'http' },
   fed: false,
   isReal: false,
+  isFormerModeGone: false,
   from: undefined,
   inParallel: 16,
   leaseMs: 15_000,
@@ -180,6 +181,7 @@ it.each<[string, NodeJS.ProcessEnv]>([
   ['CREDIT_HEBEI_DIGEST', { ...sftp, CREDIT_HEBEI_DIGEST: 'md5' }],
   ['CREDIT_HEBEI_URL', { CREDIT_HEBEI_MODE: 'workbook', CREDIT_HEBEI_URL: 'sftp://ledger@files.example/' }],
   ['CREDIT_HEBEI_FED', { CREDIT_HEBEI_FED: 'perhaps' }],
+  ['CREDIT_HEBEI_FORMER_MODE_GONE', { CREDIT_HEBEI_FORMER_MODE_GONE: 'perhaps' }],
   ['CREDIT_HEBEI_PARALLEL', { CREDIT_HEBEI_PARALLEL: '0' }],
   ['CREDIT_HEBEI_LEASE_SECONDS', { CREDIT_HEBEI_LEASE_SECONDS: 'long' }],
 ])('what %s says is refused when it is something else: %j', (name, environment) => {

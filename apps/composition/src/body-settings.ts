@@ -13,6 +13,8 @@ export interface BodySettings {
   readonly fed: boolean;
   /** It is the body itself, and not one for training: what it is told counts. Plain HTTP reaches nobody who is real. */
   readonly isReal: boolean;
+  /** The mode by which it was told before is gone for good: what it owes by that one is asked for by key. */
+  readonly isFormerModeGone: boolean;
   /** From when it is told; undefined: from the beginning. Not to be changed once the body has been told. */
   readonly from: From | undefined;
   /** Requests under way at once, of this process. */
@@ -30,7 +32,7 @@ export interface BodySettings {
  * (`body-mode.ts`), `CREDIT_HEBEI_URL` (an address as the mode has them), `CREDIT_HEBEI_FROM` (`2026-12-01`, or a position of the log),
  * `CREDIT_HEBEI_PARALLEL` (requests at once, 1 to 256), `CREDIT_HEBEI_LEASE_SECONDS` (1 to 3600), `CREDIT_HEBEI_ASK_SECONDS` (1 to 86400),
  * `CREDIT_HEBEI_HOURS` (`08:30-17:30` of every day in Asia/Shanghai), `CREDIT_HEBEI_FED` (`yes`, `no`),
- * `CREDIT_HEBEI_REAL` (`yes`; `no` unless said: it is for training).
+ * `CREDIT_HEBEI_REAL` (`yes`; `no` unless said: it is for training), `CREDIT_HEBEI_FORMER_MODE_GONE` (`yes`, `no`).
  *
  * @throws on the first setting that says something else
  */
@@ -52,6 +54,7 @@ export function bodySettingsFrom(environment: NodeJS.ProcessEnv): readonly BodyS
       mode,
       fed: yesIn(of.name('FED'), said('FED')),
       isReal,
+      isFormerModeGone: yesIn(of.name('FORMER_MODE_GONE'), said('FORMER_MODE_GONE')),
       from: fromIn(of.name('FROM'), said('FROM')),
       inParallel: wholeNumber(of, 'PARALLEL', 256, deliveryOf[mode.mode].inParallel),
       leaseMs: leaseIn(of, mode),

@@ -14,6 +14,7 @@ import type { PersonalData } from '@app/personal-data';
 import type { Body } from '../../composition/src/bodies';
 import type { Tracing } from '../../composition/src/tracing/tracing';
 import { EndpointAfterRestores, OutboxAfterRestores } from './after-restores';
+import { settleFormerWays } from './answered-by-their-way';
 import { tracedEndpoint } from './traced-endpoint';
 import { RevealingEndpoint } from './revealing-endpoint';
 import type { Vouching } from './vouching';
@@ -44,6 +45,8 @@ export interface DeliveriesOptions {
 /** One deliverer for each body that can be reached, each with its own limit: one that is down holds up nobody else. */
 export class Deliveries {
   private readonly deliverers: readonly Deliverer[];
+  private readonly outbox: Outbox;
+  private readonly bodies: readonly Body[];
 
   constructor(options: DeliveriesOptions) {
     const { pool, bodies, personal, recorder, clocks, flows, register, endedPublicity, adopter, standings } = options;
@@ -51,6 +54,7 @@ export class Deliveries {
     const now = () => clocks.now();
     const restorations = () => vouching.restorations();
     const outbox = new OutboxAfterRestores(restorations, pool, now);
+    [this.outbox, this.bodies] = [outbox, bodies];
     const rests = new BodyRests(pool, now);
     /** Its key may be replaced while we run. */
     const isItself = async (body: SettledBody): Promise<boolean> => {
@@ -59,7 +63,7 @@ export class Deliveries {
       return itself;
     };
     this.deliverers = bodies.flatMap(
-      ({ id, endpoint, inParallel, leaseMs, askEveryMs, hours, isReal = false, keys }) => {
+      ({ id, endpoint, mode, inParallel, leaseMs, askEveryMs, hours, isReal = false, keys }) => {
         if (!endpoint) return [];
         const isStopped = askedSeldom(
           async () =>
@@ -71,6 +75,7 @@ export class Deliveries {
         return new Deliverer({
           outbox,
           endpoint: tracing ? tracedEndpoint(opened, tracing, log) : opened,
+          way: mode,
           inParallel,
           leaseMs,
           askEveryMs,
@@ -97,6 +102,11 @@ export class Deliveries {
         });
       },
     );
+  }
+
+  /** To be waited for before `start`. @throws `AnswersOwedOtherwise` */
+  settleFormerWays(): Promise<void> {
+    return settleFormerWays(this.outbox, this.bodies);
   }
 
   start(): void {

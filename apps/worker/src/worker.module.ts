@@ -290,6 +290,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** @throws when the settings say of a body what the log does not allow: nothing has been told then */
   async onApplicationBootstrap(): Promise<void> {
     await this.standings.settle(this.bodies.map(({ id, isReal = false, keys }) => ({ id, isReal, keys })));
+    await this.deliveries.settleFormerWays();
     this.projections.start();
     this.sealing.start();
     this.deliveries.start();

@@ -17,7 +17,7 @@ export class Collector {
 
   /** @param onRoom told when answers were written down: the next push of their lanes may be due. */
   constructor(
-    private readonly options: Required<DelivererOptions>,
+    private readonly options: Required<Omit<DelivererOptions, 'way'>>,
     private readonly signal: AbortSignal,
     private readonly onRoom: () => void,
   ) {}

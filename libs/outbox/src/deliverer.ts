@@ -14,6 +14,8 @@ export interface DelivererOptions {
     'claim' | 'settle' | 'claimSent' | 'askAgain' | 'pushes' | 'unmended' | 'bury' | 'notPutOff'
   >;
   readonly endpoint: Endpoint;
+  /** By which way the endpoint sends, as it stands with what the body has yet to answer. Our default: nobody notes it. */
+  readonly way?: string | undefined;
   /**
    * Called when a push has its outcome, before its row says so. Must be idempotent: after a crash, or when it throws, the
    * push is sent or asked about again, meets its own receipt, and this is called again.
@@ -85,7 +87,7 @@ export const deliveryDefaults = {
  * - On a pulled plug: leases run out, the pushes are sent or asked about again and recognised by their key.
  */
 export class Deliverer {
-  private readonly options: Required<DelivererOptions>;
+  private readonly options: Required<Omit<DelivererOptions, 'way'>> & Pick<DelivererOptions, 'way'>;
   private readonly batch: number;
   private readonly collector: Collector;
   private readonly before: BeforeSending;
@@ -199,6 +201,7 @@ export class Deliverer {
 
   private async deliver(claimed: readonly ClaimedTurn[], whileOurs: AbortSignal): Promise<Settlement[]> {
     const startedAt = performance.now();
+    const { way } = this.options;
     const decided = await this.decided(claimed, whileOurs);
     const answers = await this.send(
       claimed.filter(({ push }) => !decided.has(push.pushId)),
@@ -214,7 +217,7 @@ export class Deliverer {
         const common = { pushId: push.pushId, attempt, leaseId, tookMs: performance.now() - startedAt, ...doubt };
         switch (ended.outcome) {
           case 'sent':
-            return { ...common, ...ended, retryAfterMs: this.options.askEveryMs };
+            return { ...common, ...ended, ...(way !== undefined && { way }), retryAfterMs: this.options.askEveryMs };
           case 'failed':
           case 'unreadable':
             return { ...common, ...ended, retryAfterMs: this.waitAfter(one, ended) };

@@ -63,6 +63,7 @@ beforeAll(async () => {
     'receipt_is_to_come',
     'release_who_waits',
     'receipts_release',
+    'pushes_say_their_way',
   ];
   for (const file of files) {
     await pool.query(readFileSync(join(__dirname, 'sql', `${file}.sql`), 'utf8'));
@@ -441,6 +442,57 @@ describe('waiting', () => {
 
   it('is silent when nothing waits', async () => {
     expect(await outbox.waiting()).toEqual([]);
+  });
+});
+
+describe('what was sent by another way', () => {
+  const sentBy = async (way: string, ...pushes: readonly Push[]) => {
+    await enqueue(pool, pushes);
+    const claimed = await outbox.claim('somebody', 10, LONG);
+    await outbox.settle(
+      claimed.map(({ push: { pushId }, attempt, leaseId }) => ({
+        ...{ pushId, attempt, leaseId, tookMs: 1, outcome: 'sent', reference: `r-${pushId}`, retryAfterMs: 0, way },
+      })),
+    );
+  };
+
+  it('is counted by way while the body owes the answer', async () => {
+    await sentBy('file', push(1, 'a'), push(2, 'b'));
+    await sentBy('database', push(3, 'c'));
+    expect(await outbox.owedOtherwise('somebody', 'service')).toEqual([
+      { way: 'file', count: 2 },
+      { way: 'database', count: 1 },
+    ]);
+    expect(await outbox.owedOtherwise('somebody', 'file')).toEqual([{ way: 'database', count: 1 }]);
+    expect(await outbox.owedOtherwise('another', 'service')).toEqual([]);
+  });
+
+  it('is noted by the deliverer that sent it', async () => {
+    await enqueue(pool, [push(1, 'a')]);
+    const deliverer = new Deliverer({
+      outbox,
+      way: 'file',
+      endpoint: { name: 'somebody', send: () => Promise.resolve([{ outcome: 'sent', reference: 'R' }]) },
+      onOutcome: () => Promise.resolve(),
+      onTrouble: (error) => {
+        throw error;
+      },
+      pollMs: 5,
+    });
+    deliverer.start();
+    while ((await outbox.summary()).sent === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await deliverer.stop();
+    expect(await outbox.owedOtherwise('somebody', 'service')).toEqual([{ way: 'file', count: 1 }]);
+  });
+
+  it('waits in doubt once it is to be asked for otherwise, and what went this way goes on being asked about', async () => {
+    await sentBy('file', push(1, 'a'), push(2, 'a'));
+    await sentBy('service', push(3, 'c'));
+    await outbox.askOtherwise('somebody', 'service');
+    expect(await outbox.owedOtherwise('somebody', 'service')).toEqual([]);
+    const claimed = await outbox.claim('somebody', 10, LONG);
+    expect(claimed.map(({ push: { position }, inDoubt }) => [position, inDoubt])).toEqual([[1, true]]);
+    expect(positions(await outbox.claimSent('somebody', 10, LONG))).toEqual([3]);
   });
 });
 

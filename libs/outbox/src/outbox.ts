@@ -65,6 +65,8 @@ export type Settlement = Pick<Claimed, 'attempt' | 'leaseId'> & {
   readonly tookMs: number;
   /** Whether the body may have it, where the outcome alone does not say so. */
   readonly inDoubt?: boolean;
+  /** By which way it was sent; absent: nobody says. */
+  readonly way?: string;
 } & (
     | Acknowledged
     | Rejected
@@ -224,6 +226,7 @@ export class Outbox {
            due_at = CASE WHEN outcome = 'awaits' THEN $9::timestamptz + ${lookAgain} WHEN retry_after_ms IS NULL THEN due_at ELSE $9::timestamptz + retry_after_ms * interval '1 millisecond' END,
            in_doubt = coalesce(doubt, in_doubt),
            reference = CASE outcome WHEN 'sent' THEN detail ->> 'reference' WHEN 'lost' THEN NULL ELSE reference END,
+           sent_by = CASE outcome WHEN 'sent' THEN detail ->> 'way' WHEN 'processing' THEN sent_by WHEN 'failed' THEN sent_by WHEN 'unreadable' THEN sent_by END,
            sent_at = CASE outcome WHEN 'sent' THEN $9::timestamptz WHEN 'lost' THEN NULL ELSE sent_at END,
            receipt_number = CASE WHEN outcome = 'acknowledged' THEN detail ->> 'receiptNumber' END,
            received_at = CASE WHEN outcome = 'acknowledged' THEN (detail ->> 'receivedAt')::timestamptz END,
@@ -250,6 +253,28 @@ export class Outbox {
         settlements.map((one) => one.inDoubt ?? doubtOf(one)),
         this.now(),
       ],
+    );
+  }
+
+  /** What `endpoint` owes an answer to that was sent by another way than this, counted by way, the most first; not what nobody noted a way of. */
+  async owedOtherwise(
+    endpoint: string,
+    way: string,
+  ): Promise<readonly { readonly way: string; readonly count: number }[]> {
+    const { rows } = await this.pool.query<{ way: string; count: number }>(
+      `SELECT sent_by AS way, count(*)::integer AS count FROM pushes
+       WHERE endpoint = $1 AND status IN ('sent', 'processing') AND sent_by <> $2 GROUP BY sent_by ORDER BY count DESC, way`,
+      [endpoint, way],
+    );
+    return rows;
+  }
+
+  /** Of those nobody will bring the answer: they wait once more, in doubt, so that the body is asked for each by its key before it is said again. */
+  async askOtherwise(endpoint: string, way: string): Promise<void> {
+    await this.pool.query(
+      `UPDATE pushes SET status = 'waiting', in_doubt = true, reference = NULL, sent_at = NULL, sent_by = NULL, lease_id = NULL, due_at = '-infinity'
+       WHERE endpoint = $1 AND status IN ('sent', 'processing') AND sent_by <> $2`,
+      [endpoint, way],
     );
   }
 
@@ -350,7 +375,7 @@ function detailOf(said: Settlement): object {
     case 'rejected':
       return { code: said.code, message: said.message, fields: said.fields };
     case 'sent':
-      return { reference: said.reference };
+      return { reference: said.reference, ...(said.way !== undefined && { way: said.way }) };
     case 'dead':
       return { because: said.because, unreadable: said.unreadable };
     case 'held':

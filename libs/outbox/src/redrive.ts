@@ -16,7 +16,7 @@ export async function redrive(
   const { rowCount } = await client.query({
     name: 'redrive-pushes',
     text: `UPDATE pushes SET status = 'waiting', redrives = redrives + 1, unreadable = 0, due_at = '-infinity', lease_id = NULL,
-             settled_at = NULL, reference = NULL, sent_at = NULL, refusal_code = NULL, dead_because = NULL, overtaken_by = NULL,
+             settled_at = NULL, reference = NULL, sent_at = NULL, sent_by = NULL, refusal_code = NULL, dead_because = NULL, overtaken_by = NULL,
              unchecked = $2
            WHERE push_id = ANY ($1::uuid[]) AND status NOT IN ('acknowledged', 'withdrawn', 'corrected', 'ended')`,
     values: [pushIds, unchecked],

@@ -15,7 +15,7 @@ export async function sendAgain(
   const { rowCount } = await client.query({
     name: 'send-pushes-again',
     text: `UPDATE pushes SET status = 'waiting', redrives = again.round, unreadable = 0, due_at = '-infinity', lease_id = NULL,
-             settled_at = NULL, reference = NULL, sent_at = NULL, receipt_number = NULL, received_at = NULL, published_on = NULL, held_as = NULL, refusal_code = NULL,
+             settled_at = NULL, reference = NULL, sent_at = NULL, sent_by = NULL, receipt_number = NULL, received_at = NULL, published_on = NULL, held_as = NULL, refusal_code = NULL,
              dead_because = NULL, overtaken_by = NULL, in_doubt = false
            FROM unnest($1::uuid[], $2::integer[]) AS again (push_id, round)
            WHERE pushes.push_id = again.push_id AND pushes.redrives < again.round`,
