@@ -49,5 +49,7 @@ it('nothing is changed for one body while another one may not start', async () =
 });
 
 it('a body without an address is asked nothing, and may wait', async () => {
-  await settleFormerWays(owing({ way: 'file', count: 1 }), [{ ...body, endpoint: undefined }]);
+  const outbox = owing({ way: 'file', count: 1 });
+  await settleFormerWays(outbox, [{ ...body, endpoint: undefined }]);
+  expect(outbox.asked).toEqual([]);
 });
