@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseEndpoint } from '@app/endpoints';
 import { PostgresEventLog } from '@app/event-store/postgres';
-import type { PenaltyDocument } from '@app/exchange';
-import { Deliverer, enqueue, Outbox, type Push, pushIdOf } from '@app/outbox';
-import pg from 'pg';
+import type { Push } from '@app/outbox';
+import type pg from 'pg';
 import { creditHebeiMessage } from '../../libs/endpoints/src/credit-hebei/payload';
-import { anEvent, rawPool } from './events';
+import { rawPool } from './events';
+import { aPenalty, body, collected, left, onTrouble, records } from './exchange-outcomes';
 import { type Comparison, interleave, type Sample, timed } from './rounds';
 import { projectRoot } from '../support/project-root';
 
-const records = 10_000;
 const batch = 500;
-const body = 'credit-hebei';
 
 /**
  * The database mode, from pushes that wait to their committed batches, and from the body's answers to durable outcomes; against the same
@@ -40,7 +37,7 @@ export async function exchangeDatabase(url: string, ownerUrl: string, rounds: nu
       () => left(ledger, log, endpoint, next()),
       () => inserted(exchange, next()),
     );
-    const collected = await interleave(
+    const answers = await interleave(
       `exchange database, ${records} answers to durable outcomes`,
       rounds,
       async () => {
@@ -58,7 +55,7 @@ export async function exchangeDatabase(url: string, ownerUrl: string, rounds: nu
         });
       },
     );
-    return [sent, collected];
+    return [sent, answers];
   } finally {
     await endpoint.close();
     await log.close();
@@ -69,24 +66,7 @@ export async function exchangeDatabase(url: string, ownerUrl: string, rounds: nu
   }
 }
 
-/** Pushes that wait, each in a lane of its own, until each is in a committed batch and its reference in the outbox. */
-async function left(
-  ledger: pg.Pool,
-  log: PostgresEventLog,
-  endpoint: DatabaseEndpoint,
-  pushes: readonly Push[],
-): Promise<Sample> {
-  await enqueue(ledger, pushes);
-  const deliverer = delivererOf(ledger, log, endpoint, 3_600_000);
-  const sample = await timed(records, async () => {
-    deliverer.start();
-    await noneIs(ledger, 'waiting');
-  });
-  await deliverer.stop();
-  return sample;
-}
-
-/** The body's answers are all there; until each outcome is an event and its row is settled. */
+/** The body has answered all of it. */
 async function answered(
   ledger: pg.Pool,
   exchange: pg.Pool,
@@ -96,17 +76,7 @@ async function answered(
   await exchange.query(
     `UPDATE exchange_records SET state = '记名成功', receipt_number = 'HB' || batch_number || '-' || place, feedback_at = now() WHERE state = '待处理'`,
   );
-  await ledger.query(`UPDATE pushes SET due_at = now() WHERE status = 'sent'`);
-  const { rows } = await ledger.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM pushes WHERE status = 'sent'`,
-  );
-  const deliverer = delivererOf(ledger, log, endpoint, 50);
-  const sample = await timed(rows[0]?.count ?? 0, async () => {
-    deliverer.start();
-    await noneIs(ledger, 'sent');
-  });
-  await deliverer.stop();
-  return sample;
+  return collected(ledger, log, endpoint);
 }
 
 async function inserted(exchange: pg.Pool, pushes: readonly Push[]): Promise<Sample> {
@@ -120,78 +90,4 @@ async function inserted(exchange: pg.Pool, pushes: readonly Push[]): Promise<Sam
       ]);
     }
   });
-}
-
-const delivererOf = (ledger: pg.Pool, log: PostgresEventLog, endpoint: DatabaseEndpoint, askEveryMs: number) =>
-  new Deliverer({
-    outbox: new Outbox(ledger),
-    endpoint,
-    onOutcome: async ({ pushId }) => {
-      await log.append(`push-${pushId}`, 'no-stream', [anEvent(outcome)]);
-    },
-    onTrouble,
-    inParallel: 4,
-    askEveryMs,
-    pollMs: 50,
-  });
-
-/** An outcome's size. */
-const outcome = Buffer.from(
-  JSON.stringify({ pushId: randomUUID(), receiptNumber: 'HB202611280000000001', text: 'x'.repeat(300) }),
-);
-
-const onTrouble = (error: unknown) => {
-  console.error(error);
-};
-
-/** Resolves when none is in this state. Looks where the partial indexes lead: counting would be what is measured. */
-async function noneIs(ledger: pg.Pool, status: 'waiting' | 'sent'): Promise<void> {
-  const question = `SELECT FROM pushes WHERE endpoint = '${body}' AND status = '${status}' LIMIT 1`;
-  while ((await ledger.query(question)).rowCount !== 0) await sleep(20);
-}
-
-function aPenalty(n: number): Push {
-  const number = String(n).padStart(7, '0');
-  const document: PenaltyDocument = {
-    subjectName: `廊坊${number}酒店管理有限公司`,
-    uscc: '91131002MABBQNQG8X',
-    legalRepresentative: '郭军丽',
-    documentNumber: `廊消行罚决字〔2024〕第${number}号`,
-    violationType: '占用、堵塞、封闭疏散通道、安全出口',
-    facts: '2024-03-01检查发现，二层安全出口被货物堵塞。',
-    legalBasis: '《中华人民共和国消防法》第六十条第一款第三项',
-    penaltyKinds: ['罚款'],
-    penaltyContent: '处罚款人民币20500元整',
-    fineFen: 2_050_000,
-    confiscatedFen: null,
-    licence: null,
-    decidedOn: '2024-03-05',
-    effectiveUntil: null,
-    publicUntil: '2025-03-05',
-    authorityName: '廊坊市消防救援支队',
-    authorityCode: '1113100001YMGCE72W',
-    sourceName: '廊坊市消防救援支队',
-    sourceCode: '1113100001YMGCE72W',
-    remark: null,
-    severity: 'general',
-  };
-  const eventId = randomUUID();
-  const told = {
-    position: n,
-    part: 0,
-    stream: `penaltyDecision-${number}`,
-    revision: 0,
-    effect: 'states',
-    kind: 'penalty',
-    document,
-  } as const;
-  return {
-    ...told,
-    pushId: pushIdOf(eventId, body),
-    endpoint: body,
-    eventId,
-    subjectId: `subject-${number}`,
-    lane: `subject-${number}`,
-    key: `${body}:penalty:${document.authorityCode}:${document.documentNumber}:${document.uscc}:0`,
-  };
 }

@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@app/embedded-post
 import { applicationUrl, migrate } from '@app/ledger-database';
 import pg from 'pg';
 import { appends } from './appends';
+import { appendsWithBodies } from './appends-with-bodies';
 import { bulkIntake } from './bulk-intake';
 import { catchUp } from './catch-up';
 import { claims } from './claims';
@@ -14,6 +15,7 @@ import { makeRawTable } from './events';
 import { delivery, type DeliveryCpu } from './delivery';
 import { bidderLookup, largeDossier } from './dossiers';
 import { exchangeDatabase } from './exchange-database';
+import { exchangeFiles } from './exchange-files';
 import { fileIntake } from './file-intake';
 import { followers, type FollowersFound } from './followers';
 import { liveReader, type Observation } from './live-reader';
@@ -45,6 +47,8 @@ const measurements: Record<string, (url: string, ownerUrl: string) => Promise<Co
   commands: (url, ownerUrl) => commands(url, ownerUrl, ms, rounds),
   files: async (url, ownerUrl) => [await fileIntake(url, ownerUrl, rounds)],
   exchange: (url, ownerUrl) => exchangeDatabase(url, ownerUrl, rounds),
+  'exchange-files': (url) => exchangeFiles(url, rounds),
+  'appends-with-bodies': async (url, ownerUrl) => [await appendsWithBodies(url, ownerUrl, ms, rounds)],
   dossier: (url, ownerUrl) => largeDossier(url, ownerUrl, ms, rounds, 10_000),
   bidders: async (url, ownerUrl) => [await bidderLookup(url, ownerUrl, ms, rounds, { subjects, codes: 10_000 })],
   status: (url, ownerUrl) => statusQueries(url, ownerUrl, ms, rounds, subjects),

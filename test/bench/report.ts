@@ -103,6 +103,9 @@ ${report(found)}
   limit is a bare HTTP handler with one raw \`INSERT\` of the body, or one \`SELECT\` by primary key. Load and servers share the cores.
 - **Delivery in service mode**: penalties that wait, told by a whole ledger with everything following; the limit is 16 kept connections that post
   bodies which were signed beforehand. The receiver, on the same cores, checks, signs its answer and stores nothing.
+- **Exchange database, exchange files**: 10,000 penalties that wait, until each is in a committed batch or a renamed zip; their answers, until each outcome is in the
+  log and its row settled. The limit writes, or reads, the same content in as many transactions or files.
+- **Three bodies followed**: appends of penalties while a whole ledger queues what three bodies are to be told; the limit is the same with no body.
 - **46 followers**: 25 read models (three take every event, the others three of 24 types each), 9 outboxes, 12 policies, in the process of the writers, each
   applying with one \`INSERT\`; the limit is the same writers with nobody following. Idle, one transaction a second says of all that they are caught up.
 - **All read models rebuilt**: from one reading through the port, set aside under their keys and sorted by the database, folded, written by \`COPY\`, keys and
