@@ -119,23 +119,26 @@ export class DrilledLedger {
     return this.signed();
   }
 
+  /** Waits until all that is recorded is signed. @returns the newest checkpoint */
   async signed(): Promise<string> {
     let note = '';
     await this.mustBecome('signed', async () => {
       const signer = this.worker?.get(Sealer);
-      const head = await this.worker?.get(Seals).state();
+      const sealed = await this.worker?.get(Seals).state();
+      const [row] = await this.rows<{ head: number }>('SELECT max(position)::integer AS head FROM ledger_events');
       const newest = await signer?.newest().catch(() => undefined);
       note = newest?.note ?? '';
-      return newest !== undefined && newest.size === head?.size;
+      return newest !== undefined && newest.size === sealed?.size && sealed.lastPosition === row?.head;
     });
     return note;
   }
 
-  /** Waits until the signer of the running worker has raised its alarm. @returns its code */
+  /** Waits until the signer of the running worker has raised its alarm. @returns its code and detail */
   async alarmed(): Promise<string> {
-    const code = () => this.worker?.get(Sealer).alarm.standing?.code;
-    await this.mustBecome('alarmed', () => Promise.resolve(code() !== undefined));
-    return code() ?? '';
+    const standing = () => this.worker?.get(Sealer).alarm.standing;
+    await this.mustBecome('alarmed', () => Promise.resolve(standing() !== undefined));
+    const { code, detail } = standing() ?? { code: '', detail: '' };
+    return `${code}: ${detail}`;
   }
 
   /** How many checkpoints there are, and what the body was told: nothing of it may grow while a check is open. */
@@ -243,7 +246,7 @@ export class DrilledLedger {
   }
 
   private async mustBecome(what: string, is: () => Promise<boolean>): Promise<void> {
-    if (await until(is, 30_000)) return;
+    if (await until(is, 60_000)) return;
     const pushes = await this.rows('SELECT key, status, attempts, in_doubt, due_at FROM pushes');
     const state = await this.rows('SELECT * FROM seal_state');
     throw new Error(`it does not become ${what}: ${JSON.stringify({ pushes, state })}`);

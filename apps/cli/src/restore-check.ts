@@ -169,9 +169,9 @@ class RestoreCheck {
     };
     const before = { before: keys.before.verifier.name };
     await this.take(declareLogBranch(declared, before, this.told()), 'LogBranchDeclared');
+    said.line(`已宣告：条目 ${good?.size ?? 0} 至 ${last.size - 1} 丢失，此后以 ${origin} 为名`);
     // Quiet when it was done; a plug that was pulled after the declaration left it undone.
     await introduceSealKey(log, clock, { signer: keys.signer, previous: keys.before }, new ProcessMemory(false));
-    said.line(`已宣告：条目 ${good?.size ?? 0} 至 ${last.size - 1} 丢失，此后以 ${origin} 为名`);
     said.line(`签名进程须设置 SEAL_ORIGIN=${origin}，并在各进程的 SEAL_VKEYS 中加入两把公钥：`);
     said.line(`${keys.before.verifier.vkey}\n${vkey}`);
   }

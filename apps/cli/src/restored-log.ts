@@ -7,13 +7,17 @@ import {
   type DeclaredBranch,
   type Finding,
   isGivenUp,
+  noSealKeys,
   type NoteVerifier,
   openNote,
+  SealContradicted,
+  Sealer,
   Seals,
   sha256Rfc6962,
 } from '@app/sealing';
 import { Pool } from 'pg';
 import type { LogSettings } from '../../composition/src/log-settings';
+import { openEventLog } from '../../composition/src/open-event-log';
 import { rebuildable } from '../../composition/src/read-models';
 import { sentenceOf } from './finding-sentence';
 import { verifySeals } from './verify-seals';
@@ -53,6 +57,7 @@ export async function whatCameBack(restored: RestoredLog, say: (line: string) =>
   const [last] = trees;
   if (!last) throw new Refusal('restore-checkpoint-missing');
   const tables = rebuildable.flatMap((model) => model.tables.map(({ name }) => name));
+  await sealAll(restored); // what came back of the log may reach further than what came back of its seals
   const asked = { databaseUrl, log, trusted, copies: kept, heads: [], signer: undefined, tables };
   const altered = (await verifySeals(asked, say)).findings.find((finding) => !isOfTail(finding, kept));
   if (altered) throw new Refusal('restored-log-altered', { finding: sentenceOf(altered) });
@@ -62,6 +67,23 @@ export async function whatCameBack(restored: RestoredLog, say: (line: string) =>
     return await comparedWith(new Seals(pool, sha256Rfc6962, trusted), last, trees);
   } finally {
     await pool.end();
+  }
+}
+
+/** Lets the tree grow as far as the log; signs nothing. */
+async function sealAll({ databaseUrl, log: settings }: RestoredLog): Promise<void> {
+  const url = applicationUrl(databaseUrl);
+  const log = openEventLog(settings, url);
+  const pool = new Pool({ connectionString: url, max: 1 });
+  pool.on('error', () => undefined); // the query under way fails and says it
+  try {
+    const sealer = new Sealer({ pool, log, keys: noSealKeys });
+    while (await sealer.sealNext());
+  } catch (error) {
+    if (!(error instanceof SealContradicted)) throw error;
+    throw new Refusal('restored-log-altered', { finding: error.message });
+  } finally {
+    await Promise.all([log.close(), pool.end()]);
   }
 }
 

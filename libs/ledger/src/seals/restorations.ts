@@ -10,7 +10,7 @@ const stream = `${restoration.category}-${restorationsId}`;
 /** What the log says of restores, read anew each time: its stream is short, and empty in most logs. */
 @Injectable()
 export class Restorations implements RestoreWatch {
-  constructor(@Inject(EVENT_LOG) private readonly log: Pick<EventLog, 'readStream' | 'append'>) {}
+  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
 
   async state(): Promise<Restoration> {
     return fold(restoration, await this.log.readStream(stream));
@@ -31,7 +31,7 @@ export class Restorations implements RestoreWatch {
     context: Context,
     answeredBy: RestorationEvent['type'],
   ): Promise<void> {
-    await transact(this.log as EventLog, stream, restoration, decide, context, {
+    await transact(this.log, stream, restoration, decide, context, {
       answeredBy: [answeredBy],
       permit: (stored, decided) => {
         permit(restoration, stored, decided, context);
