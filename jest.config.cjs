@@ -22,6 +22,13 @@ const withPostgres = {
   globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
   globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
 };
+// Whole rounds of minutes, for `npm run drills` alone.
+const drills = {
+  ...common,
+  ...withPostgres,
+  displayName: 'drills',
+  testMatch: ['<rootDir>/test/drills/**/*.drill.ts'],
+};
 module.exports = {
   // Ends a test that hangs. A slow machine is no fault.
   testTimeout: 120_000,
@@ -46,5 +53,6 @@ module.exports = {
       displayName: 'acceptance',
       testMatch: ['<rootDir>/test/acceptance/**/*.e2e.spec.ts'],
     },
+    ...(process.env.npm_lifecycle_event === 'drills' ? [drills] : []),
   ],
 };
