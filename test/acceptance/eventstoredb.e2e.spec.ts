@@ -144,7 +144,8 @@ describe('a ledger whose log is on EventStoreDB', () => {
 
   it('does not start with a login that may delete, unless told to', async () => {
     const open = await EventStoreDbDouble.start();
-    const other = { EVENTSTORE_URL: open.url, DATA_DIR: `${ledger.dataDir}/other`, PORT: '0', SAMPLE: 'off' };
+    const settings = { EVENTSTORE_URL: open.url, EVENTSTORE_UNGUARDED: 'no', PORT: '0', SAMPLE: 'off' };
+    const other = { ...settings, DATA_DIR: `${ledger.dataDir}/other` };
     const start = await ledger.run('dist/apps/evaluation/src/main.js', other);
     expect(start).toEqual({
       code: 1,

@@ -15,6 +15,7 @@ import type { Body } from '../../composition/src/bodies';
 import type { Tracing } from '../../composition/src/tracing/tracing';
 import { EndpointAfterRestores, OutboxAfterRestores } from './after-restores';
 import { settleFormerWays } from './answered-by-their-way';
+import type { OutboxStand } from './outbox-stand';
 import { tracedEndpoint } from './traced-endpoint';
 import { RevealingEndpoint } from './revealing-endpoint';
 import type { Vouching } from './vouching';
@@ -35,6 +36,8 @@ export interface DeliveriesOptions {
   /** Told when a body is left alone because it does not answer, each time for how long; by undefined, that it answers. */
   readonly onRest: (body: string, rest: Rest | undefined) => void;
   readonly standings: Pick<BodyStandings, 'isItself'>;
+  /** Nothing leaves of an outbox that may not be believed yet. */
+  readonly stand: Pick<OutboxStand, 'isBelieved'>;
   readonly onTrouble: (body: string, error: unknown) => void;
   /** Who is told which sending belongs to which trace; null: nobody. */
   readonly tracing: Tracing | null;
@@ -50,7 +53,7 @@ export class Deliveries {
 
   constructor(options: DeliveriesOptions) {
     const { pool, bodies, personal, recorder, clocks, flows, register, endedPublicity, adopter, standings } = options;
-    const { vouching, tracing, log, onRest, onTrouble } = options;
+    const { vouching, stand, tracing, log, onRest, onTrouble } = options;
     const now = () => clocks.now();
     const restorations = () => vouching.restorations();
     const outbox = new OutboxAfterRestores(restorations, pool, now);
@@ -65,12 +68,10 @@ export class Deliveries {
     this.deliverers = bodies.flatMap(
       ({ id, endpoint, mode, inParallel, leaseMs, askEveryMs, hours, isReal = false, keys }) => {
         if (!endpoint) return [];
-        const isStopped = askedSeldom(
-          async () =>
-            (await flows.isPaused(id)) ||
-            !(await adopter.mayTell(id, isReal)) ||
-            (isReal && !(await isItself({ id, isReal, keys }))),
-        );
+        const isStopped = async () =>
+          (await flows.isPaused(id)) ||
+          !(await adopter.mayTell(id, isReal)) ||
+          (isReal && !(await isItself({ id, isReal, keys })));
         const opened = new RevealingEndpoint(new EndpointAfterRestores(endpoint, restorations), personal);
         return new Deliverer({
           outbox,
@@ -86,7 +87,7 @@ export class Deliveries {
           },
           faultsKnown: (pushes) => register.faultsOf(pushes),
           publicityOver: (pushes) => endedPublicity.of(pushes),
-          isPaused: async () => !(await vouching.mayLeave()) || (await isStopped()),
+          isPaused: unlessBelieved(async () => (await vouching.mayLeave()) && (await stand.isBelieved(id)), isStopped),
           mayGiveUp: async () => {
             await clocks.check();
             return !clocks.areApart();
@@ -124,6 +125,11 @@ export class Deliveries {
 
 /** So long an answer is good: a pause takes hold within it. Our default. */
 const askedAgainMs = 1_000;
+
+function unlessBelieved(isBelieved: () => Promise<boolean>, isPaused: () => Promise<boolean>): () => Promise<boolean> {
+  const asked = askedSeldom(isPaused);
+  return async () => !(await isBelieved()) || asked();
+}
 
 /** Asks once a second however often it is called; an answer that failed is not kept. */
 function askedSeldom(ask: () => Promise<boolean>): () => Promise<boolean> {

@@ -46,6 +46,7 @@ import { ExchangeKeeping } from './exchange-keeping';
 import { followersOf } from './followers';
 import { LedgerAudit } from './ledger-audit';
 import { NightlyCheck } from './nightly-check';
+import { OutboxStand } from './outbox-stand';
 import { readModelsOf } from './read-models-of';
 import { Reconciliations } from './reconciliations';
 import { Rounds } from './rounds';
@@ -223,6 +224,11 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       standings,
       vouching: new Vouching({ restorations, sealer, seals, line }),
       clocks,
+      stand: new OutboxStand(pool, log, (body, pushes) => {
+        this.logger.warn(
+          `${body} was told by another database what this one was restored without: ${pushes} pushes are asked for before they are sent`,
+        );
+      }),
       onRest: (body, rest) => {
         if (rest === undefined) {
           if (silent.isOver(body)) this.logger.warn(`${body} answers again`);

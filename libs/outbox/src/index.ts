@@ -15,4 +15,5 @@ export * from './passed-on';
 export * from './push';
 export * from './redrive';
 export * from './send-again';
+export * from './settle-as-recorded';
 export * from './told-pushes';

@@ -25,6 +25,7 @@ import { type Awaits, type Claimed, Outbox, type PushCounts, type Settlement, ty
 import type { Push } from './push';
 import { aPush } from './push.examples';
 import { redrive } from './redrive';
+import { doubtWhatAnotherSent, type PushRecorded, type RecordedOutcome, settleAsRecorded } from './settle-as-recorded';
 
 const LONG = 60_000;
 const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
@@ -105,6 +106,75 @@ describe('enqueue', () => {
     });
     await enqueue(pool, [said]);
     expect((await outbox.claim('somebody', 1, LONG))[0]?.push).toEqual(said);
+  });
+});
+
+describe('settling by what was recorded', () => {
+  const recordedAt = '2026-06-01T08:00:00.000Z';
+  const receipt = { receiptNumber: 'R1', receivedAt: '2026-06-01T07:59:00.000Z', publishedOn: '2026-06-02' };
+  const said = (one: Push, outcome: RecordedOutcome): PushRecorded => ({ pushId: one.pushId, recordedAt, ...outcome });
+  const statusesOf = async () =>
+    (await pool.query<{ status: string }>('SELECT status FROM pushes ORDER BY position')).rows.map(
+      ({ status }) => status,
+    );
+
+  it.each<[string, RecordedOutcome, object]>([
+    ['acknowledged', { outcome: 'acknowledged', ...receipt }, { receipt_number: 'R1' }],
+    ['rejected', { outcome: 'rejected', code: '1001' }, { refusal_code: '1001' }],
+    [
+      'dead',
+      { outcome: 'dead', because: 'unreadable-answers', unreadable: 20 },
+      { dead_because: 'unreadable-answers', in_doubt: true },
+    ],
+    ['held', { outcome: 'held' }, {}],
+    ['overtaken', { outcome: 'overtaken', by: randomUUID() }, {}],
+    ['nothing-there', { outcome: 'nothing-there' }, {}],
+  ])('%s is what a push becomes that nobody handed out here', async (status, outcome, columns) => {
+    const one = push(1, 'a');
+    await enqueue(pool, [one]);
+    await settleAsRecorded(pool, [said(one, outcome)]);
+    const { rows } = await pool.query('SELECT * FROM pushes');
+    expect(rows).toEqual([
+      expect.objectContaining({ status, settled_at: new Date(recordedAt), lease_id: null, ...columns }),
+    ]);
+    await settleAsRecorded(pool, [said(one, outcome)]);
+    expect((await pool.query('SELECT * FROM pushes')).rows).toEqual(rows);
+  });
+
+  it('does to the record what the message did, and lets the next of the lane have its turn', async () => {
+    const [states, withdraws, other] = [push(1, 'a'), { ...push(2, 'a'), effect: 'withdraws' as const }, push(3, 'a')];
+    await enqueue(pool, [states, withdraws, other]);
+    await settleAsRecorded(
+      pool,
+      [states, withdraws].map((one) => said(one, { outcome: 'acknowledged', ...receipt })),
+    );
+    expect(await statusesOf()).toEqual(['withdrawn', 'acknowledged', 'waiting']);
+    expect(positions(await outbox.claim('somebody', 10, LONG))).toEqual([3]);
+  });
+
+  it('leaves what is settled, and what a deliverer has in its hands', async () => {
+    const [settled, held] = [push(1, 'a'), push(2, 'b')];
+    await enqueue(pool, [settled, held]);
+    await settleAsRecorded(pool, [said(settled, { outcome: 'acknowledged', ...receipt })]);
+    await outbox.claim('somebody', 10, LONG);
+    await settleAsRecorded(
+      pool,
+      [settled, held].map((one) => said(one, { outcome: 'rejected', code: '1001' })),
+    );
+    expect(await statusesOf()).toEqual(['acknowledged', 'waiting']);
+  });
+
+  it('puts what waits in doubt when another has sent, once; without that nothing is', async () => {
+    const [sent, waits, elsewhere] = [push(1, 'a'), push(2, 'b'), push(3, 'c', 'another')];
+    await enqueue(pool, [sent, waits, elsewhere]);
+    expect(await doubtWhatAnotherSent(pool, 'somebody')).toBe(0);
+    await settleAsRecorded(pool, [said(sent, { outcome: 'acknowledged', ...receipt })]);
+    expect(await doubtWhatAnotherSent(pool, 'another')).toBe(0);
+    expect(await doubtWhatAnotherSent(pool, 'somebody')).toBe(1);
+    expect((await outbox.claim('somebody', 10, LONG)).map(({ inDoubt }) => inDoubt)).toEqual([true]);
+
+    await enqueue(pool, [push(4, 'd')]);
+    expect(await doubtWhatAnotherSent(pool, 'somebody')).toBe(0);
   });
 });
 
