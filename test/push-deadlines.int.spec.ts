@@ -120,6 +120,12 @@ describe('the deadline of a message', () => {
     await until(async () => (await deadlinesOf(stream))[0]?.status === 'rejected', 60_000);
     const [row] = await deadlinesOf(stream);
     expect(row).toMatchObject({ due_on: '2026-05-14', acknowledged_on: null, whats: ['push-deadline'] });
+    const { body: standing } = await ask('GET', '/pushes/bodies');
+    expect(standing.bodies).toMatchObject([
+      { refusals: [{ code: '1001', count: 1 }] },
+      { refusals: [] },
+      { refusals: [] },
+    ]);
     expect(await dueWork()).toMatchObject([
       { procedure: 'push', what: 'push-deadline', until: '2026-05-14', since: '2026-05-06', overdue: true, uscc },
     ]);
@@ -135,7 +141,7 @@ describe('the deadline of a message', () => {
 it('says of each body how its messages stand, to who may read pushes', async () => {
   const { status, body } = await ask('GET', '/pushes/bodies');
   expect(status).toBe(200);
-  const counts = { waiting: 0, held: 0, overdue: 0, late: 0, onTime: 0, dueBefore: 0 };
+  const counts = { waiting: 0, refusals: [], held: 0, overdue: 0, late: 0, onTime: 0, dueBefore: 0 };
   const answering = {
     standing: 'training',
     paused: false,
@@ -150,6 +156,7 @@ it('says of each body how its messages stand, to who may read pushes', async () 
       body: 'credit-hebei',
       waiting: 0,
       oldest: null,
+      refusals: [],
       held: 0,
       overdue: 0,
       late: 0,

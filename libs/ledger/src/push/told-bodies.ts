@@ -13,11 +13,23 @@ import { BODY_IDS } from './told';
 /** The read models that keep the deadlines, one per body; see `push-deadlines.projection.ts`. */
 const deadlines = 'due-work-pushes-%';
 
+/** The read models that fill the outbox, one per body; see `push-outbox.projection.ts`. */
+const pushOutboxes = 'push-outbox-%';
+
+/** At most so many codes of refusals are counted. Our default. */
+const refusalCodesMax = 200;
+
 /** How far back deadlines are counted for what share was kept. Our default: a year. */
 const countedDays = 365;
 
 /** As breakers are known. */
 const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+
+/** How often a body refused for one reason. */
+export class RefusalsOfCode {
+  @ApiProperty({ description: '平台拒绝代码', example: '1001' }) code!: string;
+  @ApiProperty({ description: '因此被拒、尚未更正的件数' }) count!: number;
+}
 
 /** How the messages to one body stand. */
 export class ToldBodyView {
@@ -25,6 +37,8 @@ export class ToldBodyView {
   @ApiProperty({ description: '平台尚未收到的件数（待送、已送待答复、搁置、被拒、不再推送）' }) waiting!: number;
   @ApiProperty({ type: String, nullable: true, description: '其中最早一件的文书日期' }) oldest!: Day | null;
   @ApiProperty({ description: '其中核对未过而搁置的件数' }) held!: number;
+  @ApiProperty({ type: [RefusalsOfCode], description: '其中被平台拒绝的，按拒绝代码分列，多的在前' })
+  refusals!: RefusalsOfCode[];
   @ApiProperty({ description: '其中已过报送期限的件数' }) overdue!: number;
   @ApiProperty({ description: '近一年到期、逾期后平台才收到的件数' }) late!: number;
   @ApiProperty({ description: '近一年到期、平台按期收到的件数' }) onTime!: number;
@@ -121,7 +135,8 @@ export class ToldBodies {
       values: [today, addDays(today, -countedDays), BODY_IDS, await this.toldSince(today)],
     });
     const found = new Map<string, Counts>(rows.map((row) => [row.body, row]));
-    const [paused, restored, standings, personPapers] = await Promise.all([
+    const [refusals, paused, restored, standings, personPapers] = await Promise.all([
+      this.refusals(),
       this.paused(),
       this.restored(),
       this.standings(),
@@ -130,6 +145,7 @@ export class ToldBodies {
     const now = this.clock.now();
     const bodies = BODY_IDS.map((body) => ({
       ...viewOf(found.get(body) ?? noneOf(body), now),
+      refusals: refusals.flatMap(({ endpoint, code, count }) => (endpoint === body ? [{ code, count }] : [])),
       standing: standings.get(body) ?? 'training',
       paused: paused.has(body),
       exchangeRestoredOn: restored.get(body) ?? null,
@@ -148,6 +164,16 @@ export class ToldBodies {
     this.firstRecorded ??= first && dayOfInstant(first.recordedAt);
     const ledger = this.firstRecorded ?? otherwise;
     return Promise.all(BODY_IDS.map(async (body) => (await this.bodyStandings.realSince(body)) ?? ledger));
+  }
+
+  /** What stands refused, by code. Reads the index of what is refused only; at most so many codes, those of most refusals. */
+  private async refusals(): Promise<readonly (RefusalsOfCode & { readonly endpoint: string })[]> {
+    const { rows } = await this.stands.with<RefusalsOfCode & { readonly endpoint: string }>(pushOutboxes, undefined, {
+      text: `SELECT endpoint, refusal_code AS code, count(*)::integer AS count FROM pushes WHERE status = 'rejected'
+             GROUP BY endpoint, refusal_code ORDER BY count DESC, code LIMIT $3`,
+      values: [refusalCodesMax],
+    });
+    return rows;
   }
 
   /** Papers of natural persons: nobody is told of them (`pushes-of.ts`). Reads the index of the papers of persons only. */
