@@ -53,13 +53,11 @@ export class Collector {
   /** @returns how many were asked about */
   private async collect(): Promise<number> {
     const { outbox, endpoint, leaseMs, askEveryMs } = this.options;
-    if (!endpoint.collect) return 0;
     const claimed = await outbox.claimSent(endpoint.name, handful, leaseMs);
     if (claimed.length === 0) return 0;
     const startedAt = performance.now();
-    const later = holdable(
-      await endpoint.collect(claimed, AbortSignal.any([this.signal, AbortSignal.timeout(leaseMs)])),
-    );
+    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(leaseMs)]);
+    const later = endpoint.collect ? holdable(await endpoint.collect(claimed, signal)) : claimed.map(takenOtherwise);
     const answers = new Map(later.map(({ pushId, answer }) => [pushId, answer]));
     const settlements: Settlement[] = [];
     const unanswered: ClaimedSent[] = [];
@@ -135,3 +133,9 @@ export class Collector {
     return this.stopping;
   }
 }
+
+/** Where every answer comes at once nothing waits for one: it was left by another way, before the settings of the body were changed. */
+const takenOtherwise = ({ push: { pushId } }: ClaimedSent): LaterAnswer => ({
+  pushId,
+  answer: { outcome: 'lost', reason: 'it was left by another way than this one' },
+});

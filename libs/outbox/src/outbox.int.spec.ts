@@ -1199,7 +1199,11 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     const facts = new Map<string, Outcome>();
     const sender = new Deliverer({
       outbox,
-      endpoint: { name: 'somebody', send: (pushes, signal) => office.send(pushes, signal) }, // it never comes to asking
+      endpoint: {
+        name: 'somebody',
+        send: (pushes, signal) => office.send(pushes, signal),
+        collect: () => Promise.resolve([]), // it never comes to asking
+      },
       onOutcome: () => Promise.resolve(),
       onTrouble: () => undefined,
       pollMs: 5,
@@ -1247,6 +1251,31 @@ describe('two deliverers, bad moods and pulled plugs', () => {
     expect([...endpoint.stored.values()]).toMatchObject([{ times: 1 }]); // asked for by its key since
     expect(await attempts()).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }, { outcome: 'acknowledged' }]);
   });
+});
+
+it('what was left by another way, before the settings of the body were changed, is said again by one that answers at once', async () => {
+  await enqueue(pool, [push(1, 'a')]);
+  await settle(await outbox.claim('somebody', 1, LONG), { outcome: 'sent', reference: 'B-1' });
+  const told: string[] = [];
+  const send = (pushes: readonly Push[]) => {
+    told.push(...pushes.map(({ key }) => key));
+    const receipt = { outcome: 'acknowledged', receiptNumber: 'R', receivedAt: '2024-03-06T01:02:03.004Z' } as const;
+    return Promise.resolve(pushes.map(() => receipt));
+  };
+  const deliverer = new Deliverer({
+    outbox,
+    endpoint: { name: 'somebody', send },
+    onOutcome: () => Promise.resolve(),
+    onTrouble: (error) => {
+      throw error;
+    },
+    ...{ pollMs: 5, askEveryMs: 5, backoff: { firstMs: 1, capMs: 10 } },
+  });
+  deliverer.start();
+  await untilNothingWaits();
+  await deliverer.stop();
+  expect(told).toEqual([push(1, 'a').key]);
+  expect(await attempts()).toMatchObject([{ outcome: 'sent' }, { outcome: 'lost' }, { outcome: 'acknowledged' }]);
 });
 
 function push(position: number, subjectId: string, endpoint = 'somebody'): Push {
