@@ -8,16 +8,13 @@ import { buildOf, forgetBuild } from './build-of';
 import { Cluster } from './cluster';
 import { aRegistrationPaper } from './processes';
 
-/** Builds of before and of now on one schema: replaced one by one under load, and older ones that meet a newer schema. */
+/** The build before this one and this one on one schema, replaced one by one under load. */
 jest.setTimeout(600_000);
 
 const run = promisify(execFile);
 const now = join(__dirname, '../..');
 /** The build before this one. */
 const before = '7c0c334';
-/** One of a generation that a schema of now refuses. Builds of before it need packages that are no longer installed. */
-const older = '7f3afd7';
-
 const programs = new Programs();
 const folders = new Map<string, string>();
 let cluster: Cluster;
@@ -79,21 +76,8 @@ class Database {
     if (key === undefined) throw new Error(`no key: ${stdout}`);
     return key;
   }
-  async head(): Promise<number> {
-    const [row] = await this.ask<{ head: string }>('SELECT coalesce(max(position), 0) AS head FROM ledger_events');
-    return Number(row?.head);
-  }
-  /** Every stored event, to the byte. */
-  async fingerprint(upTo: number): Promise<string> {
-    const [row] = await this.ask<{ sum: string }>(
-      `SELECT md5(string_agg(position || event_id::text || type || encode(data, 'hex'), ',' ORDER BY position)) AS sum
-       FROM ledger_events WHERE position <= $1`,
-      [upTo],
-    );
-    return row?.sum ?? '';
-  }
-  async settled(command: 'replay' | 'ledger-verify'): Promise<void> {
-    await run(process.execPath, [join(now, `dist/apps/cli/src/${command}.js`)], {
+  async replayed(): Promise<void> {
+    await run(process.execPath, [join(now, 'dist/apps/cli/src/replay.js')], {
       env: { ...process.env, DATABASE_URL: this.url },
     });
   }
@@ -113,15 +97,15 @@ async function started(folder: string, app: 'api' | 'worker', environment: NodeJ
   const [, url = ''] = await program.said(/ready (http:\S+)/, 180_000);
   return { program, url };
 }
-const post = async (url: string, key: string, n: number): Promise<{ status: number; outcome?: string }> => {
+const post = async (url: string, key: string, n: number): Promise<{ status: number }> => {
   const response = await fetch(`${url}/subjects`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(aRegistrationPaper(n)),
     signal: AbortSignal.timeout(20_000),
   });
-  const text = await response.text();
-  return { status: response.status, ...(text.startsWith('{') && (JSON.parse(text) as { outcome?: string })) };
+  await response.arrayBuffer();
+  return { status: response.status };
 };
 
 it('builds N and N−1 serve together on schema N and are replaced one by one under load, back as well: nothing acknowledged is lost or doubled', async () => {
@@ -160,14 +144,14 @@ it('builds N and N−1 serve together on schema N and are replaced one by one un
     apis = [...apis, await started(folder, 'api', { ...environment, WORKER: 'off' })];
     await more(); // both serve
     apis = apis.slice(1);
-    expect((await former?.program.stopped())?.code).toBe(0);
+    expect(await former?.program.stopped()).toBe(0);
     await more();
   };
   const replaceWorker = async (folder: string) => {
     const former = worker;
     worker = await started(folder, 'worker', environment);
     await more();
-    expect((await former.program.stopped()).code).toBe(0);
+    expect(await former.program.stopped()).toBe(0);
     await more();
   };
 
@@ -192,39 +176,6 @@ it('builds N and N−1 serve together on schema N and are replaced one by one un
   expect([...times.values()].filter((counted) => counted !== 1)).toEqual([]);
   await worker.program.stopped();
   await apis[0]?.program.stopped();
-  await database.settled('replay');
-  await database.settled('ledger-verify');
+  await database.replayed();
   process.stdout.write(`${acknowledged.length} acknowledged while builds were replaced\n`);
-});
-
-it('an older build is upgraded with its data; on the schema of now it does not start, appends nothing and moves no read model', async () => {
-  const folder = folderOf(older);
-  const database = await Database.made('upgraded');
-  const environment = { DATABASE_URL: database.url };
-  await database.migrated(folder);
-  const key = await database.admit(folder);
-  const first = await started(folder, 'api', environment);
-  for (let n = 0; n < 5; n++) expect((await post(first.url, key, n)).status).toBe(201);
-  first.program.child.kill('SIGKILL');
-  await first.program.ended();
-  const head = await database.head();
-  const bytes = await database.fingerprint(head);
-
-  await database.migrated(now);
-  const present = await started(now, 'api', environment);
-  for (let n = 0; n < 5; n++) expect((await post(present.url, key, n)).outcome).toBe('already-recorded');
-  expect((await post(present.url, key, 5)).status).toBe(201);
-  expect(await database.fingerprint(head)).toBe(bytes);
-  expect(await until(async () => (await fetch(`${present.url}/health/ready`)).status === 200, 120_000)).toBe(true);
-  expect((await present.program.stopped()).code).toBe(0);
-  await database.settled('replay');
-  await database.settled('ledger-verify');
-
-  const stands = () => database.ask('SELECT name, position FROM projection_checkpoints ORDER BY name');
-  const [left, reached] = [await stands(), await database.head()];
-  const again = programs.start([join(folder, 'dist/apps/api/src/main.js')], { PORT: '0', ...environment });
-  expect(await again.ended()).toBe(1);
-  expect(again.output).toContain('not started:');
-  expect(await database.head()).toBe(reached);
-  expect(await stands()).toEqual(left);
 });
