@@ -33,7 +33,8 @@ import {
   ProcessMemory,
   verifierFrom,
 } from '@app/sealing';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import { WritablePool } from '@app/postgres-hosts';
 import { bodiesOf, type Body } from '../../composition/src/bodies';
 import { bodySettingsFrom } from '../../composition/src/body-settings';
 import { type LogSettings, logSettingsFrom } from '../../composition/src/log-settings';
@@ -79,7 +80,7 @@ export async function restoreCheck(order: RestoreOrder, environment: Environment
   if (databaseUrl === undefined) return notDone(said, '没有数据库：请设置 DATABASE_URL');
   const settings = logSettingsFrom(environment);
   const url = applicationUrl(databaseUrl);
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = new WritablePool({ connectionString: url, max: 2 });
   pool.on('error', ({ message }) => {
     said.line(`连接中断：${message}`);
   });

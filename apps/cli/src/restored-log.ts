@@ -15,7 +15,7 @@ import {
   Seals,
   sha256Rfc6962,
 } from '@app/sealing';
-import { Pool } from 'pg';
+import { WritablePool } from '@app/postgres-hosts';
 import type { LogSettings } from '../../composition/src/log-settings';
 import { openEventLog } from '../../composition/src/open-event-log';
 import { rebuildable } from '../../composition/src/read-models';
@@ -61,7 +61,7 @@ export async function whatCameBack(restored: RestoredLog, say: (line: string) =>
   const asked = { databaseUrl, log, trusted, copies: kept, heads: [], signer: undefined, tables };
   const altered = (await verifySeals(asked, say)).findings.find((finding) => !isOfTail(finding, kept));
   if (altered) throw new Refusal('restored-log-altered', { finding: sentenceOf(altered) });
-  const pool = new Pool({ connectionString: applicationUrl(databaseUrl), max: 1 });
+  const pool = new WritablePool({ connectionString: applicationUrl(databaseUrl), max: 1 });
   pool.on('error', () => undefined); // the query under way fails and says it
   try {
     return await comparedWith(new Seals(pool, sha256Rfc6962, trusted), last, trees);
@@ -74,7 +74,7 @@ export async function whatCameBack(restored: RestoredLog, say: (line: string) =>
 async function sealAll({ databaseUrl, log: settings }: RestoredLog): Promise<void> {
   const url = applicationUrl(databaseUrl);
   const log = openEventLog(settings, url);
-  const pool = new Pool({ connectionString: url, max: 1 });
+  const pool = new WritablePool({ connectionString: url, max: 1 });
   pool.on('error', () => undefined); // the query under way fails and says it
   try {
     const sealer = new Sealer({ pool, log, keys: noSealKeys });

@@ -1,4 +1,5 @@
 import type { EventLog } from '@app/event-store';
+import type { ServerLine } from '@app/ledger-database';
 import { type Policy, type Projection, ProjectionRunners, readerOf } from '@app/projections';
 import type { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
@@ -11,15 +12,18 @@ export interface FollowersOptions {
   readonly log: EventLog;
   readonly projections: readonly Projection[];
   readonly policies: readonly Policy[];
+  /** What is read of a server is not applied to one that has taken over from it. */
+  readonly line: Pick<ServerLine, 'changes'>;
   readonly logger: Logger;
 }
 
 /** Everything that follows the log, from one reading of it; what goes wrong is said by position, never by subject: a line may not name a person. */
-export function followersOf({ log, logger, ...options }: FollowersOptions): ProjectionRunners {
+export function followersOf({ log, line, logger, ...options }: FollowersOptions): ProjectionRunners {
   const said = new SaidOnce();
   return new ProjectionRunners({
     ...options,
     log: readerOf(log),
+    line: () => line.changes,
     onTrouble: ({ projection, after, error }) => {
       const what = `${projection} stopped after position ${after}: ${error.message}`;
       if (said.isNews(projection, what)) logger.error(what, error.stack);

@@ -161,6 +161,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       log,
       projections: readModels,
       policies: [...policies, exchanges],
+      line,
       logger: this.logger,
     });
     this.nightlyCheck = new NightlyCheck({

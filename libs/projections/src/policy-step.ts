@@ -19,6 +19,8 @@ export interface PolicyStepperOptions {
   readonly log: EventReader;
   /** Whether this process is still the one that runs it. */
   readonly isOurs: () => boolean;
+  /** Of which server pages are to be by now (`SharedPagesOptions.line`). */
+  readonly line: () => number;
   readonly onResumed: (resumed: Resumed) => void;
 }
 
@@ -33,16 +35,16 @@ export class PolicyStepper implements Stepper {
   ) {}
 
   async step(after: number, page: Page): Promise<Stepped> {
-    const { pool, limit, isOurs } = this.options;
+    const { pool, limit, isOurs, line } = this.options;
     const policy = this.follower;
-    if (!isOurs()) return 'not-here';
+    if (!isOurs() || page.line !== line()) return 'not-here';
     const { events } = page;
     const stoppedBefore = await limit.run(() => stoppedAmong(pool, policy.name, events));
     const stopped = await applyApart(goingOn(policy, events, stoppedBefore), (part) => tryToReact(policy, part));
     return limit.run(() =>
       inTransaction(pool, async (client): Promise<Stepped> => {
         const begunAt = performance.now();
-        if ((await tryLockCheckpoint(client, policy.name)) !== after) return 'not-here';
+        if ((await tryLockCheckpoint(client, policy.name)) !== after || page.line !== line()) return 'not-here';
         await setAside(client, policy, { after, events, stoppedBefore, stopped });
         const resumeAsked = await moveCheckpoint(client, policy.name, moveBehind(after, page, begunAt));
         return { stopped, resumeAsked };

@@ -89,3 +89,52 @@ describe('several projections from one reading of the log', () => {
     expect(stopped.seen).toEqual([]);
   });
 });
+
+describe('another server that takes over and lacks what was read of the one before', () => {
+  it('is given none of it, and no follower stands where its log does not reach', async () => {
+    let line = 0;
+    const head = await log.head();
+    const real = readerOf(log);
+    const reader: EventReader = {
+      ...real,
+      async readAll(page) {
+        const events = await log.readAll(page);
+        if (line > 0 || page.after + events.length < head) return events;
+        line = 1; // before anybody could take it in
+        const [like] = await log.readAll({ after: 0, limit: 1 });
+        return [...events, ...(like ? [{ ...like, position: head + 1, stream: aStream() }] : [])];
+      },
+    };
+    const ids: string[] = [];
+    const takes = remembering('takes-what-is-there');
+    const noting: Projection = {
+      ...takes.projection,
+      async apply(client, events) {
+        ids.push(...events.map(({ id }) => id));
+        await takes.projection.apply(client, events);
+      },
+    };
+    const passes: Projection = { ...remembering('passes-what-is-there').projection, types: new Set(['Unheard']) };
+    const runners = new ProjectionRunners({
+      pool,
+      log: reader,
+      projections: [noting, passes],
+      onTrouble: () => undefined,
+      batchSize: 20,
+      line: () => line,
+    });
+    runners.start();
+    await reaches(takes.seen, head);
+    const next = await log.append(aStream(), 'no-stream', [anEvent()]);
+    await reaches(takes.seen, next.position);
+    await runners.stop();
+    expect(line).toBe(1);
+    expect(next.position).toBe(head + 1);
+    expect(ids).toEqual((await log.readAll({ after: 0, limit: 1_000 })).map(({ id }) => id));
+    const { rows } = await pool.query<{ ahead: number }>(
+      'SELECT count(*)::integer AS ahead FROM projection_checkpoints WHERE position > $1',
+      [next.position],
+    );
+    expect(rows).toEqual([{ ahead: 0 }]);
+  });
+});

@@ -29,6 +29,8 @@ export interface ProjectionRunnersOptions {
   /** Told what became of an attempt to let a stopped subject go on. */
   readonly onResumed?: (projection: string, resumed: Resumed) => void;
   readonly batchSize?: number;
+  /** Grows when another server takes over; what was read of the one before is not applied then. Unless given: there is one. */
+  readonly line?: () => number;
   /** An idle ledger is looked at, and said to be caught up, after so long. Our default: 1 s. */
   readonly pollMs?: number;
   /** After a page with several events in it, the next is read no sooner than this. Our default: 100 ms. */
@@ -36,6 +38,8 @@ export interface ProjectionRunnersOptions {
   /** Stopped subjects are tried again at the start and after this long. Our default: 10 minutes. */
   readonly resumeEveryMs?: number;
 }
+
+const nobody: ReadonlyMap<string, boolean> = new Map();
 
 /** So many events in one page say that more are coming. Our default. */
 const severalEvents = 4;
@@ -67,6 +71,7 @@ export interface ProjectionTrouble {
  */
 export class ProjectionRunners {
   private readonly pages: SharedPages;
+  private readonly line: () => number;
   private readonly locks: SessionLocks;
   private readonly follower: LogFollower;
   private readonly all: readonly Following[];
@@ -78,8 +83,10 @@ export class ProjectionRunners {
 
   constructor(private readonly options: ProjectionRunnersOptions) {
     const { pool, log, projections, policies = [], policyPool = pool, batchSize, pollMs = 1_000 } = options;
+    const { line = () => 0 } = options;
+    this.line = line;
     // Before the follower: the hint that there is more reaches the pages first.
-    this.pages = new SharedPages(log, batchSize === undefined ? {} : { limit: batchSize });
+    this.pages = new SharedPages(log, { line, ...(batchSize !== undefined && { limit: batchSize }) });
     this.locks = new SessionLocks(policyPool);
     this.policies = policies.map(({ name }) => name);
     const limit = limitOf(pool);
@@ -87,13 +94,13 @@ export class ProjectionRunners {
     this.all = [
       ...projections.map((one) => {
         const onResumed = this.onResumed(one.name);
-        return new Following(new ProjectionStepper(one, { pool, limit, log, onResumed }));
+        return new Following(new ProjectionStepper(one, { pool, limit, log, line, onResumed }));
       }),
       ...policies.map((one) => {
         const onResumed = this.onResumed(one.name);
         const isOurs = () => this.locks.holds(one.name);
         return new Following(
-          new PolicyStepper(one, { pool: policyPool, limit: policyLimit, log, onResumed, isOurs }),
+          new PolicyStepper(one, { pool: policyPool, limit: policyLimit, log, line, onResumed, isOurs }),
           isOurs,
         );
       }),
@@ -186,7 +193,8 @@ export class ProjectionRunners {
     const names = here.map(({ follower }) => follower.name);
     const [moved, move] = await inTransaction(this.options.pool, async (client) => {
       const wanted = moveBehind(after, page, performance.now());
-      return [await moveTogether(client, names, after, wanted), wanted] as const;
+      const isOfAnother = page.line !== this.line(); // known since this connection was made
+      return [isOfAnother ? nobody : await moveTogether(client, names, after, wanted), wanted] as const;
     });
     for (const one of here) {
       const asked = moved.get(one.follower.name);

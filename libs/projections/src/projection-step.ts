@@ -13,6 +13,8 @@ export interface ProjectionStepperOptions {
   /** Bounds how many connections of the pool are in use at once: nobody waits for one with a time limit. */
   readonly limit: Limit;
   readonly log: EventReader;
+  /** Of which server pages are to be by now (`SharedPagesOptions.line`). */
+  readonly line: () => number;
   readonly onResumed: (resumed: Resumed) => void;
 }
 
@@ -24,12 +26,12 @@ export class ProjectionStepper implements Stepper {
   ) {}
 
   step(after: number, page: Page): Promise<Stepped> {
-    const { pool, limit } = this.options;
+    const { pool, limit, line } = this.options;
     const projection = this.follower;
     return limit.run(() =>
       inTransaction(pool, async (client): Promise<Stepped> => {
         const begunAt = performance.now();
-        if ((await tryLockCheckpoint(client, projection.name)) !== after) return 'not-here';
+        if ((await tryLockCheckpoint(client, projection.name)) !== after || page.line !== line()) return 'not-here';
         const stopped = await applyBatch(client, projection, after, page.events);
         const resumeAsked = await moveCheckpoint(client, projection.name, moveBehind(after, page, begunAt));
         return { stopped, resumeAsked };

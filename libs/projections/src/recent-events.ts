@@ -1,6 +1,8 @@
 import { dataBytesOf, type StoredEvent } from '@app/event-store';
 import type { Page } from './shared-pages';
 
+type Stretch = Omit<Page, 'line'>;
+
 /**
  * The newest stretch of the log that was read, without a hole: for followers a little behind the first one. At the end of the log
  * pages are short and each reader would ask for others, so whole pages alone would seldom be shared.
@@ -30,7 +32,7 @@ export class RecentEvents {
   }
 
   /** What a reading of the log after this position found; of use when it continues the stretch, or begins a newer one. */
-  add(after: number, { events, full, readAt }: Page): void {
+  add(after: number, { events, full, readAt }: Stretch): void {
     const { end } = this;
     if (after < end) return;
     if (events.length === 0) {
@@ -50,7 +52,7 @@ export class RecentEvents {
   }
 
   /** Up to `limit` events after this position; undefined when the stretch has none, or does not begin there. */
-  after(after: number, limit: number): Page | undefined {
+  after(after: number, limit: number): Stretch | undefined {
     const from = after === this.start ? 0 : this.indexOf(after) + 1;
     if ((from === 0 && after !== this.start) || from >= this.events.length) return undefined;
     const events = this.events.slice(from, from + limit);

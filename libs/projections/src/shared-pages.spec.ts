@@ -57,6 +57,35 @@ describe('a page', () => {
     expect(positions(await pages.read(0))).toEqual([10, 20]);
   });
 
+  it('of a server that another has taken over from is given no more, whatever of it is kept or under way', async () => {
+    const before = aLog(3);
+    const after = aLog(2);
+    let line = 0;
+    let arrive: () => void = () => undefined;
+    const arrives = new Promise<void>((resolve) => (arrive = resolve));
+    const log: EventReader = {
+      ...before.log,
+      readAll: async (page) => {
+        if (line === 1) return after.log.readAll(page);
+        const found = await before.log.readAll(page);
+        if (page.after === 20) await arrives;
+        return found;
+      },
+    };
+    const pages = new SharedPages(log, { limit: 2, line: () => line });
+    expect(await pages.read(0)).toMatchObject({ line: 0, full: true });
+    const underWay = pages.read(20);
+    line = 1;
+    expect(pages.isAtHand(0)).toBe(false);
+    expect(positions(await pages.read(20))).toEqual([]);
+    arrive();
+    expect(await underWay).toMatchObject({ line: 0 });
+    expect(pages.isAtHand(20)).toBe(false);
+    const page = await pages.read(0);
+    expect([page.line, positions(page)]).toEqual([1, [10, 20]]);
+    expect(after.reads).toContain(0);
+  });
+
   it('is not claimed to hold what was appended after it was asked for', async () => {
     const clock = jest.spyOn(performance, 'now').mockReturnValue(1_000);
     const { log } = aLog(1);

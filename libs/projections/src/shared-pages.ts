@@ -8,6 +8,8 @@ export interface Page {
   readonly full: boolean;
   /** When the log was asked (`performance.now()`): whatever was visible then is in a page that is not full. */
   readonly readAt: number;
+  /** Of which server it was read, by `SharedPagesOptions.line`. */
+  readonly line: number;
 }
 
 export interface SharedPagesOptions {
@@ -18,6 +20,11 @@ export interface SharedPagesOptions {
   readonly limit?: number;
   /** Full pages kept for those who come later: bounds the memory. */
   readonly kept?: number;
+  /**
+   * Grows when another server takes over from the one before. It may lack what was read of that one, and have other events in the place: nothing that was
+   * read before is given any more. Unless given: there is one server.
+   */
+  readonly line?: () => number;
 }
 
 /** A page that is not full is read again after this long, hint or no hint. Our default; well below the poll of a runner. */
@@ -32,7 +39,7 @@ const hintlessMs = 50;
  */
 export class SharedPages {
   private readonly pages = new Map<number, Promise<Page>>();
-  private readonly recent: RecentEvents;
+  private recent: RecentEvents;
   /** There may be more than was read last. */
   private hinted = false;
   /** Readings under way; `hinted`: there may be more since they began. */
@@ -41,14 +48,19 @@ export class SharedPages {
   private readonly limit: number;
   private readonly kept: number;
   private readonly forget: () => void;
+  private readonly line: () => number;
+  /** Of which server everything here is. */
+  private lineHere: number;
 
   constructor(
     private readonly log: EventReader,
-    { limit = 2_000, kept = 4 }: SharedPagesOptions = {},
+    { limit = 2_000, kept = 4, line = () => 0 }: SharedPagesOptions = {},
   ) {
+    this.line = line;
+    this.lineHere = line();
     this.limit = limit;
     this.kept = kept;
-    this.recent = new RecentEvents(limit * kept, pageBytesMax * kept);
+    this.recent = this.noneYet();
     this.forget = log.onAppended(() => {
       this.tail = undefined; // there is more now than its reader saw
       this.hinted = true;
@@ -58,6 +70,7 @@ export class SharedPages {
 
   /** Up to `limit` events after this position. Errors: whatever the log's `readAll` throws, to everybody who shares the page. */
   async read(after: number): Promise<Page> {
+    if (this.line() !== this.lineHere) this.beginAnew();
     const page = await (this.pages.get(after) ?? this.fromRecent(after) ?? this.tailAfter(after) ?? this.join(after));
     if (page.full) this.readAhead(page);
     return page;
@@ -65,22 +78,35 @@ export class SharedPages {
 
   /** Whether the events after this position are in memory: to take them in costs no reading of the log. */
   isAtHand(after: number): boolean {
-    return this.pages.has(after) || this.recent.after(after, 1) !== undefined;
+    return this.line() === this.lineHere && (this.pages.has(after) || this.recent.after(after, 1) !== undefined);
   }
 
   close(): void {
     this.forget();
   }
 
+  private beginAnew(): void {
+    this.lineHere = this.line();
+    this.pages.clear();
+    this.flying.clear();
+    this.tail = undefined;
+    this.recent = this.noneYet();
+  }
+
+  private noneYet(): RecentEvents {
+    return new RecentEvents(this.limit * this.kept, pageBytesMax * this.kept);
+  }
+
   /** From memory; what may have come since is read first, behind what is there, so nothing is read twice. */
   private fromRecent(after: number): Promise<Page> | undefined {
-    const held = this.recent.after(after, this.limit);
-    if (!held) return undefined;
+    const found = this.recent.after(after, this.limit);
+    if (!found) return undefined;
+    const held = { ...found, line: this.lineHere };
     if (held.full || !this.hinted) return Promise.resolve(held);
     const { end } = this.recent;
     return (this.tailAfter(end) ?? this.join(end)).then(({ full }) => {
-      const found = this.recent.after(after, this.limit) ?? held;
-      return full ? { ...found, full } : found;
+      const now = { ...(this.recent.after(after, this.limit) ?? held), line: held.line };
+      return full ? { ...now, full } : now;
     });
   }
 
@@ -101,9 +127,11 @@ export class SharedPages {
 
   private ask(after: number): Promise<Page> {
     const readAt = performance.now();
+    const line = this.lineHere;
     this.hinted = false;
     const page = this.log.readAll({ after, limit: this.limit }).then((events) => {
-      const found = { events, full: isFullPage(events, this.limit), readAt };
+      const found = { events, full: isFullPage(events, this.limit), readAt, line };
+      if (line !== this.lineHere) return found; // whoever waits for it finds that it is of another server
       if (found.full) this.keep(after, page);
       this.recent.add(after, found);
       return found;
