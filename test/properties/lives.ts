@@ -20,6 +20,7 @@ import { ConfirmRectification } from '../../libs/ledger/src/major-fire-hazard/co
 import { hazardIdOf } from '../../libs/ledger/src/major-fire-hazard/domain/major-fire-hazard';
 import { RecordMajorFireHazard } from '../../libs/ledger/src/major-fire-hazard/record-major-fire-hazard.command';
 import { decisionIdOf } from '../../libs/ledger/src/penalty-decision/domain/penalty-decision';
+import { CorrectPenaltyDecision } from '../../libs/ledger/src/penalty-decision/correct-penalty-decision.command';
 import { ChangePenaltyDecision } from '../../libs/ledger/src/penalty-decision/change-penalty-decision.command';
 import { FindPenaltyDecisionUnlawful } from '../../libs/ledger/src/penalty-decision/find-penalty-decision-unlawful.command';
 import { FindPenaltyDecisionVoid } from '../../libs/ledger/src/penalty-decision/find-penalty-decision-void.command';
@@ -77,6 +78,7 @@ const aPenalty: fc.Arbitrary<Episode> = fc
     fineYuan: fc.oneof(fc.constantFrom(1, 3_000, 9_999, 10_000, 49_999, 50_000), fc.integer({ min: 1, max: 300_000 })),
     code: fc.constantFrom('FPL-60-1-3', 'FPL-60-1-7', 'FPL-60-3', 'FPL-69-1B', '其他'),
     simple: fc.boolean(),
+    corrected: fc.option(fc.nat({ max: 400 }), { freq: 4 }),
     change: fc.option(fc.record({ after: fc.nat({ max: 400 }), delay: aDelay }), { freq: 4 }),
     fall: fc.option(
       fc.record({
@@ -87,7 +89,7 @@ const aPenalty: fc.Arbitrary<Episode> = fc
       { freq: 3 },
     ),
   })
-  .map(({ decidedOn, delay, kinds, fineYuan, code, simple, change, fall }) => (living, serial) => {
+  .map(({ decidedOn, delay, kinds, fineYuan, code, simple, corrected, change, fall }) => (living, serial) => {
     const documentNumber = `廊消行罚决字〔${decidedOn.slice(0, 4)}〕第${numbered(living, serial)}号`;
     const small = fineYuan <= 3_000 && kinds.every((kind) => kind === '警告' || kind === '罚款');
     const entered = whenReady([decidedOn], delay);
@@ -123,6 +125,10 @@ const aPenalty: fc.Arbitrary<Episode> = fc
         fineWan: kinds.includes('罚款') ? null : '0.500000',
       };
       steps.push({ on: changed, command: new ChangePenaltyDecision(decisionId, body, approval()) });
+    }
+    if (corrected !== null) {
+      const body = { reason: '录入有误', facts: '检查发现，责令改正。', legalRepresentative: '罗杰' };
+      steps.push({ on: addDays(entered, corrected), command: new CorrectPenaltyDecision(decisionId, body, context()) });
     }
     if (fall) {
       const fellOn = addDays(changedOn, fall.after);

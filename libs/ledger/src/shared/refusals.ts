@@ -246,6 +246,9 @@ export const REFUSALS = {
   'not-listed': rule({ listingId: 'id' }, '不在名单之内'),
   'corrected-before-listed': malformed({ listedOn: 'day' }, '更正日期早于列入日期（{listedOn}）'),
   'old-value-differs': conflict({ present: 'text' }, '名单现在所载的是“{present}”，与所填的现有内容不符'),
+  'correction-changes-violation': malformed(
+    '更正后所指的违法行为与已记录的不同，会改变计分和列入依据；须由文书变更，不能更正',
+  ),
   'correction-changes-nothing': malformed('更正后的内容与现有内容相同'),
   'removed-before-listed': malformed({ listedOn: 'day' }, '移出日期早于列入日期（{listedOn}）'),
   'expiry-not-reached': rule({ listedUntil: 'day' }, '列入期限至{listedUntil}，尚未届满'),

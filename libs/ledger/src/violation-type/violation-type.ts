@@ -25,3 +25,7 @@ export function violationTypeOf(text: string): ViolationType | undefined {
   const wanted = normaliseName(text);
   return byText.get(wanted) ?? byText.get(wanted.toUpperCase());
 }
+
+/** The violation that a decision names, by its code (`FPL-…`): in its remark, else in its violation; null: none that we know. */
+export const violationCodeIn = (remark: string | null, violationType: string): string | null =>
+  (violationTypeOf(remark ?? '') ?? violationTypeOf(violationType))?.code ?? null;

@@ -50,6 +50,15 @@ refusesInThisOrder(reading(stateOf(shop)), good, [
   ['sourceName', '王示例', 'personal-data-in-plain-field'],
 ]);
 
+it('names no other violation than the decision does: by that one it counts', () => {
+  const correcting = (paper: object) => () => reading(stateOf(company))({ reason: '录入有误', ...paper });
+  expect(correcting({ violationType: '占用、堵塞、封闭疏散通道、安全出口' })).toThrow('correction-changes-violation');
+  expect(correcting({ remark: 'FPL-60-3' })).toThrow('correction-changes-violation');
+  expect(correcting({ violationType: '损坏、挪用或者擅自停用消防设施、器材' })()).toMatchObject({
+    violationType: '损坏、挪用或者擅自停用消防设施、器材',
+  });
+});
+
 it('is of units only', () => {
   expect(() => reading(stateOf('person-00112233445566778899aabbccddeeff'))(good)).toThrow(
     'natural-person-not-accepted',

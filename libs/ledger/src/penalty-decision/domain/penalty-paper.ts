@@ -29,7 +29,7 @@ import {
   storableText,
   withoutNaming,
 } from '../../shared';
-import { violationTypeOf } from '../../violation-type';
+import { violationCodeIn } from '../../violation-type';
 import { decisionIdOf } from './penalty-decision';
 import { namesIn } from './personal-content';
 import {
@@ -129,7 +129,7 @@ export function readPenaltyPaper(
   const ruleSet = rules.inForce(decidedOn);
   const procedure = readField('procedure', () => readProcedure(paper.procedure, penaltyKinds, fineFen, ruleSet));
 
-  const violationCode = (violationTypeOf(remark ?? '') ?? violationTypeOf(violationType))?.code ?? null;
+  const violationCode = violationCodeIn(remark, violationType);
   return {
     decisionId: decisionIdOf(authorityCode, documentNumber),
     subjectId,
