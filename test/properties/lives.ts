@@ -78,7 +78,7 @@ const aPenalty: fc.Arbitrary<Episode> = fc
     fineYuan: fc.oneof(fc.constantFrom(1, 3_000, 9_999, 10_000, 49_999, 50_000), fc.integer({ min: 1, max: 300_000 })),
     code: fc.constantFrom('FPL-60-1-3', 'FPL-60-1-7', 'FPL-60-3', 'FPL-69-1B', '其他'),
     simple: fc.boolean(),
-    corrected: fc.option(fc.nat({ max: 400 }), { freq: 4 }),
+    corrected: fc.boolean(),
     change: fc.option(fc.record({ after: fc.nat({ max: 400 }), delay: aDelay }), { freq: 4 }),
     fall: fc.option(
       fc.record({
@@ -126,9 +126,9 @@ const aPenalty: fc.Arbitrary<Episode> = fc
       };
       steps.push({ on: changed, command: new ChangePenaltyDecision(decisionId, body, approval()) });
     }
-    if (corrected !== null) {
+    if (corrected) {
       const body = { reason: '录入有误', facts: '检查发现，责令改正。', legalRepresentative: '罗杰' };
-      steps.push({ on: addDays(entered, corrected), command: new CorrectPenaltyDecision(decisionId, body, context()) });
+      steps.push({ on: changed, command: new CorrectPenaltyDecision(decisionId, body, context()) });
     }
     if (fall) {
       const fellOn = addDays(changedOn, fall.after);

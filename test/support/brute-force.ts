@@ -230,7 +230,7 @@ function publicMonths(rules: RuleFile, severity: string): number {
 
 /** The last registered name, or else the last one a paper printed, or else that of the first case. */
 function nameIn(events: readonly RawEvent[]): string | null {
-  const naming = events.filter((event) => 'subjectName' in event.data && !event.type.includes('List'));
+  const naming = events.filter((event) => typeof event.data.subjectName === 'string' && !event.type.includes('List'));
   const registered = naming.filter((event) => event.type.startsWith('CreditSubject'));
   const inCase = events.find((event) => 'subjectName' in event.data && event.type.includes('List'));
   const giving = registered.at(-1) ?? naming.at(-1) ?? inCase;
