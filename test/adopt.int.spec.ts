@@ -37,6 +37,7 @@ import { agreeingClocks } from './support/clocks';
 import { aDesk, clockAt } from './support/desk';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 /** The first day of a real body: papers are in the ledger, some of them were typed in at the body by hand before. */
 let database: TestDatabase;
@@ -234,7 +235,7 @@ describe('the first day of a body that is real', () => {
   });
 
   it('then only the rest is told, each once', async () => {
-    await until(async () => (await pushes()).every(({ status }) => status === 'acknowledged'), 60_000);
+    await comesTrue(async () => (await pushes()).every(({ status }) => status === 'acknowledged'));
     expect((await pushes()).map(({ held_as, attempts }) => [held_as, attempts])).toEqual([
       ['手工-1', 0],
       ['手工-2', 0],
@@ -286,7 +287,7 @@ describe('the first day of a body that is real', () => {
     const { rows } = await owner.query<{ stream: string }>(`SELECT stream FROM pushes WHERE held_as = '手工-1'`);
     const revocation = event.aPenaltyRevocation({ documentNumber: '廊消行罚决字〔2026〕第0001号' });
     await log.append(rows[0]?.stream ?? '', 0, [{ ...revocation, id: randomUUID() }]);
-    await until(async () => (await held()).some(([kind]) => kind === 'penalty-withdrawal'), 60_000);
+    await comesTrue(async () => (await held()).some(([kind]) => kind === 'penalty-withdrawal'));
     const record = (await (await fetch(`${sandbox.url}/records/${encodeURIComponent('手工-1')}`)).json()) as {
       endedBy: unknown;
     };

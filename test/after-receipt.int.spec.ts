@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { type EventLog, EVENT_LOG, hashApiKey, newApiKey, until } from '@app/ledger';
+import { type EventLog, EVENT_LOG, hashApiKey, newApiKey } from '@app/ledger';
 import type { Endpoint } from '@app/outbox';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
@@ -12,6 +12,7 @@ import { Bulletin } from './support/bulletin/bulletin';
 import { bulletinColumn, bulletinColumnAfter } from './support/bulletin/column';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const [province, city] = [new Bulletin(true), new Bulletin(true)];
 const named = (name: string, body: Bulletin): Endpoint => ({
@@ -71,7 +72,7 @@ async function shown(endpoint: string): Promise<readonly Shown[]> {
 
 async function untilShown(endpoint: string, wanted: readonly Shown[]): Promise<void> {
   let last: readonly Shown[] = [];
-  await until(async () => JSON.stringify((last = await shown(endpoint))) === JSON.stringify(wanted), 15_000);
+  await comesTrue(async () => JSON.stringify((last = await shown(endpoint))) === JSON.stringify(wanted));
   expect(last).toEqual(wanted);
 }
 
@@ -119,7 +120,7 @@ it('a withdrawal follows its record in the order of the lane, and waits for nobo
   await untilShown('city', [...(await shown('city')).slice(0, 3), taken]);
   province.away = true;
   await revoked(3);
-  await until(() => Promise.resolve(told(city).length === 3), 15_000);
+  await comesTrue(() => Promise.resolve(told(city).length === 3));
   expect(told(city).slice(1)).toEqual(['廊消行罚决字〔2026〕第3号', '廊消行罚决字〔2026〕第3号 撤销']);
   expect(told(province)).toEqual(told(city).slice(0, 2));
 });

@@ -10,6 +10,7 @@ import { waitingBodies } from './support/bodies';
 import { type DatabaseClock, databaseClockOf } from './support/database-clock';
 import { aMasterKey } from './support/personal-data';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -176,7 +177,7 @@ it('has a ledger with a unit on the list, a clean one, and a hazard that waits f
   await recorded('officer', '/major-fire-hazards', hazard());
   expect(await settled(listed)).toMatchObject({ status: 200, body: { status: 'listed' } });
   expect(await settled(clean)).toMatchObject({ status: 200, body: { status: 'not-listed' } });
-  await until(async () => (await ready()).status === 200, 60_000);
+  await comesTrue(async () => (await ready()).status === 200);
   expect(await ready()).toMatchObject({
     status: 200,
     body: { checks: expect.arrayContaining([expect.objectContaining({ name: 'clocks', ok: true })]) as unknown },
@@ -305,7 +306,7 @@ describe.each([
     expect(all.length).toBeGreaterThanOrEqual(aheadMs > day ? 4 : 2);
     expect((await history(`?knownAt=${new Date().toISOString()}`)).body.events).toEqual(all);
 
-    await until(async () => (await ready()).status === 200, 60_000); // what stood still while the clocks were apart goes on
+    await comesTrue(async () => (await ready()).status === 200); // what stood still while the clocks were apart goes on
     const { status, body } = await readyAnew();
     expect({ status, degraded: body.degraded }).toMatchObject({
       status: 200,

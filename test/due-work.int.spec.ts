@@ -14,6 +14,7 @@ import { paper2027 } from '../libs/ledger/src/working-day-calendar/domain/workin
 import { waitingBodies } from './support/bodies';
 import { type DatabaseClock, databaseClockOf } from './support/database-clock';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const unitCode = '1113100001YMGCE72W';
 const uscc = '92131003MA9ANPJY55';
@@ -101,10 +102,10 @@ async function ask(
 /** Asks until there is an answer, and it is as wanted: before it is caught up, a read model does not speak. */
 async function eventually(asking: () => Promise<Answer>, wanted: (body: Body) => boolean): Promise<Answer> {
   let answer = await asking();
-  await until(async () => {
+  await comesTrue(async () => {
     answer = await asking();
     return answer.status === 200 && wanted(answer.body);
-  }, 60_000);
+  });
   return answer;
 }
 
@@ -314,7 +315,7 @@ describe('the days of a ledger', () => {
       return checks.find(({ name }) => name === 'due-work');
     };
     // What was written down is known a moment later.
-    await until(async () => (await check())?.detail.startsWith('no day waits') === true, 60_000);
+    await comesTrue(async () => (await check())?.detail.startsWith('no day waits') === true);
     expect(await check()).toMatchObject({
       ok: true,
       detail: expect.stringContaining('no day waits to be written down, 1 overdue, 0 open, 0 refused') as string,

@@ -14,6 +14,7 @@ import { issueKey } from '../apps/cli/src/issue-key';
 import { AdaptersModule } from '../apps/composition/src/adapters.module';
 import type { Role } from '../libs/ledger/src/access/access-table';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 /** So long the body of a request is waited for. */
 const bodyMs = 1_003;
@@ -386,7 +387,7 @@ it('holds so many connections and no more', async () => {
     }),
   );
   const open = () => sockets.filter(({ readyState }) => readyState === 'open').length;
-  await until(() => Promise.resolve(open() <= 3), 60_000);
+  await comesTrue(() => Promise.resolve(open() <= 3));
   await sleep(100); // and no more of them are closed
   expect(open()).toBe(3);
   for (const socket of sockets) socket.destroy();

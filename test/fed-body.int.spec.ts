@@ -13,7 +13,6 @@ import {
   newApiKey,
   PublicationEnds,
   Reconciler,
-  until,
   whoIsToldWhat,
 } from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
@@ -36,6 +35,7 @@ import { inDecember, letDecemberCome } from './support/december';
 import { aDesk, clockAt } from './support/desk';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const china = 'credit-china-hebei';
 /** Deliveries lie ten days back, so that what was told had its day to be passed on, whenever it is compared. */
@@ -121,7 +121,7 @@ async function nodeHas(messages: number): Promise<void> {
     );
     return rowCount === messages;
   };
-  await until(acknowledged, 60_000);
+  await comesTrue(acknowledged);
 }
 
 const nodeKey = (kind: string): string => `node-${kind}-${papers}`;
@@ -170,12 +170,12 @@ interface Discrepancy {
 async function read<Answer extends { readonly position: number }>(path: string): Promise<Answer> {
   const head = await log.head();
   let answer: Answer | undefined;
-  await until(async () => {
+  await comesTrue(async () => {
     const { statusCode, body } = await app.inject({ method: 'GET', url: path, headers: headers() });
     expect(statusCode).toBe(200);
     answer = JSON.parse(body) as Answer;
     return answer.position >= head;
-  }, 60_000);
+  });
   if (!answer) throw new Error('not read');
   return answer;
 }

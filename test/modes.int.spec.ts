@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { BODY_IDS, type BodyId, until } from '@app/ledger';
+import { BODY_IDS, type BodyId } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
@@ -21,6 +21,7 @@ import { openExchange } from './support/exchange-database';
 import { aMasterKey } from './support/personal-data';
 import { SftpServer } from './support/sftp-server';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 /** By which mode each body is reached. */
 const modes = { 'credit-hebei': 'database', 'credit-china-hebei': 'file', 'gsxt-hebei': 'workbook' } as const;
@@ -123,14 +124,14 @@ async function control(body: BodyId, path: string, told: object, method = 'POST'
 /** Waits until the pushes about a subject stand so at each body, and there are no others. */
 async function comeTo(subjectId: string, expected: Readonly<Partial<Record<BodyId, string>>>): Promise<void> {
   let found: Readonly<Record<string, string>> = {};
-  await until(async () => {
+  await comesTrue(async () => {
     const { rows } = await pool.query<{ endpoint: string; status: string }>(
       'SELECT endpoint, status FROM pushes WHERE subject_id = $1 ORDER BY position',
       [subjectId],
     );
     found = Object.fromEntries(rows.map(({ endpoint, status }) => [endpoint, status]));
     return isDeepStrictEqual(found, expected);
-  }, 60_000);
+  });
   expect(found).toEqual(expected);
 }
 
@@ -164,7 +165,7 @@ const forms = '/pushes/bodies/gsxt-hebei/workbooks';
 /** The workbook that waits, as the officer sees it: its name, its first sheet, its headings and its first row. */
 async function download() {
   const standing = async () => (await ask('officer', 'GET', forms)).body.workbooks as Workbooks;
-  await until(async () => (await standing()).length === 1, 60_000);
+  await comesTrue(async () => (await standing()).length === 1);
   const [{ batch } = { batch: '' }] = await standing();
   const { status, raw } = await ask('officer', 'GET', `${forms}/${batch}`);
   expect(status).toBe(200);
@@ -257,19 +258,19 @@ describe('the exchange database of a body', () => {
     await comeTo(shop, { 'credit-hebei': 'acknowledged' });
     expect(await exchange.grep(operator)).toBe(true);
 
-    await until(async () => restored(await health()).length > 0, 60_000);
+    await comesTrue(async () => restored(await health()).length > 0);
     expect(restored(await health())).toEqual([expect.stringContaining('credit-hebei was found restored on 2026-12-')]);
     const due = async () =>
       (await ask('operator', 'GET', '/due-work?procedure=exchangeDatabase')).body.items as readonly object[];
-    await until(async () => (await due()).length === 1, 60_000);
+    await comesTrue(async () => (await due()).length === 1);
     expect(await due()).toMatchObject([{ id: 'credit-hebei', what: 'exchange-database-restored', role: 'operator' }]);
     const { raw } = await ask('operator', 'GET', '/metrics');
     expect(raw.toString()).toContain('ledger_exchange_restored{body="credit-hebei"} 1');
 
     const review = { reason: '平台确认恢复备份' };
     expect((await ask('operator', 'POST', '/pushes/bodies/credit-hebei/restoration-review', review)).status).toBe(200);
-    await until(async () => (await due()).length === 0, 60_000);
-    await until(async () => restored(await health()).length === 0, 60_000);
+    await comesTrue(async () => (await due()).length === 0);
+    await comesTrue(async () => restored(await health()).length === 0);
     expect(restored(await health())).toEqual([]);
   });
 
@@ -278,7 +279,7 @@ describe('the exchange database of a body', () => {
     const paper = { ...order, documentNumber: '廊消信删〔2026〕第1号', ...authority };
     const { status, body } = await ask('approver', 'POST', '/personal-data/erasures', paper);
     expect([status, body]).toEqual([201, expect.objectContaining({ outcome: 'recorded' })]);
-    await until(async () => !(await exchange.grep(operator)), 60_000);
+    await comesTrue(async () => !(await exchange.grep(operator)));
     expect(await exchange.grep(operator)).toBe(false);
     expect(await exchange.grep('永清县示例饭店')).toBe(false); // all of what was said with the name in it
   });
@@ -294,6 +295,6 @@ it('nothing is kept open at the bodies once the worker has stopped', async () =>
   expect(await sessions()).toBeGreaterThan(1);
   await app.close();
   isOpen = false;
-  await until(async () => (await sessions()) === 0, 60_000);
+  await comesTrue(async () => (await sessions()) === 0);
   expect(await sessions()).toBe(0);
 });

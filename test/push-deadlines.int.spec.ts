@@ -20,6 +20,7 @@ import { addDays, dayOfInstant, stateCouncilCalendar } from '../libs/ledger/src/
 import { subjectId as uscc } from './support/examples';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 /** A platform in memory; what is told to it is checked as by the client. */
 class CheckedPlatform extends FakeCreditHebei {
@@ -117,7 +118,7 @@ describe('the deadline of a message', () => {
   it('is due work while the body has not acknowledged, and kept or missed by the day of its receipt', async () => {
     platform.misbehave('refuses');
     const stream = await decide({ decidedOn: '2026-05-06' });
-    await until(async () => (await deadlinesOf(stream))[0]?.status === 'rejected', 60_000);
+    await comesTrue(async () => (await deadlinesOf(stream))[0]?.status === 'rejected');
     const [row] = await deadlinesOf(stream);
     expect(row).toMatchObject({ due_on: '2026-05-14', acknowledged_on: null, whats: ['push-deadline'] });
     const { body: standing } = await ask('GET', '/pushes/bodies');
@@ -243,7 +244,7 @@ describe('what is held by the check', () => {
     const pushId = row?.stream.slice('push-'.length) ?? '';
     const sent = await ask('POST', `/pushes/${pushId}/send-despite-check`, { reason: '平台已确认可收' });
     expect(sent).toMatchObject({ status: 200 });
-    await until(async () => (await deadlinesOf(stream))[0]?.status !== 'held', 60_000);
+    await comesTrue(async () => (await deadlinesOf(stream))[0]?.status !== 'held');
     await untilWhats(stream, [[]]);
     expect(await typesOf(`push-${pushId}`)).toEqual(['PushHeld', 'PushSentDespiteCheck', 'PushDelivered']);
   });
@@ -303,7 +304,7 @@ describe('what is held by the check', () => {
       subjectName: '更名后的商贸有限公司',
       decidedOn: '2026-11-26',
     });
-    await until(async () => (await deadlinesOf(stream))[0]?.status === 'acknowledged', 60_000); // nobody is registered
+    await comesTrue(async () => (await deadlinesOf(stream))[0]?.status === 'acknowledged'); // nobody is registered
     const register = `creditSubject-${unregistered}`;
     const unit = { subjectId: unregistered, subjectName: '更名前的商贸有限公司' };
     await log.append(register, 'no-stream', [{ ...event.aRegistration(unit, { ...unit }), id: randomUUID() }]);

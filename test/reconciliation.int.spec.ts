@@ -4,16 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '@app/event-store';
-import {
-  type EventLog,
-  EVENT_LOG,
-  FedHoldings,
-  hashApiKey,
-  newApiKey,
-  PublicationEnds,
-  Reconciler,
-  until,
-} from '@app/ledger';
+import { type EventLog, EVENT_LOG, FedHoldings, hashApiKey, newApiKey, PublicationEnds, Reconciler } from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
 import { FakeHoldings } from '@app/endpoints';
 import { PersonalData } from '@app/personal-data';
@@ -33,6 +24,7 @@ import { reconciliationIdOf } from '../libs/ledger/src/reconciliation/domain/rec
 import { clockAt, aDesk } from './support/desk';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 import { agreeingClocks } from './support/clocks';
+import { comesTrue } from './support/eventually';
 
 let database: TestDatabase;
 let owner: Pool;
@@ -87,14 +79,14 @@ async function aPenaltyThere({ withdrawn = false } = {}): Promise<string> {
 /** Waits until the body has so many messages about the newest paper. @returns the key of the penalty */
 async function acknowledged(wanted: number): Promise<string> {
   let found = '';
-  await until(async () => {
+  await comesTrue(async () => {
     const { rows } = await owner.query<{ key: string; kind: string }>(
       'SELECT key, kind FROM pushes WHERE key LIKE $1 AND receipt_number IS NOT NULL',
       [`%第${papers}号%`],
     );
     found = rows.find(({ kind }) => kind === 'penalty')?.key ?? '';
     return rows.length === wanted;
-  }, 60_000);
+  });
   return found;
 }
 
@@ -160,13 +152,13 @@ interface Discrepancy {
 async function found(id: string): Promise<readonly Discrepancy[]> {
   const head = await log.head();
   let discrepancies: readonly Discrepancy[] = [];
-  await until(async () => {
+  await comesTrue(async () => {
     const page = await read<{ discrepancies: Discrepancy[]; position: number }>(
       `/reconciliations/${id}/discrepancies?limit=200`,
     );
     discrepancies = page.discrepancies;
     return page.position >= head;
-  }, 60_000);
+  });
   return discrepancies;
 }
 const differences = async (id: string) => (await found(id)).map(({ difference, key: of }) => [difference, of]);
@@ -183,11 +175,11 @@ describe('a body that holds what it was told', () => {
     expect(await found(id)).toEqual([]);
     const head = await log.head();
     let reconciliations: Record<string, unknown>[] = [];
-    await until(async () => {
+    await comesTrue(async () => {
       const page = await read<{ reconciliations: Record<string, unknown>[]; position: number }>('/reconciliations');
       reconciliations = page.reconciliations;
       return page.position >= head;
-    }, 60_000);
+    });
     expect(reconciliations[0]).toMatchObject({ reconciliationId: id, differences: 0, named: 0, remark: null });
     expect(reconciliations[0]?.closedOn).not.toBeNull();
     const kinds = reconciliations[0]?.kinds as {
@@ -235,11 +227,11 @@ describe('what is planted is found', () => {
     expect(await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false }, command)).toEqual(
       mended,
     );
-    await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(lost)}`)).status === 200, 60_000);
-    await until(async () => {
+    await comesTrue(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(lost)}`)).status === 200);
+    await comesTrue(async () => {
       const { rows } = await owner.query('SELECT FROM pushes WHERE key = $1 AND receipt_number IS NOT NULL', [lost]);
       return rows.length === 1;
-    }, 60_000);
+    });
     expect(await differences(await reconcile())).toEqual([]);
   });
 
@@ -297,7 +289,7 @@ describe('what is planted is found', () => {
       ]);
       return found.rowCount === 1;
     };
-    await until(() => stands('rejected'), 60_000);
+    await comesTrue(() => stands('rejected'));
 
     const id = await reconcile();
     const mended = await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
@@ -305,9 +297,9 @@ describe('what is planted is found', () => {
     await order('/pushes/redrive', { reason: '平台已恢复', refusalCode: '1004', dryRun: false });
     const shown = async () =>
       (await (await fetch(`${sandbox.url}/records/${encodeURIComponent(penalty)}`)).json()) as { endedBy?: unknown };
-    await until(async () => (await shown()).endedBy === null && !(await stands('rejected')), 60_000);
+    await comesTrue(async () => (await shown()).endedBy === null && !(await stands('rejected')));
     expect((await shown()).endedBy).toBeNull();
-    await until(async () => (await differences(await reconcile())).length === 0, 60_000);
+    await comesTrue(async () => (await differences(await reconcile())).length === 0);
   });
 
   it('stale publicity, and what ended it is sent again', async () => {
@@ -317,16 +309,16 @@ describe('what is planted is found', () => {
     expect(await differences(id)).toEqual([['still-shown', shown]]);
     const mended = await order(`/reconciliations/${id}/mending`, { reason: '平台仍在公示', dryRun: false });
     expect(mended.body).toMatchObject({ pushIds: [expect.any(String)], byHand: [] });
-    await until(async () => {
+    await comesTrue(async () => {
       const record = (await (await fetch(`${sandbox.url}/records/${encodeURIComponent(shown)}`)).json()) as {
         endedBy: unknown;
       };
       return record.endedBy !== null;
-    }, 60_000);
-    await until(async () => {
-      const { rows } = await owner.query('SELECT FROM pushes WHERE receipt_number IS NULL', []);
+    });
+    await comesTrue(async () => {
+      const { rows } = await owner.query(`SELECT FROM pushes WHERE status IN ('waiting', 'sent', 'processing')`);
       return rows.length === 0;
-    }, 60_000);
+    });
     expect(await differences(await reconcile())).toEqual([]);
   });
 
@@ -388,19 +380,19 @@ it('what was recorded as acknowledged, before the plug was pulled, is not refuse
     [there],
   );
   let now: readonly { status: string; receipt: string | null }[] = [];
-  await until(async () => {
+  await comesTrue(async () => {
     const { rows } = await owner.query<{ status: string; receipt: string | null }>(
       'SELECT status, receipt_number AS receipt FROM pushes WHERE key = $1',
       [there],
     );
     now = rows;
     return rows[0]?.status !== 'waiting';
-  }, 60_000);
+  });
   expect(now).toEqual([{ status: 'acknowledged', receipt: before[0]?.receipt }]);
   const id = await reconcile();
   expect(await differences(id)).toContainEqual(['lost', there]);
   await order(`/reconciliations/${id}/mending`, { reason: '平台恢复备份', dryRun: false });
-  await until(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(there)}`)).status === 200, 60_000);
+  await comesTrue(async () => (await fetch(`${sandbox.url}/records/${encodeURIComponent(there)}`)).status === 200);
 });
 
 it('what waits, and what the body said no to, is no difference', async () => {
@@ -413,10 +405,10 @@ it('what waits, and what the body said no to, is no difference', async () => {
   papers += 1;
   const decision = event.aPenaltyDecision({ documentNumber: `廊消行罚决字〔2026〕第${papers}号` });
   await log.append(`penaltyDecision-${randomUUID()}`, 'no-stream', [{ ...decision, id: randomUUID() }]);
-  await until(async () => {
+  await comesTrue(async () => {
     const { rows } = await owner.query(`SELECT FROM pushes WHERE status = 'rejected'`, []);
     return rows.length === 1;
-  }, 60_000);
+  });
   expect(await differences(await reconcile())).toEqual(before);
 });
 

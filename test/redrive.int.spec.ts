@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { FakeCreditHebei } from '@app/endpoints';
-import { EVENT_LOG, type EventLog, hashApiKey, newApiKey, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog, hashApiKey, newApiKey } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
@@ -12,6 +12,7 @@ import { bodySettingsFrom } from '../apps/composition/src/body-settings';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const platform = new FakeCreditHebei();
 const bodies = bodiesOf(bodySettingsFrom({})).map((body) => ({ ...body, endpoint: platform }));
@@ -65,7 +66,7 @@ async function pushThatIs(status: string, paper = papers): Promise<string> {
     );
     return (found = rows[0]?.push_id) !== undefined;
   };
-  await until(there, 60_000);
+  await comesTrue(there);
   if (found === undefined) throw new Error(`no push of paper ${paper} is ${status}`);
   return found;
 }
@@ -113,7 +114,7 @@ describe('redriving one push', () => {
     const pushId = await aRejectedPush();
     platform.misbehave('refuses');
     await ask('officer', `/pushes/${pushId}/redrive`, { reason });
-    await until(async () => (await eventsOf(pushId)).length === 3, 60_000);
+    await comesTrue(async () => (await eventsOf(pushId)).length === 3);
     await pushThatIs('rejected');
     expect(await ask('officer', `/pushes/${pushId}/redrive`, { reason })).toMatchObject({ status: 200 });
     await pushThatIs('acknowledged');

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '@app/event-store';
 import { FakeCreditHebei } from '@app/endpoints';
-import { EVENT_LOG, type EventLog, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog } from '@app/ledger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApi } from '../apps/api/src/api';
@@ -14,6 +14,7 @@ import { BodiesTold } from '../libs/ledger/src/credit-repair/bodies-told';
 import { aRecord, repairId } from '../libs/ledger/src/credit-repair/domain/credit-repair.examples';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const platform = new FakeCreditHebei();
 const bodies = bodiesOf(bodySettingsFrom({})).map((body) => ({ ...body, endpoint: platform }));
@@ -47,7 +48,7 @@ const say = (stream: string, ...events: readonly StoredEvent[]) =>
 const told = () => platform.stored().map(({ kind }) => kind);
 const typesOf = async (stream: string) => (await log.readStream(stream)).map(({ type }) => type);
 const heard = async (...kinds: readonly string[]) => {
-  await until(() => Promise.resolve(told().length >= kinds.length), 60_000);
+  await comesTrue(() => Promise.resolve(told().length >= kinds.length));
   expect(told()).toEqual(kinds);
 };
 
@@ -65,7 +66,7 @@ it('a repair is told in two messages, and completed by the receipt of the second
   await say(repair, ...story, event.aRepairApproval({ bodies: ['credit-hebei'] }));
   await heard('penalty', 'repair-result', 'penalty-withdrawal');
 
-  await until(async () => (await typesOf(repair)).includes('CreditRepairCompleted'), 60_000);
+  await comesTrue(async () => (await typesOf(repair)).includes('CreditRepairCompleted'));
   expect((await typesOf(repair)).slice(-3)).toEqual([
     'CreditRepairApproved',
     'CreditRepairConfirmed',

@@ -4,16 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '@app/event-store';
-import {
-  BODY_IDS,
-  type BodyId,
-  EVENT_LOG,
-  type EventLog,
-  FedHoldings,
-  PublicationEnds,
-  Reconciler,
-  until,
-} from '@app/ledger';
+import { BODY_IDS, type BodyId, EVENT_LOG, type EventLog, FedHoldings, PublicationEnds, Reconciler } from '@app/ledger';
 import { workingUrl } from '@app/ledger-database';
 import { PersonalData } from '@app/personal-data';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -35,6 +26,7 @@ import { clockAt, aDesk } from './support/desk';
 import { inDecember, letDecemberCome } from './support/december';
 import * as event from './support/ledger-events';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 @Module({})
 class Ledger {}
@@ -111,7 +103,7 @@ async function settled(): Promise<void> {
     );
     return rows[0]?.ready === BODY_IDS.length && rows[0].waiting === 0;
   };
-  await until(nothingWaits, 60_000);
+  await comesTrue(nothingWaits);
   expect((await pool.query(`SELECT endpoint, kind, status FROM pushes WHERE receipt_number IS NULL`)).rows).toEqual([]);
 }
 
@@ -264,7 +256,7 @@ describe('three bodies', () => {
     const states = (shown: typeof repaired) => BODY_IDS.map((body) => shown[body].penalties.map(({ state }) => state));
     expect(states(repaired)).toEqual([['repaired'], ['withdrawn'], ['repaired']]);
     const types = async () => (await log.readStream(`creditRepair-${repairId}`)).map(({ type }) => type);
-    await until(async () => (await types()).includes('CreditRepairCompleted'), 60_000);
+    await comesTrue(async () => (await types()).includes('CreditRepairCompleted'));
     expect((await types()).slice(-4)).toEqual([
       ...Array<string>(3).fill('CreditRepairConfirmed'),
       'CreditRepairCompleted',
@@ -292,7 +284,7 @@ describe('three bodies', () => {
       BODY_IDS.map((body) => shown[body].commitments.map(({ state }) => state));
     expect(states(await shownByAll(first))).toEqual(BODY_IDS.map(() => ['superseded', 'repaired']));
     const types = async () => (await log.readStream(stream)).map(({ type }) => type);
-    await until(async () => (await types()).includes('CreditRepairCompleted'), 10_000);
+    await comesTrue(async () => (await types()).includes('CreditRepairCompleted'));
     expect((await types()).slice(-4)).toEqual([
       ...Array<string>(3).fill('CreditRepairConfirmed'),
       'CreditRepairCompleted',
@@ -353,7 +345,7 @@ describe('three bodies', () => {
     ];
     const closed = (count: number) => async () =>
       (await standing()).filter(([, , status]) => status !== 'waiting').length === count;
-    await until(closed(3), 15_000);
+    await comesTrue(closed(3));
     expect(await standing()).toEqual(ofEach('penalty', 'acknowledged', 'overtaken'));
     const over = (await log.readAll({ after: 0, limit: 5_000 })).filter(({ type }) => type === 'PushPublicityOver');
     expect(over.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as object)).toMatchObject([
@@ -362,7 +354,7 @@ describe('three bodies', () => {
     ]);
 
     await say('penaltyDecision-444', of(first, event.aPenaltyRevocation({ documentNumber }, about(first))));
-    await until(closed(6), 15_000);
+    await comesTrue(closed(6));
     expect((await standing()).filter(([, kind]) => kind === 'penalty-withdrawal')).toEqual(
       ofEach('penalty-withdrawal', 'acknowledged', 'nothing-there'),
     );

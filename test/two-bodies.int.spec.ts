@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { FakeCreditHebei } from '@app/endpoints';
 import type { StoredEvent } from '@app/event-store';
-import { EVENT_LOG, type EventLog, until } from '@app/ledger';
+import { EVENT_LOG, type EventLog } from '@app/ledger';
 import { checkEquality, readerOf, replay, type ReplayReport } from '@app/projections';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -17,6 +17,7 @@ import { bulletinColumn } from './support/bulletin/column';
 import * as event from './support/ledger-events';
 import { aMasterKey } from './support/personal-data';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 @Module({})
 class Ledger {}
@@ -106,7 +107,7 @@ async function pushesOf(endpoint: string): Promise<Record<string, number>> {
 const eventually = async (endpoint: string, wanted: Record<string, number>) => {
   const inOrder = Object.fromEntries(Object.entries(wanted).sort(([one], [other]) => one.localeCompare(other)));
   const there = async () => JSON.stringify(await pushesOf(endpoint)) === JSON.stringify(inOrder);
-  await until(there, 60_000);
+  await comesTrue(there);
   expect(await pushesOf(endpoint)).toEqual(wanted);
 };
 

@@ -10,6 +10,7 @@ import { fingerprintOf, hashApiKey } from '../libs/ledger/src/access';
 import { waitingBodies } from './support/bodies';
 import { aMasterKey } from './support/personal-data';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { comesTrue } from './support/eventually';
 
 const ours = { unitName: '廊坊市消防救援支队', unitCode: '1113100001YMGCE72W' };
 const uscc = '91131002MA0CAA122M';
@@ -84,7 +85,7 @@ async function recordsOf(requestId: string): Promise<readonly Record<string, unk
   const read = async () =>
     (await owner.query<Record<string, unknown>>('SELECT * FROM access_records WHERE request_id = $1', [requestId]))
       .rows;
-  await until(async () => (await read()).length > 0, 60_000);
+  await comesTrue(async () => (await read()).length > 0);
   return read();
 }
 const nothing = async (requestId: string): Promise<void> => {

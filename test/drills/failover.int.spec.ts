@@ -5,6 +5,7 @@ import { applicationUrl, migrate, ServerLine, ServerMemoryInProcess, type Server
 import { until } from '@app/ledger';
 import { aRegistration } from '../support/ledger-events';
 import { Cluster } from './cluster';
+import { comesTrue } from '../support/eventually';
 
 /** A primary and its synchronous standby, as an operator runs them, and what the log promises while one takes over from the other. */
 jest.setTimeout(120_000);
@@ -75,7 +76,7 @@ it('nothing that was acknowledged is lost when the standby takes over, and the f
       }
     }
   });
-  await until(() => Promise.resolve(acknowledged.length > 20), 60_000);
+  await comesTrue(() => Promise.resolve(acknowledged.length > 20));
   await primary.stop('immediate');
   await Promise.all(writing);
   await before.close();

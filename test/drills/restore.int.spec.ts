@@ -1,6 +1,6 @@
-import { until } from '@app/ledger';
 import { copyOfDatabase, createTestDatabase, type TestDatabase } from '../support/test-database';
 import { DrilledLedger } from './drilled-ledger';
+import { comesTrue } from '../support/eventually';
 
 /** Yesterday's backup is put back, in the wrong order: the worker is started first. Then it is led through `npm run after-restore`. */
 jest.setTimeout(120_000);
@@ -40,7 +40,7 @@ it('yesterday’s backup, put back in the wrong order: nothing is signed or sent
   const left = await ledger.left();
   expect(await ledger.alarmed()).toMatch(/^log-shorter: /);
   await ledger.record(6);
-  await until(async () => (await ledger.rows('SELECT FROM pushes WHERE receipt_number IS NULL')).length > 0, 10_000);
+  await comesTrue(async () => (await ledger.rows('SELECT FROM pushes WHERE receipt_number IS NULL')).length > 0);
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // longer than any answer is good for
   expect(await ledger.left()).toEqual(left);
   await ledger.stop();

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database';
-import { until } from '../application';
 import { AccessRecorder, recorderLimits } from './access-recorder';
 import { type AccessRecord, AccessRecords } from './access-records';
+import { comesTrue } from '../../../../test/support/eventually';
 
 let database: TestDatabase;
 let owner: Client;
@@ -163,7 +163,7 @@ it('waits while the database is away, and arrives once', async () => {
   await server.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
   await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
   read(500, 500);
-  await until(() => Promise.resolve(troubles.length > 0), 60_000);
+  await comesTrue(() => Promise.resolve(troubles.length > 0));
   await sleep(100); // it is tried again and again meanwhile, and not said again
   expect(troubles).toHaveLength(1);
   expect(recorder.waitingCount).toBeGreaterThanOrEqual(500);
