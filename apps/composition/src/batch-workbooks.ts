@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DirectoryFolder,
   type FormPage,
@@ -21,7 +22,7 @@ export function workbooksOf(id: BodyId): Workbooks {
   const pages = forms[id];
   if (!pages)
     throw new Error(`there are no forms of ${id}: in the mode workbook are reached ${Object.keys(forms).join(', ')}`);
-  return new Workbooks({ body: id, forms: pages, readTable });
+  return new Workbooks({ body: id, forms: pages, readTable: oneByOne(readTable) });
 }
 
 /** The officers' side of each body that is told by workbooks. Those that nobody knows are refused by who tells them. */
@@ -41,6 +42,30 @@ export function batchWorkbooksOf(settings: readonly BodySettings[]): readonly Ba
       } satisfies BatchWorkbooks,
     ];
   });
+}
+
+/** Of all workbooks that are read at once in a process some are left to those that somebody waits for. */
+function oneByOne(read: (bytes: Buffer) => Promise<Table>): (bytes: Buffer) => Promise<Table> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (bytes) => {
+    const next = before.then(() => unlessBusy(() => read(bytes)));
+    before = next.catch(() => undefined); // told to who asked; the next one is read all the same
+    return next;
+  };
+}
+
+/** So often, and after so long, it is tried again while others have all the threads there are. */
+const [busyTries, busyMs] = [100, 100];
+
+async function unlessBusy<Read>(read: () => Promise<Read>): Promise<Read> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'workbooks-busy' || tries === busyTries) throw error;
+      await sleep(busyMs);
+    }
+  }
 }
 
 /** A table as the ledger reads every other one. @throws `NoTable`; what only cannot be looked at now is thrown as it is */
