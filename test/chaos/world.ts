@@ -117,10 +117,13 @@ export class World {
     return this.bodies.flatMap(({ id, mode, then }) => ((this.changed.has(id) ? then : mode)?.isCarried ? [id] : []));
   }
 
-  /** Tells those bodies in another mode from now on whose mode is to change: settings, and api and worker started anew. What the former mode has in hand stays there. */
+  /**
+   * Tells those bodies in another mode from now on whose mode is to change: settings, and api and worker started anew. What the former mode has in hand
+   * stays there, so the worker is told that it is gone: it asks for each by its key.
+   */
   async changeModes(): Promise<void> {
     for (const [id, binding] of this.next) {
-      this.bindings.set(id, binding);
+      this.bindings.set(id, { ...binding, settings: { ...binding.settings, FORMER_MODE_GONE: 'yes' } });
       this.changed.add(id);
     }
     if (this.next.size > 0) for (const name of ['worker', 'api']) await this.killAndStart(name);
