@@ -75,7 +75,10 @@ export class LedgerProcess {
         this.sandboxUrl = sandbox[1];
         return;
       }
-      if (child.exitCode !== null || Date.now() > end) throw new Error(`the ledger did not start:\n${this.output}`);
+      if (child.exitCode !== null || Date.now() > end) {
+        child.kill('SIGKILL'); // else whoever started it would never end
+        throw new Error(`the ledger did not start:\n${this.output}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
