@@ -6,9 +6,6 @@ import type { Pool } from 'pg';
 import type { Body } from '../../composition/src/bodies';
 import { fingerprinted } from '../../worker/src/fingerprinted';
 
-/** So many are named of one body at most; a restore that lost more is looked at by reconciliation, day by day. Our default. */
-const namedMax = 100_000;
-
 export interface BodyCompared {
   readonly asked: boolean;
   readonly surplus: number;
@@ -44,13 +41,15 @@ export async function compareBody(
   try {
     const { signal } = new AbortController();
     const fingerprintOf = (push: Parameters<typeof fingerprinted>[2]) => fingerprinted(holdings, of.personal, push);
-    for (const found of await heldAgainstTold({ holdings, fingerprintOf, client, signal }, of.today, namedMax)) {
-      const line = listRow([id, ...cellsOf(found)]);
-      listed.update(line);
-      csv(line);
-      const { difference } = found;
-      counts[difference === 'surplus' || difference === 'lost' ? difference : 'differing'] += 1;
-    }
+    await heldAgainstTold({ holdings, fingerprintOf, client, signal }, of.today, (some) => {
+      for (const found of some) {
+        const line = listRow([id, ...cellsOf(found)]);
+        listed.update(line);
+        csv(line);
+        const { difference } = found;
+        counts[difference === 'surplus' || difference === 'lost' ? difference : 'differing'] += 1;
+      }
+    });
   } finally {
     client.release();
   }

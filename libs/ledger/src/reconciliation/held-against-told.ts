@@ -13,23 +13,21 @@ const ofHolding = new Set<Difference>(['surplus', 'lost', 'doubled', 'altered', 
  * What a body says it holds against what it was told, by the keys of the messages: after a restore, when nothing is sent and nothing is to be
  * recorded of it. Asking changes nothing. How a record stands there is left to the daily reconciliation.
  *
- * @param namedMax at most so many are given
+ * @param onFound is told every difference, some at a time
  * @throws when the body could not be asked to the end
  */
 export async function heldAgainstTold(
   { holdings, fingerprintOf, client, signal }: Omit<ReconciliationOf, 'fed'>,
   today: Day,
-  namedMax: number,
-): Promise<readonly DifferenceFound[]> {
+  onFound: (some: readonly DifferenceFound[]) => void,
+): Promise<void> {
   async function* expected(pages: AsyncIterable<readonly ToldPush[]>): AsyncGenerator<readonly Expected[]> {
     for await (const rows of pages)
       yield await Promise.all(rows.map(async (told) => expectedOf(told, await fingerprintOf(told.push), today)));
   }
   const told = expected(toldPushes(client, holdings.name, standingFields));
-  const named: DifferenceFound[] = [];
   await compare(told, holdings.pages(signal), (some) => {
-    named.push(...some.filter(({ difference }) => ofHolding.has(difference)).slice(0, namedMax - named.length));
+    onFound(some.filter(({ difference }) => ofHolding.has(difference)));
     return Promise.resolve();
   });
-  return named;
 }
